@@ -1,0 +1,38 @@
+"""Error pages: the way out, a kind sentence and a way on, also when everything else failed."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+API_PREFIX = "/api/"
+
+
+def _error(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+    """Answer a page to a person and JSON to a program, by the address asked for."""
+    if request.path.startswith(API_PREFIX):
+        return JsonResponse({"detail": detail}, status=status)
+    return render(request, f"{status}.html", status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400: the request itself could not be read."""
+    return _error(request, 400, "This request could not be read.")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403."""
+    return _error(request, 403, "This is not allowed.")
+
+
+def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a staff form whose token was missing or old."""
+    return _error(request, 403, "This form has expired.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404 without repeating the address that was asked for."""
+    return _error(request, 404, "There is nothing at this address.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500. The template asks no database, so it works when the database does not."""
+    return _error(request, 500, "Something went wrong on our side.")

@@ -1,0 +1,99 @@
+"""Logs that cannot hold a visitor.
+
+Redaction happens where a record is written, not where somebody remembers to be careful. The rule:
+a record of our own passes; of any other record the message *template* stays and its arguments go,
+because paths, hosts and typed text arrive as arguments. Of an exception the types and the places in
+the code stay and the message goes, since messages quote input ("invalid literal: 'S60'").
+"""
+
+import logging
+import traceback
+from typing import Any
+
+from django.http import HttpRequest
+from django.views.debug import SafeExceptionReporterFilter
+
+# Loggers whose messages we write ourselves, of nothing but fixed words and safe values.
+OWN_LOGGERS = ("directory.", "resources.")
+
+
+class Redact(logging.Filter):
+    """Strips a log record of everything that could have come from a visitor."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the record in place and let it through."""
+        if record.exc_info and record.exc_info[1] is not None:
+            record.exc_text = frames_only(record.exc_info[1])
+            record.exc_info = None
+        if not record.name.startswith(OWN_LOGGERS):
+            record.msg = str(record.msg)
+            record.args = None
+            # Django hangs the whole request on its records, for handlers that print it.
+            record.__dict__.pop("request", None)
+            record.stack_info = None
+        return True
+
+
+def frames_only(error: BaseException) -> str:
+    """Return the chain of exception types with file, line and function, without any message."""
+    parts: list[str] = []
+    current: BaseException | None = error
+    while current is not None:
+        frames = traceback.extract_tb(current.__traceback__)
+        parts.extend(f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames)
+        parts.append(type(current).__name__)
+        current = current.__cause__ or current.__context__
+    return "\n".join(parts)
+
+
+class Plain(logging.Formatter):
+    """A formatter that never adds what `Redact` has taken away."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """Return one line: level, logger, message."""
+        return f"{record.levelname} {record.name}: {record.message}"
+
+
+class NothingReported(SafeExceptionReporterFilter):
+    """Django's error reports show neither settings, request nor local variables."""
+
+    def get_safe_settings(self) -> dict[str, Any]:
+        """Return no setting at all."""
+        return {}
+
+    def get_safe_request_meta(self, request: HttpRequest | None) -> dict[str, Any]:
+        """Return no header, address or query."""
+        return {}
+
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
+        """Return nothing that was typed."""
+        return {}
+
+    def get_traceback_frame_variables(
+        self, request: HttpRequest | None, tb_frame: Any
+    ) -> list[tuple[str, Any]]:
+        """Return no local variable: any of them may hold what was typed."""
+        return []
+
+
+def logging_config() -> dict[str, Any]:
+    """Return the `logging.config.dictConfig` shape: one handler, redacting, for everything."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"redact": {"()": "directory.logs.Redact"}},
+        "formatters": {"plain": {"()": "directory.logs.Plain"}},
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "filters": ["redact"],
+                "formatter": "plain",
+            },
+        },
+        "root": {"handlers": ["console"], "level": "INFO"},
+        # Django gives these two handlers of their own, one of which sends e-mail: take both away.
+        "loggers": {
+            "django": {"handlers": [], "level": "INFO", "propagate": True},
+            "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        },
+    }

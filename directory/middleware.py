@@ -1,0 +1,166 @@
+"""Headers, silence and compression for every answer, whatever its status or path.
+
+The rules are those of docs/safety.md: nothing about a visit is kept by the browser, by
+the network or by us.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+log = logging.getLogger("directory.requests")
+
+# Nothing may load but our own style sheet, script and inline data images.
+PUBLIC_CSP = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+# Django's admin writes markup from its own scripts and asks its own server for choices.
+STAFF_CSP = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+DENIED_FEATURES = (
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "usb",
+    "xr-spatial-tracking",
+)
+FIXED_HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-DNS-Prefetch-Control": "off",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in DENIED_FEATURES),
+}
+# The pages that search engines may list: they say what the site is and how to stay safe.
+LISTED_ROUTES = frozenset({"home", "safety", "about", "accessibility"})
+
+
+def is_staff_path(path: str) -> bool:
+    """Tell whether an address belongs to the staff area, the only one with cookies."""
+    return path.startswith("/" + settings.STAFF_PATH)
+
+
+def is_open_data(path: str) -> bool:
+    """Tell whether other origins may read what stands at an address."""
+    return path.startswith(settings.OPEN_DATA_PATHS)
+
+
+def route_name(request: HttpRequest) -> str:
+    """Return the name of the route that answered, or "-" when none did.
+
+    A name is a fixed word of ours; the path may hold what a person looked for.
+    """
+    match = request.resolver_match
+    return (match.view_name if match else "") or "-"
+
+
+class PrivateResponses:
+    """Sets the safety headers, and lets no cookie leave the staff area."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer through the inner layers, then seal the answer."""
+        response = self.get_response(request)
+        staff = is_staff_path(request.path)
+        for name, value in FIXED_HEADERS.items():
+            response[name] = value
+        response["Content-Security-Policy"] = STAFF_CSP if staff else PUBLIC_CSP
+        # Under no-referrer browsers send "Origin: null", and Django's form check refuses that.
+        response["Referrer-Policy"] = "same-origin" if staff else "no-referrer"
+        self._share(request, response)
+        self._hide(request, response)
+        if not staff:
+            response.cookies.clear()
+        return response
+
+    def _share(self, request: HttpRequest, response: HttpResponseBase) -> None:
+        """Open data may be read from any origin, pages only from our own."""
+        open_data = is_open_data(request.path)
+        response["Cross-Origin-Resource-Policy"] = "cross-origin" if open_data else "same-origin"
+        if open_data:
+            response["Access-Control-Allow-Origin"] = "*"
+
+    def _hide(self, request: HttpRequest, response: HttpResponseBase) -> None:
+        """Keep pages out of disk caches and search engines."""
+        if not request.path.startswith(settings.STATIC_URL) or response.status_code >= 400:
+            response["Cache-Control"] = "no-store"
+        if response.status_code != 200 or route_name(request) not in LISTED_ROUTES:
+            response["X-Robots-Tag"] = "noindex, noarchive, nosnippet"
+
+
+class RequestLog:
+    """Writes one line a request: method, route name, status, time taken. Nothing else exists."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, then note the four facts."""
+        started = time.monotonic()
+        response = self.get_response(request)
+        # An unknown method is text from a visitor; only the well-known ones are words of ours.
+        known = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
+        method = request.method if request.method in known else "OTHER"
+        taken = (time.monotonic() - started) * 1000
+        log.info("%s %s %d %.0fms", method, route_name(request), response.status_code, taken)
+        return response
+
+
+class RefusePrefetch:
+    """Answers 503 to a browser that loads a page before anybody asked for it.
+
+    A page fetched in advance would stand in caches and logs although nobody opened it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Refuse speculative loads, pass everything else on."""
+        purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+        if "prefetch" in purpose.lower():
+            return HttpResponse(status=503)
+        return self.get_response(request)
+
+
+class CompressOpenPages(GZipMiddleware):
+    """Compresses what holds no secret.
+
+    Staff pages hold a form token and a cookie: compressing them would let an attacker on the network
+    guess the token by size (BREACH), so they go out as they are.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress unless the address is one of the staff."""
+        if is_staff_path(request.path):
+            return response
+        return super().process_response(request, response)

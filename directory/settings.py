@@ -1,0 +1,172 @@
+"""Every setting, read from top to bottom.
+
+Values that differ between machines come from the environment through typed readers: a missing or
+malformed one stops the start with a sentence that names it. There is no working default for the
+secret key. docs/settings.md lists the names.
+"""
+
+from pathlib import Path
+
+import django_stubs_ext
+from environs import Env
+
+from directory.logs import logging_config
+
+# Lets generic Django classes take type parameters at run time (ModelAdmin[Service]).
+django_stubs_ext.monkeypatch()
+
+env = Env()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+
+# --- Who we are -------------------------------------------------------------------------------
+# Neutral on purpose: it stands in browser titles and histories (SAFETY: titles name no abuse).
+SITE_NAME = env.str("SITE_NAME", default="Support directory")
+# Where "Exit this page" leads: a neutral site that many people open every day.
+EXIT_URL = env.str("EXIT_URL", default="https://www.bbc.co.uk/weather")
+# How a sentence names the country: "Anywhere in the UK".
+COUNTRY_NAME = env.str("COUNTRY_NAME", default="the UK")
+# The country whose numbering plan is used to write telephone numbers.
+PHONE_REGION = env.str("PHONE_REGION", default="GB")
+
+# --- Security ---------------------------------------------------------------------------------
+SECRET_KEY = env.str("SECRET_KEY")
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+# Plain HTTP is for looking at the directory on one's own machine. In earnest it stays off.
+PLAIN_HTTP = env.bool("PLAIN_HTTP", default=False)
+# A proxy that ends TLS must say so itself and strip the header from what visitors send.
+if env.bool("BEHIND_TLS_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = not PLAIN_HTTP
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# --- Staff ------------------------------------------------------------------------------------
+# The only address under which sessions and cookies exist.
+STAFF_PATH = env.str("STAFF_PATH", default="staff/")
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/" + STAFF_PATH
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_FAILURE_VIEW = "directory.errors.forbidden_form"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 14},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# --- Parts ------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "directory.apps.DirectoryConfig",
+    "resources.apps.ResourcesConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "rest_framework",
+    "drf_spectacular",
+]
+
+MIDDLEWARE = [
+    # First, so that it sees every answer, also those that another middleware gives.
+    "directory.middleware.PrivateResponses",
+    "directory.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "directory.middleware.RefusePrefetch",
+    "directory.middleware.CompressOpenPages",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "directory.urls"
+WSGI_APPLICATION = "directory.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "directory.context.site",
+            ],
+        },
+    },
+]
+
+# --- Data -------------------------------------------------------------------------------------
+DATABASES = {
+    "default": env.dj_db_url(
+        "DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'directory.sqlite3'}", conn_max_age=60
+    ),
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # WAL lets pages be read while a curator saves; IMMEDIATE makes two writers wait, not fail.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Static files -----------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# Partners' pages may use our style sheet in an embed; nothing else asks across origins.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# --- Time and language ------------------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
+USE_TZ = True
+
+# --- API --------------------------------------------------------------------------------------
+# Addresses whose answers are open data: other origins may read them.
+OPEN_DATA_PATHS = ("/api/", "/static/")
+REST_FRAMEWORK = {
+    # No sign-in, no cookie and no key: it is open data, and nobody learns who read it.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": SITE_NAME,
+    "DESCRIPTION": "Support services by place and kind of help: open data, read only.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
+
+# --- Logs -------------------------------------------------------------------------------------
+LOGGING = logging_config()
+DEFAULT_EXCEPTION_REPORTER_FILTER = "directory.logs.NothingReported"

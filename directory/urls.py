@@ -1,0 +1,15 @@
+"""Addresses: the domain's, the staff's, and the answers to what cannot be found."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path(settings.STAFF_PATH, admin.site.urls),
+    path("", include("resources.urls")),
+]
+
+handler400 = "directory.errors.bad_request"
+handler403 = "directory.errors.forbidden"
+handler404 = "directory.errors.not_found"
+handler500 = "directory.errors.server_error"

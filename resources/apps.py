@@ -1,0 +1,14 @@
+"""The domain as a Django app."""
+
+from django.apps import AppConfig
+
+
+class ResourcesConfig(AppConfig):
+    """Registers the domain's models and its checks."""
+
+    name = "resources"
+    verbose_name = "Directory of services"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from resources import checks  # noqa: F401, PLC0415  importing registers the checks

@@ -1,0 +1,45 @@
+"""Bank holidays of each nation, from a kept-up library, offline.
+
+Hours on a bank holiday are often other than on the same weekday; `opening_hours` takes the dates as
+an argument and says "not known" rather than "open" where nobody has told us.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+import holidays
+
+# The GSS code of a nation -> the country and subdivision that the library knows it by.
+NATIONS: Final = {
+    "E92000001": ("GB", "ENG"),
+    "S92000003": ("GB", "SCT"),
+    "W92000004": ("GB", "WLS"),
+    "N92000002": ("GB", "NIR"),
+    "M83000003": ("IM", None),
+    "L93000001": ("JE", None),
+}
+
+
+@lru_cache(maxsize=64)
+def in_nation(code: str, year: int) -> frozenset[date]:
+    """Return the bank holidays of one nation (by GSS code) in a year; none if it is not known."""
+    country, part = NATIONS.get(code, (None, None))
+    if country is None:
+        return frozenset()
+    return frozenset(holidays.country_holidays(country, subdiv=part, years=year))
+
+
+def around(codes: Iterable[str], day: date) -> frozenset[date]:
+    """Return the bank holidays of any of the nations in the year of a day and the next one.
+
+    A service for several nations counts each one's: its hours are doubtful on all of them. The next
+    year is needed in December, for "Opens tomorrow at 9am" on New Year's Eve. The year before is for
+    the night of New Year's Eve itself.
+    """
+    found: frozenset[date] = frozenset()
+    for code in codes:
+        for year in (day.year - 1, day.year, day.year + 1):
+            found |= in_nation(code, year)
+    return found

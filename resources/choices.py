@@ -1,0 +1,203 @@
+"""The closed lists of the domain. Values follow Open Referral where it has a word for them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Publication(models.TextChoices):
+    """How far a listing is on its way to the public. Ours, not Open Referral's."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ServiceStatus(models.TextChoices):
+    """Whether the service itself is running (Open Referral `service.status`)."""
+
+    ACTIVE = "active", _("Active")
+    INACTIVE = "inactive", _("Inactive")
+    DEFUNCT = "defunct", _("Defunct")
+    TEMPORARILY_CLOSED = "temporarily closed", _("Temporarily closed")
+
+
+class Channel(models.TextChoices):
+    """A way to get in touch."""
+
+    PHONE = "phone", _("Phone")
+    TEXT = "text", _("Text message")
+    WEBCHAT = "webchat", _("Online chat")
+    EMAIL = "email", _("Email")
+    WEB_FORM = "web_form", _("Form on a website")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    VIDEO_BSL = "video_bsl", _("Video call in British Sign Language")
+    RELAY_UK = "relay_uk", _("Relay UK")
+    IN_PERSON = "in_person", _("In person")
+    POST = "post", _("Post")
+    WEBSITE = "website", _("Website")
+
+
+class TraceAnswer(models.TextChoices):
+    """Does a contact leave this trace? Never guessed: what nobody has read is not known."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    DEPENDS = "depends", _("It depends")
+    NOT_KNOWN = "not_known", _("Not known")
+
+
+class KnownAnswer(models.TextChoices):
+    """A fact that is true, false or not known. A "no" is shown, not hidden."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    NOT_KNOWN = "not_known", _("Not known")
+
+
+class ServiceCost(models.TextChoices):
+    """What the service costs the person who uses it."""
+
+    FREE = "free", _("Free")
+    LOW_COST = "low_cost", _("Low cost")
+    PAID = "paid", _("Paid")
+    NOT_KNOWN = "not_known", _("Not known")
+
+
+class ContactCost(models.TextChoices):
+    """What one contact costs. Read in a source, never guessed from a number's prefix."""
+
+    FREE = "free", _("Free")
+    CHARGED = "charged", _("Charged")
+    NOT_KNOWN = "not_known", _("Not known")
+
+
+class ReferralRoutes(models.TextChoices):
+    """Who may make the first contact."""
+
+    SELF = "self", _("You can contact them yourself")
+    PROFESSIONAL = "professional", _("A professional has to refer you")
+    SELF_OR_PROFESSIONAL = (
+        "self_or_professional",
+        _("You can contact them yourself, or a professional can refer you"),
+    )
+    NOT_KNOWN = "not_known", _("Not known")
+
+
+class ReferralStatus(models.TextChoices):
+    """Whether the service takes new people now. It rots, so it always carries a date."""
+
+    OPEN = "open", _("Taking new people")
+    WAITING_LIST = "waiting_list", _("Waiting list")
+    CLOSED = "closed", _("Not taking new people")
+    NOT_KNOWN = "not_known", _("Not known")
+
+
+class AddressVisibility(models.TextChoices):
+    """How much of a place may be known. A hidden address is not stored at all."""
+
+    FULL = "full", _("Full address is public")
+    AREA_ONLY = "area_only", _("Only the town or area is public")
+    HIDDEN = "hidden", _("Hidden: nothing is stored")
+
+
+class RegionLevel(models.TextChoices):
+    """The kinds of area, from the widest to the most local."""
+
+    COUNTRY = "country", _("Country")
+    NATION = "nation", _("Nation")
+    REGION = "region", _("Region")
+    DISTRICT = "district", _("District")
+    CROWN_DEPENDENCY = "crown-dependency", _("Crown dependency")
+
+
+class IdentifierScheme(models.TextChoices):
+    """Registers of organisations, by their org-id.guide code."""
+
+    GB_CHC = "GB-CHC", _("Charity Commission for England and Wales")
+    GB_SC = "GB-SC", _("Scottish Charity Register")
+    GB_NIC = "GB-NIC", _("Charity Commission for Northern Ireland")
+    GB_COH = "GB-COH", _("Companies House")
+
+
+class VerificationMethod(models.TextChoices):
+    """How a fact was checked."""
+
+    PUBLIC_SOURCE = "public_source", _("Read in a public source")
+    WEBSITE = "website", _("Checked on the service's own website")
+    PHONE = "phone", _("Confirmed with the service by phone")
+    EMAIL = "email", _("Confirmed with the service in writing")
+
+
+# Methods by which the service itself has said that the facts are right.
+CONFIRMING_METHODS = frozenset({VerificationMethod.PHONE, VerificationMethod.EMAIL})
+
+
+class DatePrecision(models.TextChoices):
+    """How exactly the date of a source is known."""
+
+    DAY = "day", _("Day")
+    MONTH = "month", _("Month")
+    YEAR = "year", _("Year")
+    ABOUT = "about", _("About that year")
+
+
+class FactKind(models.TextChoices):
+    """The kinds of fact that are checked, each with a half-life of its own."""
+
+    CONTACT = "contact", _("Ways to get in touch")
+    HOURS = "hours", _("Opening hours")
+    ADDRESS = "address", _("Address")
+    ELIGIBILITY = "eligibility", _("Who it is for")
+    DESCRIPTION = "description", _("What it does")
+
+
+class CorrectionReason(models.TextChoices):
+    """What an anonymous visitor may tick to tell us that a listing is wrong."""
+
+    NUMBER_WRONG = "number_wrong", _("The number or link does not work")
+    HOURS_WRONG = "hours_wrong", _("The opening hours are wrong")
+    CLOSED = "closed", _("The service has closed")
+    ADDRESS_SHOWN = "address_shown", _("It shows an address that should be private")
+    UNSAFE = "unsafe", _("Something here could put a person at risk")
+    OTHER = "other", _("Something else is wrong")
+
+
+class TombstoneReason(models.TextChoices):
+    """The reason for which a listing was taken away, as told to those who copied it."""
+
+    CLOSED = "closed", _("The service has closed")
+    NUMBER_REASSIGNED = "number_reassigned", _("The number belongs to somebody else now")
+    ADDRESS_EXPOSED = "address_exposed", _("A private address was shown")
+    SAFEGUARDING = "safeguarding", _("Safeguarding")
+    MERGED_INTO = "merged_into", _("It is now part of another listing")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+# Languages in which a service may be given, by ISO 639-1 code, or 639-3 where there is no shorter
+# one. A volunteer adds a line here; the loader and the pages follow.
+LANGUAGE_NAMES = {
+    "en": _("English"),
+    "cy": _("Welsh"),
+    "gd": _("Scottish Gaelic"),
+    "ga": _("Irish"),
+    "bfi": _("British Sign Language"),
+    "ar": _("Arabic"),
+    "bn": _("Bengali"),
+    "fa": _("Persian"),
+    "fr": _("French"),
+    "gu": _("Gujarati"),
+    "hi": _("Hindi"),
+    "ku": _("Kurdish"),
+    "pa": _("Panjabi"),
+    "pl": _("Polish"),
+    "pt": _("Portuguese"),
+    "ro": _("Romanian"),
+    "so": _("Somali"),
+    "es": _("Spanish"),
+    "ta": _("Tamil"),
+    "tr": _("Turkish"),
+    "ur": _("Urdu"),
+    "yue": _("Cantonese"),
+    "zh": _("Chinese"),
+}

@@ -1,0 +1,190 @@
+"""Writing what a plan says, in one transaction: all of it or nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from resources.choices import Publication, VerificationMethod
+from resources.listings import parts
+from resources.listings.plan import Action, Plan, Step
+from resources.listings.rows import CollectionRow, ServiceRow
+from resources.models import (
+    Collection,
+    CollectionEntry,
+    ContactRoute,
+    Location,
+    Organization,
+    OrganizationIdentifier,
+    Review,
+    Schedule,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+    TaxonomyTerm,
+    Verification,
+)
+
+WRITTEN = (Action.CREATE, Action.CHANGE)
+LOADED = "Loaded from the shipped listings."
+
+
+@transaction.atomic
+def apply(plan: Plan, now: datetime) -> None:
+    """Create and change what the plan says; leave what it leaves and refuses.
+
+    Rows of one kind go in together, so that a whole file costs a few dozen statements.
+    """
+    _write_organizations(plan.of("organization", *WRITTEN), now)
+    _write_services(plan.of("service", *WRITTEN), now)
+    for step in plan.of("collection", *WRITTEN):
+        _write_collection(step, now)
+
+
+def _loaded(step: Step, now: datetime) -> dict[str, Any]:
+    """Return what a row remembers of the line that wrote it."""
+    return {"last_modified": now, "listing_digest": step.line.digest, "listing_loaded_at": now}
+
+
+def _write_organizations(steps: Sequence[Step], now: datetime) -> None:
+    """Write organisations and their register numbers."""
+    rows = []
+    for step in steps:
+        row = step.line.row
+        rows.append(
+            Organization(
+                id=row.id,
+                code=row.code,
+                slug=row.slug,
+                name=row.name,
+                website=row.website,
+                **_loaded(step, now),
+            )
+        )
+    ids = [row.pk for row in rows]
+    OrganizationIdentifier.objects.filter(organization__in=ids).delete()
+    _upsert(Organization, rows, ("name", "website"))
+    OrganizationIdentifier.objects.bulk_create(
+        one for step in steps for one in parts.identifiers(step.line.row)
+    )
+
+
+def _write_services(steps: Sequence[Step], now: datetime) -> None:
+    """Write services, then their parts, then what happened to their publication."""
+    lines: list[ServiceRow] = [step.line.row for step in steps]
+    ids = [row.id for row in lines]
+    before = dict(Service.objects.filter(pk__in=ids).values_list("pk", "publication"))
+    rows = [
+        Service(
+            id=row.id,
+            code=row.code,
+            slug=row.slug,
+            **parts.service_values(row),
+            **_loaded(step, now),
+        )
+        for step, row in zip(steps, lines, strict=True)
+    ]
+    fields = tuple(parts.service_values(lines[0])) if lines else ()
+    _upsert(Service, rows, fields)
+    _clear_parts(lines)
+    _write_parts(lines)
+    _write_terms(lines)
+    Review.objects.bulk_create(
+        Review(
+            service_id=row.id,
+            from_publication=before.get(row.id, Publication.DRAFT),
+            to_publication=row.publication,
+            at=now,
+            reason=LOADED,
+        )
+        for row in lines
+        if before.get(row.id, Publication.DRAFT) != row.publication
+    )
+
+
+def _upsert(model: type[Any], rows: list[Any], fields: Sequence[str]) -> None:
+    """Create rows, or change the fields that a listings file speaks of."""
+    model.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=[*fields, "last_modified", "listing_digest", "listing_loaded_at"],
+    )
+
+
+def _clear_parts(lines: Sequence[ServiceRow]) -> None:
+    """Take away the parts that the lines are about to give again, and contacts they have dropped."""
+    ids = [row.id for row in lines]
+    kept = [contact.id for row in lines for contact in row.contacts]
+    Schedule.objects.filter(service__in=ids).delete()
+    ServiceArea.objects.filter(service__in=ids).delete()
+    ServiceAtLocation.objects.filter(service__in=ids).delete()
+    Verification.objects.filter(
+        service__in=ids, method=VerificationMethod.PUBLIC_SOURCE
+    ).delete()
+    ContactRoute.objects.filter(service__in=ids).exclude(pk__in=kept).delete()
+    Location.objects.filter(service_at_locations__isnull=True).delete()
+
+
+def _write_parts(lines: Sequence[ServiceRow]) -> None:
+    """Write contacts, hours, areas, places and sources."""
+    ContactRoute.objects.bulk_create(
+        (one for row in lines for one in parts.contacts(row)),
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=[
+            "channel",
+            "value",
+            "label",
+            "note",
+            "cost",
+            "is_crisis_line",
+            "do_not_test_call",
+            "position",
+        ],
+    )
+    Schedule.objects.bulk_create(one for row in lines for one in parts.schedules(row))
+    ServiceArea.objects.bulk_create(one for row in lines for one in parts.areas(row))
+    Location.objects.bulk_create(filter(None, (parts.location(row) for row in lines)))
+    ServiceAtLocation.objects.bulk_create(one for row in lines for one in parts.visits(row))
+    Verification.objects.bulk_create(one for row in lines for one in parts.verifications(row))
+
+
+def _write_terms(lines: Sequence[ServiceRow]) -> None:
+    """Give each service the terms of its line and no others."""
+    carried = Service.terms.through
+    known = {
+        (taxonomy, slug): pk
+        for taxonomy, slug, pk in TaxonomyTerm.objects.values_list("taxonomy__slug", "slug", "pk")
+    }
+    carried.objects.filter(service__in=[row.id for row in lines]).delete()
+    carried.objects.bulk_create(
+        carried(service_id=row.id, taxonomyterm_id=pk)
+        for row in lines
+        for pk in parts.term_ids(row, known)
+    )
+
+
+def _write_collection(step: Step, now: datetime) -> None:
+    """Write a list made for a post, and its entries in their order."""
+    row: CollectionRow = step.line.row
+    collection, _created = Collection.objects.update_or_create(
+        slug=row.slug,
+        defaults={
+            "title": row.title,
+            "intro": row.intro,
+            "post_url": row.post_url,
+            "is_published": True,
+            **_loaded(step, now),
+        },
+    )
+    collection.entries.all().delete()
+    present = set(Service.objects.values_list("pk", flat=True))
+    CollectionEntry.objects.bulk_create(
+        CollectionEntry(
+            collection=collection, service_id=entry.service, position=position, note=entry.note
+        )
+        for position, entry in enumerate(row.entries)
+        if entry.service in present
+    )

@@ -1,0 +1,156 @@
+"""From one line about a service to the rows of its parts. Ids are made from the line's own ids,
+so that loading the same line again makes the same rows.
+"""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from datetime import time
+from typing import Any
+
+from resources.choices import FactKind, Publication, VerificationMethod
+from resources.listings.rows import ContactRow, HoursRow, OrganizationRow, ServiceRow
+from resources.models import (
+    ContactRoute,
+    Location,
+    OrganizationIdentifier,
+    Schedule,
+    ServiceArea,
+    ServiceAtLocation,
+    Verification,
+)
+from resources.opening_hours import DAY_CODES
+from resources.regions import find_region
+
+ALWAYS = HoursRow(days=DAY_CODES, opens="00:00", closes="00:00", bank_holidays="open")
+
+
+def service_values(row: ServiceRow) -> dict[str, Any]:
+    """Return the fields of the service itself, but for its id, code and slug."""
+    return {
+        "organization_id": row.organization,
+        "name": row.name,
+        "summary": row.summary,
+        "status": row.status,
+        "publication": Publication(row.publication),
+        "hold_reason": row.hold_reason,
+        "cost": row.cost,
+        "referral_routes": row.referral_routes,
+        "coverage_description": row.coverage_description,
+        "languages": ",".join(row.languages),
+        "interpreter": row.interpreter,
+        "accessibility_description": row.accessibility_description,
+        "curator_note": row.curator_note,
+    }
+
+
+def identifiers(row: OrganizationRow) -> Iterator[OrganizationIdentifier]:
+    """Yield the numbers by which registers know an organisation."""
+    for one in row.identifiers:
+        yield OrganizationIdentifier(
+            id=uuid.uuid5(row.id, f"{one.scheme}:{one.identifier}"),
+            organization_id=row.id,
+            scheme=one.scheme,
+            identifier=one.identifier,
+        )
+
+
+def contacts(row: ServiceRow) -> Iterator[ContactRoute]:
+    """Yield the ways to get in touch, in the order of the line."""
+    for position, one in enumerate(row.contacts):
+        yield ContactRoute(
+            id=one.id,
+            service_id=row.id,
+            channel=one.channel,
+            value=one.value,
+            label=one.label,
+            note=one.note,
+            cost=one.cost,
+            is_crisis_line=one.is_crisis_line,
+            do_not_test_call=one.do_not_test_call,
+            position=position,
+        )
+
+
+def schedules(row: ServiceRow) -> Iterator[Schedule]:
+    """Yield the hours of every way to get in touch; none where they are not known."""
+    for contact in row.contacts:
+        for index, hours in enumerate(_hours(contact)):
+            yield Schedule(
+                id=uuid.uuid5(contact.id, f"hours:{index}"),
+                service_id=row.id,
+                contact_route_id=contact.id,
+                byday=",".join(hours.days),
+                opens_at=time.fromisoformat(hours.opens),
+                closes_at=time.fromisoformat(hours.closes),
+                bank_holidays=hours.bank_holidays,
+            )
+
+
+def _hours(contact: ContactRow) -> tuple[HoursRow, ...]:
+    """Return the hours as rows. A line that a source calls "24/7" is open on bank holidays too."""
+    return (ALWAYS,) if contact.hours == "24/7" else contact.hours
+
+
+def areas(row: ServiceRow) -> Iterator[ServiceArea]:
+    """Yield the areas served."""
+    for one in row.areas:
+        region = find_region(one.region)
+        if region is None:  # the reading has refused such a line
+            raise LookupError(one.region)
+        yield ServiceArea(
+            id=uuid.uuid5(row.id, f"area:{region.code}"),
+            service_id=row.id,
+            region_id=region.code,
+            is_partial=one.part,
+        )
+
+
+def location(row: ServiceRow) -> Location | None:
+    """Return the place of a service, when the line has one."""
+    place = row.location
+    if place is None:
+        return None
+    region = find_region(place.region)
+    return Location(
+        id=place.id,
+        address_visibility=place.address_visibility,
+        address_1=place.address_1,
+        address_2=place.address_2,
+        city=place.city,
+        postcode=place.postcode,
+        region_id=region.code if region else None,
+    )
+
+
+def visits(row: ServiceRow) -> Iterator[ServiceAtLocation]:
+    """Yield that the service can be visited at its place."""
+    if row.location is not None:
+        yield ServiceAtLocation(
+            id=uuid.uuid5(row.id, f"at:{row.location.id}"),
+            service_id=row.id,
+            location_id=row.location.id,
+        )
+
+
+def verifications(row: ServiceRow) -> Iterator[Verification]:
+    """Yield a row for each contact that a source states, and one for a source that states none."""
+    for index, source in enumerate(row.sources):
+        stated = [contact.id for contact in row.contacts if index in contact.sources]
+        for contact_id in stated or [None]:
+            yield Verification(
+                id=uuid.uuid5(row.id, f"source:{index}:{contact_id}"),
+                service_id=row.id,
+                contact_route_id=contact_id,
+                fact_kind=FactKind.CONTACT if contact_id else FactKind.DESCRIPTION,
+                fields=source.facts,
+                method=VerificationMethod.PUBLIC_SOURCE,
+                source_kind=source.kind,
+                source_url=source.url,
+                checked_on=source.checked_on,
+                precision=source.precision or "",
+            )
+
+
+def term_ids(row: ServiceRow, known: Mapping[tuple[str, str], uuid.UUID]) -> list[uuid.UUID]:
+    """Return the ids of a line's terms; `known` maps (taxonomy, slug) to an id."""
+    return [known[taxonomy, slug] for taxonomy, slugs in row.terms for slug in slugs]

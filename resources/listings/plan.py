@@ -1,0 +1,111 @@
+"""What loading a file would do, row by row and with the reason: nothing is written here."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from resources.listings.reading import Line, Reading
+from resources.models import Collection, Organization, Service, Tombstone
+
+
+class Action(str, Enum):
+    """What happens to a row."""
+
+    CREATE = "create"
+    CHANGE = "change"
+    LEAVE = "leave"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the file, what happens to it, and why when that is not plain."""
+
+    action: Action
+    kind: str
+    name: str
+    line: Line[Any]
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Plan:
+    """Every step, and how many rows of the database the file does not speak of."""
+
+    steps: list[Step] = field(default_factory=list)
+    untouched: int = 0
+
+    def of(self, kind: str, *actions: Action) -> list[Step]:
+        """Return the steps of one kind of record with one of the actions."""
+        return [step for step in self.steps if step.kind == kind and step.action in actions]
+
+    def count(self, action: Action) -> int:
+        """Return how many rows meet one fate."""
+        return sum(step.action is action for step in self.steps)
+
+
+def plan(reading: Reading) -> Plan:
+    """Compare a file with the database. Ids, codes and slugs never change; a curator's work stays."""
+    made = Plan()
+    organizations = {row.pk: row for row in Organization.objects.all()}
+    services = {row.pk: row for row in Service.objects.all()}
+    collections = {row.slug: row for row in Collection.objects.all()}
+    removed = {stone.pk: stone for stone in Tombstone.objects.all()}
+    for line in reading.organizations:
+        made.steps.append(_identified("organization", line, organizations))
+    refused = {step.line.row.id for step in made.of("organization", Action.REFUSE)}
+    for service in reading.services:
+        why = ""
+        if service.row.id in removed:
+            why = f"it was removed: {removed[service.row.id]}"
+        elif service.row.organization in refused:
+            why = "its organization is refused"
+        if why:
+            made.steps.append(Step(Action.REFUSE, "service", service.row.name, service, why))
+        else:
+            made.steps.append(_identified("service", service, services))
+    for listed in reading.collections:
+        found = collections.get(listed.row.slug)
+        made.steps.append(_compared("collection", listed.row.title, listed, found))
+    in_file = {line.row.id for line in reading.services}
+    made.untouched = len(services.keys() - in_file)
+    return made
+
+
+def _identified(kind: str, line: Line[Any], rows: Mapping[UUID, Any]) -> Step:
+    """Refuse a line whose code or slug is another row's, or differs from its own row's."""
+    found = rows.get(line.row.id)
+    if found is None:
+        taken = _taken(line, rows.values())
+        if taken:
+            return Step(Action.REFUSE, kind, line.row.name, line, taken)
+    elif found.code != line.row.code:
+        why = f"code: its page address is {found.code} and never changes"
+        return Step(Action.REFUSE, kind, line.row.name, line, why)
+    elif found.slug != line.row.slug:
+        why = f"slug: it is {found.slug} and never changes"
+        return Step(Action.REFUSE, kind, line.row.name, line, why)
+    return _compared(kind, line.row.name, line, found)
+
+
+def _taken(line: Line[Any], rows: Iterable[Any]) -> str:
+    """Say which of a new row's names already belongs to another row."""
+    for row in rows:
+        for name in ("code", "slug"):
+            if getattr(row, name) == getattr(line.row, name):
+                return f"{name}: {getattr(row, name)} belongs to another {type(row).__name__}"
+    return ""
+
+
+def _compared(kind: str, name: str, line: Line[Any], found: Any | None) -> Step:
+    """Decide by what is known of the row: new, as it was, or changed by one side or both."""
+    if found is None:
+        return Step(Action.CREATE, kind, name, line)
+    if found.listing_digest == line.digest:
+        return Step(Action.LEAVE, kind, name, line)
+    if found.is_curated:
+        why = "a curator has changed it since it was loaded; make the change in the staff area"
+        return Step(Action.REFUSE, kind, name, line, why)
+    return Step(Action.CHANGE, kind, name, line)

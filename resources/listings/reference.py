@@ -1,0 +1,104 @@
+"""Regions and terms: the lists that listings refer to, from the shipped data."""
+
+import json
+import uuid
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+
+from resources.models import Region, Taxonomy, TaxonomyTerm
+from resources.regions import all_regions
+
+TERMS: Final = Path(__file__).parents[1] / "data" / "terms.json"
+# Ids of taxonomies and terms are made from their slugs, so every copy of the directory has the same.
+NAMESPACE: Final = uuid.UUID("6f5a1c1e-3f4b-5d0e-9a52-7c1b0f2f6d10")
+
+
+def taxonomy_id(slug: str) -> uuid.UUID:
+    """Return the id of a shipped taxonomy."""
+    return uuid.uuid5(NAMESPACE, f"taxonomy:{slug}")
+
+
+def term_id(slug: str) -> uuid.UUID:
+    """Return the id of a shipped term."""
+    return uuid.uuid5(NAMESPACE, f"term:{slug}")
+
+
+@transaction.atomic
+def load_reference() -> tuple[int, int]:
+    """Add and refresh regions and terms; return how many there are of each.
+
+    Nothing is deleted: a row that the files no longer have may still be referred to. Names and
+    descriptions of terms follow the file; terms that curators have added stay as they are.
+    """
+    return _load_regions(), _load_terms()
+
+
+def _load_regions() -> int:
+    """Write the areas of the country, parents first."""
+    rows = [
+        Region(
+            code=one.code,
+            slug=one.slug,
+            name=one.name,
+            level=one.level,
+            depth=one.depth,
+            parent_id=one.parent_code or None,
+            path=one.path,
+        )
+        for one in all_regions()
+    ]
+    Region.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["slug", "name", "level", "depth", "parent", "path"],
+    )
+    return len(rows)
+
+
+def _load_terms() -> int:
+    """Write taxonomies and their terms, in the order of the file."""
+    raw = json.loads(TERMS.read_text(encoding="utf-8"))["taxonomies"]
+    Taxonomy.objects.bulk_create(
+        [
+            Taxonomy(
+                id=taxonomy_id(one["slug"]),
+                slug=one["slug"],
+                name=one["name"],
+                description=one["description"],
+            )
+            for one in raw
+        ],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["name", "description"],
+    )
+    rows = [
+        _term(one["slug"], position, term)
+        for one in raw
+        for position, term in enumerate(one["terms"])
+    ]
+    TaxonomyTerm.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["name", "description", "synonyms", "parent", "position"],
+    )
+    return len(rows)
+
+
+def _term(taxonomy: str, position: int, raw: dict[str, Any]) -> TaxonomyTerm:
+    """Make one term."""
+    return TaxonomyTerm(
+        id=term_id(raw["slug"]),
+        taxonomy_id=taxonomy_id(taxonomy),
+        parent_id=term_id(raw["parent"]) if "parent" in raw else None,
+        slug=raw["slug"],
+        code=raw["code"],
+        name=raw["name"],
+        description=raw["description"],
+        synonyms=raw["synonyms"],
+        position=position,
+    )

@@ -1,0 +1,34 @@
+"""The models. This package is the only import path: `from resources.models import Service`."""
+
+from resources.models.collection import Collection, CollectionEntry
+from resources.models.contact import ContactRoute
+from resources.models.location import Location, ServiceAtLocation
+from resources.models.organization import Organization, OrganizationIdentifier
+from resources.models.region import Region, ServiceArea
+from resources.models.schedule import Schedule
+from resources.models.service import Service
+from resources.models.taxonomy import Taxonomy, TaxonomyTerm
+from resources.models.verification import HALF_LIVES, Verification
+from resources.models.workflow import AppendOnlyError, Correction, Review, Tombstone
+
+__all__ = [
+    "HALF_LIVES",
+    "AppendOnlyError",
+    "Collection",
+    "CollectionEntry",
+    "ContactRoute",
+    "Correction",
+    "Location",
+    "Organization",
+    "OrganizationIdentifier",
+    "Region",
+    "Review",
+    "Schedule",
+    "Service",
+    "ServiceArea",
+    "ServiceAtLocation",
+    "Taxonomy",
+    "TaxonomyTerm",
+    "Tombstone",
+    "Verification",
+]

@@ -1,0 +1,42 @@
+"""Constraints that several models share, written once and named by the model that uses them."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
+
+
+def one_of(field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+    """Only the values of a closed list, also for writers that pass no form."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": choices.values}),
+        name=f"%(app_label)s_%(class)s_{field}_known",
+        violation_error_message=f"{field}: choose one of the listed values.",
+    )
+
+
+def at_most(field: str, length: int) -> models.CheckConstraint:
+    """At most so many characters: SQLite does not hold a column to its length by itself."""
+    return models.CheckConstraint(
+        condition=LessThanOrEqual(Length(field), length),
+        name=f"%(app_label)s_%(class)s_{field}_length",
+        violation_error_message=f"{field}: at most {length} characters.",
+    )
+
+
+def not_blank(field: str) -> models.CheckConstraint:
+    """A text that may not be empty."""
+    return models.CheckConstraint(
+        condition=~Q(**{field: ""}),
+        name=f"%(app_label)s_%(class)s_{field}_given",
+        violation_error_message=f"{field}: this may not be empty.",
+    )
+
+
+def matches(field: str, pattern: str, message: str) -> models.CheckConstraint:
+    """A text of a fixed form."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__regex": pattern}),
+        name=f"%(app_label)s_%(class)s_{field}_form",
+        violation_error_message=f"{field}: {message}",
+    )

@@ -1,0 +1,84 @@
+"""The ways to get in touch with a service, and what each one leaves behind."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from resources.choices import Channel, ContactCost, TraceAnswer
+from resources.models.constraints import not_blank, one_of
+
+# The questions about traces, in the order in which pages answer them.
+TRACE_FIELDS = (
+    "on_itemised_bill",
+    "voicemail",
+    "caller_id",
+    "needs_name",
+    "needs_account",
+    "transcript_kept",
+)
+
+
+def _trace(question: str) -> models.CharField[str, str]:
+    """A trace question: its answer starts as not known."""
+    return models.CharField(
+        question, max_length=10, choices=TraceAnswer, default=TraceAnswer.NOT_KNOWN
+    )
+
+
+class ContactRouteQuerySet(models.QuerySet["ContactRoute"]):
+    """The words by which ways of contact are asked for."""
+
+    def direct(self) -> Self:
+        """Ways to talk, write or go: everything but a web address to read."""
+        return self.exclude(channel=Channel.WEBSITE)
+
+
+class ContactRoute(models.Model):
+    """One number, address or link."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey("Service", on_delete=models.CASCADE, related_name="contacts")
+    channel = models.CharField(max_length=12, choices=Channel)
+    value = models.CharField(max_length=300, help_text=_("The number, link or address itself."))
+    label = models.CharField(
+        max_length=120, blank=True, help_text=_("Tells two routes apart: “Out of hours”.")
+    )
+    note = models.CharField(max_length=300, blank=True, help_text=_("“Press 2.”"))
+    cost = models.CharField(
+        max_length=12, choices=ContactCost, default=ContactCost.NOT_KNOWN
+    )
+    is_crisis_line = models.BooleanField(_("urgent line"), default=False)
+    do_not_test_call = models.BooleanField(
+        default=False, help_text=_("A test call would take the place of a person in danger.")
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    on_itemised_bill = _trace("Does it show on an itemised bill?")
+    voicemail = _trace("Do they leave voicemail?")
+    caller_id = _trace("Does their number show when they call back?")
+    needs_name = _trace("Do they ask for a name?")
+    needs_account = _trace("Is an account needed?")
+    transcript_kept = _trace("Is a record of the conversation kept on the device?")
+
+    objects = ContactRouteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "id")
+        verbose_name = _("contact route")
+        verbose_name_plural = _("contact routes")
+        constraints = [
+            one_of("channel", Channel),
+            one_of("cost", ContactCost),
+            not_blank("value"),
+            *(one_of(field, TraceAnswer) for field in TRACE_FIELDS),
+            models.UniqueConstraint(
+                fields=("service", "channel", "value", "label"),
+                name="resources_contactroute_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the channel and the value."""
+        return f"{self.get_channel_display()}: {self.value}"

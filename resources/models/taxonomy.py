@@ -1,0 +1,82 @@
+"""Our own terms: kind of help, topic, audience, and who it is led by."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from resources.codes import TERM_CODE_LENGTH, TERM_CODE_PATTERN
+from resources.models.constraints import matches, not_blank
+
+
+class Taxonomy(models.Model):
+    """One list of terms: `type`, `topic`, `audience` or `by-and-for`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=100)
+    description = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("slug",)
+        verbose_name = _("taxonomy")
+        verbose_name_plural = _("taxonomies")
+        constraints = [not_blank("name")]
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+    @property
+    def uri(self) -> str:
+        """A name for this list that stays the same on every copy of the directory."""
+        return self.id.urn
+
+
+class TaxonomyTermQuerySet(models.QuerySet["TaxonomyTerm"]):
+    """The words by which terms are asked for."""
+
+    def in_taxonomy(self, slug: str) -> Self:
+        """Only the terms of one taxonomy, in the order that curators gave them."""
+        return self.filter(taxonomy__slug=slug)
+
+
+class TaxonomyTerm(models.Model):
+    """One term. Links from posts use the slug; our own pages use the neutral code."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    taxonomy = models.ForeignKey(Taxonomy, on_delete=models.PROTECT, related_name="terms")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    slug = models.SlugField(max_length=60, unique=True)
+    code = models.CharField(
+        max_length=TERM_CODE_LENGTH,
+        unique=True,
+        help_text=_("Stands in page addresses, so it says nothing."),
+    )
+    name = models.CharField(max_length=100)
+    description = models.TextField(blank=True, help_text=_("What it is, in plain words."))
+    synonyms = models.JSONField(default=list, blank=True, help_text=_("Words that people type."))
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = TaxonomyTermQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("taxonomy", "position", "slug")
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        constraints = [
+            not_blank("name"),
+            matches("code", TERM_CODE_PATTERN, "three characters of the code alphabet."),
+        ]
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+    @property
+    def uri(self) -> str:
+        """A name for this term that stays the same on every copy of the directory."""
+        return self.id.urn

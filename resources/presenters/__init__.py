@@ -1,0 +1,49 @@
+"""What a page says about a row, in words: read-only values made from rows that are already loaded.
+
+A presenter asks no database and reads no clock: the view passes rows from `for_listing()` or
+`for_detail()`, and the moment.
+"""
+
+from resources.presenters.areas import AreaWords, Scope, area_words
+from resources.presenters.cards import ServiceCard, ServiceGroup, service_card, service_groups
+from resources.presenters.checked import Checked, Source, date_words
+from resources.presenters.choices import (
+    FilterForm,
+    chosen_filters,
+    filter_form,
+    list_heading,
+    query,
+    region_groups,
+    type_branches,
+)
+from resources.presenters.contacts import ContactLine, contact_lines, telephone
+from resources.presenters.open_lines import OpenLine, open_lines
+from resources.presenters.pages import Fact, ServicePage, service_page
+
+__all__ = [
+    "AreaWords",
+    "Checked",
+    "ContactLine",
+    "Fact",
+    "FilterForm",
+    "OpenLine",
+    "Scope",
+    "ServiceCard",
+    "ServiceGroup",
+    "ServicePage",
+    "Source",
+    "area_words",
+    "chosen_filters",
+    "contact_lines",
+    "date_words",
+    "filter_form",
+    "list_heading",
+    "open_lines",
+    "query",
+    "region_groups",
+    "service_card",
+    "service_groups",
+    "service_page",
+    "telephone",
+    "type_branches",
+]

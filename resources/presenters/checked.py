@@ -1,0 +1,130 @@
+"""How we know: the date of a fact, how exact it is, and whether the service has confirmed it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from resources.choices import CONFIRMING_METHODS, DatePrecision, FactKind, VerificationMethod
+from resources.models import HALF_LIVES, Verification
+
+SOURCE_KINDS = {
+    "own_site": "the service's own website",
+    "own_media": "something the service published",
+    "council": "a council's page",
+    "nhs": "an NHS page",
+    "government": "a government page",
+    "regulator": "a regulator's page",
+    "pcc": "a police and crime commissioner's page",
+    "police": "a police page",
+    "university": "a university's page",
+    "school": "a school's page",
+    "charity": "another charity's page",
+    "partner_site": "a partner's page",
+    "news": "a news report",
+    "encyclopedia": "an encyclopedia",
+    "dated_list": "a list with a date",
+    "url_list": "a list of web addresses",
+    "list": "a list",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What may be said about when something was last checked.
+
+    `words` is a whole sentence. `is_old` is true past the half-life and when no date is known.
+    """
+
+    words: str
+    is_confirmed: bool
+    is_old: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One place where facts were read."""
+
+    facts: str
+    kind: str
+    date: str
+    url: str
+    host: str
+
+
+def date_words(day: date | None, precision: str) -> str:
+    """Return a date as exactly as it is known: "3 October 2026", "October 2026", "about 2018"."""
+    if day is None:
+        return _("date not known")
+    if precision == DatePrecision.DAY:
+        return formats.date_format(day, "j F Y")
+    if precision == DatePrecision.MONTH:
+        return formats.date_format(day, "F Y")
+    if precision == DatePrecision.ABOUT:
+        return _("about %(year)s") % {"year": day.year}
+    return str(day.year)
+
+
+def is_old(day: date | None, today: date, kind: FactKind = FactKind.CONTACT) -> bool:
+    """Tell whether the half-life of a kind of fact is over, or its date not known."""
+    return day is None or today - day > HALF_LIVES[kind]
+
+
+def checked(day: date | None, precision: str, today: date, *, confirmed: bool) -> Checked:
+    """Say when a listing's ways of contact were last checked, and by whom.
+
+    Past its half-life a date is told as "not checked since", which is the same fact, honestly.
+    """
+    old = is_old(day, today)
+    when = {"date": date_words(day, precision)}
+    if confirmed:
+        words = _("Not checked with the service since %(date)s.") if old else _(
+            "Checked with the service on %(date)s."
+        )
+        return Checked(words % when, True, old)
+    if day is None:
+        words = _("From public sources, date not known. Not yet confirmed with the service.")
+    elif old:
+        words = _(
+            "From public sources, not checked since %(date)s. Not yet confirmed with the service."
+        )
+    else:
+        words = _(
+            "From public sources, last checked %(date)s. Not yet confirmed with the service."
+        )
+    return Checked(words % when, False, old)
+
+
+def route_checked(checks: Iterable[Verification], today: date) -> str:
+    """Say in a few words when one way of contact was last checked.
+
+    `checks` are those of that route, newest first, as the model orders them.
+    """
+    newest = next((check for check in checks if check.checked_on is not None), None)
+    if newest is None:
+        return _("Date of check not known")
+    when = {"date": date_words(newest.checked_on, newest.precision)}
+    if newest.is_stale(today):
+        return _("Not checked since %(date)s") % when
+    if VerificationMethod(newest.method) in CONFIRMING_METHODS:
+        return _("Confirmed with the service %(date)s") % when
+    return _("Checked %(date)s") % when
+
+
+def sources(checks: Iterable[Verification]) -> list[Source]:
+    """Return each source once, although it may state several contacts and so stand in several rows."""
+    found: dict[Source, None] = {}
+    for check in checks:
+        found.setdefault(
+            Source(
+                facts=check.fields,
+                kind=SOURCE_KINDS.get(check.source_kind, _("another page")),
+                date=date_words(check.checked_on, check.precision),
+                url=check.source_url,
+                host=urlsplit(check.source_url).hostname or "",
+            )
+        )
+    return list(found)

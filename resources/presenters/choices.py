@@ -1,0 +1,152 @@
+"""The filter form and the list of what was chosen, as values that a template can show.
+
+Pages emit neutral codes: an address in a browser's history names no kind of help.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from resources.choices import RegionLevel
+from resources.filters import Row, ServiceFilter
+from resources.models import TaxonomyTerm
+from resources.presenters.areas import joined
+from resources.regions import RegionRecord, all_regions, children_of
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a form."""
+
+    value: str
+    label: str
+    selected: bool
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionGroup:
+    """Areas under one heading of the menu."""
+
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Emotional support or practical help, and the kinds of help in it."""
+
+    name: str
+    value: str
+    checked: bool
+    description: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A filter that is on, and the address of the same list without it."""
+
+    label: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterForm:
+    """The filter form. `extra_regions` are further areas that a link asked for."""
+
+    regions: tuple[RegionGroup, ...]
+    extra_regions: tuple[Option, ...]
+    types: tuple[Branch, ...]
+    any_region: bool
+
+
+def region_groups(selected: RegionRecord | None = None) -> tuple[RegionGroup, ...]:
+    """Return every area for a menu: nations and regions first, then districts by region."""
+
+    def option(region: RegionRecord) -> Option:
+        return Option(region.code, region.name, region == selected)
+
+    wide = [
+        region
+        for region in all_regions()
+        if region.level not in {RegionLevel.COUNTRY, RegionLevel.DISTRICT}
+    ]
+    groups = [RegionGroup(_("Nations and regions"), tuple(option(region) for region in wide))]
+    for region in wide:
+        districts = [
+            one for one in children_of(region.code) if one.level == RegionLevel.DISTRICT
+        ]
+        if districts:
+            groups.append(RegionGroup(region.name, tuple(option(one) for one in districts)))
+    return tuple(groups)
+
+
+def type_branches(terms: Iterable[TaxonomyTerm], chosen: Sequence[Row] = ()) -> tuple[Branch, ...]:
+    """Return the kinds of help in their two branches."""
+    everything = list(terms)
+    return tuple(
+        Branch(
+            name=root.name,
+            value=root.code,
+            checked=root in chosen,
+            description=root.description,
+            options=tuple(
+                Option(term.code, term.name, term in chosen, term.description)
+                for term in everything
+                if term.parent_id == root.pk
+            ),
+        )
+        for root in everything
+        if root.parent_id is None
+    )
+
+
+def filter_form(asked: ServiceFilter) -> FilterForm:
+    """Return the form with what was asked for filled in."""
+    regions = asked.regions
+    first = regions[0] if regions else None
+    return FilterForm(
+        regions=region_groups(first),
+        extra_regions=tuple(Option(one.code, one.name, True) for one in regions[1:]),
+        types=type_branches(
+            (term for term in asked.terms if term.taxonomy.slug == "type"),
+            [row for name, row in asked.chosen if name == "type"],
+        ),
+        any_region=first is None,
+    )
+
+
+def query(pairs: Iterable[tuple[str, Row]], page: int = 1) -> str:
+    """Return a query string of neutral codes: "?region=E08000018&type=7kq&page=2"."""
+    values = [(name, row.code) for name, row in pairs]
+    if page > 1:
+        values.append(("page", str(page)))
+    return "?" + urlencode(values)
+
+
+def chosen_filters(asked: ServiceFilter) -> list[Chosen]:
+    """Return each filter that is on, with the address of the list without it."""
+    pairs = asked.chosen
+    return [
+        Chosen(row.name, query(other for other in pairs if other != pair))
+        for pair in pairs
+        for row in (pair[1],)
+    ]
+
+
+def list_heading(asked: ServiceFilter, count: int) -> str:
+    """Say how many services were found, where, and by how many filters."""
+    parts = ngettext("%(count)d service", "%(count)d services", count) % {"count": count}
+    if asked.regions:
+        names = joined([region.name for region in asked.regions])
+        parts = _("%(services)s in %(area)s") % {"services": parts, "area": names}
+    filters = len(asked.chosen)
+    if filters:
+        parts += ", " + ngettext("%(count)d filter", "%(count)d filters", filters) % {
+            "count": filters
+        }
+    return parts

@@ -1,0 +1,176 @@
+"""A way to get in touch, as a page shows it: how to use it, when, what it costs, what it leaves."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Final
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import phonenumbers
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from resources import bank_holidays, opening_hours
+from resources.choices import Channel, ContactCost, TraceAnswer
+from resources.models import ContactRoute, Schedule, Service, Verification
+from resources.models.contact import TRACE_FIELDS
+from resources.opening_hours import Openness
+from resources.presenters.checked import route_checked
+
+DIALLED: Final = {Channel.PHONE: "tel:", Channel.RELAY_UK: "tel:", Channel.TEXT: "sms:"}
+LINKED: Final = {Channel.WEBCHAT, Channel.WEB_FORM, Channel.WEBSITE, Channel.VIDEO_BSL}
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One question about what a contact leaves behind, and its answer."""
+
+    question: str
+    answer: str
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """One way to get in touch.
+
+    `href` is empty where there is nothing to follow; `host` names the site of an outside link.
+    `hours` are lines of words, empty when not known; `open_words` is never empty.
+    """
+
+    channel: str
+    channel_name: str
+    label: str
+    value: str
+    href: str
+    host: str
+    note: str
+    cost_words: str
+    is_free: bool
+    is_urgent: bool
+    hours: tuple[str, ...]
+    open_words: str
+    is_open: bool
+    checked_words: str
+    traces: tuple[Trace, ...]
+
+
+def telephone(value: str) -> str:
+    """Return a number as people of the country write it; short and unknown numbers stay as given."""
+    try:
+        number = phonenumbers.parse(value, settings.PHONE_REGION)
+    except phonenumbers.NumberParseException:
+        return value
+    if not phonenumbers.is_valid_number(number):
+        return value
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def href(route: ContactRoute) -> str:
+    """Return what a link to a way of contact follows; empty for a place or a postal address."""
+    channel = Channel(route.channel)
+    if channel in DIALLED:
+        # Digits as they are dialled at home: free numbers often cannot be reached in the
+        # international form, and short ones have none.
+        return DIALLED[channel] + "".join(c for c in route.value if c.isdigit() or c == "+")
+    if channel is Channel.EMAIL:
+        return f"mailto:{route.value}"
+    if channel is Channel.WHATSAPP:
+        number = phonenumbers.parse(route.value, settings.PHONE_REGION)
+        return f"https://wa.me/{number.country_code}{number.national_number}"
+    return route.value if channel in LINKED else ""
+
+
+def _cost_words(route: ContactRoute) -> str:
+    """Say what a contact costs; the words of the closed list read badly on their own."""
+    return {
+        ContactCost.FREE: _("Free"),
+        ContactCost.CHARGED: _("Your provider may charge for this"),
+        ContactCost.NOT_KNOWN: _("Cost not known"),
+    }[ContactCost(route.cost)]
+
+
+def _traces(route: ContactRoute) -> tuple[Trace, ...]:
+    """Answer every trace question; what nobody has read is said to be not known."""
+    answers = ((field, TraceAnswer(getattr(route, field))) for field in TRACE_FIELDS)
+    return tuple(
+        Trace(
+            question=str(ContactRoute._meta.get_field(field).verbose_name),  # type: ignore[union-attr]
+            answer=str(answer.label),
+            is_known=answer is not TraceAnswer.NOT_KNOWN,
+        )
+        for field, answer in answers
+    )
+
+
+def contact_line(
+    route: ContactRoute,
+    schedules: Sequence[Schedule],
+    checks: Sequence[Verification],
+    moment: datetime,
+    holidays: frozenset[date],
+) -> ContactLine:
+    """Put together what a page says about one route."""
+    zone = _zone(moment)
+    periods = [schedule.as_period() for schedule in schedules]
+    channel = Channel(route.channel)
+    link = href(route)
+    now = opening_hours.openness(periods, moment, zone=zone, holidays=holidays)
+    return ContactLine(
+        channel=channel.value,
+        channel_name=str(channel.label),
+        label=route.label,
+        value=telephone(route.value) if channel in DIALLED else route.value,
+        href=link,
+        host=(urlsplit(link).hostname or "").removeprefix("www."),
+        note=route.note,
+        cost_words=_cost_words(route),
+        is_free=route.cost == ContactCost.FREE,
+        is_urgent=route.is_crisis_line,
+        hours=tuple(opening_hours.summary(periods)),
+        open_words=opening_hours.words(periods, moment, zone=zone, holidays=holidays),
+        is_open=now is Openness.OPEN,
+        checked_words=route_checked(checks, moment.astimezone(zone).date()),
+        traces=_traces(route),
+    )
+
+
+def _zone(moment: datetime) -> tzinfo:
+    """Return the zone of a moment: that of the place for which a page is made."""
+    if moment.tzinfo is None:
+        raise ValueError("A moment needs its time zone.")
+    return moment.tzinfo
+
+
+def nations_served(service: Service) -> set[str]:
+    """Return the GSS codes of the nations in which a service helps; all of them for the country."""
+    nations: set[str] = set()
+    for area in service.areas.all():
+        lineage = area.region.lineage
+        in_nation = [code for code in lineage if code in bank_holidays.NATIONS]
+        nations.update(in_nation or bank_holidays.NATIONS)
+    return nations
+
+
+def contact_lines(
+    service: Service, moment: datetime, checks: Sequence[Verification] = ()
+) -> list[ContactLine]:
+    """Return every way to get in touch, in the curators' order.
+
+    `moment` is aware, in the zone of the place; `checks` are the service's, when they are loaded.
+    Hours of the whole service count for a route that has none of its own only on the page itself:
+    a switchboard's hours are not those of its helpline.
+    """
+    hours: defaultdict[UUID | None, list[Schedule]] = defaultdict(list)
+    for schedule in service.schedules.all():
+        hours[schedule.contact_route_id].append(schedule)
+    by_route: defaultdict[UUID | None, list[Verification]] = defaultdict(list)
+    for check in checks:
+        by_route[check.contact_route_id].append(check)
+    holidays = bank_holidays.around(nations_served(service), moment.date())
+    return [
+        contact_line(route, hours[route.pk], by_route[route.pk], moment, holidays)
+        for route in service.contacts.all()
+    ]

@@ -1,0 +1,34 @@
+"""Addresses of the domain. None of them names a kind of help, a place or a person."""
+
+from django.urls import include, path, register_converter
+
+from resources import views
+from resources.codes import ALPHABET, CODE_LENGTH
+
+
+class CodeConverter:
+    """The short neutral code in a page's address."""
+
+    regex = f"[{ALPHABET}]{{{CODE_LENGTH}}}"
+
+    def to_python(self, value: str) -> str:
+        """Return the code as it stands in the address."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the code for an address."""
+        return value
+
+
+register_converter(CodeConverter, "code")
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("services/", views.service_list, name="service-list"),
+    path("services/<code:code>/", views.service_detail, name="service-detail"),
+    path("organizations/<code:code>/", views.organization_detail, name="organization-detail"),
+    path("lists/<slug:slug>/", views.collection_detail, name="collection-detail"),
+    path("safety/", views.safety, name="safety"),
+    path("about/", views.about, name="about"),
+    path("api/v1/", include("resources.api.v1.urls")),
+]

@@ -1,0 +1,142 @@
+"""The pages. Each view asks one question of the models and hands presenters to a template.
+
+The view is the outermost caller: it reads the clock, once, and passes the moment on.
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from resources.emergency import read_emergency
+from resources.filters import ServiceFilter
+from resources.models import Collection, Organization, Schedule, Service
+from resources.presenters import (
+    chosen_filters,
+    filter_form,
+    list_heading,
+    open_lines,
+    query,
+    region_groups,
+    service_card,
+    service_groups,
+    service_page,
+    type_branches,
+)
+from resources.presenters.open_lines import OpenLine
+
+PAGE_SIZE = 20
+
+
+def _open_lines() -> list[OpenLine]:
+    """Return the free lines for everyone in the country that are open now."""
+    services = Service.objects.published().nationwide().welcoming("everyone")
+    return open_lines(Schedule.objects.of_free_lines(services), timezone.localtime())
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the front page, in the order in which a frightened person needs it."""
+    published = Service.objects.published()
+    return render(
+        request,
+        "resources/home.html",
+        {
+            "danger": read_emergency(),
+            "regions": region_groups(),
+            "types": type_branches(ServiceFilter().terms),
+            "open_lines": _open_lines(),
+            "deaf_services": published.welcoming("deaf"),
+            "language_services": published.spoken_in_another_language_than("en"),
+            "collections": Collection.objects.published(),
+        },
+    )
+
+
+def _page_links(page: Page[Service], asked: ServiceFilter) -> dict[str, Any]:
+    """Return the number of a page, how many there are, and the addresses beside it."""
+    before = page.number - 1 if page.has_previous() else 0
+    after = page.number + 1 if page.has_next() else 0
+    return {
+        "number": page.number,
+        "pages": page.paginator.num_pages,
+        "previous_url": query(asked.chosen, before) if before else "",
+        "next_url": query(asked.chosen, after) if after else "",
+    }
+
+
+def service_list(request: HttpRequest) -> HttpResponse:
+    """List services by area and kind of help. A part of a link that is wrong is left out."""
+    asked = ServiceFilter(request.GET, Service.objects.published().for_listing(), lenient=True)
+    found = asked.qs
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "resources/service_list.html",
+        {
+            "groups": service_groups(page, timezone.localtime(), asked.regions),
+            "count": page.paginator.count,
+            "heading": list_heading(asked, page.paginator.count),
+            "page": _page_links(page, asked),
+            "filters": filter_form(asked),
+            "chosen": chosen_filters(asked),
+            "clear_url": request.path,
+            "misunderstood": asked.misunderstood,
+            "national": _open_lines(),
+        },
+    )
+
+
+def service_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one service."""
+    service = get_object_or_404(Service.objects.published().for_detail(), code=code)
+    page = service_page(service, timezone.localtime())
+    return render(request, "resources/service_detail.html", {"service": page})
+
+
+def organization_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one organisation and its services."""
+    organization = get_object_or_404(Organization.objects.published().for_listing(), code=code)
+    services = Service.objects.published().filter(organization=organization)
+    listed = services.nearest_first().for_listing()
+    context = {
+        "organization": organization,
+        "host": (urlsplit(organization.website).hostname or "").removeprefix("www."),
+        "groups": service_groups(listed, timezone.localtime()),
+    }
+    return render(request, "resources/organization_detail.html", context)
+
+
+def collection_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a list made for a post, in its own order."""
+    collection = get_object_or_404(Collection.objects.published(), slug=slug)
+    notes = {entry.service_id: entry.note for entry in collection.entries.all()}
+    services = Service.objects.published().for_listing().filter(pk__in=notes)
+    by_id = {service.pk: service for service in services}
+    moment = timezone.localtime()
+    entries = [
+        {"card": service_card(by_id[pk], moment), "note": note}
+        for pk, note in notes.items()
+        if pk in by_id
+    ]
+    return render(
+        request,
+        "resources/collection_detail.html",
+        {"collection": collection, "entries": entries, "national": _open_lines()},
+    )
+
+
+def safety(request: HttpRequest) -> HttpResponse:
+    """Say in plain words what can and cannot be protected."""
+    return render(request, "resources/safety.html", {"danger": read_emergency()})
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """Say who makes this, how listings get in, and who may copy them."""
+    counts = {
+        "services": Service.objects.published().count(),
+        "organizations": Organization.objects.published().count(),
+    }
+    return render(request, "resources/about.html", {"counts": counts})
