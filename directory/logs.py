@@ -94,6 +94,8 @@ def logging_config() -> dict[str, Any]:
         # Django gives these two handlers of their own, one of which sends e-mail: take both away.
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
+            # Every request has its line from `RequestLog`; here only failures add their frames.
+            "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         },
     }

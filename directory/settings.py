@@ -11,6 +11,7 @@ import django_stubs_ext
 from environs import Env
 
 from directory.logs import logging_config
+from directory.secret import secret_key
 
 # Lets generic Django classes take type parameters at run time (ModelAdmin[Service]).
 django_stubs_ext.monkeypatch()
@@ -31,7 +32,7 @@ COUNTRY_NAME = env.str("COUNTRY_NAME", default="the UK")
 PHONE_REGION = env.str("PHONE_REGION", default="GB")
 
 # --- Security ---------------------------------------------------------------------------------
-SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY = secret_key(env.str("SECRET_KEY", default=""), VAR_DIR / "secret_key")
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 # Plain HTTP is for looking at the directory on one's own machine. In earnest it stays off.

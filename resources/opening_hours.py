@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from itertools import pairwise
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -97,7 +98,7 @@ class Period:
     def spell(self) -> _Spell:
         """Start and end since midnight of the day it starts; the end is always later."""
         start, end = (
-            timedelta(hours=at.hour, minutes=at.minute, seconds=at.second, microseconds=at.microsecond)
+            datetime.combine(date.min, at) - datetime.combine(date.min, time.min)
             for at in (self.opens, self.closes)
         )
         return start, end if end > start else end + _DAY
@@ -168,9 +169,9 @@ def summary(periods: Collection[Period]) -> list[str]:
     for limits in sorted(every, key=lambda limits: (limits != _NO_LIMITS, limits)):
         for line in _week_words([period for period in periods if period.limits == limits]):
             if limits[0] > date.min:
-                line = _("%(line)s, from %(date)s") % {"line": line, "date": _date_words(limits[0])}
+                line = _("%(line)s, from %(day)s") % {"line": line, "day": _date_words(limits[0])}
             if limits[1] < date.max:
-                line = _("%(line)s, until %(date)s") % {"line": line, "date": _date_words(limits[1])}
+                line = _("%(line)s, until %(day)s") % {"line": line, "day": _date_words(limits[1])}
             lines.append(line)
     rules = {period.bank_holidays for period in periods}
     if rules == {BankHolidays.CLOSED}:
@@ -190,33 +191,171 @@ def words(
     """
     _known, perhaps = _openings(periods, moment, zone, holidays)
     now = openness(periods, moment, zone=zone, holidays=holidays)
+    today = moment.astimezone(zone).date()
     if now is Openness.NOT_KNOWN:
         holiday = _covers(perhaps, moment)
         return _("Bank holiday hours not known") if holiday else _("Hours not known")
-    if now is Openness.OPEN and is_always_open(periods):
-        return _("Open now, 24 hours a day")
-    find = closes_at if now is Openness.OPEN else next_opening
-    change = find(periods, moment, zone=zone, holidays=holidays)
     if now is Openness.OPEN:
-        phrases = (
-            _("Open now"),
+        if is_always_open(periods):
+            return _("Open now, 24 hours a day")
+        end = closes_at(periods, moment, zone=zone, holidays=holidays)
+        until = (
             _("Open now until %(time)s"),
             _("Open now until %(time)s tomorrow"),
             _("Open now until %(time)s on %(day)s"),
         )
-    else:
-        phrases = (
-            _("Closed now"),
-            _("Opens today at %(time)s"),
-            _("Opens tomorrow at %(time)s"),
-            _("Opens %(day)s at %(time)s"),
-        )
-        if change and any(moment < doubt < change for doubt, _end in perhaps):
-            change = None
-    if change is None:
-        return phrases[0]
-    # Midnight is the end of a day, as in the GOV.UK style guide: "until midnight" is tonight.
-    day = (change - timedelta.resolution).date()
-    ahead = max((day - moment.astimezone(zone).date()).days, 0)
+        return _change_words(until, end, today) if end else _("Open now")
+    start = next_opening(periods, moment, zone=zone, holidays=holidays)
+    if start is None or any(moment < doubt < start for doubt, _end in perhaps):
+        return _("Closed now")
+    opens = (
+        _("Opens today at %(time)s"),
+        _("Opens tomorrow at %(time)s"),
+        _("Opens %(day)s at %(time)s"),
+    )
+    return _change_words(opens, start, today)
+
+
+def _within_reach(moment: datetime, change: datetime) -> bool:
+    return change - moment.astimezone(UTC) <= DAYS_LOOKED_AT * _DAY
+
+
+def _covers(spans: _Spans, moment: datetime) -> bool:
+    return any(start <= moment < end for start, end in spans)
+
+
+def _merge(spans: Iterable[tuple[_Point, _Point]]) -> list[tuple[_Point, _Point]]:
+    """The same time as spans in order that neither touch nor overlap."""
+    merged: list[tuple[_Point, _Point]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _instant(wall: datetime, zone: tzinfo) -> datetime:
+    """The first moment, in UTC, when a clock in `zone` reads the naive `wall` or later."""
+    early, late = sorted(wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+
+    def reads(second: int) -> bool:
+        at = early + timedelta(seconds=second)
+        return at.astimezone(zone).replace(tzinfo=None) >= wall
+
+    # `early` is right away from a change (it is `late`) and for a time read twice. For a skipped
+    # time it is before the jump: no tzinfo tells when that is, so its second is searched for.
+    skipped = 0 if reads(0) else round((late - early).total_seconds())
+    return early + timedelta(seconds=bisect_left(range(skipped), x=True, key=reads))
+
+
+def _openings(
+    periods: Collection[Period], moment: datetime, zone: tzinfo, holidays: Collection[date]
+) -> tuple[_Spans, _Spans]:
+    """Spans about the days looked at: surely open, and open unless a bank holiday closes it."""
+    if moment.utcoffset() is None:
+        raise ValueError("moment must be aware, not naive")
+    today = moment.astimezone(zone).date()
+    spans: dict[BankHolidays, _Spans] = {rule: [] for rule in BankHolidays}
+    # From yesterday, whose night may last into today, to a day past the last one looked at, which
+    # a clock change can bring within reach.
+    for day in (today + ahead * _DAY for ahead in range(-1, DAYS_LOOKED_AT + 2)):
+        for period in periods:
+            if day.weekday() in period.days and period.limits[0] <= day <= period.limits[1]:
+                midnight = datetime.combine(day, time.min)
+                start, end = (_instant(midnight + at, zone) for at in period.spell)
+                rule = period.bank_holidays if day in holidays else BankHolidays.OPEN
+                if start < end:  # not so when both are in the skipped hour
+                    spans[rule].append((start, end))
+    return _merge(spans[BankHolidays.OPEN]), _merge(spans[BankHolidays.NOT_KNOWN])
+
+
+def _weeks(periods: Iterable[Period]) -> list[_Spell]:
+    """Merged hours of the week, since Monday, with those of the weeks before and after it."""
+    return _merge(
+        (day * _DAY + period.spell[0], day * _DAY + period.spell[1])
+        for period in periods
+        for day in range(-7, 14)
+        if day % 7 in period.days
+    )
+
+
+def _week_words(periods: Iterable[Period]) -> list[str]:
+    week: list[list[_Spell]] = [[] for _day in range(7)]
+    for start, end in _weeks(periods):
+        # A night is one spell, "5pm to 2am the next day". What is longer than a day reads plainer
+        # cut at each midnight.
+        midnights = [n * _DAY for n in range(-6, 14) if start < n * _DAY < end]
+        cuts = [start, *(midnights if end - start > _DAY else []), end]
+        for opens, closes in pairwise(cuts):
+            if timedelta() <= opens < 7 * _DAY:
+                week[opens // _DAY].append((opens % _DAY, closes - opens // _DAY * _DAY))
+    same: dict[tuple[_Spell, ...], list[int]] = {}
+    for day, spells in enumerate(week):
+        same.setdefault(tuple(spells), []).append(day)
+    return [
+        _("%(days)s, %(hours)s")
+        % {"days": _days_words(days), "hours": _listed([_spell_words(*spell) for spell in spells])}
+        for spells, days in same.items()
+        if spells
+    ]
+
+
+def _spell_words(start: timedelta, end: timedelta) -> str:
+    if (start, end) == (timedelta(), _DAY):
+        return _("all day")
+    opens, closes = ((datetime.combine(date.min, time.min) + at).time() for at in (start, end))
+    phrase = _("%(start)s to %(end)s the next day") if end > _DAY else _("%(start)s to %(end)s")
+    return phrase % {"start": _clock_words(opens), "end": _clock_words(closes)}
+
+
+def _clock_words(at: time) -> str:
+    if at.minute == 0 and at.hour in (0, 12):
+        return _("noon") if at.hour else _("midnight")
+    clock = f"{at.hour % 12 or 12}" + (f":{at.minute:02}" if at.minute else "")
+    return (_("%(clock)sam") if at.hour < 12 else _("%(clock)spm")) % {"clock": clock}
+
+
+def _days_words(days: list[int]) -> str:
+    if len(days) == 7:
+        return _("Every day")
+    runs: list[list[str]] = []
+    for day in days:
+        if day - 1 not in days:
+            runs.append([])
+        runs[-1].append(_day_name(day))
+    parts = []
+    for run in runs:
+        whole = _("%(first)s to %(last)s") % {"first": run[0], "last": run[-1]}
+        parts += [whole] if len(run) > 2 else run
+    return _listed(parts)
+
+
+def _listed(parts: list[str]) -> str:
+    *most, last = parts
+    return _("%(most)s and %(last)s") % {"most": ", ".join(most), "last": last} if most else last
+
+
+def _day_name(day: int) -> str:
+    return _("Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday").split(", ")[day]
+
+
+def _date_words(day: date) -> str:
+    months = _(
+        "January, February, March, April, May, June, July, August, September, October,"
+        " November, December"
+    ).split(", ")
+    return _("%(day)d %(month)s %(year)d") % {
+        "day": day.day,
+        "month": months[day.month - 1],
+        "year": day.year,
+    }
+
+
+def _change_words(phrases: tuple[str, str, str], at: datetime, today: date) -> str:
+    """The phrase for today, tomorrow or a later day; midnight is the end of the day before it."""
+    day = (at - timedelta.resolution).date()
+    ahead = max((day - today).days, 0)
     # A week ahead and more, the weekday alone would be taken for one in this week.
-    name = _day_names()[day.weekday()] if ahead < 7 else ...
+    name = _day_name(day.weekday()) + (f" {_date_words(day)}" if ahead >= 7 else "")
+    return phrases[min(ahead, 2)] % {"time": _clock_words(at.time()), "day": name}

@@ -3,8 +3,8 @@
 The view is the outermost caller: it reads the clock, once, and passes the moment on.
 """
 
+from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
@@ -18,12 +18,15 @@ from resources.presenters import (
     chosen_filters,
     filter_form,
     list_heading,
+    is_for,
     open_lines,
+    organization_page,
     query,
     region_groups,
     service_card,
     service_groups,
     service_page,
+    speaks_another,
     type_branches,
 )
 from resources.presenters.open_lines import OpenLine
@@ -31,15 +34,20 @@ from resources.presenters.open_lines import OpenLine
 PAGE_SIZE = 20
 
 
-def _open_lines() -> list[OpenLine]:
-    """Return the free lines for everyone in the country that are open now."""
+def _open_lines(moment: datetime) -> list[OpenLine]:
+    """Return the free lines for everyone in the country that are open at a moment."""
     services = Service.objects.published().nationwide().welcoming("everyone")
-    return open_lines(Schedule.objects.of_free_lines(services), timezone.localtime())
+    return open_lines(Schedule.objects.of_free_lines(services), moment)
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the front page, in the order in which a frightened person needs it."""
-    published = Service.objects.published()
+    moment = timezone.localtime()
+    found = Service.objects.published().for_deaf_people_or_in_languages()
+    cards = [
+        (service, service_card(service, moment))
+        for service in found.nearest_first().for_listing()
+    ]
     return render(
         request,
         "resources/home.html",
@@ -47,9 +55,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "danger": read_emergency(),
             "regions": region_groups(),
             "types": type_branches(ServiceFilter().terms),
-            "open_lines": _open_lines(),
-            "deaf_services": published.welcoming("deaf"),
-            "language_services": published.spoken_in_another_language_than("en"),
+            "open_lines": _open_lines(moment),
+            "deaf_services": [card for service, card in cards if is_for(service, "deaf")],
+            "language_services": [card for service, card in cards if speaks_another(service)],
             "collections": Collection.objects.published(),
         },
     )
@@ -71,12 +79,13 @@ def service_list(request: HttpRequest) -> HttpResponse:
     """List services by area and kind of help. A part of a link that is wrong is left out."""
     asked = ServiceFilter(request.GET, Service.objects.published().for_listing(), lenient=True)
     found = asked.qs
+    moment = timezone.localtime()
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
         "resources/service_list.html",
         {
-            "groups": service_groups(page, timezone.localtime(), asked.regions),
+            "groups": service_groups(page, moment, asked.regions),
             "count": page.paginator.count,
             "heading": list_heading(asked, page.paginator.count),
             "page": _page_links(page, asked),
@@ -84,7 +93,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
             "chosen": chosen_filters(asked),
             "clear_url": request.path,
             "misunderstood": asked.misunderstood,
-            "national": _open_lines(),
+            "national": _open_lines(moment),
         },
     )
 
@@ -102,8 +111,7 @@ def organization_detail(request: HttpRequest, code: str) -> HttpResponse:
     services = Service.objects.published().filter(organization=organization)
     listed = services.nearest_first().for_listing()
     context = {
-        "organization": organization,
-        "host": (urlsplit(organization.website).hostname or "").removeprefix("www."),
+        "organization": organization_page(organization),
         "groups": service_groups(listed, timezone.localtime()),
     }
     return render(request, "resources/organization_detail.html", context)
@@ -124,7 +132,12 @@ def collection_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "resources/collection_detail.html",
-        {"collection": collection, "entries": entries, "national": _open_lines()},
+        {
+            "collection": collection,
+            "paragraphs": collection.intro.split("\n\n"),
+            "entries": entries,
+            "national": _open_lines(moment),
+        },
     )
 
 

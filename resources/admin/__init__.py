@@ -1,1 +1,25 @@
-"""The staff area."""
+"""The staff area: one file for each family of models. Curation goes through `workflow`."""
+
+from resources.admin import (
+    collection,
+    contact,
+    location,
+    organization,
+    region,
+    service,
+    taxonomy,
+    verification,
+    workflow,
+)
+
+__all__ = [
+    "collection",
+    "contact",
+    "location",
+    "organization",
+    "region",
+    "service",
+    "taxonomy",
+    "verification",
+    "workflow",
+]

@@ -1,14 +1,16 @@
 """Opening hours as rows. What they mean is decided in `opening_hours`, and only there."""
 
 import uuid
+from datetime import date
 from typing import TYPE_CHECKING, Final, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from resources.choices import Channel, ContactCost
 from resources.models.constraints import matches
+from resources.models.verification import Verification
 from resources.opening_hours import BankHolidays, Period
 
 if TYPE_CHECKING:
@@ -30,10 +32,18 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
     def of_free_lines(self, services: "ServiceQuerySet") -> Self:
         """Hours of the ways to talk or write, now, to some services, that a source calls free.
 
-        One query for everything that is needed to say which of them are open.
+        One query for everything that is needed to say which of them are open, and when each was
+        last checked.
         """
+        newest = Verification.objects.filter(
+            contact_route=OuterRef("contact_route"), checked_on__isnull=False
+        ).order_by("-checked_on")
         return (
-            self.filter(
+            self.annotate(
+                route_checked_on=Subquery(newest.values("checked_on")[:1]),
+                route_precision=Subquery(newest.values("precision")[:1]),
+            )
+            .filter(
                 service__in=services,
                 contact_route__cost=ContactCost.FREE,
                 contact_route__channel__in=(Channel.PHONE, Channel.TEXT, Channel.WEBCHAT),
@@ -78,6 +88,10 @@ class Schedule(models.Model):
     )
 
     objects = ScheduleQuerySet.as_manager()
+
+    # Set by `of_free_lines()`: the newest date on which the route was checked.
+    route_checked_on: date | None
+    route_precision: str | None
 
     class Meta:
         ordering = ("opens_at", "id")

@@ -75,11 +75,10 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         """Services for an audience, by the slug of its term."""
         return self.filter(terms__slug=audience)
 
-    def spoken_in_another_language_than(self, code: str) -> Self:
-        """Services given in a language other than one, or with interpreters."""
-        return self.filter(
-            Q(interpreter=KnownAnswer.YES) | (~Q(languages="") & ~Q(languages=code))
-        )
+    def for_deaf_people_or_in_languages(self) -> Self:
+        """Services for deaf people, in a named language, or with interpreters."""
+        ours = self.model.objects.welcoming("deaf").values("pk")
+        return self.filter(Q(pk__in=ours) | Q(interpreter=KnownAnswer.YES) | ~Q(languages=""))
 
     def nearest_first(self, regions: Sequence[Area] = ()) -> Self:
         """Order: most local first, then regional, then national; then by name.

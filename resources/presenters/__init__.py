@@ -5,7 +5,14 @@ A presenter asks no database and reads no clock: the view passes rows from `for_
 """
 
 from resources.presenters.areas import AreaWords, Scope, area_words
-from resources.presenters.cards import ServiceCard, ServiceGroup, service_card, service_groups
+from resources.presenters.cards import (
+    ServiceCard,
+    ServiceGroup,
+    is_for,
+    service_card,
+    service_groups,
+    speaks_another,
+)
 from resources.presenters.checked import Checked, Source, date_words
 from resources.presenters.choices import (
     FilterForm,
@@ -18,7 +25,13 @@ from resources.presenters.choices import (
 )
 from resources.presenters.contacts import ContactLine, contact_lines, telephone
 from resources.presenters.open_lines import OpenLine, open_lines
-from resources.presenters.pages import Fact, ServicePage, service_page
+from resources.presenters.pages import (
+    Fact,
+    OrganizationPage,
+    ServicePage,
+    organization_page,
+    service_page,
+)
 
 __all__ = [
     "AreaWords",
@@ -27,6 +40,7 @@ __all__ = [
     "Fact",
     "FilterForm",
     "OpenLine",
+    "OrganizationPage",
     "Scope",
     "ServiceCard",
     "ServiceGroup",
@@ -37,13 +51,16 @@ __all__ = [
     "contact_lines",
     "date_words",
     "filter_form",
+    "is_for",
     "list_heading",
     "open_lines",
+    "organization_page",
     "query",
     "region_groups",
     "service_card",
     "service_groups",
     "service_page",
+    "speaks_another",
     "telephone",
     "type_branches",
 ]

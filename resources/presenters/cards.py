@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from resources.choices import Channel, ReferralRoutes, RegionLevel, ServiceCost, ServiceStatus
+from resources.choices import Channel, KnownAnswer, ReferralRoutes, RegionLevel, ServiceCost, ServiceStatus
 from resources.models import Service
 from resources.presenters.areas import AreaWords, Scope, area_words, joined, whole_country
 from resources.presenters.checked import Checked, checked
@@ -51,6 +51,17 @@ def term_names(service: Service, taxonomy: str) -> tuple[str, ...]:
     """Return the names of a service's terms in one taxonomy, in the curators' order."""
     terms = [term for term in service.terms.all() if term.taxonomy.slug == taxonomy]
     return tuple(term.name for term in sorted(terms, key=lambda term: (term.position, term.slug)))
+
+
+def is_for(service: Service, audience: str) -> bool:
+    """Tell whether a service is for an audience, by the slug of its term."""
+    return any(term.slug == audience for term in service.terms.all())
+
+
+def speaks_another(service: Service) -> bool:
+    """Tell whether a service helps in a language other than English, spoken, or with interpreters."""
+    spoken = set(service.language_codes) - {"en", "bfi"}
+    return bool(spoken) or service.interpreter == KnownAnswer.YES
 
 
 def alert_now(service: Service, moment: datetime) -> str:

@@ -98,20 +98,25 @@ def checked(day: date | None, precision: str, today: date, *, confirmed: bool) -
     return Checked(words % when, False, old)
 
 
-def route_checked(checks: Iterable[Verification], today: date) -> str:
-    """Say in a few words when one way of contact was last checked.
-
-    `checks` are those of that route, newest first, as the model orders them.
-    """
-    newest = next((check for check in checks if check.checked_on is not None), None)
-    if newest is None:
+def route_date_words(day: date | None, precision: str, today: date, *, confirmed: bool = False) -> str:
+    """Say in a few words when one way of contact was last checked."""
+    if day is None:
         return _("Date of check not known")
-    when = {"date": date_words(newest.checked_on, newest.precision)}
-    if newest.is_stale(today):
+    when = {"date": date_words(day, precision)}
+    if is_old(day, today):
         return _("Not checked since %(date)s") % when
-    if VerificationMethod(newest.method) in CONFIRMING_METHODS:
+    if confirmed:
         return _("Confirmed with the service %(date)s") % when
     return _("Checked %(date)s") % when
+
+
+def route_checked(checks: Iterable[Verification], today: date) -> str:
+    """Say the same of a route's checks, which come newest first, as the model orders them."""
+    newest = next((check for check in checks if check.checked_on is not None), None)
+    if newest is None:
+        return route_date_words(None, "", today)
+    confirmed = VerificationMethod(newest.method) in CONFIRMING_METHODS
+    return route_date_words(newest.checked_on, newest.precision, today, confirmed=confirmed)
 
 
 def sources(checks: Iterable[Verification]) -> list[Source]:

@@ -68,6 +68,11 @@ def telephone(value: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
 
 
+def host_of(address: str) -> str:
+    """Return the site that a link leads to, for a person to read; empty for anything but a link."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
 def href(route: ContactRoute) -> str:
     """Return what a link to a way of contact follows; empty for a place or a postal address."""
     channel = Channel(route.channel)
@@ -108,7 +113,7 @@ def _traces(route: ContactRoute) -> tuple[Trace, ...]:
 def contact_line(
     route: ContactRoute,
     schedules: Sequence[Schedule],
-    checks: Sequence[Verification],
+    checked_words: str,
     moment: datetime,
     holidays: frozenset[date],
 ) -> ContactLine:
@@ -124,7 +129,7 @@ def contact_line(
         label=route.label,
         value=telephone(route.value) if channel in DIALLED else route.value,
         href=link,
-        host=(urlsplit(link).hostname or "").removeprefix("www."),
+        host=host_of(link),
         note=route.note,
         cost_words=_cost_words(route),
         is_free=route.cost == ContactCost.FREE,
@@ -132,7 +137,7 @@ def contact_line(
         hours=tuple(opening_hours.summary(periods)),
         open_words=opening_hours.words(periods, moment, zone=zone, holidays=holidays),
         is_open=now is Openness.OPEN,
-        checked_words=route_checked(checks, moment.astimezone(zone).date()),
+        checked_words=checked_words,
         traces=_traces(route),
     )
 
@@ -155,22 +160,29 @@ def nations_served(service: Service) -> set[str]:
 
 
 def contact_lines(
-    service: Service, moment: datetime, checks: Sequence[Verification] = ()
+    service: Service, moment: datetime, checks: Sequence[Verification] | None = None
 ) -> list[ContactLine]:
     """Return every way to get in touch, in the curators' order.
 
-    `moment` is aware, in the zone of the place; `checks` are the service's, when they are loaded.
-    Hours of the whole service count for a route that has none of its own only on the page itself:
-    a switchboard's hours are not those of its helpline.
+    `moment` is aware, in the zone of the place; `checks` are the service's; without
+    them (in a list) a line says nothing about its own date. Hours of the whole service are never
+    lent to a route: a switchboard's hours are not those of its helpline.
     """
     hours: defaultdict[UUID | None, list[Schedule]] = defaultdict(list)
     for schedule in service.schedules.all():
         hours[schedule.contact_route_id].append(schedule)
     by_route: defaultdict[UUID | None, list[Verification]] = defaultdict(list)
-    for check in checks:
+    for check in checks or ():
         by_route[check.contact_route_id].append(check)
     holidays = bank_holidays.around(nations_served(service), moment.date())
+    today = moment.date()
     return [
-        contact_line(route, hours[route.pk], by_route[route.pk], moment, holidays)
+        contact_line(
+            route,
+            hours[route.pk],
+            "" if checks is None else route_checked(by_route[route.pk], today),
+            moment,
+            holidays,
+        )
         for route in service.contacts.all()
     ]

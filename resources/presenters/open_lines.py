@@ -6,7 +6,10 @@ from datetime import datetime
 from itertools import groupby
 
 from resources import bank_holidays
+from resources.choices import Channel, ServiceStatus
 from resources.models import Schedule
+from resources.presenters.cards import alert_now
+from resources.presenters.checked import route_date_words
 from resources.presenters.contacts import ContactLine, contact_line
 
 # Enough to choose from, few enough to read in distress.
@@ -15,12 +18,14 @@ LINES_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class OpenLine:
-    """A service with one way to reach it that is free and open now."""
+    """A service with the way to reach it that is free and open now (always exactly one)."""
 
     name: str
     url: str
     summary: str
-    contact: ContactLine
+    alert: str
+    is_closed: bool
+    contacts: tuple[ContactLine, ...]
 
 
 def open_lines(
@@ -37,17 +42,26 @@ def open_lines(
         if route is None:
             continue
         periods = list(rows)
-        line = contact_line(route, periods, (), moment, holidays)
+        words = route_date_words(
+            periods[0].route_checked_on, periods[0].route_precision or "", moment.date()
+        )
+        line = contact_line(route, periods, words, moment, holidays)
         if line.is_open:
-            found.append((not route.is_crisis_line, route.channel != "phone", _line(periods[0], line)))
+            not_urgent, not_phone = not route.is_crisis_line, route.channel != Channel.PHONE
+            found.append((not_urgent, not_phone, _line(periods[0], line, moment)))
     found.sort(key=lambda one: one[:2])
-    unique = {line.url: line for _urgent, _phone, line in reversed(found)}
-    return [line for _urgent, _phone, line in found if unique[line.url] is line][:limit]
+    first_of_each = {line.url: line for _urgent, _phone, line in reversed(found)}
+    return [line for *_order, line in found if first_of_each[line.url] is line][:limit]
 
 
-def _line(schedule: Schedule, contact: ContactLine) -> OpenLine:
+def _line(schedule: Schedule, contact: ContactLine, moment: datetime) -> OpenLine:
     """Put a service and its open route together."""
     service = schedule.service
-    return OpenLine(service.name, service.get_absolute_url(), service.summary, contact)
-
-
+    return OpenLine(
+        name=service.name,
+        url=service.get_absolute_url(),
+        summary=service.summary,
+        alert=alert_now(service, moment),
+        is_closed=service.status == ServiceStatus.TEMPORARILY_CLOSED,
+        contacts=(contact,),
+    )

@@ -14,12 +14,12 @@ from resources.choices import (
     ServiceCost,
     ServiceStatus,
 )
-from resources.models import Location, Service
+from resources.models import Location, Organization, Service
 from resources.models.location import ACCESSIBILITY_FIELDS
 from resources.presenters.areas import AreaWords, area_words
 from resources.presenters.cards import alert_now, term_names
 from resources.presenters.checked import Checked, Source, checked, date_words, sources
-from resources.presenters.contacts import ContactLine, contact_lines
+from resources.presenters.contacts import ContactLine, contact_lines, host_of
 from resources.regions import RegionRecord
 
 
@@ -66,6 +66,41 @@ class ServicePage:
     places: tuple[Place, ...]
     checked: Checked
     sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterNumber:
+    """A number under which a register knows an organisation."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationPage:
+    """What the page of an organisation says of the organisation itself."""
+
+    name: str
+    alternate_name: str
+    description: str
+    website: str
+    host: str
+    identifiers: tuple[RegisterNumber, ...]
+
+
+def organization_page(organization: Organization) -> OrganizationPage:
+    """Return what a page says about a row from `for_listing()`."""
+    return OrganizationPage(
+        name=organization.name,
+        alternate_name=organization.alternate_name,
+        description=organization.description,
+        website=organization.website,
+        host=host_of(organization.website),
+        identifiers=tuple(
+            RegisterNumber(str(one.get_scheme_display()), one.identifier)
+            for one in organization.identifiers.all()
+        ),
+    )
 
 
 def _fact(question: str, answer: str) -> Fact:

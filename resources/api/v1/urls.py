@@ -1,4 +1,19 @@
-"""Addresses of the API."""
-from django.urls import URLPattern
+"""Addresses of the API, version 1."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from resources.api.v1 import views
+
+router = SimpleRouter()
+router.register("services", views.ServiceViewSet, basename="api-service")
+router.register("organizations", views.OrganizationViewSet, basename="api-organization")
+router.register("regions", views.RegionViewSet, basename="api-region")
+router.register("terms", views.TermViewSet, basename="api-term")
+router.register("collections", views.CollectionViewSet, basename="api-collection")
+
+urlpatterns = [
+    path("schema/", views.SchemaView.as_view(), name="api-schema"),
+    path("docs/", views.docs, name="api-docs"),
+    *router.urls,
+]

@@ -1,0 +1,27 @@
+"""Lists made for a post."""
+
+from typing import Any
+
+from django.contrib import admin
+
+from resources.admin.records import CuratedAdmin
+from resources.models import Collection, CollectionEntry
+
+
+class EntryInline(admin.TabularInline[Any, Any]):
+    """The services of a list, in order."""
+
+    model = CollectionEntry
+    extra = 0
+    autocomplete_fields = ("service",)
+
+
+@admin.register(Collection)
+class CollectionAdmin(CuratedAdmin):
+    """Lists made for a post."""
+
+    list_display = ("title", "slug", "is_published", "post_url", "last_modified")
+    list_filter = ("is_published",)
+    search_fields = ("title", "slug", "intro")
+    readonly_fields = ("last_modified",)
+    inlines = (EntryInline,)

@@ -1,0 +1,48 @@
+"""Places."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from resources.admin.records import ReadOnlyAdmin
+from resources.choices import Publication
+from resources.models import Location, ServiceAtLocation
+
+
+@admin.register(Location)
+class LocationAdmin(admin.ModelAdmin[Any]):
+    """Places. One that a public listing shows is read only, like the listing."""
+
+    list_display = ("__str__", "address_visibility", "region", "step_free")
+    list_filter = ("address_visibility", "step_free", "accessible_toilet", "hearing_loop")
+    list_select_related = ("region",)
+    search_fields = ("name", "address_1", "city", "postcode")
+    autocomplete_fields = ("region",)
+
+    def _is_shown(self, place: models.Model | None) -> bool:
+        """Tell whether a public listing shows the place now."""
+        if place is None:
+            return False
+        shown = ServiceAtLocation.objects.filter(
+            location=place.pk, service__publication=Publication.PUBLISHED
+        )
+        return shown.exists()
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Withdraw the listing first."""
+        return not self._is_shown(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Withdraw the listing first."""
+        return not self._is_shown(obj) and super().has_delete_permission(request, obj)
+
+
+@admin.register(ServiceAtLocation)
+class ServiceAtLocationAdmin(ReadOnlyAdmin):
+    """Looked up here, changed on the page of the service."""
+
+    list_display = ("service", "location")
+    list_select_related = ("service", "location")
+    search_fields = ("service__name", "location__city")

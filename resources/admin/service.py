@@ -1,0 +1,184 @@
+"""Services: where curators spend their day.
+
+A published listing is read only, so that nobody changes alone what the public sees: withdraw it,
+change it, hand it to review, and let a colleague publish it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import models
+from django.db.models import QuerySet
+from django.forms import Field, ModelChoiceField
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from resources import workflow
+from resources.admin.records import CuratedAdmin, signed_in
+from resources.choices import Publication, TombstoneReason
+from resources.forms import ScheduleForm, StepForm
+from resources.models import ContactRoute, Schedule, Service, ServiceArea, ServiceAtLocation
+
+
+def is_public(service: models.Model | None) -> bool:
+    """Tell whether the public can see a row now."""
+    return isinstance(service, Service) and service.publication == Publication.PUBLISHED
+
+
+class PartInline(admin.TabularInline[Any, Any]):
+    """A part of a service: read only while the service is public."""
+
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Add to what is not public."""
+        return not is_public(obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Change what is not public."""
+        return not is_public(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Take away from what is not public."""
+        return not is_public(obj) and super().has_delete_permission(request, obj)
+
+
+class ContactRouteInline(admin.StackedInline[Any, Any], PartInline):
+    """Ways to get in touch, with what each one leaves behind."""
+
+    model = ContactRoute
+
+
+class ScheduleInline(PartInline):
+    """Opening hours, of the whole service or of one way of contact."""
+
+    model = Schedule
+    form = ScheduleForm
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[Any] | None:
+        """Offer the service's own ways of contact, and look them up once for all rows."""
+        service = (request.resolver_match.kwargs if request.resolver_match else {}).get("object_id")
+        routes = ContactRoute.objects.filter(service=service) if service else (
+            ContactRoute.objects.none()
+        )
+        field = super().formfield_for_foreignkey(db_field, request, queryset=routes, **kwargs)
+        if field is not None:
+            field.choices = [("", _("The whole service")), *((one.pk, one) for one in routes)]
+        return field
+
+
+class AreaInline(PartInline):
+    """Areas served."""
+
+    model = ServiceArea
+    autocomplete_fields = ("region",)
+
+
+class PlaceInline(PartInline):
+    """Places to visit."""
+
+    model = ServiceAtLocation
+    autocomplete_fields = ("location",)
+
+
+@admin.register(Service)
+class ServiceAdmin(CuratedAdmin):
+    """Services. The steps of the workflow are the actions above the list."""
+
+    list_display = ("name", "organization", "publication", "status", "hold_reason", "last_modified")
+    list_filter = ("publication", "status", "cost", "referral_routes", "terms__taxonomy", "terms")
+    list_select_related = ("organization",)
+    list_per_page = 50
+    search_fields = ("name", "alternate_name", "summary", "organization__name", "contacts__value")
+    prepopulated_fields = {"slug": ("name",)}
+    autocomplete_fields = ("organization",)
+    filter_horizontal = ("terms",)
+    readonly_fields = ("code", "publication", "last_modified", "listing_loaded_at")
+    inlines = (ContactRouteInline, ScheduleInline, AreaInline, PlaceInline)
+    action_form = StepForm
+    actions = ("submit", "publish", "return_to_author", "withdraw", "recall")
+    save_on_top = True
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """A public listing is withdrawn before it is changed."""
+        return not is_public(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Listings are withdrawn, never deleted."""
+        return False
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: models.Model | None = None
+    ) -> dict[str, Any]:
+        """A slug is made from the name once, and never changes after."""
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        """A slug that has been given is never given up."""
+        return (*self.readonly_fields, "slug") if obj else self.readonly_fields
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Load the terms with the names of their taxonomies."""
+        field: Field | None = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if isinstance(field, ModelChoiceField) and field.queryset is not None:
+            field.queryset = field.queryset.select_related("taxonomy")
+        return field
+
+    @admin.action(description=_("Hand to a colleague for review"))
+    def submit(self, request: HttpRequest, services: QuerySet[Service]) -> None:
+        """Draft or withdrawn -> in review."""
+        self._step(request, services, workflow.submit)
+
+    @admin.action(description=_("Publish what a colleague submitted"))
+    def publish(self, request: HttpRequest, services: QuerySet[Service]) -> None:
+        """In review -> published, by a second person."""
+        self._step(request, services, workflow.publish)
+
+    @admin.action(description=_("Give back to the author (say the reason)"))
+    def return_to_author(self, request: HttpRequest, services: QuerySet[Service]) -> None:
+        """In review -> draft."""
+        self._step(request, services, workflow.return_to_author)
+
+    @admin.action(description=_("Withdraw from the public now (say the reason)"))
+    def withdraw(self, request: HttpRequest, services: QuerySet[Service]) -> None:
+        """Anything -> withdrawn."""
+        self._step(request, services, workflow.withdraw)
+
+    @admin.action(description=_("Recall: withdraw for good and tell everyone who copied it"))
+    def recall(self, request: HttpRequest, services: QuerySet[Service]) -> None:
+        """Withdraw and leave a tombstone."""
+        wanted = request.POST.get("removal", "")
+        if wanted not in TombstoneReason.values or wanted == TombstoneReason.MERGED_INTO:
+            self.message_user(
+                request, _("Choose the reason that is told to others."), messages.ERROR
+            )
+            return
+
+        def step(service: Service, actor: Any, now: Any, reason: str) -> object:
+            return workflow.recall(service, actor, now, TombstoneReason(wanted))
+
+        self._step(request, services, step)
+
+    def _step(
+        self,
+        request: HttpRequest,
+        services: QuerySet[Service],
+        step: Callable[[Service, Any, Any, str], object],
+    ) -> None:
+        """Take one step with each listing; say which ones could not take it, and the reason."""
+        done = 0
+        actor = signed_in(request)
+        now = timezone.localtime()
+        for service in services.select_related("organization"):
+            try:
+                step(service, actor, now, request.POST.get("reason", ""))
+            except workflow.NotAllowed as refusal:
+                self.message_user(request, f"{service}: {refusal}", messages.ERROR)
+            else:
+                done += 1
+        if done:
+            self.message_user(request, _("%(count)d done.") % {"count": done})

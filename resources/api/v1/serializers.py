@@ -1,0 +1,321 @@
+"""The shape of our own JSON. What nobody has told us is null, an empty list or "not_known"."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from rest_framework import serializers
+
+from resources.models import (
+    Collection,
+    CollectionEntry,
+    ContactRoute,
+    Location,
+    Organization,
+    OrganizationIdentifier,
+    Region,
+    Schedule,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+    TaxonomyTerm,
+    Verification,
+)
+from resources.models.contact import TRACE_FIELDS
+from resources.models.location import ACCESSIBILITY_FIELDS
+
+
+class RegionSerializer(serializers.ModelSerializer[Region]):
+    """An area, by its GSS code."""
+
+    parent = serializers.CharField(source="parent_id", allow_null=True)
+
+    class Meta:
+        model = Region
+        fields = ("code", "slug", "name", "level", "parent")
+
+
+class TermSerializer(serializers.ModelSerializer[TaxonomyTerm]):
+    """A term. `uri` names it on every copy of the directory."""
+
+    taxonomy = serializers.CharField(source="taxonomy.slug")
+    parent = serializers.UUIDField(source="parent_id", allow_null=True)
+    synonyms = serializers.ListField(child=serializers.CharField())
+    uri = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = TaxonomyTerm
+        fields = (
+            "id",
+            "taxonomy",
+            "slug",
+            "code",
+            "name",
+            "description",
+            "synonyms",
+            "parent",
+            "uri",
+        )
+
+
+class IdentifierSerializer(serializers.ModelSerializer[OrganizationIdentifier]):
+    """A number under which a register knows an organisation."""
+
+    class Meta:
+        model = OrganizationIdentifier
+        fields = ("scheme", "identifier")
+
+
+class OrganizationSerializer(serializers.ModelSerializer[Organization]):
+    """An organisation with at least one published service."""
+
+    identifiers = IdentifierSerializer(many=True)
+
+    class Meta:
+        model = Organization
+        fields = (
+            "id",
+            "code",
+            "slug",
+            "name",
+            "alternate_name",
+            "description",
+            "website",
+            "email",
+            "identifiers",
+            "last_modified",
+        )
+
+
+class OrganizationNameSerializer(serializers.ModelSerializer[Organization]):
+    """Enough to name an organisation and to ask for more."""
+
+    class Meta:
+        model = Organization
+        fields = ("id", "name")
+
+
+class ScheduleSerializer(serializers.ModelSerializer[Schedule]):
+    """Hours in local time. Closing at or before opening is the next day; none at all: not known."""
+
+    class Meta:
+        model = Schedule
+        fields = ("byday", "opens_at", "closes_at", "valid_from", "valid_to", "bank_holidays")
+
+
+class ContactSerializer(serializers.ModelSerializer[ContactRoute]):
+    """A way to get in touch, and what it leaves behind."""
+
+    schedules = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ContactRoute
+        fields = (
+            "id",
+            "channel",
+            "value",
+            "label",
+            "note",
+            "cost",
+            "is_crisis_line",
+            "do_not_test_call",
+            *TRACE_FIELDS,
+            "schedules",
+        )
+
+    def get_schedules(self, route: ContactRoute) -> list[dict[str, Any]]:
+        """Return the hours of this way of contact; an empty list means not known."""
+        # All hours of a service are loaded in one query: asking the route would cost one each.
+        own = [one for one in self.context["schedules"] if one.contact_route_id == route.pk]
+        return list(ScheduleSerializer(own, many=True).data)
+
+
+class AreaSerializer(serializers.ModelSerializer[ServiceArea]):
+    """An area served; `is_partial` when only a part of it is."""
+
+    code = serializers.CharField(source="region.code")
+    slug = serializers.CharField(source="region.slug")
+    name = serializers.CharField(source="region.name")
+    level = serializers.CharField(source="region.level")
+
+    class Meta:
+        model = ServiceArea
+        fields = ("code", "slug", "name", "level", "is_partial")
+
+
+class ServiceTermSerializer(serializers.ModelSerializer[TaxonomyTerm]):
+    """A term that a service carries."""
+
+    taxonomy = serializers.CharField(source="taxonomy.slug")
+
+    class Meta:
+        model = TaxonomyTerm
+        fields = ("id", "taxonomy", "slug", "name")
+
+
+class CheckedSerializer(serializers.Serializer[Any]):
+    """When a way of contact was last checked, how exactly that is known, and by whom."""
+
+    last_checked = serializers.DateField(allow_null=True)
+    precision = serializers.CharField(allow_null=True)
+    is_confirmed_with_service = serializers.BooleanField()
+
+
+class ServiceSerializer(serializers.ModelSerializer[Service]):
+    """A service in a list."""
+
+    organization = OrganizationNameSerializer()
+    contacts = serializers.SerializerMethodField()
+    terms = ServiceTermSerializer(many=True)
+    areas = AreaSerializer(many=True)
+    languages = serializers.ListField(source="language_codes", child=serializers.CharField())
+    checked = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Service
+        fields = (
+            "id",
+            "code",
+            "slug",
+            "name",
+            "alternate_name",
+            "organization",
+            "summary",
+            "status",
+            "url",
+            "cost",
+            "referral_routes",
+            "minimum_age",
+            "maximum_age",
+            "alert",
+            "alert_until",
+            "languages",
+            "interpreter",
+            "terms",
+            "areas",
+            "coverage_description",
+            "contacts",
+            "checked",
+            "last_modified",
+        )
+
+    def get_contacts(self, service: Service) -> list[dict[str, Any]]:
+        """Return every way to get in touch, in the curators' order."""
+        context = {"schedules": list(service.schedules.all())}
+        return list(ContactSerializer(service.contacts.all(), many=True, context=context).data)
+
+    def get_checked(self, service: Service) -> dict[str, date | str | bool | None]:
+        """Return when a way of contact was last checked."""
+        return {
+            "last_checked": service.last_checked,
+            "precision": service.last_checked_precision or None,
+            "is_confirmed_with_service": service.is_confirmed,
+        }
+
+
+class LocationSerializer(serializers.ModelSerializer[Location]):
+    """A place, as far as it may be known; a hidden one has no address to give."""
+
+    region = serializers.CharField(source="region_id", allow_null=True)
+
+    class Meta:
+        model = Location
+        fields = (
+            "id",
+            "name",
+            "address_visibility",
+            "address_1",
+            "address_2",
+            "city",
+            "postcode",
+            "latitude",
+            "longitude",
+            "region",
+            *ACCESSIBILITY_FIELDS,
+        )
+
+
+class ServiceAtLocationSerializer(serializers.ModelSerializer[ServiceAtLocation]):
+    """That a service can be visited at a place."""
+
+    location = LocationSerializer()
+
+    class Meta:
+        model = ServiceAtLocation
+        fields = ("id", "description", "location")
+
+
+class VerificationSerializer(serializers.ModelSerializer[Verification]):
+    """A check or a source: which facts, how, when. Never by which person."""
+
+    contact = serializers.UUIDField(source="contact_route_id", allow_null=True)
+
+    class Meta:
+        model = Verification
+        fields = (
+            "id",
+            "contact",
+            "fact_kind",
+            "fields",
+            "method",
+            "source_kind",
+            "source_url",
+            "checked_on",
+            "precision",
+        )
+
+    # "fields" is a word of the domain here; the name is taken on the class itself.
+    def get_fields(self) -> dict[str, Any]:
+        """Build the fields of the shape."""
+        return dict(super().get_fields())
+
+
+class ServiceDetailSerializer(ServiceSerializer):
+    """A service with everything that is known of it."""
+
+    service_at_locations = ServiceAtLocationSerializer(many=True)
+    verifications = VerificationSerializer(many=True)
+
+    class Meta(ServiceSerializer.Meta):
+        fields = (
+            *ServiceSerializer.Meta.fields,
+            "description",
+            "eligibility_description",
+            "excludes_description",
+            "what_happens_next",
+            "confidentiality",
+            "fees_description",
+            "referral_status",
+            "referral_status_as_of",
+            "accessibility_description",
+            "easy_read_url",
+            "bsl_url",
+            "service_at_locations",
+            "verifications",
+        )
+
+
+class EntrySerializer(serializers.ModelSerializer[CollectionEntry]):
+    """A service in a collection, by id, with the sentence about it."""
+
+    service = serializers.UUIDField(source="service_id")
+
+    class Meta:
+        model = CollectionEntry
+        fields = ("service", "note")
+
+
+class CollectionSerializer(serializers.ModelSerializer[Collection]):
+    """A list made for a post, in its own order."""
+
+    entries = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Collection
+        fields = ("id", "slug", "title", "intro", "post_url", "entries", "last_modified")
+
+    def get_entries(self, collection: Collection) -> list[dict[str, Any]]:
+        """Return the entries whose service is published."""
+        published: set[UUID] = self.context["published"]
+        shown = [one for one in collection.entries.all() if one.service_id in published]
+        return list(EntrySerializer(shown, many=True).data)

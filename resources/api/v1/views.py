@@ -1,0 +1,184 @@
+"""The API: read only, JSON only, no key, and the same question as the pages."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.views import SpectacularJSONAPIView
+from rest_framework import mixins, viewsets
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+
+from resources.api.v1.pagination import Pages
+from resources.api.v1.serializers import (
+    CollectionSerializer,
+    OrganizationSerializer,
+    RegionSerializer,
+    ServiceDetailSerializer,
+    ServiceSerializer,
+    TermSerializer,
+)
+from resources.filters import ServiceFilter
+from resources.models import Collection, Organization, Region, Service, TaxonomyTerm
+from resources.models.organization import OrganizationQuerySet
+from resources.models.service import ServiceQuerySet
+
+
+class OpenData(
+    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]
+):
+    """A list and its rows. A parameter that nobody understands is an error, not a silent nothing."""
+
+    http_method_names = ("get", "head", "options")
+    pagination_class: type[Pages] | None = Pages
+
+    def known_parameters(self) -> Iterable[str]:
+        """The names that this request may use in its query."""
+        if self.action != "list":
+            return ()
+        paged = ("page", "page_size") if self.pagination_class else ()
+        filterset: Any = getattr(self, "filterset_class", None)
+        return (*paged, *(filterset.base_filters if filterset else ()))
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse unknown parameters before anything is asked of the database."""
+        super().initial(request, *args, **kwargs)
+        known = set(self.known_parameters())
+        unknown = sorted(set(request.query_params) - known)
+        if unknown:
+            names = ", ".join(sorted(known)) or "none"
+            why = f"There is no such parameter here. Known: {names}."
+            raise ValidationError({name: [why] for name in unknown})
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Services, by area and kind of help"),
+    retrieve=extend_schema(
+        summary="One service, with everything that is known of it",
+        responses=ServiceDetailSerializer,
+    ),
+)
+class ServiceViewSet(OpenData):
+    """Published services. The most local come first when an area is asked for."""
+
+    queryset = Service.objects.none()
+    filter_backends = (DjangoFilterBackend,)
+    filterset_class = ServiceFilter
+
+    def get_queryset(self) -> ServiceQuerySet:
+        """Start from what the public may see."""
+        published = Service.objects.published()
+        return published.for_listing() if self.action == "list" else published.for_detail()
+
+    def get_serializer_class(self) -> type[ServiceSerializer]:
+        """A row in a list says less than the row itself."""
+        return ServiceSerializer if self.action == "list" else ServiceDetailSerializer
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Filters are for the list alone."""
+        return super().filter_queryset(queryset) if self.action == "list" else queryset
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Organisations that run a published service"),
+    retrieve=extend_schema(summary="One organisation"),
+)
+class OrganizationViewSet(OpenData):
+    """Organisations with at least one published service."""
+
+    queryset = Organization.objects.none()
+    serializer_class = OrganizationSerializer
+
+    def get_queryset(self) -> OrganizationQuerySet:
+        """Start from what the public may see."""
+        return Organization.objects.published().for_listing()
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Areas of the country"),
+    retrieve=extend_schema(summary="One area, by its GSS code"),
+)
+class RegionViewSet(OpenData):
+    """Every area that can be asked for, from the country down to the districts."""
+
+    queryset = Region.objects.all()
+    serializer_class = RegionSerializer
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Kinds of help, topics and audiences"),
+    retrieve=extend_schema(summary="One term"),
+)
+class TermViewSet(OpenData):
+    """The terms of every taxonomy, in the curators' order."""
+
+    queryset = TaxonomyTerm.objects.select_related("taxonomy").order_by(
+        "taxonomy__slug", "position", "slug"
+    )
+    serializer_class = TermSerializer
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Lists made for a post"),
+    retrieve=extend_schema(summary="One list, by its slug"),
+)
+class CollectionViewSet(OpenData):
+    """Short lists in a kind order."""
+
+    queryset = Collection.objects.none()
+    serializer_class = CollectionSerializer
+    lookup_field = "slug"
+
+    def get_queryset(self) -> Any:
+        """Start from what the public may see."""
+        return Collection.objects.published().prefetch_related("entries").order_by("slug")
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Tell the shape which services are published, in one query for every list."""
+        published = Service.objects.published().filter(collection_entries__isnull=False)
+        return {
+            **super().get_serializer_context(),
+            "published": set(published.values_list("pk", flat=True)),
+        }
+
+
+@extend_schema(exclude=True)
+class SchemaView(SpectacularJSONAPIView):
+    """The description of the API for programs, as OpenAPI 3.1."""
+
+
+def docs(request: HttpRequest) -> HttpResponse:
+    """Show the description of the API for people: a plain page, made from the schema itself."""
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    return render(
+        request,
+        "resources/api_docs.html",
+        {"endpoints": list(_endpoints(schema)), "schema_url": "/api/v1/schema/"},
+    )
+
+
+def _endpoints(schema: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    """Yield what the page says of each address."""
+    for path, operations in schema["paths"].items():
+        operation = operations["get"]
+        yield {
+            "method": "GET",
+            "path": path,
+            "summary": operation["summary"],
+            "description": operation.get("description", ""),
+            "parameters": [
+                {
+                    "name": one["name"],
+                    "required": one.get("required", False),
+                    "description": one.get("description", ""),
+                    "type": one["schema"]["type"],
+                }
+                for one in operation.get("parameters", ())
+            ],
+            "example_url": "" if "{" in path else path,
+        }
