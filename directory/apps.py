@@ -10,4 +10,5 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Project"
 
     def ready(self) -> None:
+        """Register the checks."""
         from directory import checks  # noqa: F401, PLC0415  importing registers the checks

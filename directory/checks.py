@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 import phonenumbers
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
 
 # Words that may not stand in a browser's title bar or history.
 TELLING_WORDS = ("abuse", "assault", "rape", "refuge", "survivor", "victim", "violence")
@@ -181,7 +182,7 @@ def plain_http(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
     if not settings.PLAIN_HTTP or set(settings.ALLOWED_HOSTS) <= LOOPBACK:
         return []
     return [
-        Warning(
+        Caution(
             "PLAIN_HTTP is on for a host that others can reach.",
             hint="Serve HTTPS and leave PLAIN_HTTP out.",
             id="directory.W001",
@@ -195,11 +196,9 @@ def collected_files(app_configs: object = None, **kwargs: Any) -> list[CheckMess
     if (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file():
         return []
     return [
-        Warning(
+        Caution(
             "The static files are not collected.",
             hint="Run `manage.py collectstatic`.",
             id="directory.W002",
         )
     ]
-
-

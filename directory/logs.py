@@ -8,6 +8,7 @@ the code stay and the message goes, since messages quote input ("invalid literal
 
 import logging
 import traceback
+from collections.abc import ItemsView
 from typing import Any
 
 from django.http import HttpRequest
@@ -49,7 +50,7 @@ def frames_only(error: BaseException) -> str:
 class Plain(logging.Formatter):
     """A formatter that never adds what `Redact` has taken away."""
 
-    def formatMessage(self, record: logging.LogRecord) -> str:
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  logging's own name
         """Return one line: level, logger, message."""
         return f"{record.levelname} {record.name}: {record.message}"
 
@@ -71,9 +72,9 @@ class NothingReported(SafeExceptionReporterFilter):
 
     def get_traceback_frame_variables(
         self, request: HttpRequest | None, tb_frame: Any
-    ) -> list[tuple[str, Any]]:
+    ) -> ItemsView[str, Any]:
         """Return no local variable: any of them may hold what was typed."""
-        return []
+        return dict[str, Any]().items()
 
 
 def logging_config() -> dict[str, Any]:

@@ -155,11 +155,13 @@ class RefusePrefetch:
 class CompressOpenPages(GZipMiddleware):
     """Compresses what holds no secret.
 
-    Staff pages hold a form token and a cookie: compressing them would let an attacker on the network
-    guess the token by size (BREACH), so they go out as they are.
+    Staff pages hold a form token and a cookie: compressing them would let an attacker on the
+    network guess the token by size (BREACH), so they go out as they are.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """Compress unless the address is one of the staff."""
         if is_staff_path(request.path):
             return response

@@ -34,7 +34,7 @@ PHONE_REGION = env.str("PHONE_REGION", default="GB")
 # --- Security ---------------------------------------------------------------------------------
 SECRET_KEY = secret_key(env.str("SECRET_KEY", default=""), VAR_DIR / "secret_key")
 DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 # Plain HTTP is for looking at the directory on one's own machine. In earnest it stays off.
 PLAIN_HTTP = env.bool("PLAIN_HTTP", default=False)
 # A proxy that ends TLS must say so itself and strip the header from what visitors send.

@@ -11,4 +11,5 @@ class ResourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        """Register the checks."""
         from resources import checks  # noqa: F401, PLC0415  importing registers the checks

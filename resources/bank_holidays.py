@@ -35,8 +35,8 @@ def around(codes: Iterable[str], day: date) -> frozenset[date]:
     """Return the bank holidays of any of the nations in the year of a day and the next one.
 
     A service for several nations counts each one's: its hours are doubtful on all of them. The next
-    year is needed in December, for "Opens tomorrow at 9am" on New Year's Eve. The year before is for
-    the night of New Year's Eve itself.
+    year is needed in December, for "Opens tomorrow at 9am" on New Year's Eve, and the year before
+    in the first night of January.
     """
     found: frozenset[date] = frozenset()
     for code in codes:

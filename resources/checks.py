@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.core.checks import CheckMessage, Warning, register
+from django.core.checks import CheckMessage, register
+from django.core.checks import Warning as Caution
 from django.utils import timezone
 
 from resources.emergency import read_emergency
@@ -15,7 +16,7 @@ def emergency_review(app_configs: object = None, **kwargs: Any) -> list[CheckMes
     if not emergency.is_due(timezone.localdate()):
         return []
     return [
-        Warning(
+        Caution(
             f"The emergency block was due for review by {emergency.review_by.isoformat()}.",
             hint="Read resources/data/emergency.json through, then set its two dates.",
             id="resources.W001",

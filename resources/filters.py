@@ -52,8 +52,10 @@ class WordsField(forms.Field):
         self.missed = bool(unknown)
         if unknown and not self.lenient:
             raise ValidationError(
-                [ValidationError(_("“%(word)s” is not known here."), params={"word": word})
-                 for word in unknown]
+                [
+                    ValidationError(_("“%(word)s” is not known here."), params={"word": word})
+                    for word in unknown
+                ]
             )
         return found
 
@@ -89,7 +91,8 @@ class WordsFilter(django_filters.Filter):
 
     def filter(self, qs: ServiceQuerySet, value: list[Row]) -> ServiceQuerySet:
         """Narrow the rows by the QuerySet's own word; no value, no narrowing."""
-        return getattr(qs, self.word)(value) if value else qs
+        narrowed: ServiceQuerySet = getattr(qs, self.word)(value) if value else qs
+        return narrowed
 
 
 class ServiceFilter(django_filters.FilterSet):
@@ -163,7 +166,8 @@ class ServiceFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: ServiceQuerySet) -> ServiceQuerySet:
         """Apply every filter, then the one order in which services are listed."""
-        return super().filter_queryset(queryset).nearest_first(self.regions)
+        narrowed: ServiceQuerySet = super().filter_queryset(queryset)
+        return narrowed.nearest_first(self.regions)
 
     @property
     def regions(self) -> list[RegionRecord]:

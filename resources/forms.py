@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from resources.choices import TombstoneReason
 from resources.models import Schedule, Verification
 from resources.opening_hours import DAY_CODES
-from resources.workflow import NotAllowed, allow_check
+from resources.workflow import NotAllowedError, allow_check
 
 DAY_NAMES = (
     _("Monday"),
@@ -69,7 +69,17 @@ class VerificationForm(forms.ModelForm[Verification]):
 
     class Meta:
         model = Verification
-        exclude = ("checked_by",)
+        fields = (
+            "service",
+            "contact_route",
+            "fact_kind",
+            "fields",
+            "method",
+            "source_kind",
+            "source_url",
+            "checked_on",
+            "precision",
+        )
 
     def clean(self) -> dict[str, Any] | None:
         """Ask the workflow before anything is saved."""
@@ -82,7 +92,7 @@ class VerificationForm(forms.ModelForm[Verification]):
         )
         try:
             allow_check(check)
-        except NotAllowed as refusal:
+        except NotAllowedError as refusal:
             self.add_error("contact_route", str(refusal))
         return cleaned
 

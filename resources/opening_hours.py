@@ -69,7 +69,7 @@ class Period:
             raise ValueError("opens and closes must be naive local times")
 
     @classmethod
-    def from_byday(
+    def from_byday(  # noqa: PLR0913 - one for each field of a period
         cls,
         byday: str,
         opens: time,
@@ -168,11 +168,12 @@ def summary(periods: Collection[Period]) -> list[str]:
     every = {period.limits for period in periods} if not lines else set()
     for limits in sorted(every, key=lambda limits: (limits != _NO_LIMITS, limits)):
         for line in _week_words([period for period in periods if period.limits == limits]):
+            text = line
             if limits[0] > date.min:
-                line = _("%(line)s, from %(day)s") % {"line": line, "day": _date_words(limits[0])}
+                text = _("%(line)s, from %(day)s") % {"line": text, "day": _date_words(limits[0])}
             if limits[1] < date.max:
-                line = _("%(line)s, until %(day)s") % {"line": line, "day": _date_words(limits[1])}
-            lines.append(line)
+                text = _("%(line)s, until %(day)s") % {"line": text, "day": _date_words(limits[1])}
+            lines.append(text)
     rules = {period.bank_holidays for period in periods}
     if rules == {BankHolidays.CLOSED}:
         lines.append(_("Closed on bank holidays"))

@@ -58,9 +58,7 @@ def all_regions() -> tuple[RegionRecord, ...]:
             path = f"{paths[parent]}/{row['code']}" if parent else row["code"]
             paths[row["code"]] = path
             level = RegionLevel(row["level"])
-            found.append(
-                RegionRecord(row["code"], row["name"], row["slug"], level, parent, path)
-            )
+            found.append(RegionRecord(row["code"], row["name"], row["slug"], level, parent, path))
     return tuple(found)
 
 

@@ -17,8 +17,8 @@ from resources.models import Collection, Organization, Schedule, Service
 from resources.presenters import (
     chosen_filters,
     filter_form,
-    list_heading,
     is_for,
+    list_heading,
     open_lines,
     organization_page,
     query,
@@ -45,8 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     moment = timezone.localtime()
     found = Service.objects.published().for_deaf_people_or_in_languages()
     cards = [
-        (service, service_card(service, moment))
-        for service in found.nearest_first().for_listing()
+        (service, service_card(service, moment)) for service in found.nearest_first().for_listing()
     ]
     return render(
         request,

@@ -23,7 +23,7 @@ from resources.choices import (
 from resources.models import Review, Service, Tombstone, Verification
 
 
-class NotAllowed(Exception):
+class NotAllowedError(Exception):
     """A step that the rules refuse; its text is a sentence for the curator."""
 
 
@@ -62,7 +62,7 @@ def submit(service: Service, actor: AbstractBaseUser, now: datetime, reason: str
 
 
 def publish(service: Service, actor: AbstractBaseUser, now: datetime, reason: str = "") -> Review:
-    """Show a reviewed listing to the public; NotAllowed names what is still missing."""
+    """Show a reviewed listing to the public; NotAllowedError names what is still missing."""
     _ready(service)
     return _move("publish", service, actor, now, reason)
 
@@ -89,23 +89,21 @@ def recall(
 ) -> Tombstone:
     """Withdraw a listing for good and announce it to everyone who copied it."""
     if Tombstone.objects.filter(pk=service.pk).exists():
-        raise NotAllowed(_("This listing has been recalled already."))
+        raise NotAllowedError(_("This listing has been recalled already."))
     if service.publication != Publication.WITHDRAWN:
         withdraw(service, actor, now, str(reason.label))
-    return Tombstone.objects.create(
-        id=service.pk, reason=reason, at=now, merged_into=merged_into
-    )
+    return Tombstone.objects.create(id=service.pk, reason=reason, at=now, merged_into=merged_into)
 
 
 def allow_check(check: Verification) -> None:
-    """Raise NotAllowed for a check that would be a mistake or a danger."""
+    """Raise NotAllowedError for a check that would be a mistake or a danger."""
     route = check.contact_route
     if route is None:
         return
     if route.service_id != check.service_id:
-        raise NotAllowed(_("This way of contact belongs to another service."))
+        raise NotAllowedError(_("This way of contact belongs to another service."))
     if route.do_not_test_call and check.method == VerificationMethod.PHONE:
-        raise NotAllowed(_("This line may not be called to test it."))
+        raise NotAllowedError(_("This line may not be called to test it."))
 
 
 @transaction.atomic
@@ -126,17 +124,17 @@ def verify(check: Verification, actor: AbstractBaseUser, now: datetime) -> Verif
 def _ready(service: Service) -> None:
     """Refuse to publish what would be useless or unsafe."""
     if service.organization.is_broker:
-        raise NotAllowed(_("A broker's service can never be published."))
+        raise NotAllowedError(_("A broker's service can never be published."))
     if service.hold_reason:
-        raise NotAllowed(_("Held back: %(why)s") % {"why": service.hold_reason})
+        raise NotAllowedError(_("Held back: %(why)s") % {"why": service.hold_reason})
     if not service.contacts.exists():
-        raise NotAllowed(_("There is no way to get in touch yet."))
+        raise NotAllowedError(_("There is no way to get in touch yet."))
     if not service.areas.exists():
-        raise NotAllowed(_("It is not said yet where it helps."))
+        raise NotAllowedError(_("It is not said yet where it helps."))
     if service.status not in {ServiceStatus.ACTIVE, ServiceStatus.TEMPORARILY_CLOSED}:
-        raise NotAllowed(_("The service is not running."))
+        raise NotAllowedError(_("The service is not running."))
     if Tombstone.objects.filter(pk=service.pk).exists():
-        raise NotAllowed(_("A recalled listing does not come back under its old address."))
+        raise NotAllowedError(_("A recalled listing does not come back under its old address."))
 
 
 @transaction.atomic
@@ -148,13 +146,13 @@ def _move(
     current = Service.objects.select_for_update().get(pk=service.pk)
     origin = Publication(current.publication)
     if origin not in step.origins:
-        raise NotAllowed(
+        raise NotAllowedError(
             _("A listing that is “%(state)s” cannot take this step.") % {"state": origin.label}
         )
     if step.needs_reason and not reason.strip():
-        raise NotAllowed(_("Say the reason."))
+        raise NotAllowedError(_("Say the reason."))
     if step.needs_second_person and _submitter_of(current) == actor.pk:
-        raise NotAllowed(_("Somebody else has to publish what you submitted."))
+        raise NotAllowedError(_("Somebody else has to publish what you submitted."))
     service.publication = step.target
     service.last_modified = now
     service.save(update_fields=["publication", "last_modified"])

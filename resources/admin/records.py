@@ -37,7 +37,9 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 class CuratedAdmin(admin.ModelAdmin[Any]):
     """For rows that the loader may have written: a curator's change is dated, and so it stays."""
 
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool
+    ) -> None:
         """Date the change; inlines are saved in the same request."""
         obj.last_modified = timezone.now()
         super().save_model(request, obj, form, change)

@@ -62,8 +62,10 @@ class ScheduleInline(PartInline):
     ) -> ModelChoiceField[Any] | None:
         """Offer the service's own ways of contact, and look them up once for all rows."""
         service = (request.resolver_match.kwargs if request.resolver_match else {}).get("object_id")
-        routes = ContactRoute.objects.filter(service=service) if service else (
-            ContactRoute.objects.none()
+        routes = (
+            ContactRoute.objects.filter(service=service)
+            if service
+            else (ContactRoute.objects.none())
         )
         field = super().formfield_for_foreignkey(db_field, request, queryset=routes, **kwargs)
         if field is not None:
@@ -176,7 +178,7 @@ class ServiceAdmin(CuratedAdmin):
         for service in services.select_related("organization"):
             try:
                 step(service, actor, now, request.POST.get("reason", ""))
-            except workflow.NotAllowed as refusal:
+            except workflow.NotAllowedError as refusal:
                 self.message_user(request, f"{service}: {refusal}", messages.ERROR)
             else:
                 done += 1

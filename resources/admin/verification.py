@@ -34,6 +34,8 @@ class VerificationAdmin(admin.ModelAdmin[Any]):
         """A check stays."""
         return False
 
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool
+    ) -> None:
         """Record the check under the curator's name."""
         workflow.verify(obj, signed_in(request), timezone.localtime())

@@ -114,15 +114,13 @@ def _upsert(model: type[Any], rows: list[Any], fields: Sequence[str]) -> None:
 
 
 def _clear_parts(lines: Sequence[ServiceRow]) -> None:
-    """Take away the parts that the lines are about to give again, and contacts they have dropped."""
+    """Take away what the lines are about to give again, and contacts they have dropped."""
     ids = [row.id for row in lines]
     kept = [contact.id for row in lines for contact in row.contacts]
     Schedule.objects.filter(service__in=ids).delete()
     ServiceArea.objects.filter(service__in=ids).delete()
     ServiceAtLocation.objects.filter(service__in=ids).delete()
-    Verification.objects.filter(
-        service__in=ids, method=VerificationMethod.PUBLIC_SOURCE
-    ).delete()
+    Verification.objects.filter(service__in=ids, method=VerificationMethod.PUBLIC_SOURCE).delete()
     ContactRoute.objects.filter(service__in=ids).exclude(pk__in=kept).delete()
     Location.objects.filter(service_at_locations__isnull=True).delete()
 

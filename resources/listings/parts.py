@@ -1,5 +1,6 @@
-"""From one line about a service to the rows of its parts. Ids are made from the line's own ids,
-so that loading the same line again makes the same rows.
+"""From one line about a service to the rows of its parts.
+
+Ids are made from the line's own ids, so that loading the same line again makes the same rows.
 """
 
 import uuid
@@ -136,7 +137,7 @@ def verifications(row: ServiceRow) -> Iterator[Verification]:
     """Yield a row for each contact that a source states, and one for a source that states none."""
     for index, source in enumerate(row.sources):
         stated = [contact.id for contact in row.contacts if index in contact.sources]
-        for contact_id in stated or [None]:
+        for contact_id in stated or (None,):
             yield Verification(
                 id=uuid.uuid5(row.id, f"source:{index}:{contact_id}"),
                 service_id=row.id,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from resources.listings.reading import Line, Reading
 from resources.models import Collection, Organization, Service, Tombstone
 
 
-class Action(str, Enum):
+class Action(StrEnum):
     """What happens to a row."""
 
     CREATE = "create"
@@ -47,7 +47,7 @@ class Plan:
 
 
 def plan(reading: Reading) -> Plan:
-    """Compare a file with the database. Ids, codes and slugs never change; a curator's work stays."""
+    """Compare a file with the database. Ids, codes, slugs never change; a curator's work stays."""
     made = Plan()
     organizations = {row.pk: row for row in Organization.objects.all()}
     services = {row.pk: row for row in Service.objects.all()}

@@ -45,7 +45,7 @@ class Reading:
 
 
 def read(lines: Iterable[str]) -> Reading:
-    """Read a file's lines. Blank ones are passed over; nothing is raised, all that is bad is listed."""
+    """Read a file's lines. Nothing is raised: all that is bad is listed. Blank lines are none."""
     reading = Reading()
     for number, text in enumerate(lines, start=1):
         if text.strip():

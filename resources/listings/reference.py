@@ -11,7 +11,7 @@ from resources.models import Region, Taxonomy, TaxonomyTerm
 from resources.regions import all_regions
 
 TERMS: Final = Path(__file__).parents[1] / "data" / "terms.json"
-# Ids of taxonomies and terms are made from their slugs, so every copy of the directory has the same.
+# Ids of taxonomies and terms are made from their slugs: every copy of the directory has the same.
 NAMESPACE: Final = uuid.UUID("6f5a1c1e-3f4b-5d0e-9a52-7c1b0f2f6d10")
 
 

@@ -1,4 +1,4 @@
-"""The shape of one line of a listings file. An unknown key is an error: a misspelt one loses facts."""
+"""The shape of a line of a listings file. Unknown keys are errors: a misspelt one loses facts."""
 
 import re
 from datetime import date
@@ -114,8 +114,6 @@ class ContactRow(Row):
     @model_validator(mode="after")
     def value_fits_channel(self) -> Self:
         """A number has digits, a link is a link, an e-mail address has a host."""
-
-
         if self.channel in {Channel.PHONE, Channel.TEXT, Channel.RELAY_UK, Channel.WHATSAPP}:
             fits = re.fullmatch(DialledNumber, self.value) is not None
         elif self.channel in {Channel.WEBSITE, Channel.WEBCHAT, Channel.WEB_FORM}:
@@ -237,6 +235,4 @@ class CollectionRow(Row):
     entries: Annotated[tuple[EntryRow, ...], Field(min_length=1)]
 
 
-AnyRow = Annotated[
-    OrganizationRow | ServiceRow | CollectionRow, Field(discriminator="record")
-]
+AnyRow = Annotated[OrganizationRow | ServiceRow | CollectionRow, Field(discriminator="record")]

@@ -46,9 +46,7 @@ class ContactRoute(models.Model):
         max_length=120, blank=True, help_text=_("Tells two routes apart: “Out of hours”.")
     )
     note = models.CharField(max_length=300, blank=True, help_text=_("“Press 2.”"))
-    cost = models.CharField(
-        max_length=12, choices=ContactCost, default=ContactCost.NOT_KNOWN
-    )
+    cost = models.CharField(max_length=12, choices=ContactCost, default=ContactCost.NOT_KNOWN)
     is_crisis_line = models.BooleanField(_("urgent line"), default=False)
     do_not_test_call = models.BooleanField(
         default=False, help_text=_("A test call would take the place of a person in danger.")

@@ -17,9 +17,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def published(self) -> Self:
         """Organisations with at least one published service; never a broker."""
-        return self.filter(
-            is_broker=False, services__publication=Publication.PUBLISHED
-        ).distinct()
+        return self.filter(is_broker=False, services__publication=Publication.PUBLISHED).distinct()
 
     def for_listing(self) -> Self:
         """With everything a list or a page shows, in a fixed number of queries."""
@@ -30,9 +28,7 @@ class Organization(LoadedFromListings):
     """A charity, company or public body that runs services."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    code = models.CharField(
-        max_length=CODE_LENGTH, unique=True, default=new_code, editable=False
-    )
+    code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
     alternate_name = models.CharField(max_length=200, blank=True)

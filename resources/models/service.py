@@ -37,7 +37,7 @@ OLDEST = 120
 LANGUAGES_PATTERN = r"^$|^[a-z]{2,3}(,[a-z]{2,3})*$"
 
 
-class KeepListings(Exception):
+class KeepListingsError(Exception):
     """Somebody tried to delete a service. Listings are withdrawn, so that addresses stay taken."""
 
 
@@ -142,16 +142,14 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refuse: withdraw instead, so that ids, codes and slugs are never given again."""
-        raise KeepListings("Services are withdrawn, not deleted.")
+        raise KeepListingsError("Services are withdrawn, not deleted.")
 
 
 class Service(LoadedFromListings):
     """One service of one organisation."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    code = models.CharField(
-        max_length=CODE_LENGTH, unique=True, default=new_code, editable=False
-    )
+    code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
     slug = models.SlugField(max_length=80, unique=True, help_text=_("Never used again."))
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="services"
@@ -162,9 +160,7 @@ class Service(LoadedFromListings):
     description = models.TextField(blank=True)
     url = models.URLField(max_length=300, blank=True)
 
-    status = models.CharField(
-        max_length=20, choices=ServiceStatus, default=ServiceStatus.ACTIVE
-    )
+    status = models.CharField(max_length=20, choices=ServiceStatus, default=ServiceStatus.ACTIVE)
     publication = models.CharField(
         max_length=10, choices=Publication, default=Publication.DRAFT, editable=False
     )
@@ -176,9 +172,7 @@ class Service(LoadedFromListings):
     what_happens_next = models.TextField(blank=True)
     confidentiality = models.TextField(blank=True, help_text=_("What they must pass on."))
 
-    cost = models.CharField(
-        max_length=10, choices=ServiceCost, default=ServiceCost.NOT_KNOWN
-    )
+    cost = models.CharField(max_length=10, choices=ServiceCost, default=ServiceCost.NOT_KNOWN)
     fees_description = models.TextField(blank=True)
     referral_routes = models.CharField(
         max_length=20, choices=ReferralRoutes, default=ReferralRoutes.NOT_KNOWN
@@ -286,7 +280,7 @@ class Service(LoadedFromListings):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refuse: withdraw instead, so that ids, codes and slugs are never given again."""
-        raise KeepListings("Services are withdrawn, not deleted.")
+        raise KeepListingsError("Services are withdrawn, not deleted.")
 
     @property
     def language_codes(self) -> list[str]:

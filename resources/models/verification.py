@@ -44,9 +44,7 @@ class Verification(models.Model):
     """One check. A source that states two contacts is two rows, one for each."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey(
-        "Service", on_delete=models.CASCADE, related_name="verifications"
-    )
+    service = models.ForeignKey("Service", on_delete=models.CASCADE, related_name="verifications")
     contact_route = models.ForeignKey(
         "ContactRoute",
         on_delete=models.CASCADE,

@@ -1,6 +1,5 @@
-"""What happened to listings: reviews and removals, which are only ever added to, and corrections."""
+"""What happened to listings: reviews and removals, only ever added to, and corrections."""
 
-import uuid
 from typing import Any
 
 from django.conf import settings

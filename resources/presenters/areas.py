@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from resources.regions import RegionRecord
 NAMES_ON_A_CARD = 3
 
 
-class Scope(str, Enum):
+class Scope(StrEnum):
     """How wide the area is by which a service was found."""
 
     LOCAL = "local"
@@ -50,7 +50,9 @@ def whole_country() -> str:
 
 def _name(area: ServiceArea) -> str:
     """Return the region's name, and say so when only a part of it is served."""
-    return _("part of %(area)s") % {"area": area.region.name} if area.is_partial else area.region.name
+    return (
+        _("part of %(area)s") % {"area": area.region.name} if area.is_partial else area.region.name
+    )
 
 
 def _touches(area: ServiceArea, region: RegionRecord) -> bool:

@@ -7,7 +7,14 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from resources.choices import Channel, KnownAnswer, ReferralRoutes, RegionLevel, ServiceCost, ServiceStatus
+from resources.choices import (
+    Channel,
+    KnownAnswer,
+    ReferralRoutes,
+    RegionLevel,
+    ServiceCost,
+    ServiceStatus,
+)
 from resources.models import Service
 from resources.presenters.areas import AreaWords, Scope, area_words, joined, whole_country
 from resources.presenters.checked import Checked, checked
@@ -59,7 +66,7 @@ def is_for(service: Service, audience: str) -> bool:
 
 
 def speaks_another(service: Service) -> bool:
-    """Tell whether a service helps in a language other than English, spoken, or with interpreters."""
+    """Tell whether a service helps in another spoken language, or with interpreters."""
     spoken = set(service.language_codes) - {"en", "bfi"}
     return bool(spoken) or service.interpreter == KnownAnswer.YES
 

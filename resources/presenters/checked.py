@@ -81,8 +81,10 @@ def checked(day: date | None, precision: str, today: date, *, confirmed: bool) -
     old = is_old(day, today)
     when = {"date": date_words(day, precision)}
     if confirmed:
-        words = _("Not checked with the service since %(date)s.") if old else _(
-            "Checked with the service on %(date)s."
+        words = (
+            _("Not checked with the service since %(date)s.")
+            if old
+            else _("Checked with the service on %(date)s.")
         )
         return Checked(words % when, True, old)
     if day is None:
@@ -92,13 +94,13 @@ def checked(day: date | None, precision: str, today: date, *, confirmed: bool) -
             "From public sources, not checked since %(date)s. Not yet confirmed with the service."
         )
     else:
-        words = _(
-            "From public sources, last checked %(date)s. Not yet confirmed with the service."
-        )
+        words = _("From public sources, last checked %(date)s. Not yet confirmed with the service.")
     return Checked(words % when, False, old)
 
 
-def route_date_words(day: date | None, precision: str, today: date, *, confirmed: bool = False) -> str:
+def route_date_words(
+    day: date | None, precision: str, today: date, *, confirmed: bool = False
+) -> str:
     """Say in a few words when one way of contact was last checked."""
     if day is None:
         return _("Date of check not known")
@@ -120,7 +122,7 @@ def route_checked(checks: Iterable[Verification], today: date) -> str:
 
 
 def sources(checks: Iterable[Verification]) -> list[Source]:
-    """Return each source once, although it may state several contacts and so stand in several rows."""
+    """Return each source once, although one that states several contacts has several rows."""
     found: dict[Source, None] = {}
     for check in checks:
         found.setdefault(

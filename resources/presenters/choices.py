@@ -77,9 +77,7 @@ def region_groups(selected: RegionRecord | None = None) -> tuple[RegionGroup, ..
     ]
     groups = [RegionGroup(_("Nations and regions"), tuple(option(region) for region in wide))]
     for region in wide:
-        districts = [
-            one for one in children_of(region.code) if one.level == RegionLevel.DISTRICT
-        ]
+        districts = [one for one in children_of(region.code) if one.level == RegionLevel.DISTRICT]
         if districts:
             groups.append(RegionGroup(region.name, tuple(option(one) for one in districts)))
     return tuple(groups)

@@ -58,7 +58,7 @@ class ContactLine:
 
 
 def telephone(value: str) -> str:
-    """Return a number as people of the country write it; short and unknown numbers stay as given."""
+    """Return a number as people of the country write it; others stay as they were given."""
     try:
         number = phonenumbers.parse(value, settings.PHONE_REGION)
     except phonenumbers.NumberParseException:
@@ -92,7 +92,7 @@ def _cost_words(route: ContactRoute) -> str:
     """Say what a contact costs; the words of the closed list read badly on their own."""
     return {
         ContactCost.FREE: _("Free"),
-        ContactCost.CHARGED: _("Your provider may charge for this"),
+        ContactCost.CHARGED: _("Not free"),
         ContactCost.NOT_KNOWN: _("Cost not known"),
     }[ContactCost(route.cost)]
 

@@ -131,8 +131,10 @@ def _cost(service: Service) -> str:
 
 def _referral(service: Service) -> str:
     """Say who makes the first contact."""
-    return "" if service.referral_routes == KnownAnswer.NOT_KNOWN else str(
-        service.get_referral_routes_display()
+    return (
+        ""
+        if service.referral_routes == KnownAnswer.NOT_KNOWN
+        else str(service.get_referral_routes_display())
     )
 
 
@@ -185,9 +187,7 @@ def _access(location: Location) -> tuple[Fact, ...]:
         field = Location._meta.get_field(name)
         answer = KnownAnswer(getattr(location, name))
         known = answer is not KnownAnswer.NOT_KNOWN
-        found.append(
-            Fact(str(getattr(field, "verbose_name", name)), str(answer.label), known)
-        )
+        found.append(Fact(str(getattr(field, "verbose_name", name)), str(answer.label), known))
     return tuple(found)
 
 

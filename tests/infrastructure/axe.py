@@ -55,9 +55,7 @@ def _evaluate(session: CDPSession, world: int, expression: str) -> Any:
 
 def _separate_world(session: CDPSession) -> int:
     frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
-    created = session.send(
-        "Page.createIsolatedWorld", {"frameId": frame, "worldName": "axe"}
-    )
+    created = session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "axe"})
     world: int = created["executionContextId"]
     return world
 

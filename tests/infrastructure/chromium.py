@@ -66,9 +66,7 @@ def _install() -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in ([*apt, "update"], [*apt, *package]):
         # Standard output is for the path alone.
-        finished = subprocess.run(
-            command, env=environment, stdout=sys.stderr, check=False
-        )
+        finished = subprocess.run(command, env=environment, stdout=sys.stderr, check=False)
         if finished.returncode != 0:
             raise RuntimeError(f"{' '.join(command)} failed. {WHAT_TO_INSTALL}")
 

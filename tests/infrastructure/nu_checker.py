@@ -104,9 +104,7 @@ def _run(paths: list[Path], kind: str) -> list[dict[str, Any]]:
         f"--{kind}",
         *(str(path) for path in paths),
     ]
-    result = subprocess.run(
-        command, capture_output=True, text=True, check=False, timeout=SECONDS
-    )
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS)
     try:
         answer: list[dict[str, Any]] = json.loads(result.stdout)["messages"]
     except (ValueError, KeyError) as error:

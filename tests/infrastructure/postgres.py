@@ -93,9 +93,7 @@ def _open_to_all(path: Path) -> bool:
     wanted = stat.S_IROTH | stat.S_IXOTH
     if path.stat().st_mode & wanted != wanted:
         return False
-    return all(
-        parent.stat().st_mode & stat.S_IXOTH for parent in path.resolve().parents
-    )
+    return all(parent.stat().st_mode & stat.S_IXOTH for parent in path.resolve().parents)
 
 
 def _packaged_programs() -> Path | None:
@@ -143,9 +141,7 @@ def _usable_programs(folder: Path, workspace: Path, account: Account | None) -> 
     the home to everyone would be a lasting change to the machine; a copy in
     the temporary folder goes away with it.
     """
-    if account is None or all(
-        _open_to_all(folder / name) for name in ("postgres", "initdb")
-    ):
+    if account is None or all(_open_to_all(folder / name) for name in ("postgres", "initdb")):
         return folder
     package = folder.parent.parent
     copied = workspace / "programs" / package.name / folder.parent.name
@@ -166,15 +162,13 @@ def _temporary_root(account: Account | None) -> Path:
     chosen = Path(tempfile.gettempdir()).resolve()
     too_long = len(f"{chosen}/pg-12345678/.s.PGSQL.{PORT}") > LONGEST_SOCKET_PATH
     if too_long or (account is not None and not _open_to_all(chosen)):
-        return Path("/tmp")  # what is made in it is private, see below
+        return Path("/tmp")  # noqa: S108  what is made in it is private, see below
     return chosen
 
 
 @contextlib.contextmanager
 def _workspace(account: Account | None) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(
-        prefix="pg-", dir=_temporary_root(account)
-    ) as name:
+    with tempfile.TemporaryDirectory(prefix="pg-", dir=_temporary_root(account)) as name:
         # Mode 0700: the socket lies in here, so that only the server's own
         # account and root can connect, and no password is needed.
         if account is not None:
@@ -182,9 +176,7 @@ def _workspace(account: Account | None) -> Iterator[Path]:
         yield Path(name)
 
 
-def _make_cluster(
-    programs: Path, data: Path, version: int, account: Account | None
-) -> None:
+def _make_cluster(programs: Path, data: Path, version: int, account: Account | None) -> None:
     # Trigrams drop accented letters under the plain C locale, hence UTF-8.
     locale = ["--locale=C.UTF-8"]
     if version >= 17:
@@ -208,9 +200,7 @@ def _make_cluster(
         **_process_options(account),
     )
     if result.returncode != 0:
-        raise RuntimeError(
-            f"initdb failed for the test database:\n{result.stdout}{result.stderr}"
-        )
+        raise RuntimeError(f"initdb failed for the test database:\n{result.stdout}{result.stderr}")
 
 
 def _is_ready(data: Path) -> bool:
@@ -230,9 +220,7 @@ def _wait_until_ready(server: subprocess.Popen[bytes], data: Path, log: Path) ->
         if server.poll() is not None:
             break
         time.sleep(0.02)
-    raise RuntimeError(
-        f"The test database did not start:\n{log.read_text(errors='replace')}"
-    )
+    raise RuntimeError(f"The test database did not start:\n{log.read_text(errors='replace')}")
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
@@ -311,9 +299,7 @@ def _run(command: Sequence[str], address: str) -> int:
 def main(arguments: Sequence[str]) -> int:
     """Run the command given in ``arguments`` with a server at its disposal."""
     if not arguments:
-        sys.stderr.write(
-            "usage: python -m tests.infrastructure.postgres COMMAND ARGS...\n"
-        )
+        sys.stderr.write("usage: python -m tests.infrastructure.postgres COMMAND ARGS...\n")
         return 2
     signal.signal(signal.SIGTERM, _exit_on_signal)
     signal.signal(signal.SIGHUP, _exit_on_signal)

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 
 class Pages(PageNumberPagination):
-    """Count, links and results. A number that cannot be used is an error, never a silent other page."""
+    """Count, links and results. A number that cannot be used is an error, not another page."""
 
     page_size = 25
     max_page_size = 100
@@ -37,5 +37,3 @@ class Pages(PageNumberPagination):
             limit = f"from 1 to {most}" if most else "from 1"
             raise ValidationError({name: [f"Give a whole number {limit}."]})
         return number
-
-

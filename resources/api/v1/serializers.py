@@ -28,7 +28,8 @@ from resources.models.location import ACCESSIBILITY_FIELDS
 class RegionSerializer(serializers.ModelSerializer[Region]):
     """An area, by its GSS code."""
 
-    parent = serializers.CharField(source="parent_id", allow_null=True)
+    # The type checker takes this for the attribute `parent` that every field has.
+    parent = serializers.CharField(source="parent_id", allow_null=True)  # type: ignore[assignment]
 
     class Meta:
         model = Region
@@ -39,7 +40,7 @@ class TermSerializer(serializers.ModelSerializer[TaxonomyTerm]):
     """A term. `uri` names it on every copy of the directory."""
 
     taxonomy = serializers.CharField(source="taxonomy.slug")
-    parent = serializers.UUIDField(source="parent_id", allow_null=True)
+    parent = serializers.UUIDField(source="parent_id", allow_null=True)  # type: ignore[assignment]
     synonyms = serializers.ListField(child=serializers.CharField())
     uri = serializers.CharField(read_only=True)
 
@@ -173,7 +174,7 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
 
     class Meta:
         model = Service
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "code",
             "slug",
@@ -264,11 +265,6 @@ class VerificationSerializer(serializers.ModelSerializer[Verification]):
             "precision",
         )
 
-    # "fields" is a word of the domain here; the name is taken on the class itself.
-    def get_fields(self) -> dict[str, Any]:
-        """Build the fields of the shape."""
-        return dict(super().get_fields())
-
 
 class ServiceDetailSerializer(ServiceSerializer):
     """A service with everything that is known of it."""
@@ -277,7 +273,7 @@ class ServiceDetailSerializer(ServiceSerializer):
     verifications = VerificationSerializer(many=True)
 
     class Meta(ServiceSerializer.Meta):
-        fields = (
+        fields: tuple[str, ...] = (
             *ServiceSerializer.Meta.fields,
             "description",
             "eligibility_description",

@@ -1,6 +1,7 @@
 """The API: read only, JSON only, no key, and the same question as the pages."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,6 @@ from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework import mixins, viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
-
 
 from resources.api.v1.pagination import Pages
 from resources.api.v1.serializers import (
@@ -29,10 +29,8 @@ from resources.models.organization import OrganizationQuerySet
 from resources.models.service import ServiceQuerySet
 
 
-class OpenData(
-    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]
-):
-    """A list and its rows. A parameter that nobody understands is an error, not a silent nothing."""
+class OpenData(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+    """A list and its rows. A parameter that is not understood is an error, not passed over."""
 
     http_method_names = ("get", "head", "options")
     pagination_class: type[Pages] | None = Pages
@@ -154,12 +152,15 @@ class SchemaView(SpectacularJSONAPIView):
 
 def docs(request: HttpRequest) -> HttpResponse:
     """Show the description of the API for people: a plain page, made from the schema itself."""
-    schema = SchemaGenerator().get_schema(request=None, public=True)
-    return render(
-        request,
-        "resources/api_docs.html",
-        {"endpoints": list(_endpoints(schema)), "schema_url": "/api/v1/schema/"},
-    )
+    context = {"endpoints": _documented(), "schema_url": "/api/v1/schema/"}
+    return render(request, "resources/api_docs.html", context)
+
+
+@lru_cache(maxsize=1)
+def _documented() -> list[dict[str, Any]]:
+    """Make the description once: it changes only with the program."""
+    generator: Any = SchemaGenerator
+    return list(_endpoints(generator().get_schema(request=None, public=True)))
 
 
 def _endpoints(schema: dict[str, Any]) -> Iterable[dict[str, Any]]:

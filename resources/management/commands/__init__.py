@@ -1,0 +1,1 @@
+"""Each command is short: it parses, calls and prints."""

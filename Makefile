@@ -1,0 +1,69 @@
+# Two commands do everything: `make run` shows the directory, `make test` proves it.
+# CONTRIBUTING.md explains the others.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+WORKERS ?= 2
+PYTHON ?= python3
+
+VENV := .venv
+BIN := $(VENV)/bin
+VAR := var
+LISTINGS := resources/data/listings.jsonl
+
+# Looking at the directory on one's own machine: plain HTTP, and the hosts that mean this machine.
+export ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST)
+export PLAIN_HTTP ?= 1
+
+.PHONY: run test check fix clean lock screenshots
+
+run: $(VAR)/secret_key $(VAR)/static/staticfiles.json
+	@$(BIN)/python manage.py prepare $(LISTINGS)
+	@echo "The directory is at http://$(HOST):$(PORT)/ (stop it with Ctrl+C)"
+	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) \
+		--blocking-threads 1 --log-level warning directory.wsgi:application
+
+test: $(BIN)/.dev
+	@./tests/run
+
+check: $(BIN)/.dev
+	@./tests/check
+
+fix: $(BIN)/.dev
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format --quiet .
+	@git ls-files -z 'templates/*.html' 'templates/**/*.html' | xargs -0 $(BIN)/djhtml || true
+	@git ls-files -z 'templates/*.html' 'templates/**/*.html' | xargs -0 $(BIN)/djade --target-version 5.2 || true
+
+clean:
+	rm -rf $(VENV) $(VAR)/static .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+		.import_linter_cache .coverage .coverage.* htmlcov
+	@echo "The database and the secret key in $(VAR)/ stay. Delete them by hand if you mean to."
+
+# Locks what pyproject.toml asks for, with hashes and without naming any host.
+lock: $(BIN)/.dev
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+		--python-version 3.11 pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+		--python-version 3.11 pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+
+$(BIN)/.run: requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what the directory needs ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(BIN)/.dev: requirements-dev.txt $(BIN)/.run
+	@echo "Installing what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Made once, readable by its owner alone. There is no other default.
+$(VAR)/secret_key: $(BIN)/.run
+	@mkdir -p $(VAR)
+	@test -s $@ || (umask 077 && $(BIN)/python -c \
+		"import secrets; print(secrets.token_urlsafe(50))" > $@)
+
+$(VAR)/static/staticfiles.json: $(VAR)/secret_key $(shell find static -type f 2>/dev/null) requirements.txt
+	@$(BIN)/python manage.py collectstatic --no-input --clear --verbosity 0
+	@touch $@

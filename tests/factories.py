@@ -1,0 +1,203 @@
+"""A small cast: each factory makes the least that the constraints allow, and nothing random."""
+
+from datetime import date, time
+from typing import Any, Generic, TypeVar
+
+import factory
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from resources.choices import (
+    AddressVisibility,
+    Channel,
+    ContactCost,
+    DatePrecision,
+    FactKind,
+    Publication,
+    VerificationMethod,
+)
+from resources.codes import ALPHABET
+from resources.models import (
+    Collection,
+    CollectionEntry,
+    ContactRoute,
+    Location,
+    Organization,
+    Region,
+    Schedule,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+    TaxonomyTerm,
+    Verification,
+)
+
+Row = TypeVar("Row")
+
+
+class Made(factory.django.DjangoModelFactory, Generic[Row]):  # type: ignore[type-arg]
+    """A factory whose call returns the row it makes, for the type checker."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def make(cls, **kwargs: Any) -> Row:
+        """Save and return one row."""
+        row: Row = cls.create(**kwargs)
+        return row
+
+
+def region(slug: str) -> Region:
+    """Return a shipped area; the test database holds them all."""
+    return Region.objects.get(slug=slug)
+
+
+def term(slug: str) -> TaxonomyTerm:
+    """Return a shipped term; the test database holds them all."""
+    return TaxonomyTerm.objects.get(slug=slug)
+
+
+def code(number: int) -> str:
+    """Return the n-th code of six characters."""
+    text = ""
+    for _ in range(6):
+        number, rest = divmod(number, len(ALPHABET))
+        text = ALPHABET[rest] + text
+    return text
+
+
+class UserFactory(Made[User]):
+    """A curator with every permission."""
+
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"curator{n}")
+    is_staff = True
+    is_superuser = True
+
+
+class OrganizationFactory(Made[Organization]):
+    """An organisation."""
+
+    class Meta:
+        model = Organization
+
+    code = factory.Sequence(code)
+    slug = factory.Sequence(lambda n: f"organization-{n}")
+    name = factory.Sequence(lambda n: f"Organization {n:04}")
+
+
+class ServiceFactory(Made[Service]):
+    """A published service with one free phone line; `areas`, `terms` are slugs of shipped rows.
+
+    `hours` is a list of (byday, opens, closes) for that line; `phone=None` makes no line.
+    """
+
+    class Meta:
+        model = Service
+        skip_postgeneration_save = True
+
+    organization = factory.SubFactory(OrganizationFactory)
+    code = factory.Sequence(code)
+    slug = factory.Sequence(lambda n: f"service-{n}")
+    name = factory.Sequence(lambda n: f"Service {n:04}")
+    summary = "Someone to talk to."
+    publication = Publication.PUBLISHED
+
+    @factory.post_generation
+    def areas(self, create: bool, slugs: Any, **kwargs: Any) -> None:
+        """Serve the whole country unless areas are named."""
+        for slug in ("united-kingdom",) if slugs is None else slugs:
+            ServiceArea.objects.create(service=self, region=region(slug))
+
+    @factory.post_generation
+    def terms(self, create: bool, slugs: Any, **kwargs: Any) -> None:
+        """Carry the named terms."""
+        self.terms.set([term(slug) for slug in slugs or ()])
+
+    @factory.post_generation
+    def hours(self, create: bool, rows: Any, **kwargs: Any) -> None:
+        """Give the service a free line, with hours when they are named."""
+        route = ContactRoute.objects.create(
+            service=self, channel=Channel.PHONE, value="0808 801 0331", cost=ContactCost.FREE
+        )
+        for byday, opens, closes in rows or ():
+            Schedule.objects.create(
+                service=self,
+                contact_route=route,
+                byday=byday,
+                opens_at=time.fromisoformat(opens),
+                closes_at=time.fromisoformat(closes),
+            )
+
+
+class ContactRouteFactory(Made[ContactRoute]):
+    """A further way to get in touch."""
+
+    class Meta:
+        model = ContactRoute
+
+    service = factory.SubFactory(ServiceFactory)
+    channel = Channel.EMAIL
+    value = factory.Sequence(lambda n: f"help{n}@example.org")
+
+
+class VerificationFactory(Made[Verification]):
+    """A dated public source."""
+
+    class Meta:
+        model = Verification
+
+    service = factory.SubFactory(ServiceFactory)
+    fact_kind = FactKind.CONTACT
+    fields = "number"
+    method = VerificationMethod.PUBLIC_SOURCE
+    source_kind = "own_site"
+    checked_on = date(2026, 10, 3)
+    precision = DatePrecision.DAY
+
+
+class LocationFactory(Made[Location]):
+    """A place whose full address is public."""
+
+    class Meta:
+        model = Location
+
+    address_visibility = AddressVisibility.FULL
+    address_1 = "1 High Street"
+    city = "Rotherham"
+    postcode = "S60 1AE"
+
+
+class ServiceAtLocationFactory(Made[ServiceAtLocation]):
+    """A service that can be visited."""
+
+    class Meta:
+        model = ServiceAtLocation
+
+    service = factory.SubFactory(ServiceFactory)
+    location = factory.SubFactory(LocationFactory)
+
+
+class CollectionFactory(Made[Collection]):
+    """A published list; `services` become its entries, in their order."""
+
+    class Meta:
+        model = Collection
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"list-{n}")
+    title = factory.Sequence(lambda n: f"List {n}")
+    intro = "A few to begin with."
+    is_published = True
+    last_modified = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def services(self, create: bool, rows: Any, **kwargs: Any) -> None:
+        """Put services in the list."""
+        for position, service in enumerate(rows or ()):
+            CollectionEntry.objects.create(
+                collection=self, service=service, position=position, note=f"Note {position}."
+            )
