@@ -147,6 +147,9 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
 USE_TZ = True
 
+# An address typed without its scheme is taken for https, as Django will do from 6.0 on.
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
 # --- API --------------------------------------------------------------------------------------
 # Addresses whose answers are open data: other origins may read them.
 OPEN_DATA_PATHS = ("/api/", "/static/")

@@ -33,7 +33,8 @@ class OrganizationAdmin(CuratedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Count services in the list's own query."""
         rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.annotate(service_total=Count("services"))
+        counted: QuerySet[Any] = rows.annotate(service_total=Count("services"))
+        return counted
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """What the public sees of an organisation is not changed alone: withdraw its listings."""

@@ -16,18 +16,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
-from itertools import pairwise
 from typing import TypeVar
-
-from django.utils.translation import gettext as _
 
 DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAYS_LOOKED_AT = 8  # how far ahead an opening or a closing is looked for
-_DAY = timedelta(days=1)
-_NO_LIMITS = (date.min, date.max)
+DAY = timedelta(days=1)
+NO_LIMITS = (date.min, date.max)
 _Point = TypeVar("_Point", datetime, timedelta)
-_Spell = tuple[timedelta, timedelta]  # since a midnight; the end may pass 24 hours
-_Spans = list[tuple[datetime, datetime]]  # in UTC, the end not included
+Spell = tuple[timedelta, timedelta]  # since a midnight; the end may pass 24 hours
+Spans = list[tuple[datetime, datetime]]  # in UTC, the end not included
 
 
 class BankHolidays(StrEnum):
@@ -95,13 +92,13 @@ class Period:
         return self.valid_from or date.min, self.valid_to or date.max
 
     @property
-    def spell(self) -> _Spell:
+    def spell(self) -> Spell:
         """Start and end since midnight of the day it starts; the end is always later."""
         start, end = (
             datetime.combine(date.min, at) - datetime.combine(date.min, time.min)
             for at in (self.opens, self.closes)
         )
-        return start, end if end > start else end + _DAY
+        return start, end if end > start else end + DAY
 
 
 def openness(
@@ -114,12 +111,12 @@ def openness(
     date), as we were never told what replaced it. Otherwise, even before its first valid date,
     the schedule speaks for the moment: CLOSED. ValueError: `moment` is naive.
     """
-    known, perhaps = _openings(periods, moment, zone, holidays)
-    if _covers(known, moment):
+    known, perhaps = openings(periods, moment, zone, holidays)
+    if covers(known, moment):
         return Openness.OPEN
     today = moment.astimezone(zone).date()
     expired = all(period.limits[1] < today for period in periods)
-    return Openness.NOT_KNOWN if expired or _covers(perhaps, moment) else Openness.CLOSED
+    return Openness.NOT_KNOWN if expired or covers(perhaps, moment) else Openness.CLOSED
 
 
 def is_open(
@@ -137,8 +134,8 @@ def closes_at(
     None when not open, when it lasts more than DAYS_LOOKED_AT days, and when it runs into a bank
     holiday whose hours are not known (to name an end there would be a guess).
     """
-    known, perhaps = _openings(periods, moment, zone, holidays)
-    ends = [end for start, end in known if start <= moment < end and not _covers(perhaps, end)]
+    known, perhaps = openings(periods, moment, zone, holidays)
+    ends = [end for start, end in known if start <= moment < end and not covers(perhaps, end)]
     return ends[0].astimezone(zone) if ends and _within_reach(moment, ends[0]) else None
 
 
@@ -146,82 +143,24 @@ def next_opening(
     periods: Collection[Period], moment: datetime, *, zone: tzinfo, holidays: Collection[date] = ()
 ) -> datetime | None:
     """The next known start within DAYS_LOOKED_AT days; None when open now; errors as `openness`."""
-    known, _perhaps = _openings(periods, moment, zone, holidays)
+    known, _perhaps = openings(periods, moment, zone, holidays)
     starts = [start for start, _end in known if moment < start and _within_reach(moment, start)]
-    return starts[0].astimezone(zone) if starts and not _covers(known, moment) else None
+    return starts[0].astimezone(zone) if starts and not covers(known, moment) else None
 
 
 def is_always_open(periods: Collection[Period]) -> bool:
     """Whether periods with no validity dates, and not closed on bank holidays, fill the week."""
     lasting = [p for p in periods if p.bank_holidays is not BankHolidays.CLOSED]
-    week = _weeks([period for period in lasting if period.limits == _NO_LIMITS])
-    return any(start <= timedelta() and end >= 7 * _DAY for start, end in week)
-
-
-def summary(periods: Collection[Period]) -> list[str]:
-    """The week in words, a line for each set of days with the same hours, Monday first.
-
-    Hours with validity dates come after those without. The last line is about bank holidays, when
-    it is known and all periods agree. No periods: no lines.
-    """
-    lines = [_("24 hours a day, every day")] if is_always_open(periods) else []
-    every = {period.limits for period in periods} if not lines else set()
-    for limits in sorted(every, key=lambda limits: (limits != _NO_LIMITS, limits)):
-        for line in _week_words([period for period in periods if period.limits == limits]):
-            text = line
-            if limits[0] > date.min:
-                text = _("%(line)s, from %(day)s") % {"line": text, "day": _date_words(limits[0])}
-            if limits[1] < date.max:
-                text = _("%(line)s, until %(day)s") % {"line": text, "day": _date_words(limits[1])}
-            lines.append(text)
-    rules = {period.bank_holidays for period in periods}
-    if rules == {BankHolidays.CLOSED}:
-        lines.append(_("Closed on bank holidays"))
-    elif rules == {BankHolidays.OPEN}:
-        lines.append(_("Open on bank holidays too"))
-    return lines
-
-
-def words(
-    periods: Collection[Period], moment: datetime, *, zone: tzinfo, holidays: Collection[date] = ()
-) -> str:
-    """What to tell a visitor at `moment`; arguments and errors as `openness`.
-
-    "Closed now" names no next opening when hours that are not known (a bank holiday's) come
-    before it: "Opens Tuesday" would say that it is shut on the Monday.
-    """
-    _known, perhaps = _openings(periods, moment, zone, holidays)
-    now = openness(periods, moment, zone=zone, holidays=holidays)
-    today = moment.astimezone(zone).date()
-    if now is Openness.NOT_KNOWN:
-        holiday = _covers(perhaps, moment)
-        return _("Bank holiday hours not known") if holiday else _("Hours not known")
-    if now is Openness.OPEN:
-        if is_always_open(periods):
-            return _("Open now, 24 hours a day")
-        end = closes_at(periods, moment, zone=zone, holidays=holidays)
-        until = (
-            _("Open now until %(time)s"),
-            _("Open now until %(time)s tomorrow"),
-            _("Open now until %(time)s on %(day)s"),
-        )
-        return _change_words(until, end, today) if end else _("Open now")
-    start = next_opening(periods, moment, zone=zone, holidays=holidays)
-    if start is None or any(moment < doubt < start for doubt, _end in perhaps):
-        return _("Closed now")
-    opens = (
-        _("Opens today at %(time)s"),
-        _("Opens tomorrow at %(time)s"),
-        _("Opens %(day)s at %(time)s"),
-    )
-    return _change_words(opens, start, today)
+    week = weeks([period for period in lasting if period.limits == NO_LIMITS])
+    return any(start <= timedelta() and end >= 7 * DAY for start, end in week)
 
 
 def _within_reach(moment: datetime, change: datetime) -> bool:
-    return change - moment.astimezone(UTC) <= DAYS_LOOKED_AT * _DAY
+    return change - moment.astimezone(UTC) <= DAYS_LOOKED_AT * DAY
 
 
-def _covers(spans: _Spans, moment: datetime) -> bool:
+def covers(spans: Spans, moment: datetime) -> bool:
+    """Whether the moment is in one of the spans."""
     return any(start <= moment < end for start, end in spans)
 
 
@@ -250,17 +189,17 @@ def _instant(wall: datetime, zone: tzinfo) -> datetime:
     return early + timedelta(seconds=bisect_left(range(skipped), x=True, key=reads))
 
 
-def _openings(
+def openings(
     periods: Collection[Period], moment: datetime, zone: tzinfo, holidays: Collection[date]
-) -> tuple[_Spans, _Spans]:
+) -> tuple[Spans, Spans]:
     """Spans about the days looked at: surely open, and open unless a bank holiday closes it."""
     if moment.utcoffset() is None:
         raise ValueError("moment must be aware, not naive")
     today = moment.astimezone(zone).date()
-    spans: dict[BankHolidays, _Spans] = {rule: [] for rule in BankHolidays}
+    spans: dict[BankHolidays, Spans] = {rule: [] for rule in BankHolidays}
     # From yesterday, whose night may last into today, to a day past the last one looked at, which
     # a clock change can bring within reach.
-    for day in (today + ahead * _DAY for ahead in range(-1, DAYS_LOOKED_AT + 2)):
+    for day in (today + ahead * DAY for ahead in range(-1, DAYS_LOOKED_AT + 2)):
         for period in periods:
             if day.weekday() in period.days and period.limits[0] <= day <= period.limits[1]:
                 midnight = datetime.combine(day, time.min)
@@ -271,92 +210,11 @@ def _openings(
     return _merge(spans[BankHolidays.OPEN]), _merge(spans[BankHolidays.NOT_KNOWN])
 
 
-def _weeks(periods: Iterable[Period]) -> list[_Spell]:
+def weeks(periods: Iterable[Period]) -> list[Spell]:
     """Merged hours of the week, since Monday, with those of the weeks before and after it."""
     return _merge(
-        (day * _DAY + period.spell[0], day * _DAY + period.spell[1])
+        (day * DAY + period.spell[0], day * DAY + period.spell[1])
         for period in periods
         for day in range(-7, 14)
         if day % 7 in period.days
     )
-
-
-def _week_words(periods: Iterable[Period]) -> list[str]:
-    week: list[list[_Spell]] = [[] for _day in range(7)]
-    for start, end in _weeks(periods):
-        # A night is one spell, "5pm to 2am the next day". What is longer than a day reads plainer
-        # cut at each midnight.
-        midnights = [n * _DAY for n in range(-6, 14) if start < n * _DAY < end]
-        cuts = [start, *(midnights if end - start > _DAY else []), end]
-        for opens, closes in pairwise(cuts):
-            if timedelta() <= opens < 7 * _DAY:
-                week[opens // _DAY].append((opens % _DAY, closes - opens // _DAY * _DAY))
-    same: dict[tuple[_Spell, ...], list[int]] = {}
-    for day, spells in enumerate(week):
-        same.setdefault(tuple(spells), []).append(day)
-    return [
-        _("%(days)s, %(hours)s")
-        % {"days": _days_words(days), "hours": _listed([_spell_words(*spell) for spell in spells])}
-        for spells, days in same.items()
-        if spells
-    ]
-
-
-def _spell_words(start: timedelta, end: timedelta) -> str:
-    if (start, end) == (timedelta(), _DAY):
-        return _("all day")
-    opens, closes = ((datetime.combine(date.min, time.min) + at).time() for at in (start, end))
-    phrase = _("%(start)s to %(end)s the next day") if end > _DAY else _("%(start)s to %(end)s")
-    return phrase % {"start": _clock_words(opens), "end": _clock_words(closes)}
-
-
-def _clock_words(at: time) -> str:
-    if at.minute == 0 and at.hour in (0, 12):
-        return _("noon") if at.hour else _("midnight")
-    clock = f"{at.hour % 12 or 12}" + (f":{at.minute:02}" if at.minute else "")
-    return (_("%(clock)sam") if at.hour < 12 else _("%(clock)spm")) % {"clock": clock}
-
-
-def _days_words(days: list[int]) -> str:
-    if len(days) == 7:
-        return _("Every day")
-    runs: list[list[str]] = []
-    for day in days:
-        if day - 1 not in days:
-            runs.append([])
-        runs[-1].append(_day_name(day))
-    parts = []
-    for run in runs:
-        whole = _("%(first)s to %(last)s") % {"first": run[0], "last": run[-1]}
-        parts += [whole] if len(run) > 2 else run
-    return _listed(parts)
-
-
-def _listed(parts: list[str]) -> str:
-    *most, last = parts
-    return _("%(most)s and %(last)s") % {"most": ", ".join(most), "last": last} if most else last
-
-
-def _day_name(day: int) -> str:
-    return _("Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday").split(", ")[day]
-
-
-def _date_words(day: date) -> str:
-    months = _(
-        "January, February, March, April, May, June, July, August, September, October,"
-        " November, December"
-    ).split(", ")
-    return _("%(day)d %(month)s %(year)d") % {
-        "day": day.day,
-        "month": months[day.month - 1],
-        "year": day.year,
-    }
-
-
-def _change_words(phrases: tuple[str, str, str], at: datetime, today: date) -> str:
-    """The phrase for today, tomorrow or a later day; midnight is the end of the day before it."""
-    day = (at - timedelta.resolution).date()
-    ahead = max((day - today).days, 0)
-    # A week ahead and more, the weekday alone would be taken for one in this week.
-    name = _day_name(day.weekday()) + (f" {_date_words(day)}" if ahead >= 7 else "")
-    return phrases[min(ahead, 2)] % {"time": _clock_words(at.time()), "day": name}
