@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from resources.emergency import read_emergency
 from resources.filters import ServiceFilter
@@ -31,12 +32,21 @@ from resources.presenters import (
 )
 from resources.presenters.open_lines import OpenLine
 
-PAGE_SIZE = 20
+# Few enough that a person in distress reaches the end, where the open lines stand.
+PAGE_SIZE = 10
+
+# What a partner may do with the words of the listings; the sources keep their own licences.
+LICENCES = (
+    _(
+        "Our own words, such as the summaries, are free for everyone to use: we dedicate them to "
+        "the public domain (CC0 1.0)."
+    ),
+)
 
 
 def _open_lines(moment: datetime) -> list[OpenLine]:
-    """Return the free lines for everyone in the country that are open at a moment."""
-    services = Service.objects.published().nationwide().welcoming("everyone")
+    """Return the free lines for everyone in the country to talk to at a moment."""
+    services = Service.objects.published().nationwide().welcoming("everyone").to_talk_to()
     return open_lines(Schedule.objects.of_free_lines(services), moment)
 
 
@@ -55,7 +65,12 @@ def home(request: HttpRequest) -> HttpResponse:
             "regions": region_groups(),
             "types": type_branches(ServiceFilter().terms),
             "open_lines": _open_lines(moment),
-            "deaf_services": [card for service, card in cards if is_for(service, "deaf")],
+            # What is meant for deaf people comes before what is for everyone.
+            "deaf_services": [
+                card
+                for service, card in sorted(cards, key=lambda one: is_for(one[0], "everyone"))
+                if is_for(service, "deaf")
+            ],
             "language_services": [card for service, card in cards if speaks_another(service)],
             "collections": Collection.objects.published(),
         },
@@ -92,6 +107,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
             "chosen": chosen_filters(asked),
             "clear_url": request.path,
             "misunderstood": asked.misunderstood,
+            "danger": read_emergency(),
             "national": _open_lines(moment),
         },
     )
@@ -151,4 +167,4 @@ def about(request: HttpRequest) -> HttpResponse:
         "services": Service.objects.published().count(),
         "organizations": Organization.objects.published().count(),
     }
-    return render(request, "resources/about.html", {"counts": counts})
+    return render(request, "resources/about.html", {"counts": counts, "licences": LICENCES})

@@ -75,6 +75,19 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         """Services for an audience, by the slug of its term."""
         return self.filter(terms__slug=audience)
 
+    def to_talk_to(self) -> Self:
+        """Services that listen: of the emotional branch, and not for addiction alone.
+
+        A line where crimes are reported, or drinking is the subject, is open all night too; it is
+        not what a person who needs to talk about abuse should meet first.
+        """
+        carried = Service.terms.through.objects.filter(service=OuterRef("pk"))
+        listens = carried.filter(taxonomyterm__parent__slug="emotional")
+        on_more = carried.filter(taxonomyterm__taxonomy__slug="topic").exclude(
+            taxonomyterm__slug="addiction"
+        )
+        return self.filter(models.Exists(listens), models.Exists(on_more))
+
     def for_deaf_people_or_in_languages(self) -> Self:
         """Services for deaf people, in a named language, or with interpreters."""
         ours = self.model.objects.welcoming("deaf").values("pk")

@@ -1,0 +1,52 @@
+"""The product served as in earnest, and a Chromium; both once for all browser tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.infrastructure.chromium import launch
+from tests.infrastructure.served import served
+
+
+@pytest.fixture(scope="session")
+def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server writes its log."""
+    return tmp_path_factory.mktemp("server") / "log"
+
+
+@pytest.fixture(scope="session")
+def address(server_log: Path) -> Iterator[str]:
+    """The address of a running directory with the shipped listings."""
+    with served(server_log) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def plain_page(chromium: Browser, address: str) -> Iterator[Page]:
+    """A phone without JavaScript, in a profile of its own."""
+    context = chromium.new_context(
+        base_url=address,
+        java_script_enabled=False,
+        viewport={"width": 390, "height": 844},
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def scripted_page(chromium: Browser, address: str) -> Iterator[Page]:
+    """A desktop with JavaScript, which the accessibility rules need."""
+    context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,32 @@
+"""The Nu HTML checker has nothing to say about any page, and does about a bad one."""
+
+import urllib.error
+import urllib.request
+
+import pytest
+
+from tests.browser.test_accessible import PAGES
+from tests.infrastructure.nu_checker import check_pages, messages
+
+# Like the browser's tests it needs the product served, and runs once, not once a database.
+pytestmark = pytest.mark.browser
+
+
+def _body(url: str) -> str:
+    """Return the body of an answer, also of one that is an error."""
+    try:
+        with urllib.request.urlopen(url, timeout=20) as answer:  # noqa: S310  our own address
+            return str(answer.read(), "utf-8")
+    except urllib.error.HTTPError as error:
+        return str(error.read(), "utf-8")
+
+
+def test_every_main_page_is_valid_html(address: str) -> None:
+    found = check_pages({path: _body(address + path) for path in PAGES})
+
+    assert set(found) == set(PAGES)
+    assert {path: said for path, said in found.items() if said} == {}
+
+
+def test_the_checker_does_find_a_bad_page() -> None:
+    assert messages("<!DOCTYPE html><html><body><p id=a><p id=a><img></body></html>")

@@ -1,0 +1,80 @@
+"""The product itself, served as `make run` does it: shipped listings, collected files, granian."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+
+ROOT = Path(__file__).resolve().parents[2]
+LISTINGS = "resources/data/listings.jsonl"
+PATIENCE = 30  # seconds until the first answer; a second is usual
+
+
+def _free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Return when the server answers; raise when it stops or takes too long."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310  our own address
+                return
+        except (URLError, ConnectionError):
+            time.sleep(0.1)
+    raise RuntimeError(f"The directory did not answer at {address}.")
+
+
+@contextmanager
+def served(log: Path | None = None) -> Iterator[str]:
+    """Give the address of a running directory, with a folder and a database of its own.
+
+    What the server prints goes to `log`, so that a test can search it.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        port = _free_port()
+        environment = {
+            **os.environ,
+            "VAR_DIR": folder,
+            "DATABASE_URL": f"sqlite:///{folder}/directory.sqlite3",
+            "PLAIN_HTTP": "1",
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "SECRET_KEY": "a key of the tests alone, for one run of one server",
+        }
+        manage = [sys.executable, "manage.py"]
+        for command in (["prepare", LISTINGS], ["collectstatic", "--no-input", "--verbosity=0"]):
+            subprocess.run([*manage, *command], cwd=ROOT, env=environment, check=True)
+        with (log or Path(os.devnull)).open("wb") as output:
+            server = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+                    *("--host", "127.0.0.1", "--port", str(port), "--workers", "1"),
+                    *("--blocking-threads", "1", "--log-level", "warning"),
+                    "directory.wsgi:application",
+                ],
+                cwd=ROOT,
+                env=environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+            try:
+                address = f"http://127.0.0.1:{port}"
+                _wait(address, server)
+                yield address
+            finally:
+                server.terminate()
+                server.wait(timeout=10)
