@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from resources.models import Service, TaxonomyTerm
-from resources.models.service import ServiceQuerySet
+from resources.models.service_queries import ServiceQuerySet
 from resources.regions import RegionRecord, find_region
 
 Row = RegionRecord | TaxonomyTerm

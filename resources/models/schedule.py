@@ -14,7 +14,7 @@ from resources.models.verification import Verification
 from resources.opening_hours import BankHolidays, Period
 
 if TYPE_CHECKING:
-    from resources.models.service import ServiceQuerySet
+    from resources.models.service_queries import ServiceQuerySet
 
 _DAY: Final = "(MO|TU|WE|TH|FR|SA|SU)"
 BYDAY_PATTERN: Final = f"^{_DAY}(,{_DAY})*$"

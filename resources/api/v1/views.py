@@ -26,7 +26,7 @@ from resources.api.v1.serializers import (
 from resources.filters import ServiceFilter
 from resources.models import Collection, Organization, Region, Service, TaxonomyTerm
 from resources.models.organization import OrganizationQuerySet
-from resources.models.service import ServiceQuerySet
+from resources.models.service_queries import ServiceQuerySet
 
 
 class OpenData(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):

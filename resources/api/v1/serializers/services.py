@@ -1,19 +1,14 @@
-"""The shape of our own JSON. What nobody has told us is null, an empty list or "not_known"."""
+"""Services and their parts."""
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from rest_framework import serializers
 
+from resources.api.v1.serializers.reference import OrganizationNameSerializer
 from resources.models import (
-    Collection,
-    CollectionEntry,
     ContactRoute,
     Location,
-    Organization,
-    OrganizationIdentifier,
-    Region,
     Schedule,
     Service,
     ServiceArea,
@@ -23,77 +18,6 @@ from resources.models import (
 )
 from resources.models.contact import TRACE_FIELDS
 from resources.models.location import ACCESSIBILITY_FIELDS
-
-
-class RegionSerializer(serializers.ModelSerializer[Region]):
-    """An area, by its GSS code."""
-
-    # The type checker takes this for the attribute `parent` that every field has.
-    parent = serializers.CharField(source="parent_id", allow_null=True)  # type: ignore[assignment]
-
-    class Meta:
-        model = Region
-        fields = ("code", "slug", "name", "level", "parent")
-
-
-class TermSerializer(serializers.ModelSerializer[TaxonomyTerm]):
-    """A term. `uri` names it on every copy of the directory."""
-
-    taxonomy = serializers.CharField(source="taxonomy.slug")
-    parent = serializers.UUIDField(source="parent_id", allow_null=True)  # type: ignore[assignment]
-    synonyms = serializers.ListField(child=serializers.CharField())
-    uri = serializers.CharField(read_only=True)
-
-    class Meta:
-        model = TaxonomyTerm
-        fields = (
-            "id",
-            "taxonomy",
-            "slug",
-            "code",
-            "name",
-            "description",
-            "synonyms",
-            "parent",
-            "uri",
-        )
-
-
-class IdentifierSerializer(serializers.ModelSerializer[OrganizationIdentifier]):
-    """A number under which a register knows an organisation."""
-
-    class Meta:
-        model = OrganizationIdentifier
-        fields = ("scheme", "identifier")
-
-
-class OrganizationSerializer(serializers.ModelSerializer[Organization]):
-    """An organisation with at least one published service."""
-
-    identifiers = IdentifierSerializer(many=True)
-
-    class Meta:
-        model = Organization
-        fields = (
-            "id",
-            "code",
-            "slug",
-            "name",
-            "alternate_name",
-            "description",
-            "website",
-            "email",
-            "identifiers",
-            "last_modified",
-        )
-
-
-class OrganizationNameSerializer(serializers.ModelSerializer[Organization]):
-    """Enough to name an organisation and to ask for more."""
-
-    class Meta:
-        model = Organization
-        fields = ("id", "name")
 
 
 class ScheduleSerializer(serializers.ModelSerializer[Schedule]):
@@ -152,14 +76,6 @@ class ServiceTermSerializer(serializers.ModelSerializer[TaxonomyTerm]):
     class Meta:
         model = TaxonomyTerm
         fields = ("id", "taxonomy", "slug", "name")
-
-
-class CheckedSerializer(serializers.Serializer[Any]):
-    """When a way of contact was last checked, how exactly that is known, and by whom."""
-
-    last_checked = serializers.DateField(allow_null=True)
-    precision = serializers.CharField(allow_null=True)
-    is_confirmed_with_service = serializers.BooleanField()
 
 
 class ServiceSerializer(serializers.ModelSerializer[Service]):
@@ -289,29 +205,3 @@ class ServiceDetailSerializer(ServiceSerializer):
             "service_at_locations",
             "verifications",
         )
-
-
-class EntrySerializer(serializers.ModelSerializer[CollectionEntry]):
-    """A service in a collection, by id, with the sentence about it."""
-
-    service = serializers.UUIDField(source="service_id")
-
-    class Meta:
-        model = CollectionEntry
-        fields = ("service", "note")
-
-
-class CollectionSerializer(serializers.ModelSerializer[Collection]):
-    """A list made for a post, in its own order."""
-
-    entries = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Collection
-        fields = ("id", "slug", "title", "intro", "post_url", "entries", "last_modified")
-
-    def get_entries(self, collection: Collection) -> list[dict[str, Any]]:
-        """Return the entries whose service is published."""
-        published: set[UUID] = self.context["published"]
-        shown = [one for one in collection.entries.all() if one.service_id in published]
-        return list(EntrySerializer(shown, many=True).data)

@@ -1,0 +1,76 @@
+"""What services refer to: areas, terms, organisations."""
+
+from rest_framework import serializers
+
+from resources.models import Organization, OrganizationIdentifier, Region, TaxonomyTerm
+
+
+class RegionSerializer(serializers.ModelSerializer[Region]):
+    """An area, by its GSS code."""
+
+    # The type checker takes this for the attribute `parent` that every field has.
+    parent = serializers.CharField(source="parent_id", allow_null=True)  # type: ignore[assignment]
+
+    class Meta:
+        model = Region
+        fields = ("code", "slug", "name", "level", "parent")
+
+
+class TermSerializer(serializers.ModelSerializer[TaxonomyTerm]):
+    """A term. `uri` names it on every copy of the directory."""
+
+    taxonomy = serializers.CharField(source="taxonomy.slug")
+    parent = serializers.UUIDField(source="parent_id", allow_null=True)  # type: ignore[assignment]
+    synonyms = serializers.ListField(child=serializers.CharField())
+    uri = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = TaxonomyTerm
+        fields = (
+            "id",
+            "taxonomy",
+            "slug",
+            "code",
+            "name",
+            "description",
+            "synonyms",
+            "parent",
+            "uri",
+        )
+
+
+class IdentifierSerializer(serializers.ModelSerializer[OrganizationIdentifier]):
+    """A number under which a register knows an organisation."""
+
+    class Meta:
+        model = OrganizationIdentifier
+        fields = ("scheme", "identifier")
+
+
+class OrganizationSerializer(serializers.ModelSerializer[Organization]):
+    """An organisation with at least one published service."""
+
+    identifiers = IdentifierSerializer(many=True)
+
+    class Meta:
+        model = Organization
+        fields = (
+            "id",
+            "code",
+            "slug",
+            "name",
+            "alternate_name",
+            "description",
+            "website",
+            "email",
+            "identifiers",
+            "last_modified",
+        )
+
+
+class OrganizationNameSerializer(serializers.ModelSerializer[Organization]):
+    """Enough to name an organisation and to ask for more."""
+
+    class Meta:
+        model = Organization
+        fields = ("id", "name")

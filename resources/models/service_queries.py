@@ -1,0 +1,149 @@
+"""The words by which services are asked for: every question of a page, the API or an export.
+
+Public code starts from `Service.objects.published()`.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Lower
+
+from resources.choices import Channel, KnownAnswer, Publication, RegionLevel
+from resources.models.contact import ContactRoute
+from resources.models.location import ServiceAtLocation
+from resources.models.region import Area, ServiceArea, touching
+from resources.models.taxonomy import TaxonomyTerm
+from resources.models.verification import Verification
+
+if TYPE_CHECKING:
+    from resources.models.service import Service  # noqa: F401  named in a base class below
+
+
+class KeepListingsError(Exception):
+    """Somebody tried to delete a service. Listings are withdrawn, so that addresses stay taken."""
+
+
+class ServiceQuerySet(models.QuerySet["Service"]):
+    """The words by which services are asked for."""
+
+    @property
+    def _carried(self) -> models.QuerySet[Any]:
+        """Which service carries which term."""
+        through: Any = self.model.terms.through
+        rows: models.QuerySet[Any] = through.objects.all()
+        return rows
+
+    def published(self) -> Self:
+        """Services that the public may see: published, and not run by a broker.
+
+        Every public page, API answer and export starts here.
+        """
+        return self.filter(publication=Publication.PUBLISHED, organization__is_broker=False)
+
+    def serving(self, regions: Sequence[Area]) -> Self:
+        """Services for people in any of the regions.
+
+        A UK-wide line serves Rotherham; a Rotherham service is found from Yorkshire and the Humber.
+        """
+        areas = ServiceArea.objects.filter(touching(regions, "region__"), service=OuterRef("pk"))
+        return self.filter(models.Exists(areas))
+
+    def with_any_term(self, terms: Iterable[TaxonomyTerm]) -> Self:
+        """Services that carry one of the terms, or a term below one of them."""
+        ids = [term.pk for term in terms]
+        carried = self._carried.filter(
+            Q(taxonomyterm__in=ids) | Q(taxonomyterm__parent__in=ids), service=OuterRef("pk")
+        )
+        return self.filter(models.Exists(carried))
+
+    def nationwide(self) -> Self:
+        """Services for everyone in the whole country, wherever they are."""
+        return self.filter(areas__region__level=RegionLevel.COUNTRY, areas__is_partial=False)
+
+    def welcoming(self, audience: str) -> Self:
+        """Services for an audience, by the slug of its term."""
+        return self.filter(terms__slug=audience)
+
+    def to_talk_to(self) -> Self:
+        """Services that listen: of the emotional branch, and not for addiction alone.
+
+        A line where crimes are reported, or drinking is the subject, is open all night too; it is
+        not what a person who needs to talk about abuse should meet first.
+        """
+        carried = self._carried.filter(service=OuterRef("pk"))
+        listens = carried.filter(taxonomyterm__parent__slug="emotional")
+        on_more = carried.filter(taxonomyterm__taxonomy__slug="topic").exclude(
+            taxonomyterm__slug="addiction"
+        )
+        return self.filter(models.Exists(listens), models.Exists(on_more))
+
+    def for_deaf_people_or_in_languages(self) -> Self:
+        """Services for deaf people, in a named language, or with interpreters."""
+        ours = self.model.objects.welcoming("deaf").values("pk")
+        return self.filter(Q(pk__in=ours) | Q(interpreter=KnownAnswer.YES) | ~Q(languages=""))
+
+    def nearest_first(self, regions: Sequence[Area] = ()) -> Self:
+        """Order: most local first, then regional, then national; then by name.
+
+        Without a region nothing is local, so what serves most people comes first. `reach` is the
+        depth (0 country ... 3 district) of the area by which a service was placed.
+        """
+        areas = ServiceArea.objects.filter(service=OuterRef("pk")).order_by()
+        if regions:
+            nearest = areas.filter(touching(regions, "region__")).order_by("-region__depth")
+            order = F("reach").desc(nulls_last=True)
+        else:
+            nearest = areas.order_by("region__depth")
+            order = F("reach").asc(nulls_last=True)
+        reach = Subquery(nearest.values("region__depth")[:1])
+        return self.annotate(reach=reach).order_by(order, Lower("name"), "id")
+
+    def for_listing(self) -> Self:
+        """With everything a card shows, in a fixed number of queries: one, and four for its parts.
+
+        `last_checked` is the date of the newest source that states a way to talk, write or go. A
+        web address counts only where there is no other way: that a site was seen says nothing about
+        the number that a person will dial.
+        """
+        direct = ContactRoute.objects.direct().filter(service=OuterRef("service"))
+        newest = (
+            Verification.objects.of_contacts()
+            .filter(
+                ~Q(contact_route__channel=Channel.WEBSITE) | ~models.Exists(direct),
+                service=OuterRef("pk"),
+                checked_on__isnull=False,
+            )
+            .order_by("-checked_on")
+        )
+        return (
+            self.select_related("organization")
+            .prefetch_related(
+                "contacts",
+                "schedules",
+                Prefetch("terms", TaxonomyTerm.objects.select_related("taxonomy")),
+                Prefetch("areas", ServiceArea.objects.select_related("region")),
+            )
+            .annotate(
+                last_checked=Subquery(newest.values("checked_on")[:1]),
+                last_checked_precision=Subquery(newest.values("precision")[:1]),
+                is_confirmed=models.Exists(
+                    Verification.objects.confirming().filter(service=OuterRef("pk"))
+                ),
+            )
+        )
+
+    def for_detail(self) -> Self:
+        """With everything a page about one service shows, in a fixed number of queries."""
+        return self.for_listing().prefetch_related(
+            Prefetch(
+                "service_at_locations",
+                ServiceAtLocation.objects.select_related("location__region"),
+            ),
+            "verifications",
+        )
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse: withdraw instead, so that ids, codes and slugs are never given again."""
+        raise KeepListingsError("Services are withdrawn, not deleted.")
