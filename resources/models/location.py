@@ -81,7 +81,7 @@ class Location(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                # A comparison with nothing is neither true nor false, and would let half a point by.
+                # A comparison with nothing is neither true nor false: half a point would pass.
                 | Q(
                     latitude__isnull=False,
                     longitude__isnull=False,

@@ -4,6 +4,7 @@ Public code starts from `Service.objects.published()`.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -14,6 +15,7 @@ from resources.choices import Channel, KnownAnswer, Publication, RegionLevel
 from resources.models.contact import ContactRoute
 from resources.models.location import ServiceAtLocation
 from resources.models.region import Area, ServiceArea, touching
+from resources.models.schedule import Schedule
 from resources.models.taxonomy import TaxonomyTerm
 from resources.models.verification import Verification
 
@@ -83,6 +85,11 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         """Services for deaf people, in a named language, or with interpreters."""
         ours = self.model.objects.welcoming("deaf").values("pk")
         return self.filter(Q(pk__in=ours) | Q(interpreter=KnownAnswer.YES) | ~Q(languages=""))
+
+    def open_at(self, moment: datetime) -> Self:
+        """Services of which some way of contact, or a place, is known to be open at a moment."""
+        running = Schedule.objects.running_at(moment).filter(service=OuterRef("pk"))
+        return self.filter(models.Exists(running))
 
     def nearest_first(self, regions: Sequence[Area] = ()) -> Self:
         """Order: most local first, then regional, then national; then by name.
