@@ -160,6 +160,9 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [],
+    # JSON whatever is asked for, in the header or in the address: there is nothing else to have.
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "resources.api.v1.negotiation.AlwaysTheFirst",
+    "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
 SPECTACULAR_SETTINGS = {
@@ -169,6 +172,11 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    # Several fields share a closed list: it has one name, not one for each field.
+    "ENUM_NAME_OVERRIDES": {
+        "KnownAnswer": "resources.choices.KnownAnswer",
+        "TraceAnswer": "resources.choices.TraceAnswer",
+    },
 }
 
 # --- Logs -------------------------------------------------------------------------------------

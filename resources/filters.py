@@ -13,6 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.drainage import set_override
 
 from resources.models import Service, TaxonomyTerm
 from resources.models.service_queries import ServiceQuerySet
@@ -73,6 +74,9 @@ class WordsFilter(django_filters.Filter):
     def __init__(self, *, word: str, vocabulary: str, **kwargs: Any) -> None:
         """Keep the QuerySet's word and the place of the vocabulary."""
         super().__init__(**kwargs)
+        several = {"type": "array", "items": {"type": "string"}}
+        # The generator takes the description of an overridden shape from the shape itself.
+        set_override(self, "field", {**several, "description": self.extra.get("help_text", "")})
         self.word = word
         self.vocabulary = vocabulary
 

@@ -1,9 +1,11 @@
 """Areas of the country, from the shipped data."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from resources.admin.records import ReadOnlyAdmin
-from resources.models import Region, ServiceArea
+from resources.models import PlaceTables, Region, ServiceArea
 
 
 @admin.register(Region)
@@ -24,3 +26,15 @@ class ServiceAreaAdmin(ReadOnlyAdmin):
     list_filter = ("is_partial", "region__level")
     list_select_related = ("service", "region")
     search_fields = ("service__name", "region__name")
+
+
+@admin.register(PlaceTables)
+class PlaceTablesAdmin(ReadOnlyAdmin):
+    """Made by `load_postcodes`; the first of the list is in use."""
+
+    list_display = ("source_name", "made_at", "row_count")
+    search_fields = ("source_name",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PlaceTables]:
+        """Leave the tables themselves where they are: each is more than a megabyte."""
+        return PlaceTables.objects.defer("content")

@@ -117,12 +117,16 @@ def _clear_parts(lines: Sequence[ServiceRow]) -> None:
     """Take away what the lines are about to give again, and contacts they have dropped."""
     ids = [row.id for row in lines]
     kept = [contact.id for row in lines for contact in row.contacts]
+    # Before the links go: only a place that these listings alone have shown goes with them.
+    shown = list(
+        ServiceAtLocation.objects.filter(service__in=ids).values_list("location", flat=True)
+    )
     Schedule.objects.filter(service__in=ids).delete()
     ServiceArea.objects.filter(service__in=ids).delete()
     ServiceAtLocation.objects.filter(service__in=ids).delete()
     Verification.objects.filter(service__in=ids, method=VerificationMethod.PUBLIC_SOURCE).delete()
     ContactRoute.objects.filter(service__in=ids).exclude(pk__in=kept).delete()
-    Location.objects.filter(service_at_locations__isnull=True).delete()
+    Location.objects.filter(pk__in=shown, service_at_locations__isnull=True).delete()
 
 
 def _write_parts(lines: Sequence[ServiceRow]) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -51,6 +52,7 @@ def read(lines: Iterable[str]) -> Reading:
         if text.strip():
             _read_line(reading, number, text)
     _find_doubles(reading)
+    _find_shared_parts(reading)
     _find_unknown_terms(reading)
     _find_unknown_references(reading)
     reading.bad.sort(key=lambda one: (one.line, one.field))
@@ -97,6 +99,20 @@ def _find_doubles(reading: Reading) -> None:
                     why = f"{value} stands on an earlier line too"
                     reading.bad.append(BadRow(line.number, name, why))
                 seen[value] += 1
+
+
+def _find_shared_parts(reading: Reading) -> None:
+    """Name every contact or place that two lines claim: one would take it from the other."""
+    seen: set[UUID] = set()
+    for line in reading.services:
+        parts = [(f"contacts.{at}.id", one.id) for at, one in enumerate(line.row.contacts)]
+        if line.row.location is not None:
+            parts.append(("location.id", line.row.location.id))
+        for name, value in parts:
+            if value in seen:
+                why = f"{value} stands on an earlier line or contact too"
+                reading.bad.append(BadRow(line.number, name, why))
+            seen.add(value)
 
 
 def _find_unknown_terms(reading: Reading) -> None:

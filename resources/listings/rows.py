@@ -1,6 +1,5 @@
 """The shape of a line of a listings file. Unknown keys are errors: a misspelt one loses facts."""
 
-import re
 from datetime import date
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -28,6 +27,7 @@ from resources.choices import (
     ServiceStatus,
 )
 from resources.codes import CODE_PATTERN
+from resources.contact_values import fits
 from resources.opening_hours import DAY_CODES
 from resources.regions import find_region
 
@@ -35,7 +35,6 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-DialledNumber = r"^\+?[0-9][0-9 ]{1,24}$"
 
 
 def _web_address(value: str) -> str:
@@ -114,15 +113,7 @@ class ContactRow(Row):
     @model_validator(mode="after")
     def value_fits_channel(self) -> Self:
         """A number has digits, a link is a link, an e-mail address has a host."""
-        if self.channel in {Channel.PHONE, Channel.TEXT, Channel.RELAY_UK, Channel.WHATSAPP}:
-            fits = re.fullmatch(DialledNumber, self.value) is not None
-        elif self.channel in {Channel.WEBSITE, Channel.WEBCHAT, Channel.WEB_FORM}:
-            fits = self.value.startswith(("https://", "http://")) and " " not in self.value
-        elif self.channel is Channel.EMAIL:
-            fits = re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", self.value) is not None
-        else:
-            fits = True
-        if not fits:
+        if not fits(self.channel, self.value):
             raise ValueError(f"value: {self.value!r} is not a {self.channel.value} address")
         return self
 
@@ -151,6 +142,8 @@ class LocationRow(Row):
         secret = self.address_1 or self.address_2 or self.postcode
         if self.address_visibility is not AddressVisibility.FULL and secret:
             raise ValueError("address_visibility: this place may not have a street or postcode")
+        if self.address_visibility is AddressVisibility.HIDDEN and (self.city or self.region):
+            raise ValueError("address_visibility: a hidden place may not have a town or an area")
         return self
 
 

@@ -4,6 +4,7 @@ from resources.models.collection import Collection, CollectionEntry
 from resources.models.contact import ContactRoute
 from resources.models.location import Location, ServiceAtLocation
 from resources.models.organization import Organization, OrganizationIdentifier
+from resources.models.places import PlaceTables, current_tables
 from resources.models.region import Region, ServiceArea
 from resources.models.schedule import Schedule
 from resources.models.service import Service
@@ -21,6 +22,7 @@ __all__ = [
     "Location",
     "Organization",
     "OrganizationIdentifier",
+    "PlaceTables",
     "Region",
     "Review",
     "Schedule",
@@ -31,4 +33,5 @@ __all__ = [
     "TaxonomyTerm",
     "Tombstone",
     "Verification",
+    "current_tables",
 ]

@@ -3,10 +3,12 @@
 import uuid
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from resources.choices import Channel, ContactCost, TraceAnswer
+from resources.contact_values import fits
 from resources.models.constraints import not_blank, one_of
 
 # The questions about traces, in the order in which pages answer them.
@@ -76,6 +78,13 @@ class ContactRoute(models.Model):
                 name="resources_contactroute_once",
             ),
         ]
+
+    def clean(self) -> None:
+        """Refuse a value that could not be dialled or followed as it stands."""
+        if not fits(self.channel, self.value):
+            raise ValidationError(
+                {"value": _("Give one number, link or address, without further words.")}
+            )
 
     def __str__(self) -> str:
         """Return the channel and the value."""

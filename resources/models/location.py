@@ -62,6 +62,7 @@ class Location(models.Model):
             models.CheckConstraint(
                 condition=Q(address_visibility=AddressVisibility.FULL)
                 | Q(
+                    name="",
                     address_1="",
                     address_2="",
                     postcode="",
@@ -70,14 +71,15 @@ class Location(models.Model):
                 ),
                 name="resources_location_no_address_unless_full",
                 violation_error_message=(
-                    "Only a place whose full address is public may have a street, a postcode or "
-                    "a point."
+                    "Only a place whose full address is public may have a name, a street, a "
+                    "postcode or a point."
                 ),
             ),
             models.CheckConstraint(
-                condition=~Q(address_visibility=AddressVisibility.HIDDEN) | Q(city="", name=""),
-                name="resources_location_hidden_has_no_town",
-                violation_error_message="A hidden place has neither a town nor a name.",
+                condition=~Q(address_visibility=AddressVisibility.HIDDEN)
+                | Q(city="", region__isnull=True),
+                name="resources_location_hidden_has_no_area",
+                violation_error_message="A hidden place has neither a town nor an area.",
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)

@@ -9,7 +9,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from resources.bank_holidays import NATIONS, in_nation
-from resources.choices import Channel, ContactCost, RegionLevel
+from resources.choices import Channel, ContactCost, RegionLevel, ServiceStatus
 from resources.models.constraints import matches
 from resources.models.region import ServiceArea
 from resources.models.verification import Verification
@@ -47,11 +47,20 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
             )
             .filter(
                 service__in=services,
+                service__status=ServiceStatus.ACTIVE,
                 contact_route__cost=ContactCost.FREE,
                 contact_route__channel__in=(Channel.PHONE, Channel.TEXT, Channel.WEBCHAT),
             )
             .select_related("contact_route", "service__organization")
-            .order_by("service__name", "contact_route__position", "opens_at", "id")
+            # Rows of one route stand together, whatever names or places others share with it.
+            .order_by(
+                "service__name",
+                "service",
+                "contact_route__position",
+                "contact_route",
+                "opens_at",
+                "id",
+            )
         )
 
     def running_at(self, moment: datetime) -> Self:
@@ -102,7 +111,8 @@ def _starts_on(day: date) -> Q:
     for code in closed:
         where |= Q(region__path__contains=code)
     concerned = ServiceArea.objects.filter(where, service=OuterRef("service"))
-    return runs & (Q(bank_holidays=BankHolidays.OPEN.value) | ~models.Exists(concerned))
+    elsewhere = Q(~models.Exists(concerned))
+    return runs & (Q(bank_holidays=BankHolidays.OPEN.value) | elsewhere)
 
 
 class Schedule(models.Model):

@@ -92,7 +92,8 @@ class Service(LoadedFromListings):
     # Set by `for_listing()`: the newest date on which a way of contact was checked.
     last_checked: date | None
     last_checked_precision: str | None
-    is_confirmed: bool
+    # Set by `for_listing()`: the day on which the service itself last said that they are right.
+    confirmed_on: date | None
     # Set by `nearest_first()`: the depth of the area by which the service was placed.
     reach: int | None
 

@@ -62,7 +62,10 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
     def nationwide(self) -> Self:
         """Services for everyone in the whole country, wherever they are."""
-        return self.filter(areas__region__level=RegionLevel.COUNTRY, areas__is_partial=False)
+        whole = ServiceArea.objects.filter(
+            region__level=RegionLevel.COUNTRY, is_partial=False, service=OuterRef("pk")
+        )
+        return self.filter(models.Exists(whole))
 
     def welcoming(self, audience: str) -> Self:
         """Services for an audience, by the slug of its term."""
@@ -115,15 +118,16 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         the number that a person will dial.
         """
         direct = ContactRoute.objects.direct().filter(service=OuterRef("service"))
-        newest = (
+        checks = (
             Verification.objects.of_contacts()
             .filter(
                 ~Q(contact_route__channel=Channel.WEBSITE) | ~models.Exists(direct),
                 service=OuterRef("pk"),
                 checked_on__isnull=False,
             )
-            .order_by("-checked_on")
+            .order_by("-checked_on", "id")
         )
+        confirmations = checks.confirming()
         return (
             self.select_related("organization")
             .prefetch_related(
@@ -133,11 +137,9 @@ class ServiceQuerySet(models.QuerySet["Service"]):
                 Prefetch("areas", ServiceArea.objects.select_related("region")),
             )
             .annotate(
-                last_checked=Subquery(newest.values("checked_on")[:1]),
-                last_checked_precision=Subquery(newest.values("precision")[:1]),
-                is_confirmed=models.Exists(
-                    Verification.objects.confirming().filter(service=OuterRef("pk"))
-                ),
+                last_checked=Subquery(checks.values("checked_on")[:1]),
+                last_checked_precision=Subquery(checks.values("precision")[:1]),
+                confirmed_on=Subquery(confirmations.values("checked_on")[:1]),
             )
         )
 

@@ -39,7 +39,8 @@ class AppendOnly(models.Model):
         """Add a new row; refuse to change one."""
         if not self._state.adding:
             raise AppendOnlyError(f"{type(self).__name__} rows are never changed.")
-        super().save(*args, **kwargs)
+        # Without this a new row under a taken id would quietly rewrite the old one.
+        super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refuse."""

@@ -17,7 +17,7 @@ from resources.choices import (
 )
 from resources.models import Service
 from resources.presenters.areas import AreaWords, Scope, area_words, joined, whole_country
-from resources.presenters.checked import Checked, checked
+from resources.presenters.checked import Checked, service_checked
 from resources.presenters.contacts import ContactLine, contact_lines
 from resources.regions import RegionRecord
 
@@ -99,12 +99,7 @@ def service_card(
         needs_referral=service.referral_routes == ReferralRoutes.PROFESSIONAL,
         is_closed=service.status == ServiceStatus.TEMPORARILY_CLOSED,
         alert=alert_now(service, moment),
-        checked=checked(
-            service.last_checked,
-            service.last_checked_precision or "",
-            moment.date(),
-            confirmed=service.is_confirmed,
-        ),
+        checked=service_checked(service, moment.date()),
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from resources.choices import CONFIRMING_METHODS, DatePrecision, FactKind, VerificationMethod
-from resources.models import HALF_LIVES, Verification
+from resources.models import HALF_LIVES, Service, Verification
 
 SOURCE_KINDS = {
     "own_site": "the service's own website",
@@ -20,6 +20,8 @@ SOURCE_KINDS = {
     "regulator": "a regulator's page",
     "pcc": "a police and crime commissioner's page",
     "police": "a police page",
+    "local": "a local website",
+    "third_party": "another organisation's page",
     "university": "a university's page",
     "school": "a school's page",
     "charity": "another charity's page",
@@ -74,20 +76,18 @@ def is_old(day: date | None, today: date, kind: FactKind = FactKind.CONTACT) -> 
 
 
 def checked(day: date | None, precision: str, today: date, *, confirmed: bool) -> Checked:
-    """Say when a listing's ways of contact were last checked, and by whom.
+    """Say when ways of contact were last checked, and whether the service itself was asked.
 
     Past its half-life a date is told as "not checked since", which is the same fact, honestly.
     """
     old = is_old(day, today)
-    when = {"date": date_words(day, precision)}
     if confirmed:
         words = (
             _("Not checked with the service since %(date)s.")
             if old
             else _("Checked with the service on %(date)s.")
         )
-        return Checked(words % when, True, old)
-    if day is None:
+    elif day is None:
         words = _("From public sources, date not known. Not yet confirmed with the service.")
     elif old:
         words = _(
@@ -95,7 +95,19 @@ def checked(day: date | None, precision: str, today: date, *, confirmed: bool) -
         )
     else:
         words = _("From public sources, last checked %(date)s. Not yet confirmed with the service.")
-    return Checked(words % when, False, old)
+    return Checked(words % {"date": date_words(day, precision)}, confirmed, old)
+
+
+def service_checked(service: Service, today: date) -> Checked:
+    """Say it of a row from `for_listing()`.
+
+    What the service itself has said comes first, with its own date: a page that somebody read later
+    is never told as if the service had said it.
+    """
+    if service.confirmed_on is not None:
+        return checked(service.confirmed_on, DatePrecision.DAY, today, confirmed=True)
+    precision = service.last_checked_precision or ""
+    return checked(service.last_checked, precision, today, confirmed=False)
 
 
 def route_date_words(

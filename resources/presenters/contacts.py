@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 
 from resources import bank_holidays, opening_hours
 from resources.choices import Channel, ContactCost, TraceAnswer
+from resources.contact_values import DIALLED, LINKED, is_email, is_number, is_web_address
 from resources.models import ContactRoute, Schedule, Service, Verification
 from resources.models.contact import TRACE_FIELDS
 from resources.opening_hours import Openness
 from resources.presenters.checked import route_checked
 
-DIALLED: Final = {Channel.PHONE: "tel:", Channel.RELAY_UK: "tel:", Channel.TEXT: "sms:"}
-LINKED: Final = {Channel.WEBCHAT, Channel.WEB_FORM, Channel.WEBSITE, Channel.VIDEO_BSL}
+SCHEMES: Final = {Channel.PHONE: "tel:", Channel.RELAY_UK: "tel:", Channel.TEXT: "sms:"}
+FOLLOWED: Final = LINKED | {Channel.VIDEO_BSL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,12 @@ def telephone(value: str) -> str:
         number = phonenumbers.parse(value, settings.PHONE_REGION)
     except phonenumbers.NumberParseException:
         return value
-    if not phonenumbers.is_valid_number(number):
+    if not phonenumbers.is_valid_number(number) or number.extension:
         return value
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    forms = phonenumbers.PhoneNumberFormat
+    home = phonenumbers.country_code_for_region(settings.PHONE_REGION)
+    form = forms.NATIONAL if number.country_code == home else forms.INTERNATIONAL
+    return phonenumbers.format_number(number, form)
 
 
 def host_of(address: str) -> str:
@@ -74,18 +78,18 @@ def host_of(address: str) -> str:
 
 
 def href(route: ContactRoute) -> str:
-    """Return what a link to a way of contact follows; empty for a place or a postal address."""
-    channel = Channel(route.channel)
-    if channel in DIALLED:
+    """Return what a link to a way of contact follows; empty where there is nothing to follow."""
+    channel, value = Channel(route.channel), route.value
+    if channel is Channel.WHATSAPP and is_number(value):
+        number = phonenumbers.parse(value, settings.PHONE_REGION)
+        return f"https://wa.me/{number.country_code}{number.national_number}"
+    if channel in SCHEMES and is_number(value):
         # Digits as they are dialled at home: free numbers often cannot be reached in the
         # international form, and short ones have none.
-        return DIALLED[channel] + "".join(c for c in route.value if c.isdigit() or c == "+")
-    if channel is Channel.EMAIL:
-        return f"mailto:{route.value}"
-    if channel is Channel.WHATSAPP:
-        number = phonenumbers.parse(route.value, settings.PHONE_REGION)
-        return f"https://wa.me/{number.country_code}{number.national_number}"
-    return route.value if channel in LINKED else ""
+        return SCHEMES[channel] + value.replace(" ", "")
+    if channel is Channel.EMAIL and is_email(value):
+        return f"mailto:{value}"
+    return value if channel in FOLLOWED and is_web_address(value) else ""
 
 
 def _cost_words(route: ContactRoute) -> str:

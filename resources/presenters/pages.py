@@ -18,7 +18,7 @@ from resources.models import Location, Organization, Service
 from resources.models.location import ACCESSIBILITY_FIELDS
 from resources.presenters.areas import AreaWords, area_words
 from resources.presenters.cards import alert_now, term_names
-from resources.presenters.checked import Checked, Source, checked, date_words, sources
+from resources.presenters.checked import Checked, Source, date_words, service_checked, sources
 from resources.presenters.contacts import ContactLine, contact_lines, host_of
 from resources.regions import RegionRecord
 
@@ -235,11 +235,6 @@ def service_page(
             _place(visit.location, visit.description)
             for visit in service.service_at_locations.all()
         ),
-        checked=checked(
-            service.last_checked,
-            service.last_checked_precision or "",
-            moment.date(),
-            confirmed=service.is_confirmed,
-        ),
+        checked=service_checked(service, moment.date()),
         sources=tuple(sources(checks)),
     )

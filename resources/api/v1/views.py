@@ -46,6 +46,8 @@ class OpenData(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse unknown parameters before anything is asked of the database."""
         super().initial(request, *args, **kwargs)
+        if self.action not in {"list", "retrieve"}:
+            return  # a write is refused as a write, whatever its query says
         known = set(self.known_parameters())
         unknown = sorted(set(request.query_params) - known)
         if unknown:

@@ -126,7 +126,8 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
         return {
             "last_checked": service.last_checked,
             "precision": service.last_checked_precision or None,
-            "is_confirmed_with_service": service.is_confirmed,
+            "is_confirmed_with_service": service.confirmed_on is not None,
+            "confirmed_on": service.confirmed_on,
         }
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from resources.choices import RegionLevel
 
-PLACES: Final = Path(__file__).parent / "data" / "places"
+PLACES: Final = Path(__file__).parents[1] / "data" / "places"
 
 # From the widest to the most local; a Crown dependency stands by itself, like a nation.
 DEPTHS: Final = {

@@ -1,0 +1,38 @@
+"""The areas of the country, and where the words that a person types are among them.
+
+All of it is offline and pure: no clock, no network, no database. `resolve` takes its tables as an
+argument; `resources.models.current_tables` has the newest.
+"""
+
+from resources.regions.answers import Answer, Kind, Place, Precision, Sureness
+from resources.regions.points import Point, distance_miles
+from resources.regions.records import (
+    DEPTHS,
+    PLACES,
+    RegionRecord,
+    all_regions,
+    children_of,
+    find_region,
+)
+from resources.regions.resolving import resolve
+from resources.regions.tables import Tables, shipped, tables_from_zip
+
+__all__ = [
+    "DEPTHS",
+    "PLACES",
+    "Answer",
+    "Kind",
+    "Place",
+    "Point",
+    "Precision",
+    "RegionRecord",
+    "Sureness",
+    "Tables",
+    "all_regions",
+    "children_of",
+    "distance_miles",
+    "find_region",
+    "resolve",
+    "shipped",
+    "tables_from_zip",
+]

@@ -1,0 +1,156 @@
+"""Names of places in sorted and packed text, about one megabyte.
+
+Towns are the places of over 500 people in `places.csv`; villages are the smaller ones of
+`place_outcodes.csv`, known by their outcode; areas are `regions.csv` and `counties.csv`.
+"""
+
+import csv
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from resources.choices import RegionLevel
+from resources.regions.answers import Precision
+from resources.regions.points import Point
+from resources.regions.records import PLACES, RegionRecord, all_regions, find_region
+from resources.regions.spelling import folded, spoken
+
+LEVELS: Final = {
+    RegionLevel.COUNTRY: Precision.COUNTRY,
+    RegionLevel.NATION: Precision.NATION,
+    RegionLevel.CROWN_DEPENDENCY: Precision.NATION,
+    RegionLevel.REGION: Precision.REGION,
+    RegionLevel.DISTRICT: Precision.DISTRICT,
+}
+
+
+class PackedRows:
+    """Rows of text, sorted, in one piece of memory. The first column is the key."""
+
+    def __init__(self, rows: Iterable[tuple[str, ...]]) -> None:
+        lines = sorted("\t".join(row).encode() + b"\n" for row in rows)
+        self._text = b"".join(lines)
+        self._starts = array("I")
+        start = 0
+        for line in lines:
+            self._starts.append(start)
+            start += len(line)
+
+    def find(self, key: str) -> list[list[str]]:
+        """Return the rows with this key, without it."""
+        wanted = key.encode() + b"\t"
+        at = bisect_left(self._starts, wanted, key=self._line)
+        found = []
+        for start in self._starts[at:]:
+            line = self._line(start)
+            if not line.startswith(wanted):
+                break
+            found.append(line.decode().split("\t")[1:])
+        return found
+
+    def _line(self, start: int) -> bytes:
+        """Return the line that begins at a place in the text, without its end."""
+        return self._text[start : self._text.index(b"\n", start)]
+
+
+class NamedArea(NamedTuple):
+    """An area that a name stands for: a row of one of the two lists of areas."""
+
+    name: str
+    precision: Precision
+    areas: tuple[RegionRecord, ...]
+
+
+class Town(NamedTuple):
+    """A place of over 500 people; `area` is its district, in London and on islands the widest."""
+
+    name: str
+    point: Point
+    population: int
+    area: RegionRecord
+
+
+class Village(NamedTuple):
+    """A smaller place, and the first half of the postcodes there."""
+
+    name: str
+    outcode: str
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Gazetteer:
+    """Every name that is known. A key is the folded words of a name, run together."""
+
+    areas: dict[str, tuple[NamedArea, ...]]
+    towns: PackedRows
+    villages: PackedRows
+
+    def towns_named(self, key: str) -> Iterator[Town]:
+        """Yield the towns of a name, in no order."""
+        for name, lat, lon, population, code in self.towns.find(key):
+            area = find_region(code)
+            if area:
+                yield Town(name, Point(float(lat), float(lon)), int(population), area)
+
+    def villages_named(self, key: str) -> Iterator[Village]:
+        """Yield the villages of a name, by name and outcode."""
+        for name, outcode in self.villages.find(key):
+            yield Village(name, outcode)
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """Return the shipped names, read once."""
+    return Gazetteer(
+        areas=_areas(),
+        towns=PackedRows(
+            (
+                _key(row["name"]),
+                row["name"],
+                row["lat"],
+                row["lon"],
+                row["population"],
+                row["district_code"] or row["region_code"],
+            )
+            for row in _shipped("places.csv")
+        ),
+        villages=PackedRows(
+            (_key(row["place"]), row["place"], row["outcode"])
+            for row in _shipped("place_outcodes.csv")
+        ),
+    )
+
+
+def _areas() -> dict[str, tuple[NamedArea, ...]]:
+    """Return the areas by key: under each name in the lists, as written and as spoken."""
+    found: dict[str, dict[NamedArea, None]] = {}
+    for region in all_regions():
+        area = NamedArea(spoken(region), LEVELS[region.level], (region,))
+        for name in (region.name, area.name):
+            found.setdefault(_key(name), {})[area] = None
+    for row in _shipped("counties.csv"):
+        areas = tuple(_known(slug) for slug in row["areas"].split("|"))
+        area = NamedArea(row["label"] or row["name"], Precision(row["kind"]), areas)
+        found.setdefault(_key(row["name"]), {})[area] = None
+    return {key: tuple(areas) for key, areas in found.items()}
+
+
+def _known(slug: str) -> RegionRecord:
+    """Return the area of a slug in a shipped file; raise ValueError when there is none."""
+    region = find_region(slug)
+    if region is None:
+        raise ValueError(f"counties.csv names an area that regions.csv has not: {slug}")
+    return region
+
+
+def _key(name: str) -> str:
+    return "".join(folded(name))
+
+
+def _shipped(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a shipped file of names."""
+    with (PLACES / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)

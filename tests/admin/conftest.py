@@ -1,0 +1,44 @@
+"""Two curators: what one has done, the other has to agree to."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.factories import UserFactory
+
+
+@pytest.fixture(autouse=True)
+def _static_root(settings: LazySettings, tmp_path: Path) -> None:
+    """Give the server of static files a folder, which may be empty."""
+    settings.STATIC_ROOT = str(tmp_path)
+
+
+@pytest.fixture
+def curator(db: None) -> User:
+    """The one who signs in."""
+    return UserFactory.make(username="asha")
+
+
+@pytest.fixture
+def colleague(db: None) -> User:
+    """A second person."""
+    return UserFactory.make(username="bryn")
+
+
+@pytest.fixture
+def staff(curator: User) -> Client:
+    """The browser of the curator, signed in."""
+    client = Client()
+    client.force_login(curator)
+    return client
+
+
+@pytest.fixture
+def second(colleague: User) -> Client:
+    """The browser of the colleague, signed in."""
+    client = Client()
+    client.force_login(colleague)
+    return client

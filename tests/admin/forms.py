@@ -1,0 +1,60 @@
+"""Filling in the forms of the staff area as a browser does."""
+
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.db.models import Model
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from resources.models import Service
+
+
+def address(model: type[Model], page: str, row: Model | None = None) -> str:
+    """Return the address of a page: "changelist", "add", "change", "delete" or "history"."""
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
+    return reverse(name, args=[row.pk] if row else [])
+
+
+def filled(response: HttpResponse) -> dict[str, Any]:
+    """Return what a browser would send from an untouched change page, inlines included."""
+    context: Any = getattr(response, "context")  # noqa: B009  the test client adds it
+    sent = _values(context["adminform"].form)
+    for inline in context["inline_admin_formsets"]:
+        sent |= _values(inline.formset.management_form)
+        for form in inline.formset.forms:
+            sent |= _values(form)
+    return sent
+
+
+def _values(form: BaseForm) -> dict[str, Any]:
+    """Return the names and values of one form's fields; an empty value is left out."""
+    found = {}
+    for bound in form:
+        value = bound.value()
+        if value in (None, False, ""):
+            continue
+        found[bound.html_name] = list(map(str, value)) if isinstance(value, list) else str(value)
+    return found
+
+
+def take_step(
+    client: Client, action: str, *services: Service, reason: str = "", removal: str = ""
+) -> list[str]:
+    """Take a step with ticked services above the list; return the messages that come back."""
+    sent = {
+        "action": action,
+        "_selected_action": [str(one.pk) for one in services],
+        "reason": reason,
+        "removal": removal,
+    }
+    response = client.post(address(Service, "changelist"), sent)
+    assert response.status_code == 302
+    return [str(one) for one in get_messages(response.wsgi_request)]
+
+
+def publication(service: Service) -> str:
+    """Return the state of a listing as the database has it now."""
+    return Service.objects.get(pk=service.pk).publication

@@ -1,0 +1,198 @@
+"""Every page of the staff area opens for a curator, and for nobody else."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser, Group, User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from resources import workflow
+from resources.admin.records import signed_in
+from resources.choices import CorrectionReason, TombstoneReason
+from resources.models import (
+    Collection,
+    Correction,
+    Location,
+    Organization,
+    OrganizationIdentifier,
+    Service,
+    Verification,
+)
+from tests.admin.forms import address
+from tests.factories import (
+    CollectionFactory,
+    LocationFactory,
+    ServiceAtLocationFactory,
+    ServiceFactory,
+    UserFactory,
+    VerificationFactory,
+)
+
+MODELS = [
+    model
+    for model in admin.site._registry
+    if model._meta.app_label in {"resources", "auth"} and model is not Group
+]
+# Rows of these are seen on the pages of the rows that they belong to.
+PARTS = {"OrganizationIdentifier", "CollectionEntry"}
+ADDED_BY_HAND = {
+    "User", "Organization", "Service", "Location", "Collection", "Taxonomy", "TaxonomyTerm",
+    "Verification",
+}  # fmt: skip
+
+
+@pytest.fixture
+def one_of_each(db: None, curator: User) -> None:
+    """A row in every table."""
+    service = ServiceFactory.make(hours=[("MO", "09:00", "17:00")], terms=["helpline"])
+    ServiceAtLocationFactory.make(service=service)
+    VerificationFactory.make(service=service, contact_route=service.contacts.get())
+    CollectionFactory.make(services=[service])
+    OrganizationIdentifier.objects.create(
+        organization=service.organization, scheme="GB-CHC", identifier="1000001"
+    )
+    Correction.objects.create(
+        service=service, reason=CorrectionReason.CLOSED, reported_on=timezone.localdate()
+    )
+    workflow.recall(ServiceFactory.make(), curator, timezone.now(), TombstoneReason.CLOSED)
+
+
+def test_every_model_of_the_domain_has_a_place_in_the_staff_area() -> None:
+    ours = {model.__name__ for model in apps.get_app_config("resources").get_models()}
+    shown = {model.__name__ for model in MODELS if model._meta.app_label == "resources"}
+    inline = {one.model.__name__ for page in admin.site._registry.values() for one in page.inlines}
+    assert ours - shown == PARTS
+    assert inline >= PARTS
+
+
+@pytest.mark.usefixtures("one_of_each")
+@pytest.mark.parametrize("model", MODELS)
+def test_the_list_of_every_model_opens(staff: Client, model: type[Model]) -> None:
+    assert model._default_manager.exists()
+    response = staff.get(address(model, "changelist"))
+    assert response.status_code == 200
+    assert f"0 of {model._default_manager.count()}" in response.content.decode() or (
+        model._default_manager.count() == response.context["cl"].result_count
+    )
+
+
+@pytest.mark.usefixtures("one_of_each")
+@pytest.mark.parametrize("model", MODELS)
+def test_the_search_of_every_list_works(staff: Client, model: type[Model]) -> None:
+    response = staff.get(address(model, "changelist"), {"q": "nobody-has-this"})
+    assert response.status_code == 200
+    assert response.context["cl"].result_count == 0
+
+
+@pytest.mark.usefixtures("one_of_each")
+@pytest.mark.parametrize("model", MODELS)
+def test_the_page_of_a_row_of_every_model_opens(staff: Client, model: type[Model]) -> None:
+    row = model._default_manager.first()
+    assert staff.get(address(model, "change", row)).status_code == 200
+
+
+@pytest.mark.usefixtures("one_of_each")
+@pytest.mark.parametrize("model", MODELS)
+def test_only_what_is_made_by_hand_can_be_added(staff: Client, model: type[Model]) -> None:
+    wanted = 200 if model.__name__ in ADDED_BY_HAND else 403
+    assert staff.get(address(model, "add")).status_code == wanted
+
+
+@pytest.mark.usefixtures("one_of_each")
+@pytest.mark.parametrize("model", MODELS)
+def test_a_stranger_sees_only_the_sign_in(client: Client, model: type[Model]) -> None:
+    response = client.get(address(model, "changelist"))
+    assert response.status_code == 302
+    assert response["Location"].startswith("/staff/login/")
+
+
+def test_a_curator_signs_in_with_a_password(client: Client, db: None) -> None:
+    user = UserFactory.make(username="carys")
+    user.set_password("a long and quiet river")
+    user.save()
+    sent = {"username": "carys", "password": "wrong"}
+    assert client.post("/staff/login/", sent).status_code == 200
+    sent["password"] = "a long and quiet river"
+    response = client.post("/staff/login/?next=/staff/", sent)
+    assert (response.status_code, response["Location"]) == (302, "/staff/")
+    assert client.get("/staff/").status_code == 200
+
+
+def test_a_user_who_is_not_of_the_staff_cannot_enter(client: Client, db: None) -> None:
+    client.force_login(UserFactory.make(is_staff=False))
+    assert client.get(address(Service, "changelist")).status_code == 302
+
+
+def test_nothing_is_done_in_the_name_of_nobody() -> None:
+    request = RequestFactory().get("/staff/")
+    request.user = AnonymousUser()
+    with pytest.raises(PermissionDenied):
+        signed_in(request)
+
+
+GROWING: list[tuple[type[Model], Any]] = [
+    (Service, ServiceFactory),
+    (Organization, ServiceFactory),
+    (Location, ServiceAtLocationFactory),
+    (Collection, CollectionFactory),
+    (Verification, VerificationFactory),
+]
+
+
+@pytest.mark.parametrize("name", ["contactroute", "schedule", "servicearea", "serviceatlocation"])
+def test_a_list_of_parts_costs_the_same_for_many_rows(
+    staff: Client, name: str, django_assert_max_num_queries: Any
+) -> None:
+    model = apps.get_model("resources", name)
+    _assert_same_cost(staff, model, _service_with_a_part_of_every_kind)
+
+
+@pytest.mark.parametrize(("model", "factory"), GROWING)
+def test_a_list_costs_the_same_for_many_rows(
+    staff: Client, model: type[Model], factory: Any
+) -> None:
+    _assert_same_cost(staff, model, factory.make)
+
+
+def test_a_list_of_steps_costs_the_same_for_many_rows(staff: Client, curator: User) -> None:
+    def withdraw() -> None:
+        workflow.withdraw(ServiceFactory.make(), curator, timezone.now(), "Closed.")
+
+    _assert_same_cost(staff, apps.get_model("resources", "review"), withdraw)
+
+
+def test_a_list_of_reports_costs_the_same_for_many_rows(staff: Client) -> None:
+    def report() -> None:
+        Correction.objects.create(
+            service=ServiceFactory.make(), reason="closed", reported_on=timezone.localdate()
+        )
+
+    _assert_same_cost(staff, Correction, report)
+
+
+def _service_with_a_part_of_every_kind() -> None:
+    """Make a service with hours and a place."""
+    service = ServiceFactory.make(hours=[("MO", "09:00", "17:00")])
+    ServiceAtLocationFactory.make(service=service, location=LocationFactory.make())
+
+
+def _assert_same_cost(staff: Client, model: type[Model], make: Any) -> None:
+    """Compare the queries of a list of 3 rows with those of a list of 30."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    costs = []
+    for rows in (3, 27):
+        for _ in range(rows):
+            make()
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert staff.get(address(model, "changelist")).status_code == 200
+        costs.append(len(asked))
+    assert costs[0] == costs[1]

@@ -1,0 +1,1 @@
+"""What the management commands do to the database, and what they refuse."""

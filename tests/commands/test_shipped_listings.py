@@ -1,0 +1,95 @@
+"""The listings that the directory ships with: what is public, what is held, what stays unsaid."""
+
+import json
+import re
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from resources.choices import Publication
+from resources.models import ContactRoute, Organization, Service
+from tests.commands.listing_lines import dump
+from tests.conftest import LISTINGS
+
+UNCONFIRMED = "Unconfirmed, never publish:"
+
+
+RECORDS: list[dict[str, Any]] = [
+    json.loads(line) for line in LISTINGS.read_text(encoding="utf-8").splitlines()
+]
+
+
+def unconfirmed_values(note: str) -> list[str]:
+    """Return the addresses and numbers that a note says are read nowhere."""
+    told = note.partition(UNCONFIRMED)[2]
+    values = [part.strip().rstrip(".").rpartition(" ")[2] for part in told.split(";")]
+    return [value for value in values if value]
+
+
+UNREAD = [
+    (row, value) for row in RECORDS for value in unconfirmed_values(row.get("curator_note", ""))
+]
+
+
+def strings(value: Any) -> list[str]:
+    """Return every text inside a value of JSON."""
+    if isinstance(value, dict):
+        return [text for one in value.values() for text in strings(one)]
+    if isinstance(value, list):
+        return [text for one in value for text in strings(one)]
+    return [value] if isinstance(value, str) else []
+
+
+@pytest.mark.usefixtures("shipped")
+def test_165_services_are_public_and_161_are_held_back_with_a_reason() -> None:
+    drafts = Service.objects.filter(publication=Publication.DRAFT)
+    assert Service.objects.published().count() == 165
+    assert drafts.count() == 161
+    assert not drafts.filter(hold_reason="").exists()
+    assert Service.objects.count() == 326
+    assert Organization.objects.count() == 305
+
+
+@pytest.mark.usefixtures("shipped")
+def test_no_shipped_line_is_refused_and_loading_it_again_changes_nothing() -> None:
+    before, out = dump(), StringIO()
+    call_command("load_listings", str(LISTINGS), commit=True, stdout=out)
+    sums = "0 to create, 0 to change, 632 to leave, 0 to refuse; "
+    assert out.getvalue() == f"{sums}0 services are not in this file and stay.\n"
+    assert dump() == before
+
+
+@pytest.mark.usefixtures("shipped")
+def test_every_public_service_can_be_reached_and_says_where_it_helps() -> None:
+    public = Service.objects.published()
+    assert not public.filter(contacts__isnull=True).exists()
+    assert not public.filter(areas__isnull=True).exists()
+    assert not public.exclude(hold_reason="").exists()
+
+
+@pytest.mark.usefixtures("shipped")
+def test_no_line_that_is_never_rung_to_test_it_is_missing_its_mark() -> None:
+    urgent = ContactRoute.objects.filter(is_crisis_line=True, channel="phone")
+    assert urgent.exists()
+    assert not urgent.filter(do_not_test_call=False).exists()
+
+
+def test_the_notes_of_curators_hold_values_that_nobody_has_read() -> None:
+    assert len(UNREAD) > 60
+    assert all(re.match(r"https?://\S+$", value) for _row, value in UNREAD)
+
+
+@pytest.mark.parametrize(
+    ("row", "value"), UNREAD, ids=[f"{row['slug']}-{n}" for n, (row, _value) in enumerate(UNREAD)]
+)
+def test_a_value_that_nobody_has_read_stands_in_no_field_of_its_service(
+    row: dict[str, Any], value: str
+) -> None:
+    organization = next(one for one in RECORDS if one.get("id") == row["organization"])
+    fields = {name: one for name, one in row.items() if name != "curator_note"}
+    # An e-mail address at the same host is another fact, and may have been read.
+    bare = value.removeprefix("https://").removeprefix("http://").rstrip("/")
+    unread = re.compile(r"(?<!@)" + re.escape(bare))
+    assert not [text for text in strings([organization, fields]) if unread.search(text)]

@@ -1,0 +1,94 @@
+"""What to do in danger: as shipped, and looked at again before its review date."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from resources import checks, emergency
+from resources.emergency import EmergencyBlock, read_emergency
+
+
+@pytest.fixture
+def due_days_ago(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[int]:
+    """Ship a block whose review was due some days ago."""
+    days: int = request.param
+    raw = json.loads(emergency.FILE.read_text(encoding="utf-8"))
+    raw["review_by"] = (timezone.localdate() - timedelta(days=days)).isoformat()
+    shipped = tmp_path / "emergency.json"
+    shipped.write_text(json.dumps(raw), encoding="utf-8")
+    monkeypatch.setattr(emergency, "FILE", shipped)
+    read_emergency.cache_clear()
+    yield days
+    read_emergency.cache_clear()
+
+
+def block(name: str) -> EmergencyBlock:
+    """Return one situation of the shipped block."""
+    return next(one for one in read_emergency().blocks if one.id == name)
+
+
+def test_the_first_thing_said_is_to_call_999() -> None:
+    first = read_emergency().blocks[0]
+    assert first.lines[0] == "Call 999."
+    assert [(number.value, number.channel) for number in first.numbers] == [("999", "phone")]
+
+
+def test_a_person_who_cannot_talk_is_told_about_55_in_the_order_in_which_it_happens() -> None:
+    assert block("call").lines[1:] == (
+        "If you cannot talk, listen.",
+        "Cough or tap if you can.",
+        "On a mobile, press 55 when asked.",
+        "If you do not press 55, the call ends.",
+        "55 works only on mobiles.",
+        "55 does not tell the police where you are.",
+    )
+
+
+def test_nobody_is_told_to_press_55_on_a_landline() -> None:
+    lines = block("landline").lines
+    assert "Stay on the line." in lines
+    assert not any("55" in line for line in lines)
+
+
+def test_18000_is_for_relay_and_never_for_texts() -> None:
+    deaf = block("deaf-or-cannot-speak")
+    numbers = {number.channel: number.value for number in deaf.numbers}
+    assert numbers == {"relay_uk": "18000", "text": "999", "video_bsl": "999 BSL"}
+    assert "18000 is not a number to text." in deaf.lines
+    assert "Text 999 only works if you registered before." in deaf.lines
+
+
+def test_101_is_only_for_when_there_is_no_danger_now() -> None:
+    quiet = block("not-in-danger-now")
+    assert [number.value for number in quiet.numbers] == ["101"]
+    others = [one for one in read_emergency().blocks if one.id != quiet.id]
+    assert not any("101" in line for one in others for line in one.lines)
+
+
+def test_the_block_is_due_on_the_day_after_its_review_date() -> None:
+    shipped = read_emergency()
+    assert shipped.reviewed_on < shipped.review_by
+    assert shipped.review_by - shipped.reviewed_on <= timedelta(days=183)
+    assert not shipped.is_due(shipped.reviewed_on)
+    assert not shipped.is_due(shipped.review_by)
+    assert shipped.is_due(shipped.review_by + timedelta(days=1))
+    assert shipped.source
+
+
+@pytest.mark.parametrize("due_days_ago", [1], indirect=True)
+def test_a_review_that_is_overdue_is_told_at_every_deployment(due_days_ago: int) -> None:
+    (caution,) = checks.emergency_review()
+    assert caution.id == "resources.W001"
+    assert read_emergency().review_by.isoformat() in caution.msg
+    assert caution.hint
+
+
+@pytest.mark.parametrize("due_days_ago", [0, -30], indirect=True)
+def test_a_review_that_is_not_yet_overdue_is_not_told(due_days_ago: int) -> None:
+    assert checks.emergency_review() == []

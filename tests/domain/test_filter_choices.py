@@ -1,0 +1,150 @@
+"""The filter form, the filters that are on, and addresses that say nothing but codes."""
+
+import re
+from urllib.parse import parse_qsl
+
+import pytest
+from django.http import QueryDict
+
+from resources.choices import RegionLevel
+from resources.codes import TERM_CODE_PATTERN
+from resources.filters import ServiceFilter
+from resources.models import Service, TaxonomyTerm
+from resources.presenters import (
+    chosen_filters,
+    filter_form,
+    list_heading,
+    query,
+    region_groups,
+    type_branches,
+)
+from resources.regions import all_regions, find_region
+from tests.factories import term
+
+GSS_CODE = r"[A-Z][0-9]{8}"
+
+
+def asked(text: str) -> ServiceFilter:
+    """Return the filter set that a link makes, as a page reads it."""
+    made = ServiceFilter(QueryDict(text), Service.objects.published(), lenient=True)
+    assert made.qs.count() == 0
+    return made
+
+
+def test_every_area_but_the_whole_country_is_offered_once() -> None:
+    offered = [option.value for group in region_groups() for option in group.options]
+    expected = {one.code for one in all_regions() if one.level != RegionLevel.COUNTRY}
+    assert len(offered) == len(expected)
+    assert set(offered) == expected
+
+
+def test_nations_and_regions_come_first_and_districts_by_name_under_their_region() -> None:
+    first, *others = region_groups()
+    assert first.label == "Nations and regions"
+    assert [option.label for option in first.options][:2] == ["England", "Scotland"]
+    by_label = {group.label: [option.label for option in group.options] for group in others}
+    assert "Rotherham" in by_label["Yorkshire and the Humber"]
+    assert "Cardiff" in by_label["Wales"]
+    assert "England" not in by_label
+    assert all(names == sorted(names) for names in by_label.values())
+
+
+def test_only_the_area_that_was_asked_for_is_selected() -> None:
+    selected = [
+        option.label
+        for group in region_groups(find_region("rotherham"))
+        for option in group.options
+        if option.selected
+    ]
+    assert selected == ["Rotherham"]
+
+
+@pytest.mark.django_db
+def test_kinds_of_help_stand_in_their_two_branches() -> None:
+    terms = TaxonomyTerm.objects.in_taxonomy("type")
+    emotional, practical = type_branches(terms, [term("helpline"), term("practical")])
+    assert (emotional.value, practical.value) == (term("emotional").code, term("practical").code)
+    assert [option.value for option in emotional.options if option.selected] == [
+        term("helpline").code
+    ]
+    assert (emotional.checked, practical.checked) == (False, True)
+    assert not any(option.selected for option in practical.options)
+    assert term("housing").code in {option.value for option in practical.options}
+    assert len(emotional.options) + len(practical.options) + 2 == terms.count()
+
+
+@pytest.mark.django_db
+def test_the_form_is_filled_in_with_what_was_asked_for() -> None:
+    form = filter_form(asked("region=rotherham&region=leeds&type=helpline"))
+    chosen = [one.label for group in form.regions for one in group.options if one.selected]
+    assert chosen == ["Rotherham"]
+    assert [one.label for one in form.extra_regions] == ["Leeds"]
+    ticked = [one.value for branch in form.types for one in branch.options if one.selected]
+    assert ticked == [term("helpline").code]
+    assert form.any_region is False
+
+
+@pytest.mark.django_db
+def test_an_empty_form_asks_for_anywhere() -> None:
+    form = filter_form(asked(""))
+    assert form.any_region is True
+    assert form.extra_regions == ()
+    assert not any(one.selected for group in form.regions for one in group.options)
+
+
+@pytest.mark.django_db
+def test_an_address_holds_codes_and_no_words() -> None:
+    made = asked("region=rotherham&type=counselling&type=emotional")
+    for pair in parse_qsl(query(made.chosen, 2).removeprefix("?"), strict_parsing=True):
+        assert re.fullmatch(
+            f"region {GSS_CODE}|type {TERM_CODE_PATTERN.strip('^$')}|page 2", " ".join(pair)
+        )
+    assert query(made.chosen, 2).endswith("&page=2")
+    assert "page" not in query(made.chosen)
+    assert query([]) == "?"
+
+
+@pytest.mark.django_db
+def test_no_code_of_an_area_or_a_term_is_a_word_that_names_it() -> None:
+    for row in (*all_regions(), *TaxonomyTerm.objects.all()):
+        assert query([("any", row)]) == f"?any={row.code}"
+        assert row.code != row.slug
+
+
+@pytest.mark.django_db
+def test_each_filter_can_be_taken_off_and_leaves_the_others() -> None:
+    chosen = chosen_filters(asked("region=rotherham&region=leeds&type=housing"))
+    housing = term("housing")
+    assert [(one.label, one.remove_url) for one in chosen] == [
+        ("Rotherham", f"?region=E08000035&type={housing.code}"),
+        ("Leeds", f"?region=E08000018&type={housing.code}"),
+        (housing.name, "?region=E08000018&region=E08000035"),
+    ]
+
+
+@pytest.mark.django_db
+def test_the_last_filter_leaves_the_whole_list() -> None:
+    (chosen,) = chosen_filters(asked("region=rotherham"))
+    assert chosen.remove_url == "?"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "count", "heading"),
+    [
+        ("", 12, "12 services"),
+        ("", 1, "1 service"),
+        ("", 0, "0 services"),
+        ("region=rotherham", 12, "12 services in Rotherham, 1 filter"),
+        ("type=housing&type=legal", 1, "1 service, 2 filters"),
+        (
+            "region=rotherham&region=leeds&type=housing",
+            3,
+            "3 services in Rotherham and Leeds, 3 filters",
+        ),
+    ],
+)
+def test_a_heading_says_how_many_services_where_and_by_how_many_filters(
+    text: str, count: int, heading: str
+) -> None:
+    assert list_heading(asked(text), count) == heading

@@ -1,0 +1,69 @@
+"""A search token: unreadable, unforgeable, worthless after an hour, and never twice the same."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resources.tokens import BLOCK, StaleTokenError, seal, unseal
+
+NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+STATES = st.dictionaries(
+    st.text(min_size=1, max_size=10), st.lists(st.text(max_size=30), min_size=1), max_size=4
+)
+
+
+@given(STATES)
+def test_a_question_comes_back_as_it_was_asked(state: dict[str, list[str]]) -> None:
+    assert unseal(seal(state, NOW), NOW, HOUR) == state
+
+
+def test_two_equal_questions_give_two_tokens() -> None:
+    assert seal({"region": ["E08000018"]}, NOW) != seal({"region": ["E08000018"]}, NOW)
+
+
+def test_a_token_tells_neither_the_words_nor_their_length() -> None:
+    short = seal({"words": ["a"]}, NOW)
+    longer = seal({"words": ["somebody to talk to at night"]}, NOW)
+
+    assert "night" not in longer
+    assert len(short) == len(longer)
+    assert len(seal({"words": ["x" * BLOCK]}, NOW)) > len(short)
+
+
+def test_a_token_can_stand_in_an_address() -> None:
+    token = seal({"words": ["~/?&=#%"]}, NOW)
+
+    assert token.replace("-", "").replace("_", "").isalnum()
+
+
+def test_a_token_is_worth_nothing_after_an_hour() -> None:
+    token = seal({"words": ["a"]}, NOW)
+
+    assert unseal(token, NOW + HOUR, HOUR) == {"words": ["a"]}
+    with pytest.raises(StaleTokenError):
+        unseal(token, NOW + HOUR + timedelta(seconds=1), HOUR)
+
+
+@pytest.mark.parametrize("broken", ["", "x", "gAAAAA", "é", "A" * 7_000, "gAAAAABm" + "A" * 120])
+def test_a_broken_token_is_refused(broken: str) -> None:
+    with pytest.raises(StaleTokenError):
+        unseal(broken, NOW, HOUR)
+
+
+def test_a_changed_token_is_refused() -> None:
+    token = seal({"region": ["E08000018"]}, NOW)
+    changed = token[:40] + ("A" if token[40] != "A" else "B") + token[41:]
+
+    with pytest.raises(StaleTokenError):
+        unseal(changed, NOW, HOUR)
+
+
+def test_a_token_of_another_installation_is_refused(settings: object) -> None:
+    token = seal({"region": ["E08000018"]}, NOW)
+    settings.SECRET_KEY = "another key " * 5  # type: ignore[attr-defined]
+
+    with pytest.raises(StaleTokenError):
+        unseal(token, NOW, HOUR)

@@ -1,0 +1,152 @@
+"""One good row of each kind, for tests that then make it bad."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import count
+from typing import Final
+from uuid import UUID, uuid4
+
+from django.db.models import Model
+
+from resources.choices import IdentifierScheme, Publication, TombstoneReason
+from resources.models import (
+    Collection,
+    CollectionEntry,
+    ContactRoute,
+    Correction,
+    Organization,
+    OrganizationIdentifier,
+    Region,
+    Review,
+    Schedule,
+    Service,
+    ServiceArea,
+    Taxonomy,
+    TaxonomyTerm,
+    Tombstone,
+    Verification,
+)
+from tests.factories import (
+    CollectionFactory,
+    ContactRouteFactory,
+    LocationFactory,
+    OrganizationFactory,
+    ServiceAtLocationFactory,
+    ServiceFactory,
+    UserFactory,
+    VerificationFactory,
+    region,
+    term,
+)
+
+NOW: Final = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+VISIT: Final = UUID(int=1)
+_numbers = count()
+
+
+def _turn(two: tuple[str, str]) -> str:
+    """Return one of two in turn, so that two calls after one another never give the same."""
+    return two[next(_numbers) % 2]
+
+
+def organization() -> Organization:
+    return OrganizationFactory.make()
+
+
+def identifier() -> OrganizationIdentifier:
+    return OrganizationIdentifier.objects.create(
+        organization=organization(), scheme=IdentifierScheme.GB_CHC, identifier="1069802"
+    )
+
+
+def draft() -> Service:
+    return ServiceFactory.make(publication=Publication.DRAFT)
+
+
+def published() -> Service:
+    return ServiceFactory.make()
+
+
+def contact() -> ContactRoute:
+    return ContactRouteFactory.make()
+
+
+def schedule() -> Schedule:
+    """Hours of a line of a service that can be visited too."""
+    service = ServiceFactory.make(hours=[("MO", "09:00", "17:00")])
+    return service.schedules.get()
+
+
+def schedule_with_a_visit() -> Schedule:
+    hours = schedule()
+    ServiceAtLocationFactory.make(id=VISIT, service=hours.service)
+    return hours
+
+
+def collection() -> Collection:
+    return CollectionFactory.make()
+
+
+def entry() -> CollectionEntry:
+    return CollectionFactory.make(services=[published()]).entries.get()
+
+
+def district() -> Region:
+    return region(_turn(("rotherham", "leeds")))
+
+
+def served() -> ServiceArea:
+    return published().areas.get()
+
+
+def taxonomy() -> Taxonomy:
+    return Taxonomy.objects.get(slug=_turn(("type", "topic")))
+
+
+def kind_of_help() -> TaxonomyTerm:
+    return term(_turn(("helpline", "counselling")))
+
+
+def review() -> Review:
+    return Review.objects.create(
+        service=published(),
+        from_publication=Publication.IN_REVIEW,
+        to_publication=Publication.PUBLISHED,
+        at=NOW,
+    )
+
+
+def tombstone() -> Tombstone:
+    return Tombstone.objects.create(id=uuid4(), reason=TombstoneReason.CLOSED, at=NOW)
+
+
+def correction() -> Correction:
+    return Correction.objects.create(
+        service=published(), reason="hours_wrong", reported_on=NOW.date()
+    )
+
+
+def check() -> Verification:
+    """A check that names its curator, as those that curators make have to."""
+    return VerificationFactory.make(checked_by=UserFactory.make())
+
+
+MAKERS: Final[dict[str, Callable[[], Model]]] = {
+    "collection": collection,
+    "collectionentry": entry,
+    "contactroute": contact,
+    "correction": correction,
+    "location": LocationFactory.make,
+    "organization": organization,
+    "organizationidentifier": identifier,
+    "region": district,
+    "review": review,
+    "schedule": schedule,
+    "service": draft,
+    "servicearea": served,
+    "serviceatlocation": ServiceAtLocationFactory.make,
+    "taxonomy": taxonomy,
+    "taxonomyterm": kind_of_help,
+    "tombstone": tombstone,
+    "verification": check,
+}

@@ -1,0 +1,220 @@
+"""Every named check refuses its bad row in the database itself, where no form or method helps."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, models, transaction
+
+from resources.choices import Publication
+from resources.models.contact import TRACE_FIELDS
+from resources.models.location import ACCESSIBILITY_FIELDS
+from tests.models import rows
+
+pytestmark = pytest.mark.django_db
+
+# (model, what the row says after the change, the end of the name of the check that refuses it)
+Bad = tuple[str, Mapping[str, Any], str]
+
+NOT_IN_THE_LIST: Final[list[Bad]] = [
+    (model, {field: "unheard"}, f"{field}_known")
+    for model, fields in {
+        "contactroute": ("channel", "cost", *TRACE_FIELDS),
+        "correction": ("reason",),
+        "location": ("address_visibility", *ACCESSIBILITY_FIELDS),
+        "organizationidentifier": ("scheme",),
+        "region": ("level",),
+        "review": ("from_publication", "to_publication"),
+        "schedule": ("bank_holidays",),
+        "service": (
+            *("status", "publication", "cost", "interpreter"),
+            "referral_routes",
+        ),
+        "tombstone": ("reason",),
+        "verification": ("fact_kind", "method"),
+    }.items()
+    for field in fields
+]
+EMPTY: Final[list[Bad]] = [
+    (model, {field: ""}, f"{field}_given")
+    for model, field in [
+        ("collection", "title"),
+        ("collection", "intro"),
+        ("contactroute", "value"),
+        ("organization", "name"),
+        ("organizationidentifier", "identifier"),
+        ("region", "name"),
+        ("service", "name"),
+        ("taxonomy", "name"),
+        ("taxonomyterm", "name"),
+    ]
+]
+MISSHAPEN: Final[list[Bad]] = [
+    *(("organization", {"code": code}, "code_form") for code in ("", "bcd", "abcdfg", "bcdf0g")),
+    *(("service", {"code": code}, "code_form") for code in ("", "bcd", "BCDFGH", "bcdfgl")),
+    *(("taxonomyterm", {"code": code}, "code_form") for code in ("", "bc", "b1d", "bcé")),
+    *(
+        ("service", {"languages": text}, "languages_form")
+        for text in ("English", "en,", ",en", "en, cy", "e", "EN")
+    ),
+    *(
+        ("schedule", {"byday": days}, "byday_form")
+        for days in ("", "XX", "mo", "MO,", "MO TU", "1MO", "MO-FR")
+    ),
+]
+DISAGREEING: Final[list[Bad]] = [
+    ("region", {"path": "K02000001"}, "path_ends_here"),
+    ("service", {"minimum_age": 18, "maximum_age": 17}, "ages_in_order"),
+    ("service", {"minimum_age": 121}, "ages_human"),
+    ("service", {"maximum_age": 121}, "ages_human"),
+    ("service", {"alert_until": date(2026, 12, 1)}, "alert_has_words"),
+    (
+        "service",
+        {"referral_status": "unheard", "referral_status_as_of": date(2026, 11, 1)},
+        "referral_status_known",
+    ),
+    ("service", {"referral_status": "open"}, "referral_status_dated"),
+    ("schedule", {"valid_from": date(2026, 2, 1), "valid_to": date(2026, 1, 31)}, "in_order"),
+    ("tombstone", {"reason": "merged_into"}, "merged_into_whom"),
+    ("tombstone", {"merged_into": UUID(int=7)}, "merged_into_whom"),
+    ("verification", {"checked_on": None}, "date_with_precision"),
+    ("verification", {"precision": ""}, "date_with_precision"),
+    ("verification", {"precision": "hour"}, "date_with_precision"),
+    *(
+        ("verification", {"method": method, "checked_by_id": None}, "by_someone")
+        for method in ("phone", "website")
+    ),
+    *(
+        ("location", point, "point_whole")
+        for point in (
+            {"latitude": 53.4},
+            {"longitude": -1.4},
+            {"latitude": 90.5, "longitude": 0.0},
+            {"latitude": 0.0, "longitude": -180.5},
+        )
+    ),
+    ("location", {"address_visibility": "area_only", "address_1": ""}, "no_address_unless_full"),
+    (
+        "location",
+        {"address_visibility": "hidden", "address_1": "", "postcode": ""},
+        "hidden_has_no_area",
+    ),
+]
+# A published service breaks this one, a draft does not.
+UNREADY: Final[list[Mapping[str, Any]]] = [
+    {"status": "inactive"},
+    {"status": "defunct"},
+    {"summary": ""},
+    {"hold_reason": "Nobody has rung yet."},
+]
+TABLE: Final = [*NOT_IN_THE_LIST, *EMPTY, *MISSHAPEN, *DISAGREEING]
+BY_HAND: Final = {
+    "resources_schedule_one_owner",
+    "resources_service_published_is_ready",
+    "resources_service_summary_length",
+}
+
+
+def full_name(model: str, ending: str) -> str:
+    """Return the whole name of a check; "in_order" of hours is about their validity."""
+    middle = "validity_" if (model, ending) == ("schedule", "in_order") else ""
+    return f"resources_{model}_{middle}{ending}"
+
+
+def write(row: models.Model, changes: Mapping[str, Any]) -> None:
+    """Change a row as no form and no method of ours would: by a plain QuerySet."""
+    with transaction.atomic():
+        changed = models.QuerySet(type(row)).filter(pk=row.pk).update(**changes)
+    assert changed == 1
+
+
+@pytest.mark.parametrize(("model", "changes", "ending"), TABLE, ids=str)
+def test_a_bad_row_is_refused_by_the_check_made_for_it(
+    model: str, changes: Mapping[str, Any], ending: str
+) -> None:
+    row = rows.MAKERS[model]()
+    with pytest.raises(IntegrityError, match=f"{full_name(model, ending)}\\b"):
+        write(row, changes)
+
+
+@pytest.mark.parametrize("changes", UNREADY, ids=str)
+def test_a_service_that_is_not_ready_cannot_be_public_by_any_way(
+    changes: Mapping[str, Any],
+) -> None:
+    write(rows.draft(), changes)
+    with pytest.raises(IntegrityError, match="resources_service_published_is_ready"):
+        write(rows.published(), changes)
+
+
+def test_an_unready_service_cannot_be_put_in_as_published_either() -> None:
+    service = rows.draft()
+    service.publication, service.summary = Publication.PUBLISHED, ""
+    with (
+        pytest.raises(IntegrityError, match="resources_service_published_is_ready"),
+        transaction.atomic(),
+    ):
+        type(service).objects.bulk_create(
+            [service],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["publication", "summary"],
+        )
+
+
+def test_a_summary_longer_than_a_card_is_refused() -> None:
+    # PostgreSQL's column refuses it before the check that SQLite needs.
+    with pytest.raises(DatabaseError, match=r"summary_length|character varying\(240\)"):
+        write(rows.draft(), {"summary": "x" * 241})
+
+
+def test_hours_belong_to_a_line_or_to_a_place_and_not_to_both() -> None:
+    hours = rows.schedule_with_a_visit()
+    with pytest.raises(IntegrityError, match="resources_schedule_one_owner"):
+        write(hours, {"service_at_location_id": rows.VISIT})
+    write(hours, {"service_at_location_id": rows.VISIT, "contact_route_id": None})
+
+
+def test_a_check_by_a_curator_needs_its_day_as_well_as_its_curator() -> None:
+    check = rows.check()
+    write(check, {"method": "phone"})
+    with pytest.raises(IntegrityError, match="resources_verification_by_someone"):
+        write(check, {"checked_on": None, "precision": ""})
+
+
+@pytest.mark.parametrize(
+    ("model", "changes"),
+    [
+        ("service", {"summary": "x" * 240}),
+        ("service", {"minimum_age": 18, "maximum_age": 18}),
+        ("service", {"minimum_age": 0, "maximum_age": 120}),
+        ("service", {"alert": "Closed on Friday.", "alert_until": date(2026, 12, 1)}),
+        ("service", {"alert": "New number."}),
+        ("service", {"referral_status": "open", "referral_status_as_of": date(2026, 11, 1)}),
+        ("service", {"languages": ""}),
+        ("service", {"languages": "en,cy,bfi"}),
+        ("schedule", {"valid_from": date(2026, 2, 1), "valid_to": date(2026, 2, 1)}),
+        ("schedule", {"byday": "MO,TU,WE,TH,FR,SA,SU"}),
+        ("tombstone", {"reason": "merged_into", "merged_into": UUID(int=7)}),
+        ("verification", {"checked_on": None, "precision": ""}),
+        ("location", {"latitude": -90.0, "longitude": 180.0}),
+    ],
+    ids=str,
+)
+def test_a_row_at_the_edge_of_a_rule_is_kept(model: str, changes: Mapping[str, Any]) -> None:
+    row = rows.MAKERS[model]()
+    write(row, changes)
+    row.refresh_from_db()
+    assert {name: getattr(row, name) for name in changes} == changes
+
+
+def test_no_check_of_any_model_is_left_without_a_bad_row() -> None:
+    named = {
+        constraint.name
+        for model in apps.get_app_config("resources").get_models()
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.CheckConstraint)
+    }
+    assert named == {full_name(model, ending) for model, _changes, ending in TABLE} | BY_HAND

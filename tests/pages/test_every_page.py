@@ -1,0 +1,184 @@
+"""Each page answers as it should, with a heading that helps and a title that gives nothing away.
+
+Titles stand in histories and in the list of open windows, so they name no place, no service, no
+organisation and no kind of abuse. Every page also works when no service is listed at all.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+
+from resources.choices import Channel, Publication
+from resources.models import Service
+from tests.factories import (
+    CollectionFactory,
+    ContactRouteFactory,
+    OrganizationFactory,
+    ServiceFactory,
+    VerificationFactory,
+)
+from tests.pages.reading import Element, Page, read
+
+CODE = "bcdfgh"
+REL = {"nofollow", "noreferrer", "noopener"}
+PAGES = [
+    ("/", "Find support after abuse", "Support directory"),
+    ("/services/", "1 service", "Services, page 1 of 1"),
+    (f"/services/{CODE}/", "Rape crisis line", "Service details"),
+    (f"/organizations/{CODE}/", "Incest Survivors", "Organisation details"),
+    ("/lists/list/", "After an assault", "A list of services"),
+    ("/safety/", "Staying safe online", "Staying safe online"),
+    ("/about/", "About this directory", "About this directory"),
+    ("/api/v1/docs/", "Open data for partners", "For partners"),
+]
+SITES = {
+    Channel.WEBSITE: "site.example",
+    Channel.WEBCHAT: "chat.example",
+    Channel.WEB_FORM: "form.example",
+    Channel.VIDEO_BSL: "sign.example",
+}
+FIXED = ["/", "/services/", "/safety/", "/about/", "/api/v1/docs/"]
+MISSING = [
+    "/nothing/",
+    "/services/zzzzzz/",
+    "/services/ZZZZZZ/",
+    "/services/zzzzz/",
+    "/services/aeiou1/",
+    "/organizations/zzzzzz/",
+    "/lists/no-such-list/",
+]
+
+
+@pytest.fixture
+def listing(db: None) -> Service:
+    """A service of an organisation, on a list, whose names would give a visit away."""
+    organization = OrganizationFactory.make(
+        code=CODE, name="Incest Survivors", website="https://www.incest-survivors.example/start"
+    )
+    service = ServiceFactory.make(code=CODE, name="Rape crisis line", organization=organization)
+    for channel, host in SITES.items():
+        address = f"https://{host}/a/b?c=d"
+        ContactRouteFactory.make(service=service, channel=channel, value=address)
+    ContactRouteFactory.make(service=service, channel=Channel.WHATSAPP, value="07537 432414")
+    VerificationFactory.make(service=service, source_url="https://www.source.example/page")
+    VerificationFactory.make(service=service, source_url="http://plain.example/", fields="hours")
+    CollectionFactory.make(slug="list", title="After an assault", services=[service])
+    return service
+
+
+@pytest.mark.parametrize(("address", "heading", "title"), PAGES)
+def test_a_page_says_what_it_is_and_its_title_gives_nothing_away(
+    address: str, heading: str, title: str, listing: Service, client: Client
+) -> None:
+    page = read(client, address)
+    assert (page.status, page.heading, page.title) == (200, heading, title)
+
+
+@pytest.mark.parametrize("address", MISSING)
+def test_an_address_that_leads_nowhere_says_so_and_leads_on(
+    address: str, listing: Service, client: Client
+) -> None:
+    page = read(client, address)
+    assert (page.status, page.title) == (404, "Page not found")
+    assert page.heading == "This page is not here"
+    assert {"/services/", "/", "/safety/"} <= set(page.one("main").hrefs)
+
+
+@pytest.mark.parametrize("address", FIXED)
+def test_a_page_works_when_no_service_is_listed(address: str, db: None, client: Client) -> None:
+    page = read(client, address)
+    assert page.status == 200
+    assert page.heading
+    assert page.listed == []
+
+
+@pytest.mark.parametrize(
+    "publication", [Publication.DRAFT, Publication.IN_REVIEW, Publication.WITHDRAWN]
+)
+def test_a_list_and_an_organisation_stay_reachable_or_vanish_with_their_last_service(
+    publication: Publication, listing: Service, client: Client
+) -> None:
+    Service.objects.filter(pk=listing.pk).update(publication=publication)
+    assert read(client, "/lists/list/").status == 200
+    assert read(client, f"/organizations/{CODE}/").status == 404
+
+
+def _leads_away(link: Element) -> bool:
+    """Tell whether a link leaves the site."""
+    return bool(urlsplit(link.attrs["href"]).hostname)
+
+
+def _shown_host(link: Element) -> str:
+    return (urlsplit(link.attrs["href"]).hostname or "").removeprefix("www.")
+
+
+@pytest.mark.parametrize("address", [address for address, _heading, _title in PAGES])
+def test_a_link_to_another_site_says_where_it_leads_and_passes_nothing_on(
+    address: str, listing: Service, client: Client
+) -> None:
+    page = read(client, address)
+    outside = [link for link in page.all("a") if _leads_away(link)]
+    assert outside, "the way out is on every page"
+    for link in outside:
+        assert set(link.attrs["rel"].split()) == REL
+        assert "target" not in link.attrs
+        # The way out is a short link; the line beside it names the site.
+        around = page.one("header") if "Exit this page" in link.words else link
+        assert _shown_host(link) in around.words
+
+
+def test_every_kind_of_outside_link_stands_on_the_page_of_a_service(
+    listing: Service, client: Client
+) -> None:
+    page = read(client, f"/services/{CODE}/")
+    hosts = {_shown_host(link) for link in page.one("main").all("a") if _leads_away(link)}
+    assert hosts == {*SITES.values(), "wa.me", "source.example", "plain.example"}
+
+
+@pytest.mark.parametrize("address", [address for address, _heading, _title in PAGES])
+def test_nothing_opens_a_new_window_and_nothing_loads_from_elsewhere(
+    address: str, listing: Service, client: Client
+) -> None:
+    page = read(client, address)
+    for one in page.walk():
+        assert "target" not in one.attrs
+        assert one.tag not in {"iframe", "embed", "object", "img"}
+        source = one.attrs.get("src", "") or one.attrs.get("href", "") * (one.tag == "link")
+        assert not urlsplit(source).netloc
+
+
+@pytest.mark.parametrize("address", [*(one[0] for one in PAGES), "/nothing/"])
+def test_the_way_out_comes_first_on_every_page(
+    address: str, listing: Service, client: Client
+) -> None:
+    page: Page = read(client, address)
+    first = page.one("body").all("a")[0]
+    assert first.words == "Emergency: Exit this page"
+    assert first.attrs["href"] == "https://www.bbc.co.uk/weather"
+    assert "This does not delete your history." in page.one("header").words
+
+
+FOLLOWABLE = re.compile(r"^(/|#|\?|https?://[a-z]|(tel|sms):[0-9])")
+MISTYPED = [
+    (Channel.WHATSAPP, "message us"),
+    (Channel.PHONE, "call us"),
+    (Channel.WEBSITE, "http://[wrong"),
+    (Channel.WEBSITE, "javascript:alert(1)"),
+    (Channel.WEBCHAT, "talk to us here"),
+]
+
+
+@pytest.mark.parametrize(("channel", "value"), MISTYPED)
+def test_a_way_of_contact_that_was_mistyped_is_shown_as_words_and_takes_no_page_down(
+    channel: Channel, value: str, listing: Service, client: Client
+) -> None:
+    service = ServiceFactory.make(languages="cy")
+    service.contacts.update(channel=channel, value=value)
+    for address in (service.get_absolute_url(), "/services/", "/"):
+        page = read(client, address)
+        assert page.status == 200
+        assert value in page.one("main").words
+        assert all(FOLLOWABLE.match(href) for href in page.hrefs)
+        assert not [link for link in page.all("a") if value in link.words]

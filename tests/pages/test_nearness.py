@@ -1,0 +1,184 @@
+"""The list says how near each service is, goes on page by page, and is never a dead end."""
+
+from urllib.parse import parse_qsl
+
+import pytest
+from django.test import Client
+
+from resources.models import ServiceArea
+from resources.views import PAGE_SIZE
+from tests.factories import ServiceFactory, region, term
+from tests.pages.reading import Page, read
+
+ALWAYS = [("MO,TU,WE,TH,FR,SA,SU", "00:00", "00:00")]
+LISTENS = ["everyone", "helpline", "child-sexual-abuse"]
+
+
+@pytest.fixture
+def around_rotherham(db: None) -> None:
+    """One service of each width around Rotherham, and one elsewhere."""
+    for name, slug in [
+        ("Country", "united-kingdom"),
+        ("Nation", "england"),
+        ("Region", "yorkshire-and-the-humber"),
+        ("Town", "rotherham"),
+        ("Elsewhere", "wales"),
+    ]:
+        ServiceFactory.make(name=name, areas=[slug])
+
+
+def _groups(page: Page) -> dict[str, list[str]]:
+    """Return the names of services under each heading of the list."""
+    return {
+        section.all("h2")[0].words: [heading.words for heading in section.all("h3")]
+        for section in page.one("main").all("section")
+        if section.has("article")
+    }
+
+
+def test_services_for_a_town_stand_under_headings_from_the_nearest_to_the_widest(
+    around_rotherham: None, client: Client
+) -> None:
+    page = read(client, "/services/", region="rotherham")
+    assert list(_groups(page).items()) == [
+        ("In Rotherham", ["Town"]),
+        ("Across Yorkshire and the Humber", ["Region"]),
+        ("Across England", ["Nation"]),
+        ("Anywhere in the UK", ["Country"]),
+    ]
+
+
+def test_a_rotherham_service_is_found_from_yorkshire_and_the_humber(
+    around_rotherham: None, client: Client
+) -> None:
+    page = read(client, "/services/", region="yorkshire-and-the-humber")
+    assert list(_groups(page).items()) == [
+        ("Local services in Yorkshire and the Humber", ["Town"]),
+        ("Across Yorkshire and the Humber", ["Region"]),
+        ("Across England", ["Nation"]),
+        ("Anywhere in the UK", ["Country"]),
+    ]
+
+
+def test_services_of_two_towns_stand_under_both_names(db: None, client: Client) -> None:
+    ServiceFactory.make(name="Leeds", areas=["leeds"])
+    ServiceFactory.make(name="Rotherham", areas=["rotherham"])
+    page = read(client, "/services/?region=rotherham&region=leeds")
+    assert _groups(page) == {"In Rotherham and Leeds": ["Leeds", "Rotherham"]}
+
+
+def test_without_a_place_the_list_has_one_group_and_says_nothing_of_nearness(
+    around_rotherham: None, client: Client
+) -> None:
+    assert _groups(read(client, "/services/")) == {
+        "The services": ["Country", "Elsewhere", "Nation", "Region", "Town"]
+    }
+
+
+def test_a_service_for_a_part_of_an_area_says_so(db: None, client: Client) -> None:
+    service = ServiceFactory.make(areas=["rotherham"])
+    ServiceArea.objects.filter(service=service).update(is_partial=True)
+    article = read(client, "/services/", region="rotherham").one("article")
+    assert article.answers["Where"] == "part of Rotherham"
+
+
+@pytest.fixture
+def three_pages(db: None) -> list[str]:
+    """So many services for Rotherham that the list has three pages; their codes in order."""
+    made = [
+        ServiceFactory.make(name=f"Line {number:03}", areas=["rotherham"], terms=["helpline"])
+        for number in range(2 * PAGE_SIZE + 1)
+    ]
+    return [one.code for one in made]
+
+
+def _next(page: Page) -> str | None:
+    return next((one.attrs["href"] for one in page.all("a", rel="next")), None)
+
+
+def _previous(page: Page) -> str | None:
+    return next((one.attrs["href"] for one in page.all("a", rel="prev")), None)
+
+
+def test_a_long_list_is_read_page_by_page_and_back(three_pages: list[str], client: Client) -> None:
+    first = read(client, "/services/?region=rotherham&type=helpline")
+    second = read(client, f"/services/{_next(first)}")
+    third = read(client, f"/services/{_next(second)}")
+    assert first.listed + second.listed + third.listed == three_pages
+    assert (_previous(first), _next(third)) == (None, None)
+    assert read(client, f"/services/{_previous(third)}").listed == second.listed
+    assert read(client, f"/services/{_previous(second)}").listed == first.listed
+    titles = [one.title for one in (first, second, third)]
+    assert titles == [f"Services, page {number} of 3" for number in (1, 2, 3)]
+
+
+def test_the_way_to_the_next_page_holds_codes_and_no_words(
+    three_pages: list[str], client: Client
+) -> None:
+    page = read(client, "/services/?region=rotherham&type=helpline")
+    pairs = parse_qsl((_next(page) or "").removeprefix("?"))
+    code = term("helpline").code
+    assert pairs == [("region", region("rotherham").code), ("type", code), ("page", "2")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [("abc", 1), ("", 1), ("²", 1), ("1.5", 1), ("0", 3), ("-1", 3), ("999", 3), ("9" * 99, 3)],
+)
+def test_a_page_number_that_does_not_exist_leads_to_one_that_does(
+    asked: str, number: int, three_pages: list[str], client: Client
+) -> None:
+    page = read(client, "/services/", page=asked)
+    assert page.status == 200
+    assert page.title == f"Services, page {number} of 3"
+    assert page.listed == three_pages[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+
+
+def test_a_short_list_has_no_way_to_other_pages(around_rotherham: None, client: Client) -> None:
+    page = read(client, "/services/")
+    assert not page.has("nav", aria_label="Pages of this list")
+
+
+@pytest.fixture
+def nothing(db: None, client: Client) -> Page:
+    """A list that finds nothing, while a line for everyone is open."""
+    ServiceFactory.make(name="Night line", areas=["united-kingdom"], terms=LISTENS, hours=ALWAYS)
+    return read(client, "/services/?region=wales&type=housing&type=legal")
+
+
+def test_a_list_that_finds_nothing_offers_each_filter_to_take_off(
+    nothing: Page, client: Client
+) -> None:
+    assert nothing.listed == []
+    section = nothing.section("What you can do next")
+    wider = [one for one in section.all("a") if one.words.startswith("Look without")]
+    names = ["Wales", term("housing").name, term("legal").name]
+    assert [one.words for one in wider] == [f"Look without “{name}”" for name in names]
+    queries = [dict.fromkeys(parse_qsl(one.attrs["href"][1:])) for one in wider]
+    assert all(len(query) == 2 for query in queries)
+    assert "/services/" in section.hrefs
+
+
+def test_a_list_that_finds_nothing_still_ends_with_a_free_line_that_is_open_now(
+    nothing: Page,
+) -> None:
+    assert "#open-now" in nothing.section("What you can do next").hrefs
+    lines = nothing.section("Open now, anywhere in the UK")
+    assert "tel:08088010331" in lines.hrefs
+    assert "Night line" in lines.words
+
+
+@pytest.mark.parametrize("question", ["", "region=wales", "type=helpline", "page=2"])
+def test_every_list_ends_with_a_free_line_that_is_open_now(
+    question: str, three_pages: list[str], client: Client
+) -> None:
+    ServiceFactory.make(name="Night line", terms=LISTENS, hours=ALWAYS)
+    page = read(client, f"/services/?{question}")
+    assert page.sections[-1] == "Open now, anywhere in the UK"
+    assert "tel:08088010331" in page.section(page.sections[-1]).hrefs
+
+
+def test_no_line_is_promised_when_none_is_open(db: None, client: Client) -> None:
+    page = read(client, "/services/", region="wales")
+    assert "#open-now" not in page.hrefs
+    assert page.has_section("What you can do next")

@@ -1,0 +1,85 @@
+"""Pages and API answer the same question with the same services in the same order.
+
+The questions are made from the shipped areas and kinds of help, by slug and by code, with several
+values, empty values and spellings in capitals; the seed is fixed, so a failure can be repeated.
+"""
+
+import json
+import random
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from resources.models import Service
+from resources.regions import all_regions
+from tests.conftest import LISTINGS
+from tests.pages.reading import Page
+
+QUESTIONS = 50
+
+
+def _spellings() -> tuple[list[str], list[str]]:
+    """Return the words for areas and for kinds of help, each by slug and by code."""
+    regions = [word for one in all_regions() for word in (one.slug, one.code, one.code.lower())]
+    taxonomies = json.loads((LISTINGS.parent / "terms.json").read_text())["taxonomies"]
+    (kinds,) = [one["terms"] for one in taxonomies if one["slug"] == "type"]
+    return regions, [word for term in kinds for word in (term["slug"], term["code"])]
+
+
+def _questions() -> list[str]:
+    """Return query strings, the same ones in every run."""
+    chance = random.Random(20261124)  # noqa: S311 - repeatable, not secret
+    regions, kinds = _spellings()
+    # Most districts have no service of their own, so wide areas are asked for more often.
+    wide = [word for one in all_regions() if one.depth < 3 for word in (one.slug, one.code)]
+    found = [""]
+    while len(found) < QUESTIONS:
+        pairs = [("region", word) for word in chance.sample(wide, chance.randint(0, 1))]
+        pairs += [("region", word) for word in chance.sample(regions, chance.randint(0, 2))]
+        pairs += [("type", word) for word in chance.sample(kinds, chance.randint(0, 3))]
+        pairs += [(name, "") for name in ("region", "type") if chance.random() < 0.3]
+        chance.shuffle(pairs)
+        found.append(urlencode(pairs))
+    return found
+
+
+def _on_pages(client: Client, question: str) -> list[str]:
+    """Return the codes of the services on all pages of the list."""
+    codes: list[str] = []
+    address: str | None = f"?{question}"
+    while address is not None:
+        page = Page(client.get(f"/services/{address}").content.decode())
+        codes += page.listed
+        address = next((one.attrs["href"] for one in page.all("a", rel="next")), None)
+    return codes
+
+
+def _in_api(client: Client, question: str) -> list[str]:
+    """Return the codes of the services on all pages of the API."""
+    codes: list[str] = []
+    address: str | None = f"/api/v1/services/?{question}"
+    while address is not None:
+        answer: dict[str, Any] = client.get(address).json()
+        codes += [one["code"] for one in answer["results"]]
+        address = answer["next"]
+    return codes
+
+
+@pytest.mark.parametrize("question", _questions())
+def test_pages_and_api_answer_the_same_question_with_the_same_services(
+    question: str, shipped_once: None, db: None, client: Client
+) -> None:
+    on_pages = _on_pages(client, question)
+    assert on_pages == _in_api(client, question)
+    assert len(on_pages) == len(set(on_pages))
+
+
+def test_the_questions_tell_services_apart(shipped_once: None, db: None, client: Client) -> None:
+    counts = {
+        client.get(f"/api/v1/services/?{question}&page_size=1").json()["count"]
+        for question in _questions()
+    }
+    assert Service.objects.published().count() in counts
+    assert len(counts) > 10, "questions that all find the same prove nothing"

@@ -1,0 +1,171 @@
+"""The shipped listings, read as a visitor reads them: every link followed, nothing internal found.
+
+The walk starts at the front page and at the lists of the API and follows every link within the
+site, as far as it leads. So it finds each published listing, each dead end, and each word that is
+meant for curators only.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from resources.models import Organization, Service
+from tests.conftest import LISTINGS
+from tests.pages.reading import Page
+
+STARTS = ["/", *(f"/api/v1/{name}/" for name in ("services", "organizations", "collections"))]
+UNCONFIRMED = "Unconfirmed, never publish:"
+ADDRESS = re.compile(r"https?://[^\s;,]+[^\s;,.]")
+# Shorter than this a sentence may say by chance what a page says too.
+TELLING = 25
+
+
+def _rows(record: str) -> list[dict[str, Any]]:
+    """Return the lines of the shipped file of one kind."""
+    lines = [json.loads(line) for line in LISTINGS.read_text().splitlines()]
+    return [line for line in lines if line["record"] == record]
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield every text in an answer of the API."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one)
+
+
+class Walk:
+    """Every public answer, what it says, and where its links lead."""
+
+    def __init__(self, client: Client) -> None:
+        """Follow every link within the site, each once."""
+        self.client = client
+        self.statuses: dict[str, int] = {}
+        self.values: set[str] = set()
+        self.words: dict[str, str] = {}
+        waiting = list(STARTS)
+        while waiting:
+            address = waiting.pop()
+            if address not in self.statuses:
+                waiting += self._open(address)
+
+    def _open(self, address: str) -> list[str]:
+        """Read one answer and return the addresses it leads to."""
+        response = self.client.get(address)
+        self.statuses[address] = response.status_code
+        if address.startswith("/api/v1/schema/"):
+            return []
+        if response["Content-Type"].startswith("application/json"):
+            return self._read_answer(address, response.json())
+        return self._read_page(address, Page(response.content.decode(), response.status_code))
+
+    def _read_page(self, address: str, page: Page) -> list[str]:
+        self.words[address] = page.words
+        values = [value for one in page.walk() for value in one.attrs.values()]
+        self.values.update(values)
+        path = address.partition("?")[0]
+        return [f"{path}{one}" if one[0] == "?" else one for one in page.hrefs if one[0] in "/?"]
+
+    def _read_answer(self, address: str, answer: dict[str, Any]) -> list[str]:
+        texts = list(_strings(answer))
+        self.words[address] = " ".join(" ".join(texts).split())
+        self.values.update(texts)
+        if "results" not in answer:
+            return []
+        path = address.partition("?")[0]
+        key = {"/api/v1/collections/": "slug", "/api/v1/regions/": "code"}.get(path, "id")
+        follow = [answer["next"].removeprefix("http://testserver")] if answer["next"] else []
+        return follow + [f"{path}{row[key]}/" for row in answer["results"]]
+
+
+@pytest.fixture(scope="module")
+def kept() -> list[Walk]:
+    """The walk of this module, once somebody has taken it."""
+    return []
+
+
+@pytest.fixture
+def walk(kept: list[Walk], shipped_once: None, db: None, client: Client) -> Walk:
+    """The whole site, walked once."""
+    if not kept:
+        kept.append(Walk(client))
+    return kept[0]
+
+
+@pytest.fixture
+def public(shipped_once: None, db: None) -> list[str]:
+    """The address of every page and answer about one listing."""
+    services, organizations = Service.objects.published(), Organization.objects.published()
+    return [
+        *(row.get_absolute_url() for row in services),
+        *(row.get_absolute_url() for row in organizations),
+        *(f"/api/v1/services/{row.pk}/" for row in services),
+        *(f"/api/v1/organizations/{row.pk}/" for row in organizations),
+    ]
+
+
+def test_every_link_within_the_site_leads_somewhere(walk: Walk) -> None:
+    assert [one for one, status in walk.statuses.items() if status != 200] == []
+
+
+def test_every_published_listing_is_reached_by_following_links(
+    walk: Walk, public: list[str]
+) -> None:
+    assert len(public) > 500
+    assert set(public) <= set(walk.statuses)
+
+
+def test_no_listing_that_is_held_back_is_reached_or_named(walk: Walk) -> None:
+    held = [row for row in _rows("service") if row["publication"] != "published"]
+    assert held
+    everything = "\n".join([*walk.statuses, *walk.words.values(), *walk.values])
+    for row in held:
+        assert f"/services/{row['code']}/" not in everything
+        assert row["id"] not in everything
+
+
+def _internal() -> set[str]:
+    """Return the sentences and reasons that curators wrote for themselves."""
+    texts: set[str] = set()
+    for row in _rows("service"):
+        texts.add(row.get("hold_reason", ""))
+        texts.update(re.split(r"(?<=[.;])\s+", row.get("curator_note", "")))
+    return {text for text in texts if len(text) >= TELLING}
+
+
+def test_no_sentence_that_curators_wrote_for_themselves_is_on_any_page_or_answer(
+    walk: Walk,
+) -> None:
+    internal = _internal()
+    assert len(internal) > 300
+    everything = "\n".join(walk.words.values())
+    assert [text for text in internal if text in everything] == []
+
+
+def _unconfirmed() -> set[str]:
+    """Return the addresses of sites that nobody has read anywhere."""
+    notes = [row.get("curator_note", "").partition(UNCONFIRMED)[2] for row in _rows("service")]
+    return {address for note in notes for address in ADDRESS.findall(note)}
+
+
+def _read_somewhere() -> set[str]:
+    """Return the addresses that a public field of a published listing holds."""
+    rows = [row for row in _rows("service") if row["publication"] == "published"]
+    contacts = {one["value"] for row in rows for one in row["contacts"]}
+    sources = {one.get("url", "") for row in rows for one in row["sources"]}
+    return contacts | sources | {one.get("website", "") for one in _rows("organization")}
+
+
+def test_no_value_that_nobody_has_read_is_on_any_page_or_answer(walk: Walk) -> None:
+    secret = _unconfirmed() - _read_somewhere()
+    assert len(secret) > 40
+    everything = "\n".join([*walk.words.values(), *walk.values])
+    shown = {
+        address for address in secret if re.search(re.escape(address) + r"/?(\s|$)", everything)
+    }
+    assert shown == set()

@@ -1,0 +1,1 @@
+"""That nothing about a visit is kept, shown or told."""

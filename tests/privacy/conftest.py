@@ -1,0 +1,36 @@
+"""The collected style sheets and scripts, served as in earnest."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import call_command
+from django.test import Client
+from django.test.utils import override_settings
+
+# As the storage leaves them to the tests: unhashed names, no manifest.
+PLAIN = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
+@pytest.fixture(scope="session")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the static files, collected once."""
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=folder, STORAGES=PLAIN):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _static_root(settings: LazySettings, collected: Path) -> None:
+    """Let every server of a test hand out the collected files."""
+    settings.STATIC_ROOT = str(collected)
+
+
+@pytest.fixture
+def visitor(db: None) -> Client:
+    """Somebody without a cookie, who sees the error page when something breaks."""
+    return Client(raise_request_exception=False)
