@@ -162,7 +162,7 @@ class CompressOpenPages(GZipMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        """Compress unless the address is one of the staff."""
-        if is_staff_path(request.path):
+        """Compress unless the page is one of the staff, or its links hold sealed questions."""
+        if is_staff_path(request.path) or route_name(request) == "results":
             return response
         return super().process_response(request, response)

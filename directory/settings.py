@@ -142,6 +142,10 @@ STORAGES = {
 # Partners' pages may use our style sheet in an embed; nothing else asks across origins.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
+# --- Search -----------------------------------------------------------------------------------
+# How long the address of a search's answer works: it is worth nothing to who finds it later.
+SEARCH_TOKEN_MINUTES = env.int("SEARCH_TOKEN_MINUTES", default=60)
+
 # --- Time and language ------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")

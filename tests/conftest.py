@@ -25,6 +25,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 @pytest.fixture(autouse=True)
 def _plain_static_files(settings: LazySettings) -> None:
     """Tests need no collected files: hashed names are proved by the browser's journey."""
+    settings.STATIC_ROOT = str(settings.STATICFILES_DIRS[0])
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -4,6 +4,12 @@ A presenter asks no database and reads no clock: the view passes rows from `for_
 `for_detail()`, and the moment.
 """
 
+from resources.presenters.addresses import (
+    Addresses,
+    PlainAddresses,
+    SealedAddresses,
+    query,
+)
 from resources.presenters.areas import AreaWords, Scope, area_words
 from resources.presenters.cards import (
     ServiceCard,
@@ -19,7 +25,6 @@ from resources.presenters.choices import (
     chosen_filters,
     filter_form,
     list_heading,
-    query,
     region_groups,
     type_branches,
 )
@@ -34,6 +39,7 @@ from resources.presenters.pages import (
 )
 
 __all__ = [
+    "Addresses",
     "AreaWords",
     "Checked",
     "ContactLine",
@@ -41,7 +47,9 @@ __all__ = [
     "FilterForm",
     "OpenLine",
     "OrganizationPage",
+    "PlainAddresses",
     "Scope",
+    "SealedAddresses",
     "ServiceCard",
     "ServiceGroup",
     "ServicePage",

@@ -5,7 +5,6 @@ Pages emit neutral codes: an address in a browser's history names no kind of hel
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +12,7 @@ from django.utils.translation import ngettext
 from resources.choices import RegionLevel
 from resources.filters import Row, ServiceFilter
 from resources.models import TaxonomyTerm
+from resources.presenters.addresses import Addresses
 from resources.presenters.areas import joined
 from resources.regions import RegionRecord, all_regions, children_of
 
@@ -103,9 +103,12 @@ def type_branches(terms: Iterable[TaxonomyTerm], chosen: Sequence[Row] = ()) -> 
     )
 
 
-def filter_form(asked: ServiceFilter) -> FilterForm:
-    """Return the form with what was asked for filled in."""
-    regions = asked.regions
+def filter_form(asked: ServiceFilter, place: str = "") -> FilterForm:
+    """Return the form with what was asked for filled in.
+
+    The areas of a named place are not: the form keeps the name, and a new place replaces both.
+    """
+    regions = [] if place else asked.regions
     first = regions[0] if regions else None
     return FilterForm(
         regions=region_groups(first),
@@ -118,33 +121,43 @@ def filter_form(asked: ServiceFilter) -> FilterForm:
     )
 
 
-def query(pairs: Iterable[tuple[str, Row]], page: int = 1) -> str:
-    """Return a query string of neutral codes: "?region=E08000018&type=7kq&page=2"."""
-    values = [(name, row.code) for name, row in pairs]
-    if page > 1:
-        values.append(("page", str(page)))
-    return "?" + urlencode(values)
+def chosen_filters(asked: ServiceFilter, addresses: Addresses, place: str = "") -> list[Chosen]:
+    """Return each filter that is on, with the address of the list without it.
 
-
-def chosen_filters(asked: ServiceFilter) -> list[Chosen]:
-    """Return each filter that is on, with the address of the list without it."""
+    All areas of a named place are one filter: a county is one thing to take away, not twelve.
+    """
     pairs = asked.chosen
-    return [
-        Chosen(row.name, query(other for other in pairs if other != pair))
-        for pair in pairs
-        for row in (pair[1],)
-    ]
+    chosen = []
+    if place and asked.regions:
+        elsewhere = [pair for pair in pairs if pair[0] != "region"]
+        chosen.append(Chosen(place, addresses.asking(elsewhere)))
+    for pair in pairs:
+        name, row = pair
+        if not (place and name == "region"):
+            chosen.append(
+                Chosen(row.name, addresses.asking(other for other in pairs if other != pair))
+            )
+    return chosen
 
 
-def list_heading(asked: ServiceFilter, count: int) -> str:
+def list_heading(asked: ServiceFilter, count: int, filters: int, place: str = "") -> str:
     """Say how many services were found, where, and by how many filters."""
     parts = ngettext("%(count)d service", "%(count)d services", count) % {"count": count}
     if asked.regions:
-        names = joined([region.name for region in asked.regions])
-        parts = _("%(services)s in %(area)s") % {"services": parts, "area": names}
-    filters = len(asked.chosen)
+        parts = _where(parts, place or joined([region.name for region in asked.regions]))
     if filters:
         parts += ", " + ngettext("%(count)d filter", "%(count)d filters", filters) % {
             "count": filters
         }
     return parts
+
+
+def _where(services: str, area: str) -> str:
+    """Say where services were found; a postcode's area is named by the town it is near."""
+    near = _("Near ")
+    if area.startswith(near):
+        return _("%(services)s near %(area)s") % {
+            "services": services,
+            "area": area.removeprefix(near),
+        }
+    return _("%(services)s in %(area)s") % {"services": services, "area": area}

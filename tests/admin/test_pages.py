@@ -1,7 +1,5 @@
 """Every page of the staff area opens for a curator, and for nobody else."""
 
-from typing import Any
-
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -15,18 +13,14 @@ from resources import workflow
 from resources.admin.records import signed_in
 from resources.choices import CorrectionReason, TombstoneReason
 from resources.models import (
-    Collection,
     Correction,
-    Location,
-    Organization,
     OrganizationIdentifier,
+    PlaceTables,
     Service,
-    Verification,
 )
 from tests.admin.forms import address
 from tests.factories import (
     CollectionFactory,
-    LocationFactory,
     ServiceAtLocationFactory,
     ServiceFactory,
     UserFactory,
@@ -59,6 +53,9 @@ def one_of_each(db: None, curator: User) -> None:
     Correction.objects.create(
         service=service, reason=CorrectionReason.CLOSED, reported_on=timezone.localdate()
     )
+    PlaceTables.objects.create(
+        made_at=timezone.now(), source_name="postcodes.csv", row_count=1, content=b"zip"
+    )
     workflow.recall(ServiceFactory.make(), curator, timezone.now(), TombstoneReason.CLOSED)
 
 
@@ -76,9 +73,7 @@ def test_the_list_of_every_model_opens(staff: Client, model: type[Model]) -> Non
     assert model._default_manager.exists()
     response = staff.get(address(model, "changelist"))
     assert response.status_code == 200
-    assert f"0 of {model._default_manager.count()}" in response.content.decode() or (
-        model._default_manager.count() == response.context["cl"].result_count
-    )
+    assert response.context["cl"].result_count == model._default_manager.count()
 
 
 @pytest.mark.usefixtures("one_of_each")
@@ -133,66 +128,3 @@ def test_nothing_is_done_in_the_name_of_nobody() -> None:
     request.user = AnonymousUser()
     with pytest.raises(PermissionDenied):
         signed_in(request)
-
-
-GROWING: list[tuple[type[Model], Any]] = [
-    (Service, ServiceFactory),
-    (Organization, ServiceFactory),
-    (Location, ServiceAtLocationFactory),
-    (Collection, CollectionFactory),
-    (Verification, VerificationFactory),
-]
-
-
-@pytest.mark.parametrize("name", ["contactroute", "schedule", "servicearea", "serviceatlocation"])
-def test_a_list_of_parts_costs_the_same_for_many_rows(
-    staff: Client, name: str, django_assert_max_num_queries: Any
-) -> None:
-    model = apps.get_model("resources", name)
-    _assert_same_cost(staff, model, _service_with_a_part_of_every_kind)
-
-
-@pytest.mark.parametrize(("model", "factory"), GROWING)
-def test_a_list_costs_the_same_for_many_rows(
-    staff: Client, model: type[Model], factory: Any
-) -> None:
-    _assert_same_cost(staff, model, factory.make)
-
-
-def test_a_list_of_steps_costs_the_same_for_many_rows(staff: Client, curator: User) -> None:
-    def withdraw() -> None:
-        workflow.withdraw(ServiceFactory.make(), curator, timezone.now(), "Closed.")
-
-    _assert_same_cost(staff, apps.get_model("resources", "review"), withdraw)
-
-
-def test_a_list_of_reports_costs_the_same_for_many_rows(staff: Client) -> None:
-    def report() -> None:
-        Correction.objects.create(
-            service=ServiceFactory.make(), reason="closed", reported_on=timezone.localdate()
-        )
-
-    _assert_same_cost(staff, Correction, report)
-
-
-def _service_with_a_part_of_every_kind() -> None:
-    """Make a service with hours and a place."""
-    service = ServiceFactory.make(hours=[("MO", "09:00", "17:00")])
-    ServiceAtLocationFactory.make(service=service, location=LocationFactory.make())
-
-
-def _assert_same_cost(staff: Client, model: type[Model], make: Any) -> None:
-    """Compare the queries of a list of 3 rows with those of a list of 30."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    costs = []
-    for rows in (3, 27):
-        for _ in range(rows):
-            make()
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            assert staff.get(address(model, "changelist")).status_code == 200
-        costs.append(len(asked))
-    assert costs[0] == costs[1]

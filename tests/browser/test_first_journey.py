@@ -10,10 +10,12 @@ pytestmark = pytest.mark.browser
 
 def test_a_person_without_javascript_finds_support_in_rotherham(plain_page: Page) -> None:
     plain_page.goto("/")
-    plain_page.get_by_label("Where do you want help?").select_option(label="Rotherham")
+    plain_page.get_by_label("Where do you want help?").fill("s60 1ae")
     plain_page.get_by_role("button", name="Show services").first.click()
 
-    expect(plain_page.get_by_role("heading", level=1)).to_contain_text("in Rotherham, 1 filter")
+    expect(plain_page).to_have_title(re.compile("^Search results, page 1 of"))
+    expect(plain_page.get_by_role("heading", level=1)).to_contain_text("near Rotherham")
+    assert "s60" not in plain_page.content().lower()
     plain_page.get_by_role("link", name=re.compile("Hackenthorpe Lodge")).click()
 
     expect(plain_page).to_have_title("Service details")
@@ -21,11 +23,21 @@ def test_a_person_without_javascript_finds_support_in_rotherham(plain_page: Page
     expect(plain_page.get_by_text("Not yet confirmed with the service").first).to_be_visible()
 
 
+def test_a_person_chooses_an_area_from_the_list_instead(plain_page: Page) -> None:
+    plain_page.goto("/services/")
+    plain_page.get_by_label("Or choose an area").select_option(label="Rotherham")
+    plain_page.get_by_role("button", name="Show services").first.click()
+
+    expect(plain_page.get_by_role("heading", level=1)).to_contain_text("in Rotherham, 1 filter")
+    plain_page.get_by_role("link", name="Remove filter: Rotherham").click()
+    expect(plain_page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^\d+ services$"))
+
+
 def test_addresses_on_the_way_hold_codes_and_no_words(plain_page: Page) -> None:
     seen: list[str] = []
     plain_page.on("framenavigated", lambda frame: seen.append(frame.url))
     plain_page.goto("/")
-    plain_page.get_by_label("Where do you want help?").select_option(label="Rotherham")
+    plain_page.get_by_label("Where do you want help?").fill("rotherham")
     plain_page.get_by_text("Emotional support", exact=False).first.click()
     plain_page.get_by_label("Counselling", exact=False).first.check()
     plain_page.get_by_role("button", name="Show services").first.click()

@@ -11,6 +11,7 @@ from resources.codes import TERM_CODE_PATTERN
 from resources.filters import ServiceFilter
 from resources.models import Service, TaxonomyTerm
 from resources.presenters import (
+    PlainAddresses,
     chosen_filters,
     filter_form,
     list_heading,
@@ -113,7 +114,8 @@ def test_no_code_of_an_area_or_a_term_is_a_word_that_names_it() -> None:
 
 @pytest.mark.django_db
 def test_each_filter_can_be_taken_off_and_leaves_the_others() -> None:
-    chosen = chosen_filters(asked("region=rotherham&region=leeds&type=housing"))
+    made = asked("region=rotherham&region=leeds&type=housing")
+    chosen = chosen_filters(made, PlainAddresses(tuple(made.chosen)))
     housing = term("housing")
     assert [(one.label, one.remove_url) for one in chosen] == [
         ("Rotherham", f"?region=E08000035&type={housing.code}"),
@@ -124,7 +126,8 @@ def test_each_filter_can_be_taken_off_and_leaves_the_others() -> None:
 
 @pytest.mark.django_db
 def test_the_last_filter_leaves_the_whole_list() -> None:
-    (chosen,) = chosen_filters(asked("region=rotherham"))
+    made = asked("region=rotherham")
+    (chosen,) = chosen_filters(made, PlainAddresses(tuple(made.chosen)))
     assert chosen.remove_url == "?"
 
 
@@ -147,4 +150,5 @@ def test_the_last_filter_leaves_the_whole_list() -> None:
 def test_a_heading_says_how_many_services_where_and_by_how_many_filters(
     text: str, count: int, heading: str
 ) -> None:
-    assert list_heading(asked(text), count) == heading
+    made = asked(text)
+    assert list_heading(made, count, len(made.chosen)) == heading

@@ -16,6 +16,7 @@ from resources.models import (
     Correction,
     Organization,
     OrganizationIdentifier,
+    PlaceTables,
     Region,
     Review,
     Schedule,
@@ -131,6 +132,13 @@ def check() -> Verification:
     return VerificationFactory.make(checked_by=UserFactory.make())
 
 
+def place_tables() -> PlaceTables:
+    """Make postcode tables that nobody can read places from."""
+    return PlaceTables.objects.create(
+        made_at=NOW, source_name="postcodes.csv", row_count=1, content=b""
+    )
+
+
 MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "collection": collection,
     "collectionentry": entry,
@@ -139,6 +147,7 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "location": LocationFactory.make,
     "organization": organization,
     "organizationidentifier": identifier,
+    "placetables": place_tables,
     "region": district,
     "review": review,
     "schedule": schedule,

@@ -45,6 +45,7 @@ EMPTY: Final[list[Bad]] = [
         ("collection", "intro"),
         ("contactroute", "value"),
         ("organization", "name"),
+        ("placetables", "source_name"),
         ("organizationidentifier", "identifier"),
         ("region", "name"),
         ("service", "name"),
@@ -66,6 +67,7 @@ MISSHAPEN: Final[list[Bad]] = [
     ),
 ]
 DISAGREEING: Final[list[Bad]] = [
+    ("placetables", {"row_count": 0}, "row_count_given"),
     ("region", {"path": "K02000001"}, "path_ends_here"),
     ("service", {"minimum_age": 18, "maximum_age": 17}, "ages_in_order"),
     ("service", {"minimum_age": 121}, "ages_human"),

@@ -61,7 +61,7 @@ def test_a_person_in_danger_can_call_999_and_is_told_what_to_do_without_speaking
 def test_a_person_can_look_by_place_and_kind_without_saying_what_happened(
     db: None, client: Client
 ) -> None:
-    form = read(client, "/").one("main").one("form", action="/services/", method="get")
+    form = read(client, "/").one("main").one("form", action="/find", method="post")
     assert form.attrs["autocomplete"] == "off"
     assert "E08000018" in [option.attrs["value"] for option in form.all("option")]
     named = {one.attrs["name"] for one in form.walk() if one.tag in {"select", "input"}}

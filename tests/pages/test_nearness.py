@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from resources.models import ServiceArea
-from resources.views import PAGE_SIZE
+from resources.views.lists import PAGE_SIZE
 from tests.factories import ServiceFactory, region, term
 from tests.pages.reading import Page, read
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -152,6 +153,7 @@ class SchemaView(SpectacularJSONAPIView):
     """The description of the API for programs, as OpenAPI 3.1."""
 
 
+@require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """Show the description of the API for people: a plain page, made from the schema itself."""
     context = {"endpoints": _documented(), "schema_url": "/api/v1/schema/"}

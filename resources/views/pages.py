@@ -1,28 +1,19 @@
-"""The pages. Each view asks one question of the models and hands presenters to a template.
+"""Pages that a link leads to."""
 
-The view is the outermost caller: it reads the clock, once, and passes the moment on.
-"""
-
-from datetime import datetime
-from typing import Any
-
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from resources.emergency import read_emergency
 from resources.filters import ServiceFilter
-from resources.models import Collection, Organization, Schedule, Service
+from resources.models import Collection, Organization, Service
 from resources.presenters import (
-    chosen_filters,
-    filter_form,
+    Addresses,
+    PlainAddresses,
     is_for,
-    list_heading,
-    open_lines,
     organization_page,
-    query,
     region_groups,
     service_card,
     service_groups,
@@ -30,10 +21,7 @@ from resources.presenters import (
     speaks_another,
     type_branches,
 )
-from resources.presenters.open_lines import OpenLine
-
-# Few enough that a person in distress reaches the end, where the open lines stand.
-PAGE_SIZE = 10
+from resources.views.lists import lines_open_at, listed
 
 # What a partner may do with the words of the listings; the sources keep their own licences.
 LICENCES = (
@@ -44,12 +32,7 @@ LICENCES = (
 )
 
 
-def _open_lines(moment: datetime) -> list[OpenLine]:
-    """Return the free lines for everyone in the country to talk to at a moment."""
-    services = Service.objects.published().nationwide().welcoming("everyone").to_talk_to()
-    return open_lines(Schedule.objects.of_free_lines(services), moment)
-
-
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the front page, in the order in which a frightened person needs it."""
     moment = timezone.localtime()
@@ -64,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "danger": read_emergency(),
             "regions": region_groups(),
             "types": type_branches(ServiceFilter().terms),
-            "open_lines": _open_lines(moment),
+            "open_lines": lines_open_at(moment),
             # What is meant for deaf people comes before what is for everyone.
             "deaf_services": [
                 card
@@ -77,42 +60,21 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _page_links(page: Page[Service], asked: ServiceFilter) -> dict[str, Any]:
-    """Return the number of a page, how many there are, and the addresses beside it."""
-    before = page.number - 1 if page.has_previous() else 0
-    after = page.number + 1 if page.has_next() else 0
-    return {
-        "number": page.number,
-        "pages": page.paginator.num_pages,
-        "previous_url": query(asked.chosen, before) if before else "",
-        "next_url": query(asked.chosen, after) if after else "",
-    }
-
-
+@require_safe
 def service_list(request: HttpRequest) -> HttpResponse:
     """List services by area and kind of help. A part of a link that is wrong is left out."""
     asked = ServiceFilter(request.GET, Service.objects.published().for_listing(), lenient=True)
-    found = asked.qs
-    moment = timezone.localtime()
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "resources/service_list.html",
-        {
-            "groups": service_groups(page, moment, asked.regions),
-            "count": page.paginator.count,
-            "heading": list_heading(asked, page.paginator.count),
-            "page": _page_links(page, asked),
-            "filters": filter_form(asked),
-            "chosen": chosen_filters(asked),
-            "clear_url": request.path,
-            "misunderstood": asked.misunderstood,
-            "danger": read_emergency(),
-            "national": _open_lines(moment),
-        },
-    )
+    context = listed(asked, request.GET.get("page"), timezone.localtime(), _plain)
+    context["misunderstood"] = asked.misunderstood
+    return render(request, "resources/service_list.html", context)
 
 
+def _plain(asked: ServiceFilter) -> Addresses:
+    """Return addresses that say which codes were asked for."""
+    return PlainAddresses(tuple(asked.chosen))
+
+
+@require_safe
 def service_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show one service."""
     service = get_object_or_404(Service.objects.published().for_detail(), code=code)
@@ -120,6 +82,7 @@ def service_detail(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "resources/service_detail.html", {"service": page})
 
 
+@require_safe
 def organization_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show one organisation and its services."""
     organization = get_object_or_404(Organization.objects.published().for_listing(), code=code)
@@ -132,6 +95,7 @@ def organization_detail(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "resources/organization_detail.html", context)
 
 
+@require_safe
 def collection_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a list made for a post, in its own order."""
     collection = get_object_or_404(Collection.objects.published(), slug=slug)
@@ -151,16 +115,18 @@ def collection_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "collection": collection,
             "paragraphs": collection.intro.split("\n\n"),
             "entries": entries,
-            "national": _open_lines(moment),
+            "national": lines_open_at(moment),
         },
     )
 
 
+@require_safe
 def safety(request: HttpRequest) -> HttpResponse:
     """Say in plain words what can and cannot be protected."""
     return render(request, "resources/safety.html", {"danger": read_emergency()})
 
 
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Say who makes this, how listings get in, and who may copy them."""
     counts = {

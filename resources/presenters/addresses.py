@@ -1,0 +1,71 @@
+"""Where the links of a list lead: to plain addresses of codes, or to sealed ones.
+
+A list that a post or a partner linked to stays readable: "?region=E08000018". A list that a person
+asked for by form has no readable address, and neither have the lists one step away from it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from urllib.parse import urlencode
+
+from resources.filters import Row
+from resources.question import PlaceChoice, Question, sealed
+
+Pairs = Iterable[tuple[str, Row]]
+
+
+class Addresses(Protocol):
+    """The addresses of lists near the one shown."""
+
+    def page(self, number: int) -> str:
+        """Return the address of another page of the same list."""
+
+    def asking(self, pairs: Pairs) -> str:
+        """Return the address of a list by other filters."""
+
+
+def query(pairs: Pairs, page: int = 1) -> str:
+    """Return a query string of neutral codes: "?region=E08000018&type=7kq&page=2"."""
+    values = [(name, row.code) for name, row in pairs]
+    if page > 1:
+        values.append(("page", str(page)))
+    return "?" + urlencode(values)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainAddresses:
+    """Addresses that a post or a partner may link to."""
+
+    pairs: tuple[tuple[str, Row], ...]
+
+    def page(self, number: int) -> str:
+        """Return the query string of another page."""
+        return query(self.pairs, number)
+
+    def asking(self, pairs: Pairs) -> str:
+        """Return the query string of a list by other filters."""
+        return query(pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedAddresses:
+    """Addresses that say nothing; `token` is that of the list shown, `moment` is now."""
+
+    question: Question
+    token: str
+    moment: datetime
+
+    def page(self, number: int) -> str:
+        """Return the address of another page, under the same token."""
+        return f"/r/{self.token}/" + (f"?page={number}" if number > 1 else "")
+
+    def asking(self, pairs: Pairs) -> str:
+        """Return the address of a list by other filters, under a new token."""
+        other = self.question.with_parameters((name, row.code) for name, row in pairs)
+        return f"/r/{sealed(other, self.moment)}/"
+
+    def at(self, choice: PlaceChoice) -> str:
+        """Return the address of the same question for another place."""
+        return f"/r/{sealed(self.question.at(choice), self.moment)}/"

@@ -1,0 +1,136 @@
+"""What a person asked, between the form they sent and the address that answers it.
+
+A typed place is reduced to areas here and then dropped: what goes on is the name of the place in
+our own tables, the codes of its areas, and the choices of the form. Nothing typed is kept.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from resources.filters import ServiceFilter
+from resources.models import current_tables
+from resources.regions import Answer, Kind, Place, Sureness, resolve
+from resources.tokens import seal, unseal
+
+# A form of ours sends less; more is somebody else's doing.
+MOST_VALUES: Final = 40
+MOST_PLACES: Final = 10
+# Names of a token's parts that are not parameters: a parameter never begins like this.
+LABEL, NOTE, PLACES = "_label", "_note", "_places"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A place that the person may mean: its name, and the codes of its areas."""
+
+    label: str
+    areas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, complete: `parameters` are those of `ServiceFilter`.
+
+    `place` is the name of the place in our tables. `note` says what to tell about it: "" for
+    nothing, "nothing found", "several places", "border of nations", or where outside the country.
+    `choices` are the places that were meant perhaps.
+    """
+
+    parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    place: str = ""
+    note: str = ""
+    choices: tuple[PlaceChoice, ...] = ()
+
+    def with_parameters(self, parameters: Iterable[tuple[str, str]]) -> "Question":
+        """Return the same question with other parameters; the place goes when its areas go."""
+        grouped: dict[str, tuple[str, ...]] = {}
+        for name, value in parameters:
+            grouped[name] = (*grouped.get(name, ()), value)
+        kept = grouped.get("region") == self.parameters.get("region")
+        place = self.place if kept else ""
+        return Question(grouped, place)
+
+    def at(self, choice: PlaceChoice) -> "Question":
+        """Return the same question for one of the places to choose from."""
+        parameters = {**self.parameters, "region": choice.areas}
+        return Question(parameters, choice.label)
+
+    @property
+    def data(self) -> QueryDict:
+        """The parameters as a filter set reads them."""
+        data = QueryDict(mutable=True)
+        for name, values in self.parameters.items():
+            data.setlist(name, list(values))
+        return data
+
+
+def asked_in(form: MultiValueDict[str, str]) -> Question:
+    """Read a posted form. Unknown fields are dropped; a typed place outranks a chosen area."""
+    known = {
+        name: tuple(value for value in form.getlist(name)[:MOST_VALUES] if value)
+        for name in ServiceFilter.base_filters
+    }
+    question = Question({name: values for name, values in known.items() if values})
+    typed = form.get("place", "")
+    return _placed(question, resolve(typed, current_tables())) if typed.strip() else question
+
+
+def _placed(question: Question, answer: Answer) -> Question:
+    """Put a place into a question, or the reason for which there is none."""
+    others = {name: values for name, values in question.parameters.items() if name != "region"}
+    choices = tuple(_choice(place) for place in answer.places[:MOST_PLACES])
+    if answer.kind is Kind.NOT_SAID:
+        return Question(others)
+    if answer.kind is Kind.BORDER:
+        areas = tuple(code for choice in choices for code in choice.areas)
+        everywhere = Question({**others, "region": tuple(dict.fromkeys(areas))})
+        return replace(everywhere, note=answer.kind.value, choices=choices)
+    if answer.is_outside:
+        # A hamlet here may bear a country's name; an island is its own answer.
+        here = choices if answer.kind is Kind.OVERSEAS else ()
+        return Question(others, note=answer.kind.value, choices=here)
+    if not answer.places or answer.sureness is Sureness.UNSURE:
+        return Question(others, note=answer.kind.value, choices=choices)
+    first, *rest = choices
+    note = Kind.SEVERAL.value if rest else ""
+    return Question({**others, "region": first.areas}, first.label, note, tuple(rest))
+
+
+def _choice(place: Place) -> PlaceChoice:
+    """Return a place as a token can carry it."""
+    return PlaceChoice(place.label, tuple(area.code for area in place.areas))
+
+
+def sealed(question: Question, now: datetime) -> str:
+    """Return the token that stands for a question; `now` is aware."""
+    state: dict[str, list[str]] = {name: list(v) for name, v in question.parameters.items()}
+    state[LABEL] = [question.place] if question.place else []
+    state[NOTE] = [question.note] if question.note else []
+    state[PLACES] = ["|".join((choice.label, *choice.areas)) for choice in question.choices]
+    return seal(state, now)
+
+
+def unsealed(token: str, now: datetime) -> Question:
+    """Return the question behind a token; StaleTokenError when it is too old or not ours."""
+    state = unseal(token, now, timedelta(minutes=settings.SEARCH_TOKEN_MINUTES))
+    choices = []
+    for text in state.pop(PLACES, []):
+        label, *areas = text.split("|")
+        choices.append(PlaceChoice(label, tuple(areas)))
+    return Question(
+        place=_first(state.pop(LABEL, [])),
+        note=_first(state.pop(NOTE, [])),
+        choices=tuple(choices),
+        parameters={name: tuple(values) for name, values in state.items()},
+    )
+
+
+def _first(values: list[Any]) -> str:
+    """Return the only value of a part, or nothing."""
+    return str(values[0]) if values else ""

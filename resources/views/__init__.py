@@ -1,0 +1,27 @@
+"""The pages. Each view asks one question of the models and hands presenters to a template.
+
+The view is the outermost caller: it reads the clock, once, and passes the moment on.
+"""
+
+from resources.views.pages import (
+    about,
+    collection_detail,
+    home,
+    organization_detail,
+    safety,
+    service_detail,
+    service_list,
+)
+from resources.views.search import find, results
+
+__all__ = [
+    "about",
+    "collection_detail",
+    "find",
+    "home",
+    "organization_detail",
+    "results",
+    "safety",
+    "service_detail",
+    "service_list",
+]

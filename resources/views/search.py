@@ -1,0 +1,84 @@
+"""Searching by form: what is typed travels in the body, and the answer's address says nothing.
+
+POST /find is answered 303 to /r/<token>/. Measured in browsers: a form sent by GET, and a POST that
+is answered with a page, both leave the typed text in the profile; this leaves nothing.
+"""
+
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from resources.filters import ServiceFilter
+from resources.models import Service
+from resources.presenters import Addresses, SealedAddresses
+from resources.question import Question, asked_in, sealed, unsealed
+from resources.tokens import StaleTokenError
+from resources.views.lists import listed
+
+# A form of another site could make a person's browser search here. A browser that does not say
+# where a form comes from is an old one, or a bookmark.
+OWN_FORMS = frozenset({"same-origin", "none", ""})
+
+
+class SeeOther(HttpResponseRedirect):
+    """Tells the browser to fetch another address with GET, and to forget the body it sent."""
+
+    status_code = 303
+
+
+# Exempt: it changes nothing and a token for it would need a cookie. Sec-Fetch-Site is checked.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """Turn a sent form into the address of its answer."""
+    if request.method != "POST":
+        return SeeOther("/services/")
+    if request.headers.get("Sec-Fetch-Site", "") not in OWN_FORMS:
+        raise PermissionDenied
+    question = asked_in(request.POST)
+    return SeeOther(f"/r/{sealed(question, timezone.now())}/")
+
+
+@require_safe
+def results(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the list that a token stands for; an old or broken one shows the form again."""
+    moment = timezone.localtime()
+    try:
+        question = unsealed(token, moment)
+    except StaleTokenError:
+        return _again(request)
+    rows = Service.objects.published().for_listing()
+    asked = ServiceFilter(question.data, rows, lenient=True)
+    addresses = SealedAddresses(question, token, moment)
+    page = request.GET.get("page")
+    context = listed(asked, page, moment, partial(_same, addresses), question.place)
+    context |= _about_place(question, addresses)
+    context["title_is_search"] = True
+    return render(request, "resources/service_list.html", context)
+
+
+def _same(addresses: SealedAddresses, asked: ServiceFilter) -> Addresses:
+    """Return the addresses of a question: they need nothing of what was understood."""
+    return addresses
+
+
+def _about_place(question: Question, addresses: SealedAddresses) -> dict[str, Any]:
+    """Return what to tell of the place, and the places to choose from with their addresses."""
+    choices = [{"label": choice.label, "url": addresses.at(choice)} for choice in question.choices]
+    return {"place_note": question.note, "place": question.place, "place_choices": choices}
+
+
+def _again(request: HttpRequest) -> HttpResponse:
+    """Show the whole list and the form, and say kindly that the old answer is gone."""
+    asked = ServiceFilter({}, Service.objects.published().for_listing(), lenient=True)
+    moment = timezone.localtime()
+    addresses = SealedAddresses(Question(), sealed(Question(), moment), moment)
+    context = listed(asked, None, moment, partial(_same, addresses))
+    context |= {"has_expired": True, "title_is_search": True}
+    return render(request, "resources/service_list.html", context, status=410)

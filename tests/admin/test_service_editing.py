@@ -1,0 +1,217 @@
+"""What the public can see is read only; what it cannot see is edited on one page."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db.models import Model
+from django.test import Client
+from django.utils import timezone
+
+from resources.choices import AddressVisibility, Publication
+from resources.models import (
+    Collection,
+    ContactRoute,
+    Location,
+    Organization,
+    Schedule,
+    Service,
+    ServiceArea,
+)
+from tests.admin.forms import address, filled, publication
+from tests.commands.listing_lines import load, organization_line, service, service_line
+from tests.factories import (
+    CollectionFactory,
+    ContactRouteFactory,
+    LocationFactory,
+    OrganizationFactory,
+    ServiceAtLocationFactory,
+    ServiceFactory,
+    region,
+)
+
+DRAFT = Publication.DRAFT
+
+
+def save(client: Client, row: Model, **changes: Any) -> int:
+    """Change some fields of a row's page and send it; return the status of the answer."""
+    where = address(type(row), "change", row)
+    response = client.post(where, filled(client.get(where)) | changes)
+    return response.status_code
+
+
+def test_a_draft_is_edited_through_its_form(staff: Client) -> None:
+    draft = ServiceFactory.make(publication=DRAFT)
+    assert save(staff, draft, summary="Someone who listens.", languages="en,cy") == 302
+    draft.refresh_from_db()
+    assert (draft.summary, draft.languages) == ("Someone who listens.", "en,cy")
+    assert draft.contacts.count() == 1
+
+
+def test_days_are_ticked_and_kept_in_the_order_of_the_week(staff: Client) -> None:
+    draft = ServiceFactory.make(publication=DRAFT)
+    route = draft.contacts.get()
+    new: dict[str, Any] = {
+        "schedules-TOTAL_FORMS": "1",
+        "schedules-0-contact_route": str(route.pk),
+        "schedules-0-byday": ["TU", "MO"],
+        "schedules-0-opens_at": "09:00",
+        "schedules-0-closes_at": "17:00",
+        "schedules-0-bank_holidays": "closed",
+    }
+    assert save(staff, draft, **new) == 302
+    hours = Schedule.objects.get(service=draft)
+    assert (hours.byday, hours.contact_route) == ("MO,TU", route)
+
+
+def test_hours_come_back_as_ticks_and_stay_when_nothing_is_changed(staff: Client) -> None:
+    draft = ServiceFactory.make(publication=DRAFT, hours=[("MO,FR", "09:00", "17:00")])
+    before = Schedule.objects.values().get(service=draft)
+    page = staff.get(address(Service, "change", draft))
+    [hours] = [
+        inline.formset.forms[0]
+        for inline in page.context["inline_admin_formsets"]
+        if inline.formset.model is Schedule
+    ]
+    ticked = [day.data["value"] for day in hours["byday"].subwidgets if day.data["selected"]]
+    assert ticked == ["MO", "FR"]
+    assert save(staff, draft) == 302
+    assert Schedule.objects.values().get(service=draft) == before
+
+
+def test_hours_without_a_day_are_refused(staff: Client) -> None:
+    draft = ServiceFactory.make(publication=DRAFT, hours=[("MO", "09:00", "17:00")])
+    assert save(staff, draft, **{"schedules-0-byday": []}) == 200
+    assert Schedule.objects.get(service=draft).byday == "MO"
+
+
+def test_hours_offer_only_the_services_own_ways_of_contact(staff: Client) -> None:
+    draft = ServiceFactory.make(publication=DRAFT)
+    stranger = ContactRouteFactory.make()
+    new = {
+        "schedules-TOTAL_FORMS": "1",
+        "schedules-0-contact_route": str(stranger.pk),
+        "schedules-0-byday": ["MO"],
+        "schedules-0-opens_at": "09:00",
+        "schedules-0-closes_at": "17:00",
+        "schedules-0-bank_holidays": "closed",
+    }
+    assert save(staff, draft, **new) == 200
+    assert not Schedule.objects.filter(service=draft).exists()
+
+
+def test_a_new_listing_begins_as_a_draft_with_a_code_of_its_own(staff: Client) -> None:
+    page = staff.get(address(Service, "add"))
+    assert page.context["adminform"].prepopulated_fields
+    sent = filled(page) | {
+        "organization": str(OrganizationFactory.make().pk),
+        "name": "Listening",
+        "slug": "listening",
+        "summary": "Someone to talk to.",
+        "publication": "published",
+        "areas-TOTAL_FORMS": "1",
+        "areas-0-region": region("rotherham").pk,
+    }
+    assert staff.post(address(Service, "add"), sent).status_code == 302
+    made = Service.objects.get(slug="listening")
+    assert made.publication == DRAFT
+    assert len(made.code) == 6
+    assert ServiceArea.objects.get(service=made).region.slug == "rotherham"
+
+
+@pytest.mark.parametrize("forged", ["published", "withdrawn", "in_review"])
+def test_no_form_moves_a_listing_to_another_state(staff: Client, forged: str) -> None:
+    draft = ServiceFactory.make(publication=DRAFT)
+    assert save(staff, draft, publication=forged, slug="stolen", code="222222") == 302
+    kept = Service.objects.get(pk=draft.pk)
+    assert (kept.publication, kept.slug, kept.code) == (DRAFT, draft.slug, draft.code)
+
+
+@pytest.mark.parametrize("state", [Publication.PUBLISHED, Publication.IN_REVIEW])
+def test_what_the_public_sees_or_a_colleague_judges_is_not_changed_alone(
+    staff: Client, state: Publication
+) -> None:
+    """Whoever publishes could otherwise change a number first, and nobody else would see it."""
+    listing = ServiceFactory.make(publication=DRAFT)
+    where = address(Service, "change", listing)
+    sent = filled(staff.get(where)) | {"summary": "Changed.", "contacts-0-value": "0808 000 0000"}
+    Service.objects.filter(pk=listing.pk).update(publication=state)
+    assert staff.get(where).status_code == 200
+    assert staff.post(where, sent).status_code == 403
+    listing.refresh_from_db()
+    assert listing.summary == "Someone to talk to."
+    assert listing.contacts.get().value == "0808 801 0331"
+
+
+def test_a_published_listing_shows_no_field_that_can_be_changed(staff: Client) -> None:
+    listing = ServiceFactory.make(hours=[("MO", "09:00", "17:00")])
+    ServiceAtLocationFactory.make(service=listing)
+    page = staff.get(address(Service, "change", listing))
+    assert list(page.context["adminform"].form.fields) == []
+    inlines = page.context["inline_admin_formsets"]
+    assert len(inlines) == 4
+    for inline in inlines:
+        allowed = (
+            inline.has_add_permission,
+            inline.has_change_permission,
+            inline.has_delete_permission,
+        )
+        assert allowed == (False, False, False)
+    assert 'name="_save"' not in page.content.decode()
+
+
+@pytest.mark.parametrize("state", Publication.values)
+def test_no_listing_is_ever_deleted(staff: Client, state: str) -> None:
+    listing = ServiceFactory.make(publication=state)
+    assert staff.post(address(Service, "delete", listing), {"post": "yes"}).status_code == 403
+    sent = {"action": "delete_selected", "_selected_action": [str(listing.pk)], "post": "yes"}
+    staff.post(address(Service, "changelist"), sent)
+    assert publication(listing) == state
+
+
+def test_an_organization_with_a_public_listing_is_read_only(staff: Client) -> None:
+    shown = ServiceFactory.make().organization
+    hidden = ServiceFactory.make(publication=DRAFT).organization
+    sent = filled(staff.get(address(Organization, "change", hidden))) | {"name": "Changed"}
+    assert staff.post(address(Organization, "change", shown), sent).status_code == 403
+    assert staff.post(address(Organization, "change", hidden), sent).status_code == 302
+    assert set(Organization.objects.filter(name="Changed")) == {hidden}
+
+
+def test_a_place_that_a_public_listing_shows_is_read_only(staff: Client) -> None:
+    shown = ServiceAtLocationFactory.make().location
+    hidden = LocationFactory.make()
+    sent = filled(staff.get(address(Location, "change", hidden))) | {"city": "Leeds"}
+    assert staff.post(address(Location, "change", shown), sent).status_code == 403
+    assert staff.post(address(Location, "delete", shown), {"post": "yes"}).status_code == 403
+    assert staff.post(address(Location, "change", hidden), sent).status_code == 302
+    assert set(Location.objects.filter(city="Leeds")) == {hidden}
+    assert staff.post(address(Location, "delete", hidden), {"post": "yes"}).status_code == 302
+    assert set(Location.objects.all()) == {shown}
+
+
+def test_a_street_is_refused_for_a_place_that_is_hidden(staff: Client) -> None:
+    place = LocationFactory.make()
+    assert save(staff, place, address_visibility=AddressVisibility.HIDDEN) == 200
+    place.refresh_from_db()
+    assert place.address_visibility == AddressVisibility.FULL
+
+
+@pytest.mark.parametrize("factory", [ServiceFactory, OrganizationFactory, CollectionFactory])
+def test_saving_a_row_dates_the_change(staff: Client, factory: Any) -> None:
+    long_ago = timezone.now() - timedelta(days=30)
+    made = {"publication": DRAFT} if factory is ServiceFactory else {}
+    row: Service | Organization | Collection = factory.make(last_modified=long_ago, **made)
+    assert save(staff, row) == 302
+    row.refresh_from_db()
+    assert timezone.now() - row.last_modified < timedelta(minutes=1)
+
+
+def test_a_changed_part_alone_keeps_the_loader_away(staff: Client, tmp_path: Path) -> None:
+    held = {"publication": "draft", "hold_reason": "No hours known."}
+    load(tmp_path, organization_line(), service_line(1, **held))
+    assert save(staff, service(), **{"contacts-0-value": "0808 802 9999"}) == 302
+    printed = load(tmp_path, organization_line(), service_line(1, name="Other", **held))
+    assert "1 to refuse" in printed
+    assert ContactRoute.objects.filter(service=service(), value="0808 802 9999").exists()

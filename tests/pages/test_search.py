@@ -1,0 +1,199 @@
+"""Searching by form: a typed place finds what serves it, and nothing typed is in any address."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from django.utils import timezone
+
+from resources.question import Question, sealed
+from tests.factories import ServiceFactory, term
+
+pytestmark = pytest.mark.django_db
+
+HEADING = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
+
+
+def search(client: Client, **form: str | list[str]) -> str:
+    """Send the form and return the page that answers it."""
+    answer = client.post("/find", form)
+    assert answer.status_code == 303
+    page = client.get(answer["Location"])
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+def heading(page: str) -> str:
+    """Return the words of a page's h1."""
+    found = HEADING.search(page)
+    assert found
+    return found[1].strip()
+
+
+@pytest.mark.parametrize("typed", ["S60 1AE", "s601ae", "Rotherham", " rotherham ", "nr Rotherham"])
+def test_any_spelling_of_a_place_finds_what_serves_it(client: Client, typed: str) -> None:
+    ServiceFactory.make(name="Local", areas=["rotherham"])
+    ServiceFactory.make(name="Elsewhere", areas=["leeds"])
+    page = search(client, place=typed)
+
+    assert "Local" in page
+    assert "Elsewhere" not in page
+    assert re.match(r"1 service (in|near) Rotherham", heading(page))
+
+
+def test_nothing_typed_is_in_the_address_or_on_the_page_that_answers(client: Client) -> None:
+    answer = client.post("/find", {"place": "S60 1AE"})
+    page = client.get(answer["Location"]).content.decode().lower()
+
+    assert re.fullmatch(r"/r/[A-Za-z0-9_-]+/", answer["Location"])
+    assert "s60" not in answer["Location"].lower()
+    assert "s60" not in page
+    assert "1ae" not in page
+
+
+def test_a_town_of_many_places_is_offered_to_choose_from(client: Client) -> None:
+    ServiceFactory.make(name="Gwent", areas=["newport"])
+    page = search(client, place="newport")
+
+    assert "There is more than one place with that name." in page
+    link = re.search(r'href="(/r/[^"]+/)">Newport, Wales<', page)
+    assert link
+    chosen = client.get(link[1]).content.decode()
+    assert heading(chosen).startswith("1 service in Newport, Wales")
+    assert "Gwent" in chosen
+
+
+def test_a_postcode_on_a_border_shows_both_nations_and_asks_for_the_rest(client: Client) -> None:
+    ServiceFactory.make(name="North", areas=["scottish-borders"])
+    ServiceFactory.make(name="South", areas=["northumberland"])
+    page = search(client, place="TD15")
+
+    assert "That postcode lies on a border" in page
+    assert "North" in page
+    assert "South" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Jersey", "That place is outside the UK."),
+        ("IM1 1AA", "That place is outside the UK."),
+        ("France", "That place is outside the UK."),
+        ("BFPO 801", "A forces address has no place on the map."),
+        ("qwxyzzy", "We do not know that place."),
+    ],
+)
+def test_a_place_that_is_not_on_our_map_has_an_honest_answer(
+    client: Client, typed: str, told: str
+) -> None:
+    ServiceFactory.make(name="For everyone")
+    page = search(client, place=typed)
+
+    assert told in page
+    assert "For everyone" in page
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "I don't know", "anywhere"])
+def test_not_knowing_a_place_is_an_answer(client: Client, typed: str) -> None:
+    ServiceFactory.make()
+
+    assert heading(search(client, place=typed)) == "1 service"
+
+
+def test_a_typed_place_outranks_an_area_chosen_from_the_list(client: Client) -> None:
+    page = search(client, place="Leeds", region="E08000018")
+
+    assert "Leeds" in heading(page)
+    assert "Rotherham" not in heading(page)
+
+
+def test_a_county_is_one_filter_to_take_off(client: Client) -> None:
+    ServiceFactory.make(areas=["burnley"])
+    page = search(client, place="Lancashire", type=[term("housing").code])
+
+    assert "in Lancashire" in heading(page)
+    assert heading(page).endswith("2 filters")
+    link = re.search(r'href="(/r/[^"]+/)">\s*<span[^>]*>Remove filter:</span> Lancashire', page)
+    assert link
+    assert "Lancashire" not in heading(client.get(link[1]).content.decode())
+
+
+def test_pages_of_an_answer_follow_each_other_under_one_token(client: Client) -> None:
+    for _ in range(12):
+        ServiceFactory.make(areas=["rotherham"])
+    address = client.post("/find", {"place": "rotherham"})["Location"]
+    first = client.get(address).content.decode()
+    second = client.get(f"{address}?page=2").content.decode()
+
+    assert f'href="{address}?page=2"' in first
+    assert "<title>Search results, page 2 of 2</title>" in second
+    assert f'href="{address}"' in second
+
+
+def test_two_equal_searches_have_two_addresses(client: Client) -> None:
+    form = {"place": "rotherham"}
+
+    assert client.post("/find", form)["Location"] != client.post("/find", form)["Location"]
+
+
+@pytest.mark.parametrize("token", ["broken", "gAAAAABm" + "A" * 200])
+def test_a_broken_address_shows_the_form_again_with_a_kind_sentence(
+    client: Client, token: str
+) -> None:
+    answer = client.get(f"/r/{token}/")
+
+    assert answer.status_code == 410
+    assert "The answer to your search is gone." in answer.content.decode()
+    assert 'action="/find"' in answer.content.decode()
+
+
+def test_an_address_is_forgotten_after_the_time_that_was_set(
+    client: Client, settings: LazySettings
+) -> None:
+    settings.SEARCH_TOKEN_MINUTES = 5
+    asked = Question({"region": ("E08000018",)}, "Rotherham")
+    young = sealed(asked, timezone.now() - timedelta(minutes=4))
+    old = sealed(asked, timezone.now() - timedelta(minutes=6))
+
+    assert client.get(f"/r/{young}/").status_code == 200
+    assert client.get(f"/r/{old}/").status_code == 410
+
+
+@pytest.mark.parametrize(("site", "status"), [("same-origin", 303), ("none", 303), (None, 303)])
+def test_our_own_form_is_read(client: Client, site: str | None, status: int) -> None:
+    headers = {"Sec-Fetch-Site": site} if site else {}
+
+    assert client.post("/find", {"place": "Leeds"}, headers=headers).status_code == status
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "nonsense"])
+def test_a_form_of_another_site_is_refused(client: Client, site: str) -> None:
+    answer = client.post("/find", {"place": "Leeds"}, headers={"Sec-Fetch-Site": site})
+
+    assert answer.status_code == 403
+    assert "Exit this page" in answer.content.decode()
+
+
+def test_asking_for_the_form_s_address_leads_to_the_list(client: Client) -> None:
+    answer = client.get("/find")
+
+    assert (answer.status_code, answer["Location"]) == (303, "/services/")
+
+
+def test_a_form_with_too_much_in_it_is_read_as_far_as_a_form_of_ours_goes(client: Client) -> None:
+    ServiceFactory.make(areas=["leeds"])
+    page = search(client, region=["E08000035"] * 500, secret="x" * 5_000)
+
+    assert heading(page) == "1 service in Leeds, 1 filter"
+
+
+def test_an_answer_is_not_compressed_because_its_links_hold_sealed_questions(
+    client: Client,
+) -> None:
+    address = client.post("/find", {"place": "rotherham"})["Location"]
+    compressed = {"Accept-Encoding": "gzip"}
+
+    assert "Content-Encoding" not in client.get(address, headers=compressed)
+    assert client.get("/services/", headers=compressed)["Content-Encoding"] == "gzip"
