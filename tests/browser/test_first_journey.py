@@ -14,7 +14,7 @@ def test_a_person_without_javascript_finds_support_in_rotherham(plain_page: Page
     plain_page.get_by_role("button", name="Show services").first.click()
 
     expect(plain_page).to_have_title(re.compile("^Search results, page 1 of"))
-    expect(plain_page.get_by_role("heading", level=1)).to_contain_text("near Rotherham")
+    expect(plain_page.get_by_role("heading", level=1)).to_contain_text("in Rotherham")
     assert "s60" not in plain_page.content().lower()
     plain_page.get_by_role("link", name=re.compile("Hackenthorpe Lodge")).click()
 

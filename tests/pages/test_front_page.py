@@ -65,8 +65,8 @@ def test_a_person_can_look_by_place_and_kind_without_saying_what_happened(
     assert form.attrs["autocomplete"] == "off"
     assert "E08000018" in [option.attrs["value"] for option in form.all("option")]
     named = {one.attrs["name"] for one in form.walk() if one.tag in {"select", "input"}}
-    assert named == {"region", "type"}
-    assert {one.attrs["type"] for one in form.all("input")} == {"checkbox"}
+    assert named == {"place", "region", "type"}
+    assert {one.attrs["type"] for one in form.all("input")} == {"checkbox", "text"}
 
 
 @pytest.fixture

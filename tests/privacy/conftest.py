@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.test.utils import override_settings
 
+from tests.privacy.asking import make_cast
+
 # As the storage leaves them to the tests: unhashed names, no manifest.
 PLAIN = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -30,7 +32,14 @@ def _static_root(settings: LazySettings, collected: Path) -> None:
     settings.STATIC_ROOT = str(collected)
 
 
+@pytest.fixture(autouse=True)
+def _something_breaks(settings: LazySettings) -> None:
+    """Give the directory two more addresses, at which a view fails."""
+    settings.ROOT_URLCONF = "tests.privacy.broken_urls"
+
+
 @pytest.fixture
 def visitor(db: None) -> Client:
     """Somebody without a cookie, who sees the error page when something breaks."""
+    make_cast()
     return Client(raise_request_exception=False)

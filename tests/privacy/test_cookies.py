@@ -1,0 +1,89 @@
+"""Cookies exist for the staff alone: under their address, for their browser and nobody's script."""
+
+from http.cookies import SimpleCookie
+
+import pytest
+from django.conf import LazySettings
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.factories import UserFactory
+from tests.privacy.asking import ANSWERS, ROUTES, Asked, ask
+
+
+@pytest.fixture
+def curator(db: None) -> User:
+    """A curator with a password."""
+    user = UserFactory.make(username="asha")
+    user.set_password("a long and quiet river")
+    user.save()
+    return user
+
+
+def sign_in(client: Client) -> SimpleCookie:
+    """Sign in by the form; return the cookies of both answers."""
+    cookies: SimpleCookie = SimpleCookie()
+    cookies.update(client.get("/staff/login/").cookies)
+    sent = {"username": "asha", "password": "a long and quiet river"}
+    cookies.update(client.post("/staff/login/?next=/staff/", sent).cookies)
+    return cookies
+
+
+@pytest.mark.parametrize("asked", ANSWERS, ids=str)
+def test_no_visitor_is_given_a_cookie(visitor: Client, asked: Asked) -> None:
+    response = ask(visitor, asked)
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize("asked", [Asked(200, "/"), Asked(200, ROUTES["results"])], ids=str)
+def test_a_curator_on_a_public_page_is_a_visitor(
+    visitor: Client, curator: User, asked: Asked
+) -> None:
+    plain = visitor.get("/").content
+    visitor.force_login(curator)
+    response = ask(visitor, asked)
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert visitor.get("/").content == plain
+
+
+def test_a_cookie_that_a_public_view_sets_by_mistake_does_not_leave(visitor: Client) -> None:
+    response = ask(visitor, Asked(200, "/forgetful/"))
+    assert response.content == b"a page"
+    assert not response.cookies
+
+
+def test_a_curators_cookies_stay_under_the_staff_address(visitor: Client, curator: User) -> None:
+    cookies = sign_in(visitor)
+    assert set(cookies) == {"csrftoken", "sessionid"}
+    for cookie in cookies.values():
+        assert cookie["path"] == "/staff/"
+        assert cookie["httponly"] is True
+        assert cookie["samesite"] == "Strict"
+        assert not cookie["domain"]
+        assert not cookie["secure"]  # the tests speak plain HTTP
+
+
+def test_over_tls_a_curators_cookies_travel_by_tls_alone(
+    visitor: Client, curator: User, settings: LazySettings
+) -> None:
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    cookies = sign_in(visitor)
+    assert [cookie["secure"] for cookie in cookies.values()] == [True, True]
+
+
+def test_a_session_ends_with_the_browser(visitor: Client, curator: User) -> None:
+    assert sign_in(visitor)["sessionid"]["max-age"] == ""
+
+
+def test_a_curators_form_without_its_token_is_refused_with_a_kind_page(db: None) -> None:
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/staff/login/", {"username": "asha"})
+    assert response.status_code == 403
+    assert "the form you sent is too old" in response.content.decode()
+
+
+def test_a_visitors_form_needs_no_token(visitor: Client) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post("/find", {"place": "Rotherham"}).status_code == 303

@@ -1,0 +1,96 @@
+"""What a browser keeps of a visit, or shows beside other windows, names no abuse.
+
+Titles, addresses, queries and descriptions of every page of the shipped listings are read; the
+headings may say what a page is about.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from django.test import Client
+
+from directory.checks import TELLING_WORDS
+from resources.models import Collection, Organization, Service, TaxonomyTerm
+from tests.pages.reading import Page
+from tests.privacy.asking import ANSWERS, ROUTES, Asked, ask, is_page, page_of
+
+TELLING = (*TELLING_WORDS, "sexual", "incest", "domestic")
+
+
+def telling(text: str) -> list[str]:
+    """Return the words of the list that a text holds."""
+    return [word for word in TELLING if word in unquote(text).lower()]
+
+
+def kept(page: Page) -> Iterator[str]:
+    """Yield what a browser keeps of a page and of the pages that it links to."""
+    yield page.title
+    for meta in page.all("meta"):
+        yield from meta.attrs.values()
+    for link in (*page.all("a"), *page.all("link")):
+        parts = urlsplit(link.attrs["href"])
+        if not parts.netloc and parts.scheme not in {"tel", "sms", "mailto"}:
+            yield f"{parts.path}?{parts.query}#{parts.fragment}"
+    for form in page.all("form"):
+        yield form.attrs["action"]
+        if form.attrs.get("method") != "post":
+            yield from _sent_in_the_address(page)
+
+
+def _sent_in_the_address(page: Page) -> Iterator[str]:
+    """Yield the names and values that forms would put into an address."""
+    for tag in ("input", "option", "select", "button"):
+        for one in page.all(tag):
+            yield from (one.attrs.get("name", ""), one.attrs.get("value", ""))
+
+
+def addresses() -> Iterator[str]:
+    """Yield the address of every page of the listings, and of lists of every kind of help."""
+    fixed = {address for name, address in ROUTES.items() if "api" not in name and "-" not in name}
+    yield from sorted(fixed - {"/find", "/r/"})
+    yield from (one.get_absolute_url() for one in Service.objects.published())
+    yield from (one.get_absolute_url() for one in Organization.objects.published())
+    yield from (one.get_absolute_url() for one in Collection.objects.published())
+    for term in TaxonomyTerm.objects.in_taxonomy("type"):
+        yield f"/services/?type={term.code}"
+    yield from (f"/services/?page={number}" for number in range(1, 18))
+
+
+@pytest.mark.usefixtures("shipped")
+def test_no_page_of_the_shipped_listings_gives_a_visit_away(client: Client) -> None:
+    opened, told, headings = 0, [], []
+    for address in addresses():
+        page = page_of(ask(client, Asked(200, address)))
+        opened += 1
+        headings.append(page.heading)
+        told += [(address, words) for text in (address, *kept(page)) if (words := telling(text))]
+    assert told == []
+    assert opened > 300
+    # The list of words finds something where something may stand.
+    assert any(telling(heading) for heading in headings)
+
+
+@pytest.mark.usefixtures("shipped")
+def test_the_answer_to_a_search_does_not_say_what_was_searched(client: Client) -> None:
+    asked = {"place": "Rotherham", "type": ["counselling"], "region": "wales"}
+    address = client.post("/find", asked)["Location"]
+    page = page_of(ask(client, Asked(200, address)))
+    for text in (address, *kept(page)):
+        assert not telling(text)
+        assert not [word for word in ("rotherham", "wales", "counsel") if word in text.lower()]
+
+
+@pytest.mark.parametrize("asked", [one for one in ANSWERS if is_page(one)], ids=str)
+def test_no_page_gives_away_a_listing_with_a_telling_name(visitor: Client, asked: Asked) -> None:
+    response = ask(visitor, asked)
+    if response.content:
+        assert not [text for text in kept(page_of(response)) if telling(text)]
+
+
+def test_no_static_file_has_a_telling_name(collected: Path) -> None:
+    names = [str(one.relative_to(collected)) for one in collected.rglob("*")]
+    ours = [name for name in names if not name.startswith("admin/")]
+    assert "css/site.css" in ours
+    assert not [name for name in ours if telling(name)]

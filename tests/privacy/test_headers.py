@@ -1,0 +1,148 @@
+"""Every answer, whatever its status or path, carries the headers that keep a visit private."""
+
+import pytest
+from django.test import Client
+
+from tests.privacy.asking import ANSWERS, CODE, PREFETCH, PUBLIC_NAMES, ROUTES, STYLE, Asked, ask
+
+FEATURES = [
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "usb",
+    "xr-spatial-tracking",
+]
+EVERYWHERE = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-DNS-Prefetch-Control": "off",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
+}
+PUBLIC_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+STAFF_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HIDDEN = "noindex, noarchive, nosnippet"
+LISTED = {"/", "/safety/", "/about/"}
+
+
+def expected(asked: Asked) -> dict[str, str | None]:
+    """Return the headers of a public answer: a value, or None where there is no such header."""
+    is_open = asked.address.startswith(("/api/", "/static/"))
+    is_file = asked.address.startswith("/static/") and asked.status < 400
+    is_listed = asked.address in LISTED and asked.status == 200
+    return EVERYWHERE | {
+        "Content-Security-Policy": PUBLIC_POLICY,
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Resource-Policy": "cross-origin" if is_open else "same-origin",
+        "Access-Control-Allow-Origin": "*" if is_open else None,
+        "Access-Control-Allow-Credentials": None,
+        "X-Robots-Tag": None if is_listed else HIDDEN,
+        "Cache-Control": "max-age=60, public" if is_file else "no-store",
+        "Strict-Transport-Security": None,
+        "Set-Cookie": None,
+    }
+
+
+def test_every_public_route_has_an_example_here() -> None:
+    assert set(ROUTES) == PUBLIC_NAMES
+
+
+@pytest.mark.parametrize("asked", ANSWERS, ids=str)
+def test_a_public_answer_has_exactly_these_headers(visitor: Client, asked: Asked) -> None:
+    response = ask(visitor, asked)
+    wanted = expected(asked)
+    assert {name: response.headers.get(name) for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("asked", ANSWERS, ids=str)
+def test_over_tls_a_browser_is_told_to_stay_with_it_for_two_years(
+    visitor: Client, asked: Asked
+) -> None:
+    response = ask(visitor, asked, secure=True)
+    policy = "max-age=63072000; includeSubDomains; preload"
+    assert response["Strict-Transport-Security"] == policy
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/staff/", 302), ("/staff/login/", 200), ("/staff/nothing/", 302)],
+)
+def test_a_staff_page_has_exactly_these_headers(visitor: Client, address: str, status: int) -> None:
+    wanted = EVERYWHERE | {
+        "Content-Security-Policy": STAFF_POLICY,
+        # Under no-referrer a browser would send "Origin: null", and no form could be sent.
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Access-Control-Allow-Origin": None,
+        "X-Robots-Tag": HIDDEN,
+        "Cache-Control": "no-store",
+    }
+    response = ask(visitor, Asked(status, address))
+    assert {name: response.headers.get(name) for name in wanted} == wanted
+
+
+def test_a_staff_page_cannot_be_opened_in_advance(visitor: Client) -> None:
+    ask(visitor, Asked(503, "/staff/", headers=PREFETCH))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Purpose": "prefetch"},
+        {"Sec-Purpose": "prefetch;prerender"},
+        {"Sec-Purpose": "Prefetch;anonymous-client-ip"},
+        {"Purpose": "prefetch"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("address", ["/", f"/services/{CODE}/", STYLE])
+def test_a_page_that_nobody_has_opened_is_not_loaded(
+    visitor: Client, address: str, headers: dict[str, str]
+) -> None:
+    assert ask(visitor, Asked(503, address, headers=headers)).content == b""
+    ask(visitor, Asked(200, address, headers={"Sec-Purpose": "", "Sec-Fetch-Dest": "document"}))
+
+
+GZIP = {"Accept-Encoding": "gzip"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/services/", f"/services/{CODE}/", "/safety/", "/about/", "/api/v1/services/"],
+)
+def test_an_open_page_is_sent_small(visitor: Client, address: str) -> None:
+    response = ask(visitor, Asked(200, address, headers=GZIP))
+    assert response["Content-Encoding"] == "gzip"
+    assert response["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("address", ["/staff/login/", "/r/"])
+def test_a_page_that_holds_a_secret_is_not_compressed(visitor: Client, address: str) -> None:
+    response = ask(visitor, Asked(200, address, headers=GZIP))
+    assert len(response.content) > 200
+    assert "Content-Encoding" not in response.headers
+
+
+def test_an_expired_answer_holds_sealed_links_too_and_is_not_compressed(visitor: Client) -> None:
+    response = ask(visitor, Asked(410, "/r/broken/", headers=GZIP))
+    assert "Content-Encoding" not in response.headers

@@ -1,0 +1,99 @@
+"""Every page begins with the way out, runs nothing, and loads nothing from anywhere else."""
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from tests.pages.reading import Element, Page
+from tests.privacy.asking import PAGES, Asked, ask, page_of
+
+FOCUSED = {"a", "button", "input", "select", "textarea", "summary", "iframe", "area"}
+LOADING = {"src", "srcset", "poster", "background", "data", "action", "formaction", "ping"}
+RUNNING = {"script", "iframe", "object", "embed", "frame", "applet", "style", "base"}
+
+
+@pytest.fixture(params=PAGES, ids=str)
+def page(request: pytest.FixtureRequest, visitor: Client) -> Page:
+    """Every page that a person can be shown, errors included."""
+    asked: Asked = request.param
+    return page_of(ask(visitor, asked))
+
+
+def elements(page: Page) -> list[Element]:
+    """Return every element, in order."""
+    return list(page.walk())
+
+
+def test_the_way_out_is_the_first_thing_on_every_page(page: Page, settings: LazySettings) -> None:
+    body = page.one("body")
+    [first, *_rest] = [one for one in body.children if isinstance(one, Element)]
+    reached = [one for one in body.walk() if one.tag in FOCUSED]
+    way_out = reached[0]
+    assert way_out in list(first.walk())
+    assert way_out.attrs["href"] == settings.EXIT_URL
+    assert way_out.words == "Emergency: Exit this page"
+    assert way_out.attrs["rel"].split() == ["nofollow", "noreferrer", "noopener"]
+    assert not {"target", "tabindex", "ping"} & way_out.attrs.keys()
+    assert not [one for one in elements(page) if one.attrs.get("tabindex", "0") > "0"]
+
+
+def test_no_page_runs_or_embeds_anything(page: Page) -> None:
+    assert not [one.tag for one in elements(page) if one.tag in RUNNING]
+    written = [name for one in elements(page) for name in one.attrs]
+    assert not [name for name in written if name.startswith("on") or name == "style"]
+
+
+def test_no_page_loads_anything_from_another_site(page: Page) -> None:
+    links = [one.attrs for one in page.all("link")]
+    assert links
+    for one in links:
+        assert one["rel"] in {"stylesheet", "icon"}
+        assert one["href"].startswith(("/static/", "data:,"))
+    loaded = [
+        (one.tag, value)
+        for one in elements(page)
+        for name, value in one.attrs.items()
+        if name in LOADING and not value.startswith("/static/")
+    ]
+    assert loaded == [("form", "/find")] * len(loaded)
+    refreshed = [one.attrs for one in page.all("meta") if "http-equiv" in one.attrs]
+    assert refreshed == []
+
+
+def test_a_form_puts_what_is_typed_into_no_address_and_asks_for_no_memory(page: Page) -> None:
+    for form in page.all("form"):
+        assert form.attrs["method"] == "post"
+        assert form.attrs["action"] == "/find"
+        assert form.attrs["autocomplete"] == "off"
+        hidden = [one.attrs for one in form.all("input") if one.attrs.get("type") == "hidden"]
+        assert hidden == []
+
+
+def test_no_link_opens_a_window_or_leaves_with_a_name(page: Page) -> None:
+    for link in page.all("a"):
+        assert "target" not in link.attrs
+        if "//" in link.attrs["href"]:
+            assert link.attrs["rel"].split() == ["nofollow", "noreferrer", "noopener"]
+
+
+def test_no_error_repeats_what_was_asked_for(visitor: Client) -> None:
+    for asked in (
+        Asked(404, "/qxsentinelqx/?a=qxsentinelqx"),
+        Asked(404, "/api/v1/qxsentinelqx/"),
+        Asked(500, "/broken/?a=qxsentinelqx"),
+        Asked(400, "/qxsentinelqx/", headers={"Host": "qxsentinelqx.example"}),
+        Asked(410, "/r/qxsentinelqx/"),
+        Asked(200, "/services/?region=qxsentinelqx&qxsentinelqx=1"),
+    ):
+        assert "qxsentinelqx" not in ask(visitor, asked).content.decode()
+
+
+def test_a_program_is_answered_in_json_also_when_something_breaks(visitor: Client) -> None:
+    assert ask(visitor, Asked(404, "/api/v1/nothing/")).json() == {
+        "detail": "There is nothing at this address."
+    }
+    assert ask(visitor, Asked(500, "/api/broken/")).json() == {
+        "detail": "Something went wrong on our side."
+    }
+    elsewhere = Asked(400, "/api/v1/services/", headers={"Host": "elsewhere.example"})
+    assert ask(visitor, elsewhere).json() == {"detail": "This request could not be read."}
