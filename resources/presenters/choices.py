@@ -55,12 +55,23 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterGroup:
+    """Further choices of one kind. `is_used` is true when one of them is on."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    is_used: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FilterForm:
     """The filter form. `extra_regions` are further areas that a link asked for."""
 
     regions: tuple[RegionGroup, ...]
     extra_regions: tuple[Option, ...]
     types: tuple[Branch, ...]
+    further: tuple[FilterGroup, ...]
     any_region: bool
 
 
@@ -103,6 +114,23 @@ def type_branches(terms: Iterable[TaxonomyTerm], chosen: Sequence[Row] = ()) -> 
     )
 
 
+def _further(asked: ServiceFilter) -> tuple[FilterGroup, ...]:
+    """Return the further filters, each with the choices that a person may tick."""
+    labels = {
+        "open": _("Open now"),
+        "channel": _("How you want to get in touch"),
+        "audience": _("Who it is for"),
+        "topic": _("What it helps with"),
+    }
+    groups = []
+    for name, label in labels.items():
+        chosen = [row for parameter, row in asked.chosen if parameter == name]
+        rows = asked.choices(name)
+        options = tuple(Option(row.code, row.name, row in chosen) for row in rows)
+        groups.append(FilterGroup(name, label, options, bool(chosen)))
+    return tuple(groups)
+
+
 def filter_form(asked: ServiceFilter, place: str = "") -> FilterForm:
     """Return the form with what was asked for filled in.
 
@@ -117,6 +145,7 @@ def filter_form(asked: ServiceFilter, place: str = "") -> FilterForm:
             (term for term in asked.terms if term.taxonomy.slug == "type"),
             [row for name, row in asked.chosen if name == "type"],
         ),
+        further=_further(asked),
         any_region=first is None,
     )
 

@@ -63,8 +63,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def service_list(request: HttpRequest) -> HttpResponse:
     """List services by area and kind of help. A part of a link that is wrong is left out."""
-    asked = ServiceFilter(request.GET, Service.objects.published().for_listing(), lenient=True)
-    context = listed(asked, request.GET.get("page"), timezone.localtime(), _plain)
+    moment = timezone.localtime()
+    rows = Service.objects.published().for_listing()
+    asked = ServiceFilter(request.GET, rows, lenient=True, moment=moment)
+    context = listed(asked, request.GET.get("page"), moment, _plain)
     context["misunderstood"] = asked.misunderstood
     return render(request, "resources/service_list.html", context)
 

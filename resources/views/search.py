@@ -54,7 +54,7 @@ def results(request: HttpRequest, token: str) -> HttpResponse:
     except StaleTokenError:
         return _again(request)
     rows = Service.objects.published().for_listing()
-    asked = ServiceFilter(question.data, rows, lenient=True)
+    asked = ServiceFilter(question.data, rows, lenient=True, moment=moment)
     addresses = SealedAddresses(question, token, moment)
     page = request.GET.get("page")
     context = listed(asked, page, moment, partial(_same, addresses), question.place)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from resources.filters import ServiceFilter
 from resources.models import TaxonomyTerm
 from resources.regions import all_regions
 from tests.factories import CollectionFactory, OrganizationFactory, ServiceFactory, term
@@ -167,7 +168,8 @@ def test_a_parameter_that_does_not_exist_is_an_error_that_says_which_do(
 ) -> None:
     response = client.get(f"{SERVICES}?regoin=wales&q=x&region=nowhere")
     assert response.status_code == 400
-    why = ["There is no such parameter here. Known: page, page_size, region, type."]
+    known = ", ".join(sorted({*ServiceFilter.base_filters, "page", "page_size"}))
+    why = [f"There is no such parameter here. Known: {known}."]
     assert response.json() == {"regoin": why, "q": why}
 
 

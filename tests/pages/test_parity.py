@@ -20,6 +20,19 @@ from tests.pages.reading import Page
 QUESTIONS = 50
 
 
+# Values of the further filters. "Open now" is left out: the two answers are a moment apart.
+FURTHER = (
+    ("topic", "child-sexual-abuse"),
+    ("topic", "domestic-abuse"),
+    ("audience", "men"),
+    ("audience", "children"),
+    ("channel", "phone"),
+    ("channel", "webchat"),
+    ("cost", "free"),
+    ("referral", "self"),
+)
+
+
 def _spellings() -> tuple[list[str], list[str]]:
     """Return the words for areas and for kinds of help, each by slug and by code."""
     regions = [word for one in all_regions() for word in (one.slug, one.code, one.code.lower())]
@@ -39,6 +52,7 @@ def _questions() -> list[str]:
         pairs = [("region", word) for word in chance.sample(wide, chance.randint(0, 1))]
         pairs += [("region", word) for word in chance.sample(regions, chance.randint(0, 2))]
         pairs += [("type", word) for word in chance.sample(kinds, chance.randint(0, 3))]
+        pairs += [pair for pair in FURTHER if chance.random() < 0.12]
         pairs += [(name, "") for name in ("region", "type") if chance.random() < 0.3]
         chance.shuffle(pairs)
         found.append(urlencode(pairs))

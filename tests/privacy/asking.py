@@ -67,6 +67,7 @@ REFUSED = [
     Asked(404, "/services/zzzzzz/"),
     Asked(404, "/static/nothing.css"),
     Asked(404, "/api/v1/nothing/"),
+    Asked(405, "/", "POST"),
     Asked(405, "/api/v1/services/", "POST"),
     Asked(405, "/find", "DELETE"),
     Asked(410, "/r/broken/"),

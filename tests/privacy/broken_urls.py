@@ -27,7 +27,7 @@ def give_a_cookie(request: HttpRequest) -> HttpResponse:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *urls.urlpatterns,
-    path("broken/", fail),
-    path("api/broken/", fail),
-    path("forgetful/", give_a_cookie),
+    path("broken/", fail, name="broken"),
+    path("api/broken/", fail, name="api-broken"),
+    path("forgetful/", give_a_cookie, name="forgetful"),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.generators import SchemaGenerator
@@ -57,6 +58,15 @@ class OpenData(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
             raise ValidationError({name: [why] for name in unknown})
 
 
+class AtThisMoment(DjangoFilterBackend):
+    """Hands the query to `ServiceFilter`, strictly, and tells it the time."""
+
+    def get_filterset_kwargs(self, request: Request, queryset: Any, view: Any) -> dict[str, Any]:
+        """Add the moment to what the filter set is made with."""
+        made: dict[str, Any] = super().get_filterset_kwargs(request, queryset, view)
+        return {**made, "moment": timezone.localtime()}
+
+
 @extend_schema_view(
     list=extend_schema(summary="Services, by area and kind of help"),
     retrieve=extend_schema(
@@ -68,7 +78,7 @@ class ServiceViewSet(OpenData):
     """Published services. The most local come first when an area is asked for."""
 
     queryset = Service.objects.none()
-    filter_backends = (DjangoFilterBackend,)
+    filter_backends = (AtThisMoment,)
     filterset_class = ServiceFilter
 
     def get_queryset(self) -> ServiceQuerySet:

@@ -1,102 +1,22 @@
 """The one vocabulary of query parameters: for pages, for the API and for their documentation.
 
 Adding a filter is one line in `ServiceFilter` that names a word of `ServiceQuerySet`
-(CONTRIBUTING.md, "Add a filter"). The API answers 400 to a value it does not know; a page leaves it
-out and says which part it did not understand, because a person cannot mend a link.
+(CONTRIBUTING.md, "Add a filter").
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 
 import django_filters
-from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.drainage import set_override
 
+from resources.choices import Channel, ServiceCost
+from resources.filters.words import ChoiceFilter, NowFilter, Row, WordsField, WordsFilter
 from resources.models import Service, TaxonomyTerm
 from resources.models.service_queries import ServiceQuerySet
 from resources.regions import RegionRecord, find_region
-
-Row = RegionRecord | TaxonomyTerm
-Finder = Callable[[str], Row | None]
-
-
-class WordsField(forms.Field):
-    """Several words, each of which has to be known.
-
-    Cleans to a list of the rows that the words name, each once, in the order given. With `lenient`
-    set an unknown word is left out and `missed` is true; otherwise it is an error that names it.
-    """
-
-    widget = forms.SelectMultiple
-
-    def __init__(self, *, find: Finder, lenient: bool = False, **kwargs: Any) -> None:
-        """Keep the way in which a word is looked up."""
-        super().__init__(**kwargs)
-        self.find = find
-        self.lenient = lenient
-        self.missed = False
-
-    def clean(self, value: Any) -> list[Row]:
-        """Return the rows; ValidationError with every unknown word."""
-        found: list[Row] = []
-        unknown: list[str] = []
-        # A form sends its empty choice along: "anywhere" is no filter.
-        for word in filter(None, (str(one).strip() for one in value or ())):
-            row = self.find(word)
-            if row is None:
-                unknown.append(word)
-            elif row not in found:
-                found.append(row)
-        self.missed = bool(unknown)
-        if unknown and not self.lenient:
-            raise ValidationError(
-                [
-                    ValidationError(_("“%(word)s” is not known here."), params={"word": word})
-                    for word in unknown
-                ]
-            )
-        return found
-
-
-class WordsFilter(django_filters.Filter):
-    """A repeatable parameter: any of its values fits, and it adds to the other parameters.
-
-    `word` is the method of the QuerySet that answers it; `vocabulary` names the method of the
-    filter set that looks a value up.
-    """
-
-    field_class = WordsField
-    parent: "ServiceFilter"
-
-    def __init__(self, *, word: str, vocabulary: str, **kwargs: Any) -> None:
-        """Keep the QuerySet's word and the place of the vocabulary."""
-        super().__init__(**kwargs)
-        several = {"type": "array", "items": {"type": "string"}}
-        # The generator takes the description of an overridden shape from the shape itself.
-        set_override(self, "field", {**several, "description": self.extra.get("help_text", "")})
-        self.word = word
-        self.vocabulary = vocabulary
-
-    @property
-    def field(self) -> WordsField:
-        """The form field, bound to the vocabulary of this filter set."""
-        if not hasattr(self, "_field"):
-            self._field = WordsField(
-                find=getattr(self.parent, self.vocabulary),
-                lenient=self.parent.lenient,
-                label=self.label,
-                required=False,
-                help_text=self.extra.get("help_text", ""),
-            )
-        return self._field
-
-    def filter(self, qs: ServiceQuerySet, value: list[Row]) -> ServiceQuerySet:
-        """Narrow the rows by the QuerySet's own word; no value, no narrowing."""
-        narrowed: ServiceQuerySet = getattr(qs, self.word)(value) if value else qs
-        return narrowed
 
 
 class ServiceFilter(django_filters.FilterSet):
@@ -124,7 +44,56 @@ class ServiceFilter(django_filters.FilterSet):
         ),
     )
 
-    taxonomies: ClassVar = ("type",)
+    topic = WordsFilter(
+        word="with_any_term",
+        vocabulary="find_topic",
+        label=_("what it helps with"),
+        help_text=_("Slug or code of a topic. Repeat it for several topics."),
+    )
+    audience = WordsFilter(
+        word="open_to",
+        vocabulary="find_audience",
+        label=_("who it is for"),
+        help_text=_(
+            "Slug or code of an audience. Services for that audience are found, and those for "
+            "everyone. Repeat it for several audiences."
+        ),
+    )
+    by_and_for = WordsFilter(
+        word="with_any_term",
+        vocabulary="find_by_and_for",
+        label=_("led by"),
+        help_text=_("Slug or code of a community by which and for which a service is led."),
+    )
+    channel = ChoiceFilter(
+        word="reached_by",
+        choices=Channel.choices,
+        label=_("way to get in touch"),
+        help_text=_("A way of contact, such as `text` or `webchat`. Repeat it for several ways."),
+    )
+    open = NowFilter(
+        word="open_at",
+        choices=[("now", _("Open now"))],
+        label=_("opening hours"),
+        help_text=_("`now`: services known to be open at this moment."),
+    )
+    cost = ChoiceFilter(
+        word="costing",
+        choices=ServiceCost.choices,
+        label=_("cost"),
+        help_text=_("What the service costs the person who uses it."),
+    )
+    referral = ChoiceFilter(
+        word="referred_by",
+        choices=[
+            ("self", _("You can contact them yourself")),
+            ("professional", _("A professional can refer you")),
+        ],
+        label=_("first contact"),
+        help_text=_("Who may make the first contact."),
+    )
+
+    taxonomies: ClassVar = ("type", "topic", "audience", "by-and-for")
 
     class Meta:
         model = Service
@@ -136,12 +105,16 @@ class ServiceFilter(django_filters.FilterSet):
         queryset: ServiceQuerySet | None = None,
         *,
         request: Any = None,
-        prefix: str | None = None,
         lenient: bool = False,
+        moment: datetime | None = None,
     ) -> None:
-        """With `lenient` an unknown value is left out instead of being an error."""
+        """With `lenient` an unknown value is left out instead of being an error.
+
+        `moment` is aware: what "now" means in a question.
+        """
         self.lenient = lenient
-        super().__init__(data, queryset, request=request, prefix=prefix)
+        self.moment = moment
+        super().__init__(data, queryset, request=request)
 
     @cached_property
     def terms(self) -> list[TaxonomyTerm]:
@@ -159,6 +132,25 @@ class ServiceFilter(django_filters.FilterSet):
     def find_type(self, word: str) -> TaxonomyTerm | None:
         """Look a kind of help up by slug or neutral code."""
         return self._find_term("type", word)
+
+    def find_topic(self, word: str) -> TaxonomyTerm | None:
+        """Look a topic up by slug or neutral code."""
+        return self._find_term("topic", word)
+
+    def find_audience(self, word: str) -> TaxonomyTerm | None:
+        """Look an audience up by slug or neutral code."""
+        return self._find_term("audience", word)
+
+    def find_by_and_for(self, word: str) -> TaxonomyTerm | None:
+        """Look a community up by slug or neutral code."""
+        return self._find_term("by-and-for", word)
+
+    def choices(self, name: str) -> list[Row]:
+        """Every value that a parameter may have: of a closed list, or the terms of a taxonomy."""
+        one = self.filters[name]
+        if isinstance(one, ChoiceFilter):
+            return list(one.rows)
+        return [term for term in self.terms if term.taxonomy.slug == name]
 
     def _find_term(self, taxonomy: str, word: str) -> TaxonomyTerm | None:
         """Look a term up in one taxonomy, in any case."""

@@ -1,0 +1,145 @@
+"""Parameters made of words: what a query string, a form and a link hold, and how rows follow.
+
+The API answers 400 to a value it does not know; a page leaves it out and says which part it did not
+understand, because a person cannot mend a link.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.drainage import set_override
+
+from resources.models import TaxonomyTerm
+from resources.models.service_queries import ServiceQuerySet
+from resources.regions import RegionRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a closed list: its word in addresses, and its name for people."""
+
+    code: str
+    name: str
+
+
+Row = RegionRecord | TaxonomyTerm | Choice
+Finder = Callable[[str], Row | None]
+
+
+class Asking(Protocol):
+    """What a filter needs of the filter set it stands in."""
+
+    lenient: bool
+    moment: datetime | None
+
+
+class WordsField(forms.Field):
+    """Several words, each of which has to be known.
+
+    Cleans to a list of the rows that the words name, each once, in the order given. With `lenient`
+    set an unknown word is left out and `missed` is true; otherwise it is an error that names it.
+    """
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, find: Finder, lenient: bool = False, **kwargs: Any) -> None:
+        """Keep the way in which a word is looked up."""
+        super().__init__(**kwargs)
+        self.find = find
+        self.lenient = lenient
+        self.missed = False
+
+    def clean(self, value: Any) -> list[Row]:
+        """Return the rows; ValidationError with every unknown word."""
+        found: list[Row] = []
+        unknown: list[str] = []
+        # A form sends its empty choice along: "anywhere" is no filter.
+        for word in filter(None, (str(one).strip() for one in value or ())):
+            row = self.find(word)
+            if row is None:
+                unknown.append(word)
+            elif row not in found:
+                found.append(row)
+        self.missed = bool(unknown)
+        if unknown and not self.lenient:
+            raise ValidationError(
+                [
+                    ValidationError(_("“%(word)s” is not known here."), params={"word": word})
+                    for word in unknown
+                ]
+            )
+        return found
+
+
+class WordsFilter(django_filters.Filter):
+    """A repeatable parameter: any of its values fits, and it adds to the other parameters.
+
+    `word` is the method of the QuerySet that answers it; `vocabulary` names the method of the
+    filter set that looks a value up.
+    """
+
+    field_class = WordsField
+    parent: "Asking"
+
+    def __init__(self, *, word: str, vocabulary: str, **kwargs: Any) -> None:
+        """Keep the QuerySet's word and the place of the vocabulary."""
+        super().__init__(**kwargs)
+        several = {"type": "array", "items": {"type": "string"}}
+        # The generator takes the description of an overridden shape from the shape itself.
+        set_override(self, "field", {**several, "description": self.extra.get("help_text", "")})
+        self.word = word
+        self.vocabulary = vocabulary
+
+    @property
+    def field(self) -> WordsField:
+        """The form field, bound to the vocabulary of this filter set."""
+        if not hasattr(self, "_field"):
+            self._field = self._made(getattr(self.parent, self.vocabulary))
+        return self._field
+
+    def _made(self, find: Finder) -> WordsField:
+        """Make the form field with a way to look a word up."""
+        return WordsField(
+            find=find,
+            lenient=self.parent.lenient,
+            label=self.label,
+            required=False,
+            help_text=self.extra.get("help_text", ""),
+        )
+
+    def filter(self, qs: ServiceQuerySet, value: list[Row]) -> ServiceQuerySet:
+        """Narrow the rows by the QuerySet's own word; no value, no narrowing."""
+        narrowed: ServiceQuerySet = getattr(qs, self.word)(value) if value else qs
+        return narrowed
+
+
+class ChoiceFilter(WordsFilter):
+    """A repeatable parameter whose values are a closed list."""
+
+    def __init__(self, *, word: str, choices: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
+        """Keep the list; its values are words in any case."""
+        super().__init__(word=word, vocabulary="", **kwargs)
+        self.rows = [Choice(value, str(label)) for value, label in choices]
+
+    @property
+    def field(self) -> WordsField:
+        """The form field, bound to the list."""
+        if not hasattr(self, "_field"):
+            by_code = {row.code: row for row in self.rows}
+            self._field = self._made(lambda word: by_code.get(word.lower()))
+        return self._field
+
+
+class NowFilter(ChoiceFilter):
+    """A parameter whose only value is "now": the moment is the filter set's."""
+
+    def filter(self, qs: ServiceQuerySet, value: list[Row]) -> ServiceQuerySet:
+        """Ask the QuerySet's word about the moment."""
+        narrowed: ServiceQuerySet = getattr(qs, self.word)(self.parent.moment) if value else qs
+        return narrowed
