@@ -28,6 +28,7 @@ urlpatterns = [
     path("services/<code:code>/", views.service_detail, name="service-detail"),
     path("organizations/<code:code>/", views.organization_detail, name="organization-detail"),
     path("lists/<slug:slug>/", views.collection_detail, name="collection-detail"),
+    path("in/<slug:slug>/", views.area, name="area"),
     path("find", views.find, name="find"),
     path("r/<str:token>/", views.results, name="results"),
     path("safety/", views.safety, name="safety"),

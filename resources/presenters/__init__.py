@@ -6,6 +6,7 @@ A presenter asks no database and reads no clock: the view passes rows from `for_
 
 from resources.presenters.addresses import (
     Addresses,
+    AreaAddresses,
     PlainAddresses,
     SealedAddresses,
     query,
@@ -40,6 +41,7 @@ from resources.presenters.pages import (
 
 __all__ = [
     "Addresses",
+    "AreaAddresses",
     "AreaWords",
     "Checked",
     "ContactLine",

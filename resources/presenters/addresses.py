@@ -50,6 +50,19 @@ class PlainAddresses:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaAddresses:
+    """Addresses around the page of an area, such as "/in/rotherham/"."""
+
+    def page(self, number: int) -> str:
+        """Return the address of another page of the area; the first has no number."""
+        return f"?page={number}" if number > 1 else "."
+
+    def asking(self, pairs: Pairs) -> str:
+        """Return the address of a list by other filters, which is no longer the area's page."""
+        return "/services/" + query(pairs)
+
+
+@dataclass(frozen=True, slots=True)
 class SealedAddresses:
     """Addresses that say nothing; `token` is that of the list shown, `moment` is now."""
 

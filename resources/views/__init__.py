@@ -5,6 +5,7 @@ The view is the outermost caller: it reads the clock, once, and passes the momen
 
 from resources.views.pages import (
     about,
+    area,
     collection_detail,
     home,
     organization_detail,
@@ -16,6 +17,7 @@ from resources.views.search import find, results
 
 __all__ = [
     "about",
+    "area",
     "collection_detail",
     "find",
     "home",

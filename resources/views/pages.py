@@ -1,16 +1,18 @@
 """Pages that a link leads to."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from resources.choices import RegionLevel
 from resources.emergency import read_emergency
 from resources.filters import ServiceFilter
 from resources.models import Collection, Organization, Service
 from resources.presenters import (
     Addresses,
+    AreaAddresses,
     PlainAddresses,
     is_for,
     organization_page,
@@ -21,7 +23,11 @@ from resources.presenters import (
     speaks_another,
     type_branches,
 )
+from resources.regions import all_regions, children_of, find_region
 from resources.views.lists import lines_open_at, listed
+
+# The kinds of area that the front page links to; the others are one step further.
+WAYS_IN = {RegionLevel.NATION, RegionLevel.REGION}
 
 # What a partner may do with the words of the listings; the sources keep their own licences.
 LICENCES = (
@@ -56,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
             ],
             "language_services": [card for service, card in cards if speaks_another(service)],
             "collections": Collection.objects.published(),
+            "areas": [one for one in all_regions() if one.level in WAYS_IN],
         },
     )
 
@@ -74,6 +81,27 @@ def service_list(request: HttpRequest) -> HttpResponse:
 def _plain(asked: ServiceFilter) -> Addresses:
     """Return addresses that say which codes were asked for."""
     return PlainAddresses(tuple(asked.chosen))
+
+
+@require_safe
+def area(request: HttpRequest, slug: str) -> HttpResponse:
+    """List what serves one area: the way in for people who follow a link for their town."""
+    region = find_region(slug)
+    if region is None or region.slug != slug or region.level == RegionLevel.COUNTRY:
+        raise Http404
+    moment = timezone.localtime()
+    rows = Service.objects.published().for_listing()
+    asked = ServiceFilter(QueryDict(f"region={region.code}"), rows, lenient=True, moment=moment)
+    context = listed(asked, request.GET.get("page"), moment, _around_area)
+    context["area"] = region
+    context["within"] = children_of(region.code)
+    context["around"] = [find_region(code) for code in region.lineage[1:-1]]
+    return render(request, "resources/service_list.html", context)
+
+
+def _around_area(asked: ServiceFilter) -> Addresses:
+    """Return the addresses around the page of an area."""
+    return AreaAddresses()
 
 
 @require_safe
