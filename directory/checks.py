@@ -70,7 +70,17 @@ def exit_address(app_configs: object = None, **kwargs: Any) -> list[CheckMessage
 def staff_path(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
     """E004: a wrong staff address would put cookies on public pages."""
     path = settings.STAFF_PATH
-    public = ("services/", "organizations/", "lists/", "safety/", "about/", "api/", "static/")
+    public = (
+        "services/",
+        "organizations/",
+        "lists/",
+        "safety/",
+        "about/",
+        "api/",
+        "static/",
+        "r/",
+        "in/",
+    )
     if path.endswith("/") and not path.startswith("/") and path != "/" and path not in public:
         return []
     return [

@@ -27,7 +27,9 @@ class Redact(logging.Filter):
             record.exc_text = frames_only(record.exc_info[1])
             record.exc_info = None
         if not record.name.startswith(OWN_LOGGERS):
-            record.msg = str(record.msg)
+            # A refusal of Django has no template: its message is the error's, and quotes the host.
+            refused = record.name.startswith("django.security")
+            record.msg = "A request was refused." if refused else str(record.msg)
             record.args = None
             # Django hangs the whole request on its records, for handlers that print it.
             record.__dict__.pop("request", None)

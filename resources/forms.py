@@ -1,9 +1,11 @@
 """Forms for curators, where the plain form of a model would be hard to fill in right."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.admin.helpers import ActionForm
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from resources.choices import TombstoneReason
@@ -80,6 +82,13 @@ class VerificationForm(forms.ModelForm[Verification]):
             "checked_on",
             "precision",
         )
+
+    def clean_checked_on(self) -> date | None:
+        """Refuse a day that has not come: the check would never grow old."""
+        day: date | None = self.cleaned_data["checked_on"]
+        if day is not None and day > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day
 
     def clean(self) -> dict[str, Any] | None:
         """Ask the workflow before anything is saved."""

@@ -21,10 +21,13 @@ from resources.choices import Publication, TombstoneReason
 from resources.forms import ScheduleForm, StepForm
 from resources.models import ContactRoute, Schedule, Service, ServiceArea, ServiceAtLocation
 
+# In review it stands still too: whoever publishes it has to see what was submitted.
+FIXED = frozenset({Publication.PUBLISHED, Publication.IN_REVIEW})
 
-def is_public(service: models.Model | None) -> bool:
-    """Tell whether the public can see a row now."""
-    return isinstance(service, Service) and service.publication == Publication.PUBLISHED
+
+def is_fixed(service: models.Model | None) -> bool:
+    """Tell whether a row is public, or lies before a colleague."""
+    return isinstance(service, Service) and service.publication in FIXED
 
 
 class PartInline(admin.TabularInline[Any, Any]):
@@ -34,15 +37,15 @@ class PartInline(admin.TabularInline[Any, Any]):
 
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Add to what is not public."""
-        return not is_public(obj) and super().has_add_permission(request, obj)
+        return not is_fixed(obj) and super().has_add_permission(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Change what is not public."""
-        return not is_public(obj) and super().has_change_permission(request, obj)
+        return not is_fixed(obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Take away from what is not public."""
-        return not is_public(obj) and super().has_delete_permission(request, obj)
+        return not is_fixed(obj) and super().has_delete_permission(request, obj)
 
 
 class ContactRouteInline(admin.StackedInline[Any, Any], PartInline):
@@ -71,6 +74,11 @@ class ScheduleInline(PartInline):
         if field is not None:
             field.choices = [("", _("The whole service")), *((one.pk, one) for one in routes)]
         return field
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Look the ways of contact up once for all rows, also where they are only shown."""
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.select_related("contact_route")
 
 
 class AreaInline(PartInline):
@@ -107,7 +115,7 @@ class ServiceAdmin(CuratedAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """A public listing is withdrawn before it is changed."""
-        return not is_public(obj) and super().has_change_permission(request, obj)
+        return not is_fixed(obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Listings are withdrawn, never deleted."""

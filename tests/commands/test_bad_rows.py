@@ -71,6 +71,8 @@ BAD: list[tuple[str, Any, str, str]] = [
     ("too long summary", service_line(1, summary="x" * 241), "summary", "at most 240"),
     ("hidden place with a street", service_line(1, location=place_line(1,
      address_visibility="hidden")), "location", "may not have a street or postcode"),
+    ("hidden place with a town", service_line(1, location=place_line(1, address_1="", postcode="",
+     address_visibility="hidden")), "location", "may not have a town or an area"),
     ("town with a postcode", service_line(1, location=place_line(1, address_1="",
      address_visibility="area_only")), "location", "may not have a street or postcode"),
     ("date without precision", service_line(1, sources=[without(source_line(), "precision")]),

@@ -23,6 +23,7 @@ ROUTES = {
     "service-detail": f"/services/{CODE}/",
     "organization-detail": f"/organizations/{CODE}/",
     "collection-detail": "/lists/list/",
+    "area": "/in/rotherham/",
     "find": "/find",
     "results": SEARCH,
     "safety": "/safety/",
@@ -65,6 +66,7 @@ REFUSED = [
     Asked(403, "/find", "POST", {"Sec-Fetch-Site": "cross-site"}),
     Asked(404, "/nothing/"),
     Asked(404, "/services/zzzzzz/"),
+    Asked(404, "/in/atlantis/"),
     Asked(404, "/static/nothing.css"),
     Asked(404, "/api/v1/nothing/"),
     Asked(405, "/", "POST"),
@@ -90,13 +92,13 @@ ANSWERS = [
 
 
 def is_page(asked: Asked) -> bool:
-    """Tell whether a person sees a page of ours: not a program's answer, not a way to another."""
+    """Tell whether a person sees a page of ours: not data, a file, a way on or a bare refusal."""
     is_file = asked.address.startswith("/static/") and asked.status != 404
     is_data = asked.address.startswith("/api/") and asked.address != ROUTES["api-docs"]
-    return not (is_file or is_data or 300 <= asked.status < 400 or asked.status == 503)
+    return not (is_file or is_data or 300 <= asked.status < 400 or asked.status in {405, 503})
 
 
-PAGES = [asked for asked in (*OPENED, *REFUSED) if is_page(asked) and asked.method != "DELETE"]
+PAGES = [asked for asked in (*OPENED, *REFUSED) if is_page(asked)]
 
 
 def make_cast() -> None:

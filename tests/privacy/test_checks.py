@@ -32,6 +32,7 @@ MISTAKES: list[tuple[str, Any, str, Any, str]] = [
     ("E004", checks.staff_path, "STAFF_PATH", "services/", "not an address of its own"),
     ("E004", checks.staff_path, "STAFF_PATH", "api/", "not an address of its own"),
     ("E004", checks.staff_path, "STAFF_PATH", "r/", "not an address of its own"),
+    ("E004", checks.staff_path, "STAFF_PATH", "in/", "not an address of its own"),
     ("E005", checks.cookie_paths, "SESSION_COOKIE_PATH", "/", "with public pages"),
     ("E005", checks.cookie_paths, "CSRF_COOKIE_PATH", "/", "with public pages"),
     ("E006", checks.headers_first, "MIDDLEWARE", [], "without the safety headers"),

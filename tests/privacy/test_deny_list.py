@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from directory.checks import TELLING_WORDS
-from resources.models import Collection, Organization, Service, TaxonomyTerm
+from resources.models import Collection, Organization, Region, Service, TaxonomyTerm
 from tests.pages.reading import Page
 from tests.privacy.asking import ANSWERS, ROUTES, Asked, ask, is_page, page_of
 
@@ -53,6 +53,8 @@ def addresses() -> Iterator[str]:
     yield from (one.get_absolute_url() for one in Service.objects.published())
     yield from (one.get_absolute_url() for one in Organization.objects.published())
     yield from (one.get_absolute_url() for one in Collection.objects.published())
+    wide = Region.objects.filter(depth__in=(1, 2))
+    yield from (f"/in/{slug}/" for slug in wide.values_list("slug", flat=True))
     for term in TaxonomyTerm.objects.in_taxonomy("type"):
         yield f"/services/?type={term.code}"
     yield from (f"/services/?page={number}" for number in range(1, 18))
@@ -87,6 +89,12 @@ def test_no_page_gives_away_a_listing_with_a_telling_name(visitor: Client, asked
     response = ask(visitor, asked)
     if response.content:
         assert not [text for text in kept(page_of(response)) if telling(text)]
+
+
+def test_no_area_has_a_telling_address(db: None) -> None:
+    slugs = list(Region.objects.values_list("slug", flat=True))
+    assert "rotherham" in slugs
+    assert not [slug for slug in slugs if telling(slug)]
 
 
 def test_no_static_file_has_a_telling_name(collected: Path) -> None:

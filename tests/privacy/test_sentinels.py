@@ -44,6 +44,7 @@ REQUESTS = [
     Asked(403, f"/find{QUERY}", "POST", {"Sec-Fetch-Site": WORD}),
     Asked(404, f"/{WORD}/{QUERY}"),
     Asked(404, f"/lists/{WORD}/{QUERY}"),
+    Asked(404, f"/in/{WORD}/{QUERY}"),
     Asked(404, f"/api/v1/{WORD}/{QUERY}"),
     Asked(404, f"/static/{WORD}.css{QUERY}"),
     Asked(405, f"/api/v1/services/{QUERY}", "POST"),

@@ -20,7 +20,11 @@ SAFE = (
 
 def start(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Start Python with Django's settings in an environment that has only what is named."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in {"PATH", "HOME", "LANG"} or name.startswith("COVERAGE_")
+    }
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
