@@ -47,11 +47,10 @@ lock: $(BIN)/.dev
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 		--python-version 3.11 pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 
-# The pictures that README and docs show: taken anew, so that they never go stale.
+# Pictures of every main page; the README shows one. Taken anew, so that it never goes stale.
 screenshots: $(BIN)/.dev
 	@$(BIN)/python -m tests.infrastructure.screenshots $(VAR)/pictures
-	@cp $(VAR)/pictures/list-desktop.png $(VAR)/pictures/front-phone.png \
-		$(VAR)/pictures/service-phone-dark.png docs/pictures/
+	@cp $(VAR)/pictures/list-desktop.png docs/pictures/
 
 $(BIN)/.run: requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
