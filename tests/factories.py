@@ -35,6 +35,7 @@ from resources.models import (
 Row = TypeVar("Row")
 
 
+# The type of a row is our own parameter, which `make` returns; the parent's is left out.
 class Made(factory.django.DjangoModelFactory, Generic[Row]):  # type: ignore[type-arg]
     """A factory whose call returns the row it makes, for the type checker."""
 

@@ -90,6 +90,7 @@ class OrganizationRow(Row):
 class HoursRow(Row):
     """The same hours on one or more days; closing at or before opening is the next day."""
 
+    # A literal of a tuple that stands elsewhere: pydantic reads it, the type checker does not.
     days: Annotated[tuple[Literal[DAY_CODES], ...], Field(min_length=1)]  # type: ignore[valid-type]
     opens: Clock
     closes: Clock

@@ -106,6 +106,7 @@ def _traces(route: ContactRoute) -> tuple[Trace, ...]:
     answers = ((field, TraceAnswer(getattr(route, field))) for field in TRACE_FIELDS)
     return tuple(
         Trace(
+            # Our own fields; the type checker thinks of relations, which have no verbose name.
             question=str(ContactRoute._meta.get_field(field).verbose_name),  # type: ignore[union-attr]
             answer=str(answer.label),
             is_known=answer is not TraceAnswer.NOT_KNOWN,

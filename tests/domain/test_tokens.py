@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import LazySettings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,9 +62,9 @@ def test_a_changed_token_is_refused() -> None:
         unseal(changed, NOW, HOUR)
 
 
-def test_a_token_of_another_installation_is_refused(settings: object) -> None:
+def test_a_token_of_another_installation_is_refused(settings: LazySettings) -> None:
     token = seal({"region": ["E08000018"]}, NOW)
-    settings.SECRET_KEY = "another key " * 5  # type: ignore[attr-defined]
+    settings.SECRET_KEY = "another key " * 5
 
     with pytest.raises(StaleTokenError):
         unseal(token, NOW, HOUR)

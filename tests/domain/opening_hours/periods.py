@@ -20,6 +20,7 @@ GOOD_FRIDAY = date(2026, 4, 3)
 def hours(byday: str, spell: str, **rules: object) -> Period:
     """A period from "09:00-17:00"; `rules` are the other fields of Period."""
     opens, closes = (time.fromisoformat(part) for part in spell.split("-"))
+    # Fields of several types in one dictionary: the type checker wants one type.
     return Period.from_byday(byday, opens, closes, **rules)  # type: ignore[arg-type]
 
 

@@ -65,7 +65,7 @@ def test_times_with_a_zone_are_refused() -> None:
 def test_a_naive_moment_is_refused(ask: object) -> None:
     assert callable(ask)
     with pytest.raises(ValueError, match="naive"):
-        ask(OFFICE, datetime(2026, 6, 1), zone=LONDON)  # noqa: DTZ001
+        ask(OFFICE, datetime(2026, 6, 1), zone=LONDON)  # noqa: DTZ001  the mistake itself
 
 
 # Open, closed, not known
@@ -149,6 +149,7 @@ def test_a_known_period_settles_what_an_unknown_one_leaves_open() -> None:
         hours("FR", "12:00-13:00", bank_holidays=BankHolidays.OPEN),
     ]
     at = {"zone": LONDON, "holidays": {GOOD_FRIDAY}}
+    # One dictionary for arguments of several types: the type checker wants one type.
     assert openness(both, london("2026-04-03 12:30"), **at) is OPEN  # type: ignore[arg-type]
     assert openness(both, london("2026-04-03 14:00"), **at) is NOT_KNOWN  # type: ignore[arg-type]
     assert closes_at(both, london("2026-04-03 12:30"), **at) is None  # type: ignore[arg-type]

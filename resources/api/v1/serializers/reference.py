@@ -20,6 +20,7 @@ class TermSerializer(serializers.ModelSerializer[TaxonomyTerm]):
     """A term. `uri` names it on every copy of the directory."""
 
     taxonomy = serializers.CharField(source="taxonomy.slug")
+    # As in RegionSerializer: a field of ours, not the attribute of that name.
     parent = serializers.UUIDField(source="parent_id", allow_null=True)  # type: ignore[assignment]
     synonyms = serializers.ListField(child=serializers.CharField())
     uri = serializers.CharField(read_only=True)
