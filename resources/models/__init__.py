@@ -7,7 +7,9 @@ from resources.models.organization import Organization, OrganizationIdentifier
 from resources.models.places import PlaceTables, current_tables
 from resources.models.region import Region, ServiceArea
 from resources.models.schedule import Schedule
+from resources.models.search_document import Search, SearchDocument
 from resources.models.service import Service
+from resources.models.synonyms import SynonymGroup
 from resources.models.taxonomy import Taxonomy, TaxonomyTerm
 from resources.models.verification import HALF_LIVES, Verification
 from resources.models.workflow import AppendOnlyError, Correction, Review, Tombstone
@@ -26,9 +28,12 @@ __all__ = [
     "Region",
     "Review",
     "Schedule",
+    "Search",
+    "SearchDocument",
     "Service",
     "ServiceArea",
     "ServiceAtLocation",
+    "SynonymGroup",
     "Taxonomy",
     "TaxonomyTerm",
     "Tombstone",

@@ -16,7 +16,9 @@ from resources.models import (
     Correction,
     OrganizationIdentifier,
     PlaceTables,
+    SearchDocument,
     Service,
+    SynonymGroup,
 )
 from tests.admin.forms import address
 from tests.factories import (
@@ -36,7 +38,7 @@ MODELS = [
 PARTS = {"OrganizationIdentifier", "CollectionEntry"}
 ADDED_BY_HAND = {
     "User", "Organization", "Service", "Location", "Collection", "Taxonomy", "TaxonomyTerm",
-    "Verification",
+    "SynonymGroup", "Verification",
 }  # fmt: skip
 
 
@@ -56,6 +58,8 @@ def one_of_each(db: None, curator: User) -> None:
     PlaceTables.objects.create(
         made_at=timezone.now(), source_name="postcodes.csv", row_count=1, content=b"zip"
     )
+    SynonymGroup.objects.create(words=["a b", "c d"])
+    SearchDocument.objects.refresh(Service.objects.filter(pk=service.pk))
     workflow.recall(ServiceFactory.make(), curator, timezone.now(), TombstoneReason.CLOSED)
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from resources.listings.reference import taxonomy_id, term_id
-from resources.models import Region, Service, Taxonomy, TaxonomyTerm
+from resources.models import Region, Service, SynonymGroup, Taxonomy, TaxonomyTerm
 from tests.commands.listing_lines import dump, organization_line, service_line, write
 from tests.factories import term
 
@@ -22,11 +22,16 @@ def printed(command: str, *arguments: str) -> str:
 
 
 def test_loading_areas_and_terms_again_changes_nothing() -> None:
+    printed("load_reference")
     before = dump()
     regions, terms = Region.objects.count(), TaxonomyTerm.objects.count()
     assert regions > 300
     assert terms > 50
-    assert printed("load_reference") == f"{regions} regions and {terms} terms are loaded.\n"
+    groups = SynonymGroup.objects.count()
+    assert groups > 30
+    assert printed("load_reference") == (
+        f"{regions} regions, {terms} terms and {groups} groups of synonyms are loaded.\n"
+    )
     assert dump() == before
 
 
@@ -57,7 +62,7 @@ def test_ids_of_terms_are_the_same_on_every_copy_of_the_directory() -> None:
 def test_prepare_brings_everything_in_and_changes_nothing_the_second_time(tmp_path: Path) -> None:
     file = str(write(tmp_path, organization_line(), service_line(1)))
     first = printed("prepare", file)
-    assert "regions and" in first
+    assert "groups of synonyms are loaded" in first
     assert "2 to create" in first
     assert Service.objects.published().count() == 1
     before = dump()

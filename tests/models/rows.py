@@ -20,8 +20,10 @@ from resources.models import (
     Region,
     Review,
     Schedule,
+    SearchDocument,
     Service,
     ServiceArea,
+    SynonymGroup,
     Taxonomy,
     TaxonomyTerm,
     Tombstone,
@@ -139,6 +141,17 @@ def place_tables() -> PlaceTables:
     )
 
 
+def search_document() -> SearchDocument:
+    """Make what a public service is found by."""
+    service = published()
+    SearchDocument.objects.refresh(Service.objects.filter(pk=service.pk))
+    return SearchDocument.objects.get(service=service)
+
+
+def synonyms() -> SynonymGroup:
+    return SynonymGroup.objects.create(words=["a b", "c d"])
+
+
 MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "collection": collection,
     "collectionentry": entry,
@@ -150,10 +163,12 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "placetables": place_tables,
     "region": district,
     "review": review,
+    "searchdocument": search_document,
     "schedule": schedule,
     "service": draft,
     "servicearea": served,
     "serviceatlocation": ServiceAtLocationFactory.make,
+    "synonymgroup": synonyms,
     "taxonomy": taxonomy,
     "taxonomyterm": kind_of_help,
     "tombstone": tombstone,

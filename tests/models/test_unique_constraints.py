@@ -22,6 +22,7 @@ ALONE: Final = {
     ("organization", "code"),
     ("organization", "slug"),
     ("region", "slug"),
+    ("searchdocument", "service"),
     ("service", "code"),
     ("service", "slug"),
     ("taxonomy", "slug"),

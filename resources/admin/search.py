@@ -1,0 +1,64 @@
+"""Words that mean the same, which staff keep; and what services are found by, to look at."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from resources.admin.records import ReadOnlyAdmin
+from resources.models import SearchDocument, SynonymGroup
+
+
+class LinesField(forms.CharField):
+    """A list of phrases, written one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 12})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a list as lines; what was typed stays as it was typed."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """Read the lines that are not blank."""
+        lines = str(value or "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare the lists, not how they were written."""
+        return bool((initial or []) != self.to_python(data))
+
+
+class SynonymGroupForm(forms.ModelForm[SynonymGroup]):
+    """A group, its words one a line."""
+
+    words = LinesField(help_text=_("One a line. The first is what the others mean."))
+
+    class Meta:
+        model = SynonymGroup
+        fields = ("words", "note", "is_used")
+
+
+@admin.register(SynonymGroup)
+class SynonymGroupAdmin(admin.ModelAdmin[SynonymGroup]):
+    """Groups of words. A shipped one is switched off, not deleted: loading would bring it back."""
+
+    form = SynonymGroupForm
+    list_display = ("__str__", "note", "is_used")
+    list_filter = ("is_used",)
+    search_fields = ("words", "note")
+
+    def has_delete_permission(self, request: HttpRequest, obj: SynonymGroup | None = None) -> bool:
+        """Let staff delete only groups of their own; a choice with a shipped one is refused."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or not obj.shipped)
+
+
+@admin.register(SearchDocument)
+class SearchDocumentAdmin(ReadOnlyAdmin):
+    """What a service is found by, made from its listing."""
+
+    list_display = ("service", "districts", "openness", "made_at")
+    list_select_related = ("service",)
+    search_fields = ("service__name",)

@@ -1,0 +1,268 @@
+"""Finding services by words: the documents they are found by, and the two engines that hold them.
+
+One interface, two engines: SQLite's FTS5 and PostgreSQL's full text search. Both hold the same
+tokens, made in Python (`resources.search`), and are only asked which documents hold which tokens;
+the order is made in Python. So both find the same services in the same order.
+
+Nothing that a person typed is stored, logged or cached here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Case, Exists, F, Max, OuterRef, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from resources import search
+from resources.models.search_engines import Holds
+from resources.models.search_listings import listing_of, with_words
+from resources.models.synonyms import current_lexicon
+
+if TYPE_CHECKING:
+    from resources.models.service import Service
+    from resources.models.service_queries import ServiceQuerySet
+
+# More may be found, but not put in order: a question that finds so many says little about which.
+MOST_RANKED: Final = 300
+# Where several things are asked and fewer than these have them all, what has a little less of it
+# is offered too. Who asks for two things wants both.
+FEW: Final = 5
+MANY_ASKED: Final = 3
+CHUNK: Final = 500
+PARTS: Final = ("names", "terms", "summary", "places")
+WEIGHED: Final = ("districts", "openness")
+NAMES: Final = ("name", "alternate_name", "organization__name")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Search:
+    """A question, put to the directory: what it found is asked of any services.
+
+    `suggestion` is not empty where words that nothing has were read as other words: a page says so.
+    `asked` is None where nothing was understood or nothing has it. `first` are the keys of the
+    first documents that hold it, where they have been looked up already.
+    """
+
+    question: search.Question
+    asked: search.Expression | None
+    suggestion: str = ""
+    first: tuple[int, ...] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell that nothing was typed that could be looked for, such as one letter or a smile."""
+        return self.question.is_empty
+
+    def among(self, services: "ServiceQuerySet") -> "ServiceQuerySet":
+        """Narrow services to those that are found, in any number; in the order they came in."""
+        if self.asked is None:
+            return services.none()
+        found = SearchDocument.objects.filter(Holds(self.asked))
+        return services.filter(pk__in=found.values("service"))
+
+    def document_ids(self) -> list[int]:
+        """Return the keys of all documents found, in their order: for an index in memory."""
+        if self.asked is None:
+            return []
+        found = SearchDocument.objects.filter(Holds(self.asked)).order_by("pk")
+        return list(found.values_list("pk", flat=True))
+
+    def ranked(self, services: "ServiceQuerySet | None" = None) -> list[search.Hit]:
+        """Return the found public services, or those among some services, the best first.
+
+        At most 300: of more, those that serve the place itself or have a word in their name come
+        before others. `Hit.key` is the id of the service. Hits that are equal in `found`,
+        `nearness` and `score` fit equally well: a caller may order them by what else it knows.
+        """
+        if self.asked is None:
+            return []
+        known = self.first if services is None else None
+        ids = list(known) if known is not None else self._first(self.asked, services)
+        if len(ids) == MOST_RANKED:
+            best = self._first(search.best_first(self.question, self.asked), services)
+            ids = list(dict.fromkeys((*best, *ids)))[:MOST_RANKED]
+        return self.ranked_documents(ids, services)
+
+    def ordered(self, services: "ServiceQuerySet") -> "ServiceQuerySet":
+        """Narrow services to those found, with `relevance` to order by: 0 is best.
+
+        Services that fit equally well have the same, so that nearness or hours can break ties. All
+        beyond the first 300 come last. For a list that a page shows; `ranked()` is quicker.
+        """
+        fits = groupby(self.ranked(services), key=lambda hit: (hit.found, hit.nearness, hit.score))
+        equal = [[hit.key for hit in same] for _fit, same in fits]
+        whens = [When(pk__in=keys, then=Value(place)) for place, keys in enumerate(equal)]
+        return self.among(services).annotate(relevance=Case(*whens, default=Value(len(equal))))
+
+    def _first(self, asked: search.Expression, services: "ServiceQuerySet | None") -> list[int]:
+        """Return the keys of the first documents that hold what is asked, among some services."""
+        if services is None:
+            return _first_keys(asked, self.question)
+        own = services.order_by().filter(pk=OuterRef("service"))
+        found = SearchDocument.objects.filter(Holds(asked), Exists(own))
+        return _in_order(found, self.question)
+
+    def ranked_documents(
+        self, ids: Sequence[int], services: "ServiceQuerySet | None" = None
+    ) -> list[search.Hit]:
+        """Return the services of up to 300 documents, the best first; only public ones."""
+        among = _services().published() if services is None else services
+        parts = (f"search_document__{name}" for name in (*PARTS, *WEIGHED))
+        rows = among.filter(search_document__pk__in=ids[:MOST_RANKED]).order_by()
+        found = (search.Candidate(*row) for row in rows.values_list("pk", "name", *parts))
+        return search.rank(self.question, found)
+
+
+def _first_keys(asked: search.Expression, question: search.Question) -> list[int]:
+    """Return the keys of the first documents that hold what is asked, as many as are ranked.
+
+    For fewer than that PostgreSQL would rather walk through the documents one by one.
+    """
+    found = SearchDocument.objects.filter(Holds(asked, at_most=MOST_RANKED))
+    return _in_order(found, question)
+
+
+def _in_order(found: "models.QuerySet[SearchDocument]", question: search.Question) -> list[int]:
+    """Return the first keys of found documents, in their order.
+
+    What serves a place is rare, and PostgreSQL would read through all keys to find it in their
+    order; with the sum it has to ask the index.
+    """
+    order = F("pk") + 0 if question.places else F("pk")
+    return list(found.order_by(order).values_list("pk", flat=True)[:MOST_RANKED])
+
+
+class SearchDocumentManager(models.Manager["SearchDocument"]):
+    """The words by which documents are made and asked."""
+
+    def matching(self, text: str) -> Search:
+        """Understand what a person typed and find out how much of it any listing has.
+
+        Everything at once is tried first, then less (`resources.search.asking`). A word that no
+        listing has is read as the known word that is close to it, if there is one.
+        """
+        lexicon = current_lexicon()
+        typed = search.typed_words(text)
+        question = search.read_words(typed, lexicon)
+        answer, is_whole = self._settle(question)
+        if question.unknown and not is_whole:
+            meant = self._corrected(typed, question, lexicon)
+            if meant != typed:
+                other, _is_whole = self._settle(search.read_words(meant, lexicon))
+                if other.asked is not None:
+                    return replace(other, suggestion=" ".join(meant))
+        return answer
+
+    def _settle(self, question: search.Question) -> tuple[Search, bool]:
+        """Ask for the strictest that finds anything; tell whether that is all that was asked."""
+        whole = True
+        for attempt in search.attempts(question):
+            for asked, looser in zip(attempt, [*attempt[1:], None], strict=True):
+                first = _first_keys(asked, question)
+                if first and looser and len(first) < FEW and len(question.wanted) >= MANY_ASKED:
+                    return Search(question, looser), whole
+                if first:
+                    return Search(question, asked, first=tuple(first)), whole
+                whole = False
+        return Search(question, None), False
+
+    def _corrected(
+        self, typed: Sequence[str], question: search.Question, lexicon: search.Lexicon
+    ) -> list[str]:
+        """Return the words, with those that no listing has read as the ones that were meant."""
+        unknown = [word for word in question.unknown if not self._is_found(word)]
+        if not unknown:
+            return list(typed)
+        meant = {word: self._meant(word, lexicon) for word in unknown}
+        return [meant[word] or word if word in meant else word for word in typed]
+
+    def _meant(self, word: str, lexicon: search.Lexicon) -> str:
+        """Return the likeliest known word that finds anything; empty when there is none."""
+        newest = self.aggregate(newest=Max("made_at"))["newest"]
+        known = (lexicon.vocabulary, _name_words(newest), lexicon.place_names)
+        likely = search.likely(word, known)[:FEW]
+        return next((one for one in likely if lexicon.knows(one) or self._is_found(one)), "")
+
+    def _is_found(self, word: str) -> bool:
+        """Tell whether any listing has a word."""
+        token = search.Token(search.token_of(search.stem(word)))
+        return bool(_first_keys(token, search.Question()))
+
+    @transaction.atomic
+    def refresh(self, services: models.QuerySet["Service"]) -> int:
+        """Make the documents of services anew; return how many there are now of them.
+
+        Call it in the transaction that changed a service, its organization, terms, areas, contacts
+        or places. Services that are not public lose theirs. One query, and seven for every 500.
+        """
+        ids = list(services.order_by("pk").values_list("pk", flat=True))
+        return sum(self._refresh(ids[at : at + CHUNK]) for at in range(0, len(ids), CHUNK))
+
+    def _refresh(self, ids: Sequence[UUID]) -> int:
+        """Make the documents of one chunk of services."""
+        public = with_words(_services().published().filter(pk__in=ids).order_by("pk"))
+        rows = [
+            self.model(service=one, **asdict(search.tokens_of(listing_of(one)))) for one in public
+        ]
+        self.filter(service__in=ids).exclude(service__in=[row.service_id for row in rows]).delete()
+        self.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["service"],
+            update_fields=[*PARTS, *WEIGHED, "made_at"],
+        )
+        return len(rows)
+
+
+class SearchDocument(models.Model):
+    """What a public service is found by: tokens, by how much they weigh. Made by `refresh()`.
+
+    SQLite keeps the index in a table of its own, held in step by triggers; PostgreSQL in a column
+    `tokens` that it makes of the parts (migration 0003_search_documents).
+    """
+
+    service = models.OneToOneField(
+        "Service", on_delete=models.CASCADE, related_name="search_document"
+    )
+    names = models.TextField()
+    terms = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    places = models.TextField(blank=True)
+    districts = models.PositiveSmallIntegerField(help_text=_("How many districts it serves."))
+    openness = models.PositiveSmallIntegerField(
+        help_text=_("How many of 100 people it is for, roughly. Breaks ties only.")
+    )
+
+    made_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = SearchDocumentManager()
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = _("search document")
+        verbose_name_plural = _("search documents")
+
+    def __str__(self) -> str:
+        """Return the key of the service: tokens say nothing to a person."""
+        return str(self.service_id)
+
+
+def _services() -> Any:
+    """Return the manager of services, whose module imports this one."""
+    return SearchDocument._meta.get_field("service").related_model._default_manager
+
+
+# Kept in memory for as long as no document is made: listings only, nothing that anybody typed. What
+# has since been taken away is not suggested, as a suggestion has to find something.
+@lru_cache(maxsize=1)
+def _name_words(newest: datetime | None) -> search.Vocabulary:
+    """Return the words of public names, for the time of the newest document."""
+    rows = _services().published().values_list(*NAMES)
+    return search.Vocabulary(search.words("\n".join({name for row in rows for name in row})))

@@ -1,0 +1,95 @@
+"""The words that mean the same: those of terms, those that staff keep, and names of places."""
+
+import uuid
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from resources.models.taxonomy import TaxonomyTerm
+from resources.regions import all_regions
+from resources.search import (
+    Lexicon,
+    Place,
+    TermWords,
+    area_names,
+    county_names,
+    town_names,
+    words,
+)
+
+LONGEST_PHRASE: Final = 60
+
+Names = dict[tuple[str, ...], tuple[Place, ...]]
+_TermRow = tuple[str, str, tuple[str, ...]]
+
+
+def check_words(value: object) -> None:
+    """Refuse what is not a list of at least two different phrases."""
+    phrases = value if isinstance(value, list) else []
+    if not all(isinstance(one, str) and 0 < len(one) <= LONGEST_PHRASE for one in phrases):
+        raise ValidationError(_("Each line is a word or a phrase of at most 60 characters."))
+    if len({tuple(words(one)) for one in phrases} - {()}) < len(phrases) or len(phrases) < 2:
+        raise ValidationError(_("Give at least two words or phrases that are not the same."))
+
+
+class SynonymGroup(models.Model):
+    """Words and phrases that mean the same to a person who searches.
+
+    The first is what the others mean: where it is a term's name or one of its synonyms, the others
+    bring that term; where it is the name of an area, that area. A change works at once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    words = models.JSONField(
+        validators=[check_words], help_text=_("The first is what the others mean.")
+    )
+    note = models.CharField(max_length=300, blank=True, help_text=_("For the staff: the reason."))
+    is_used = models.BooleanField(
+        _("used"), default=True, help_text=_("Untick it to leave a shipped group out for good.")
+    )
+    shipped = models.JSONField(
+        default=list, editable=False, help_text=_("The words as they were last shipped.")
+    )
+
+    class Meta:
+        ordering = ("note", "id")
+        verbose_name = _("group of synonyms")
+        verbose_name_plural = _("groups of synonyms")
+
+    def __str__(self) -> str:
+        """Return the first words of the group."""
+        return ", ".join(self.words[:3])
+
+
+def current_lexicon() -> Lexicon:
+    """Return what words mean now: two short queries; built anew only when the rows have changed."""
+    terms = tuple(
+        (code, name, tuple(synonyms))
+        for code, name, synonyms in TaxonomyTerm.objects.order_by("pk").values_list(
+            "code", "name", "synonyms"
+        )
+    )
+    groups = SynonymGroup.objects.filter(is_used=True).order_by("pk")
+    return _built(terms, tuple(tuple(one) for one in groups.values_list("words", flat=True)))
+
+
+# Holds only rows of the database. Two, so that a change in the middle of a test run costs little.
+@lru_cache(maxsize=2)
+def _built(terms: Sequence[_TermRow], groups: Sequence[Sequence[str]]) -> Lexicon:
+    """Build the lexicon of these rows."""
+    areas, towns = _places()
+    return Lexicon([TermWords(*row) for row in terms], groups, areas, towns)
+
+
+@lru_cache(maxsize=1)
+def _places() -> tuple[Names, Names]:
+    """Return the names of areas, and those of towns, from the shipped files."""
+    found = [(one, Place(one.code, tuple(one.lineage))) for one in all_regions()]
+    counties = county_names({one.slug: place for one, place in found})
+    # What a name officially says goes before what people also mean by it.
+    areas = counties | area_names((one.name, place) for one, place in found)
+    return areas, town_names({one.code: place for one, place in found})
