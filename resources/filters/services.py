@@ -13,8 +13,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from resources.choices import Channel, ServiceCost
-from resources.filters.words import ChoiceFilter, NowFilter, Row, WordsField, WordsFilter
-from resources.models import Service, TaxonomyTerm
+from resources.filters.text import TextField, TextFilter
+from resources.filters.words import ChoiceFilter, NowFilter, Row, Words, WordsField, WordsFilter
+from resources.models import Search, SearchDocument, Service, TaxonomyTerm
 from resources.models.service_queries import ServiceQuerySet
 from resources.regions import RegionRecord, find_region
 
@@ -92,6 +93,14 @@ class ServiceFilter(django_filters.FilterSet):
         label=_("first contact"),
         help_text=_("Who may make the first contact."),
     )
+    # Last: how well words fit is found out among what the other parameters leave.
+    words = TextFilter(
+        label=_("words"),
+        help_text=_(
+            "Free text: names, kinds of help, topics, what people say for them, and places served. "
+            "What fits best comes first. At most 200 letters are read."
+        ),
+    )
 
     taxonomies: ClassVar = ("type", "topic", "audience", "by-and-for")
 
@@ -145,6 +154,10 @@ class ServiceFilter(django_filters.FilterSet):
         """Look a community up by slug or neutral code."""
         return self._find_term("by-and-for", word)
 
+    def find_words(self, text: str) -> Search:
+        """Put words to the directory."""
+        return SearchDocument.objects.matching(text)
+
     def choices(self, name: str) -> list[Row]:
         """Every value that a parameter may have: of a closed list, or the terms of a taxonomy."""
         one = self.filters[name]
@@ -163,7 +176,14 @@ class ServiceFilter(django_filters.FilterSet):
     def filter_queryset(self, queryset: ServiceQuerySet) -> ServiceQuerySet:
         """Apply every filter, then the one order in which services are listed."""
         narrowed: ServiceQuerySet = super().filter_queryset(queryset)
-        return narrowed.nearest_first(self.regions)
+        moment = self.moment if self.regions or self.search else None
+        return narrowed.in_order(self.regions, by_fit=self.search is not None, moment=moment)
+
+    @property
+    def search(self) -> Search | None:
+        """What the words asked for; None where there are none."""
+        words: list[Words] = self.form.cleaned_data.get("words", [])
+        return words[0].search if words else None
 
     @property
     def regions(self) -> list[RegionRecord]:
@@ -186,5 +206,5 @@ class ServiceFilter(django_filters.FilterSet):
         return [
             str(field.label)
             for field in self.form.fields.values()
-            if isinstance(field, WordsField) and field.missed
+            if isinstance(field, WordsField | TextField) and field.missed
         ]

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.drainage import set_override
 
-from resources.models import TaxonomyTerm
+from resources.models import Search, TaxonomyTerm
 from resources.models.service_queries import ServiceQuerySet
 from resources.regions import RegionRecord
 
@@ -28,7 +28,16 @@ class Choice:
     name: str
 
 
-Row = RegionRecord | TaxonomyTerm | Choice
+@dataclass(frozen=True, slots=True, repr=False)
+class Words:
+    """Free text as a value like others: in addresses as it was typed, for people in quotes."""
+
+    code: str
+    name: str
+    search: Search
+
+
+Row = RegionRecord | TaxonomyTerm | Choice | Words
 Finder = Callable[[str], Row | None]
 
 

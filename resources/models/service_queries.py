@@ -20,6 +20,7 @@ from resources.models.taxonomy import TaxonomyTerm
 from resources.models.verification import Verification
 
 if TYPE_CHECKING:
+    from resources.models.search_document import Search
     from resources.models.service import Service  # noqa: F401  named in a base class below
 
 
@@ -126,11 +127,27 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         running = Schedule.objects.running_at(moment).filter(service=OuterRef("pk"))
         return self.filter(models.Exists(running))
 
+    def matching(self, search: "Search") -> Self:
+        """Services that are found by words, with `relevance`: 0 fits best."""
+        return search.ordered(self)
+
     def nearest_first(self, regions: Sequence[Area] = ()) -> Self:
-        """Order: most local first, then regional, then national; then by name.
+        """Order: most local first, then regional, then national; then by name."""
+        return self.in_order(regions)
+
+    def in_order(
+        self,
+        regions: Sequence[Area] = (),
+        *,
+        by_fit: bool = False,
+        moment: datetime | None = None,
+    ) -> Self:
+        """Order: what fits the words best, if there are any; the most local; open now; the name.
 
         Without a region nothing is local, so what serves most people comes first. `reach` is the
-        depth (0 country ... 3 district) of the area by which a service was placed.
+        depth (0 country ... 3 district) of the area by which a service was placed. Without a moment
+        it does not matter what is open, so that a list without a question stays as it is while
+        somebody copies it page by page.
         """
         areas = ServiceArea.objects.filter(service=OuterRef("pk")).order_by()
         if regions:
@@ -140,7 +157,13 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             nearest = areas.order_by("region__depth")
             order = F("reach").asc(nulls_last=True)
         reach = Subquery(nearest.values("region__depth")[:1])
-        return self.annotate(reach=reach).order_by(order, Lower("name"), "id")
+        rows = self.annotate(reach=reach)
+        keys: list[Any] = ["relevance", order] if by_fit else [order]
+        if moment is not None:
+            running = Schedule.objects.running_at(moment).filter(service=OuterRef("pk"))
+            rows = rows.annotate(is_open_now=models.Exists(running))
+            keys.append("-is_open_now")
+        return rows.order_by(*keys, Lower("name"), "id")
 
     def for_listing(self) -> Self:
         """With everything a card shows, in a fixed number of queries: one, and four for its parts.

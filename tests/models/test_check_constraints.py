@@ -54,6 +54,7 @@ EMPTY: Final[list[Bad]] = [
     ]
 ]
 MISSHAPEN: Final[list[Bad]] = [
+    ("datarevision", {"id": 2}, "only_one"),
     *(("organization", {"code": code}, "code_form") for code in ("", "bcd", "abcdfg", "bcdf0g")),
     *(("service", {"code": code}, "code_form") for code in ("", "bcd", "BCDFGH", "bcdfgl")),
     *(("taxonomyterm", {"code": code}, "code_form") for code in ("", "bc", "b1d", "bcé")),
