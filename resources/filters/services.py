@@ -176,8 +176,16 @@ class ServiceFilter(django_filters.FilterSet):
     def filter_queryset(self, queryset: ServiceQuerySet) -> ServiceQuerySet:
         """Apply every filter, then the one order in which services are listed."""
         narrowed: ServiceQuerySet = super().filter_queryset(queryset)
-        moment = self.moment if self.regions or self.search else None
+        moment = self.moment if self.puts_open_first else None
         return narrowed.in_order(self.regions, by_fit=self.search is not None, moment=moment)
+
+    @property
+    def puts_open_first(self) -> bool:
+        """Whether what is open comes before what fits equally well.
+
+        Not in a list without place or words: who copies it page by page must not miss a row.
+        """
+        return self.moment is not None and bool(self.regions or self.search)
 
     @property
     def search(self) -> Search | None:

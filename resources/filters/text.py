@@ -58,6 +58,7 @@ class TextFilter(django_filters.Filter):
     """Narrows by free text, and annotates how well each row fits (`matching`)."""
 
     field_class = TextField
+    needs_all = False
     parent: Searching
 
     def __init__(self, **kwargs: Any) -> None:

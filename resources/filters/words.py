@@ -95,6 +95,8 @@ class WordsFilter(django_filters.Filter):
 
     field_class = WordsField
     parent: "Asking"
+    # Whether a row has to answer all values, not just any of them.
+    needs_all = False
 
     def __init__(self, *, word: str, vocabulary: str, **kwargs: Any) -> None:
         """Keep the QuerySet's word and the place of the vocabulary."""

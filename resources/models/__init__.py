@@ -8,7 +8,7 @@ from resources.models.organization import Organization, OrganizationIdentifier
 from resources.models.places import PlaceTables, current_tables
 from resources.models.region import Region, ServiceArea
 from resources.models.revision import DataRevision
-from resources.models.schedule import Schedule
+from resources.models.schedule import Schedule, wall_clock
 from resources.models.search_document import Search, SearchDocument
 from resources.models.service import Service
 from resources.models.synonyms import SynonymGroup
@@ -43,4 +43,5 @@ __all__ = [
     "Verification",
     "announce",
     "current_tables",
+    "wall_clock",
 ]

@@ -75,6 +75,14 @@ class Search:
         found = SearchDocument.objects.filter(Holds(self.asked)).order_by("pk")
         return list(found.values_list("pk", flat=True))
 
+    def closest_ids(self) -> list[int]:
+        """Return the keys of the documents that are likely to come first, in their order."""
+        if self.asked is None:
+            return []
+        closest = search.best_first(self.question, self.asked)
+        found = SearchDocument.objects.filter(Holds(closest)).order_by("pk")
+        return list(found.values_list("pk", flat=True))
+
     def ranked(self, services: "ServiceQuerySet | None" = None) -> list[search.Hit]:
         """Return the found public services, or those among some services, the best first.
 

@@ -72,9 +72,13 @@ def service_list(request: HttpRequest) -> HttpResponse:
     """List services by area and kind of help. A part of a link that is wrong is left out."""
     moment = timezone.localtime()
     rows = Service.objects.published().for_listing()
-    asked = ServiceFilter(request.GET, rows, lenient=True, moment=moment)
+    # Words come by form alone: a link could otherwise put any text on a trusted page.
+    linked = request.GET.copy()
+    words = any(linked.pop("words", []))
+    asked = ServiceFilter(linked, rows, lenient=True, moment=moment)
     context = listed(asked, request.GET.get("page"), moment, _plain)
-    context["misunderstood"] = asked.misunderstood
+    left_out = [str(asked.filters["words"].label)] if words else []
+    context["misunderstood"] = [*asked.misunderstood, *left_out]
     return render(request, "resources/service_list.html", context)
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_filters.rest_framework import DjangoFilterBackend
+from django_filters.utils import translate_validation
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularJSONAPIView
@@ -25,6 +26,7 @@ from resources.api.v1.serializers import (
     ServiceSerializer,
     TermSerializer,
 )
+from resources.facets import Found
 from resources.filters import ServiceFilter
 from resources.models import Collection, Organization, Region, Service, TaxonomyTerm
 from resources.models.organization import OrganizationQuerySet
@@ -65,6 +67,13 @@ class AtThisMoment(DjangoFilterBackend):
         """Add the moment to what the filter set is made with."""
         made: dict[str, Any] = super().get_filterset_kwargs(request, queryset, view)
         return {**made, "moment": timezone.localtime()}
+
+    def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
+        """Return what the question finds, to be cut into pages; ValidationError naming a value."""
+        asked = self.get_filterset(request, queryset, view)
+        if not asked.is_valid():
+            raise translate_validation(asked.errors)
+        return Found(asked)
 
 
 @extend_schema_view(
