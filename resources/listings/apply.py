@@ -141,6 +141,7 @@ def _write_parts(lines: Sequence[ServiceRow]) -> None:
             "label",
             "note",
             "cost",
+            "languages",
             "is_crisis_line",
             "do_not_test_call",
             "position",
