@@ -153,6 +153,7 @@ def _write_parts(lines: Sequence[ServiceRow]) -> None:
             "label",
             "note",
             "cost",
+            "languages",
             "is_crisis_line",
             "do_not_test_call",
             "position",

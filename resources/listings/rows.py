@@ -106,6 +106,7 @@ class ContactRow(Row):
     label: Annotated[str, Field(max_length=120)] = ""
     note: Annotated[str, Field(max_length=300)] = ""
     cost: ContactCost
+    languages: tuple[Language, ...] = ()
     is_crisis_line: bool = False
     do_not_test_call: bool = False
     hours: Literal["24/7"] | tuple[HoursRow, ...] = ()
@@ -193,6 +194,11 @@ class ServiceRow(Row):
     coverage_description: Annotated[str, Field(max_length=300)] = ""
     languages: tuple[Language, ...] = ()
     interpreter: KnownAnswer
+    police_report_needed: KnownAnswer = KnownAnswer.NOT_KNOWN
+    pre_trial_therapy: KnownAnswer = KnownAnswer.NOT_KNOWN
+    who_answers: str = ""
+    what_they_ask: str = ""
+    call_back: str = ""
     accessibility_description: str = ""
     contacts: tuple[ContactRow, ...] = ()
     location: LocationRow | None = None

@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 
+LANGUAGES_PATTERN = r"^$|^[a-z]{2,3}(,[a-z]{2,3})*$"
+
 
 def one_of(field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
     """Only the values of a closed list, also for writers that pass no form."""

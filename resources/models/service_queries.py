@@ -5,17 +5,18 @@ Public code starts from `Service.objects.published()`.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Lower
 
-from resources.choices import Channel, KnownAnswer, Publication, ReferralRoutes, RegionLevel
+from resources.choices import Channel, KnownAnswer, Publication, RegionLevel
 from resources.models.contact import ContactRoute
 from resources.models.location import ServiceAtLocation
 from resources.models.region import Area, ServiceArea, touching
 from resources.models.schedule import Schedule
+from resources.models.service_facts import FactWords
 from resources.models.taxonomy import TaxonomyTerm
 from resources.models.verification import Verification
 
@@ -24,19 +25,11 @@ if TYPE_CHECKING:
     from resources.models.service import Service  # noqa: F401  named in a base class below
 
 
-class Coded(Protocol):
-    """A value of a closed list, by its word."""
-
-    @property
-    def code(self) -> str:
-        """The word that is stored."""
-
-
 class KeepListingsError(Exception):
     """Somebody tried to delete a service. Listings are withdrawn, so that addresses stay taken."""
 
 
-class ServiceQuerySet(models.QuerySet["Service"]):
+class ServiceQuerySet(FactWords, models.QuerySet["Service"]):
     """The words by which services are asked for."""
 
     @property
@@ -76,22 +69,6 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             Q(taxonomyterm__in=ids) | Q(taxonomyterm__slug="everyone"), service=OuterRef("pk")
         )
         return self.filter(models.Exists(carried))
-
-    def reached_by(self, channels: Iterable[Coded]) -> Self:
-        """Services with a way of contact through one of the channels."""
-        routes = ContactRoute.objects.filter(
-            channel__in=[channel.code for channel in channels], service=OuterRef("pk")
-        )
-        return self.filter(models.Exists(routes))
-
-    def costing(self, costs: Iterable[Coded]) -> Self:
-        """Services that cost what is named; "not known" is an answer of its own."""
-        return self.filter(cost__in=[cost.code for cost in costs])
-
-    def referred_by(self, people: Iterable[Coded]) -> Self:
-        """Services that one of the people ("self", "professional") may contact first."""
-        either = ReferralRoutes.SELF_OR_PROFESSIONAL.value
-        return self.filter(referral_routes__in=[either, *(one.code for one in people)])
 
     def nationwide(self) -> Self:
         """Services for everyone in the whole country, wherever they are."""

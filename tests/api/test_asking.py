@@ -163,6 +163,29 @@ def test_a_value_that_is_not_known_is_an_error_that_names_its_parameter(
     }
 
 
+FACTS = ["off_bill", "no_name", "no_account", "no_report", "before_trial", "interpreter"]
+CLOSED = ["language", "sign", "access", "cost", "referral", "channel", *FACTS]
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_a_value_outside_a_closed_list_is_an_error_that_names_its_parameter(
+    name: str, cast: None, client: Client
+) -> None:
+    response = client.get(SERVICES, {name: "perhaps"})
+    assert response.status_code == 400
+    assert response.json() == {name: ["“perhaps” is not known here."]}
+
+
+@pytest.mark.parametrize("value", ["-1", "121", "16.5", "abc", "²", "٣", "9" * 30, "1e1", "+5"])
+def test_an_age_that_is_no_age_is_an_error_that_says_what_an_age_is(
+    value: str, cast: None, client: Client
+) -> None:
+    response = client.get(SERVICES, {"age": value})
+    assert response.status_code == 400
+    message = f"“{value}” is not an age. Give a whole number from 0 to 120."
+    assert response.json() == {"age": [message]}
+
+
 def test_a_parameter_that_does_not_exist_is_an_error_that_says_which_do(
     cast: None, client: Client
 ) -> None:

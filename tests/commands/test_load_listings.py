@@ -83,6 +83,29 @@ def test_every_part_of_a_line_is_stored(tmp_path: Path) -> None:
     assert [(entry.service_id, entry.note) for entry in entries] == [(loaded.pk, "Note 1.")]
 
 
+def test_facts_about_a_first_contact_are_stored_as_they_were_read(tmp_path: Path) -> None:
+    told = {
+        "police_report_needed": "no",
+        "pre_trial_therapy": "yes",
+        "who_answers": "Trained volunteers.",
+        "what_they_ask": "Only what you want to say.",
+        "call_back": "They ask when it is safe to ring.",
+    }
+    polish = contact_line("1", languages=["pl"])
+    load(tmp_path, organization_line(), service_line(1, **told, contacts=[polish]))
+    loaded = service()
+    assert {name: getattr(loaded, name) for name in told} == told
+    assert loaded.contacts.get().language_codes == ["pl"]
+
+
+def test_facts_that_a_line_does_not_speak_of_are_not_known(tmp_path: Path) -> None:
+    load(tmp_path, *THREE)
+    loaded = service()
+    assert (loaded.police_report_needed, loaded.pre_trial_therapy) == ("not_known", "not_known")
+    assert (loaded.who_answers, loaded.what_they_ask, loaded.call_back) == ("", "", "")
+    assert {route.languages for route in loaded.contacts.all()} == {""}
+
+
 def test_a_source_counts_for_the_contacts_that_it_states_and_for_no_other(tmp_path: Path) -> None:
     load(tmp_path, *THREE)
     checks = service().verifications.order_by("fields")
