@@ -26,7 +26,7 @@ class Lot(Generic[T]):
 
 
 def falling(values: Sequence[T], by: float = 1.0) -> Lot[T]:
-    """Return a lot in which the n-th value weighs 1/n (Zipf), or falls faster with a larger `by`."""
+    """Return a lot whose n-th value weighs 1/n (Zipf); with a larger `by` it falls faster."""
     return Lot((value, 1 / place**by) for place, value in enumerate(values, start=1))
 
 

@@ -1,6 +1,8 @@
 """Names and sentences, made of the words of the shipped listings and of names of places."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from random import Random
 from typing import Final
 
@@ -28,16 +30,22 @@ def _without_brackets(name: str) -> str:
 
 
 def _endings(names: list[str]) -> list[str]:
-    """Return the last two or three words of names: "stalking helpline", "legal advice lines"."""
-    found, somewhere = [], _somewhere()
-    for name in names:
-        if somewhere.search(name):
-            continue
-        words = _without_brackets(name).split()
-        for count in (2, 3):
-            if len(words) > count and words[-count].lower() not in SMALL_WORDS:
-                found.append(" ".join(words[-count:]))
-    return sorted(set(found), key=lambda ending: (-names.count(ending), ending))
+    """Return the last two or three words of names, frequent ones first: "legal advice lines"."""
+    somewhere = _somewhere()
+    found = Counter(
+        ending
+        for name in names
+        if not somewhere.search(name)
+        for ending in _last_words(_without_brackets(name).split())
+    )
+    return sorted(found, key=lambda ending: (-found[ending], ending))
+
+
+def _last_words(words: list[str]) -> Iterator[str]:
+    """Yield the last two and the last three words, unless that begins with a small one."""
+    for count in (2, 3):
+        if len(words) > count and words[-count].lower() not in SMALL_WORDS:
+            yield " ".join(words[-count:])
 
 
 def _first_words(names: list[str]) -> list[str]:

@@ -21,9 +21,7 @@ VISIBILITIES: Final = Lot(
         (AddressVisibility.HIDDEN, 0.1),
     ]
 )
-FACTS: Final = Lot(
-    [(KnownAnswer.NOT_KNOWN, 0.5), (KnownAnswer.YES, 0.38), (KnownAnswer.NO, 0.12)]
-)
+FACTS: Final = Lot([(KnownAnswer.NOT_KNOWN, 0.5), (KnownAnswer.YES, 0.38), (KnownAnswer.NO, 0.12)])
 STREETS: Final = falling(
     ["High Street", "Station Road", "Church Lane", "Market Place", "Mill Road", "Park Avenue"]
 )

@@ -99,7 +99,7 @@ def value_of(way: Way, number: int, place: int) -> str:
         Channel.WHATSAPP: f"07700 900{last:03}",
         Channel.EMAIL: f"help{number}-{place}@example.org",
         Channel.IN_PERSON: f"Come to reception, door {place + 1}.",
-        Channel.POST: f"Freepost {number}",
+        Channel.POST: f"Freepost {number}-{place}",
         Channel.VIDEO_BSL: f"Sign video room {number}-{place}",
     }
     if way.channel is Channel.PHONE and way.cost is ContactCost.FREE:
