@@ -38,7 +38,9 @@ def _reviews() -> Iterator[Review]:
     yield Review("002", "accessibility statement", "accessibility.json", statement.review_by)
 
 
-def _message(kind: type[CheckMessage], letter: str, one: Review, words: str) -> CheckMessage:
+def _message(
+    kind: type[Info | Caution | Error], letter: str, one: Review, words: str
+) -> CheckMessage:
     """Return what is said about a file, with the way to mend it."""
     return kind(
         f"The {one.name} {words} {one.review_by.isoformat()}.",
