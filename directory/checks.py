@@ -12,6 +12,8 @@ import phonenumbers
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 # Words that may not stand in a browser's title bar or history.
 TELLING_WORDS = ("abuse", "assault", "rape", "refuge", "survivor", "victim", "violence")
@@ -76,6 +78,9 @@ def staff_path(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
         "lists/",
         "safety/",
         "about/",
+        "help/",
+        "privacy/",
+        "accessibility/",
         "api/",
         "static/",
         "r/",
@@ -184,6 +189,23 @@ def phone_region(app_configs: object = None, **kwargs: Any) -> list[CheckMessage
             id="directory.E010",
         )
     ]
+
+
+@register(Tags.security)
+def contact_address(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
+    """E011: people are told to write to this address, so it has to be one."""
+    try:
+        if settings.CONTACT_EMAIL:
+            validate_email(settings.CONTACT_EMAIL)
+    except ValidationError:
+        return [
+            Error(
+                "CONTACT_EMAIL is not an email address.",
+                hint="Give one address that a person reads, or leave it empty.",
+                id="directory.E011",
+            )
+        ]
+    return []
 
 
 @register(Tags.security, deploy=True)

@@ -24,6 +24,9 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 # --- Who we are -------------------------------------------------------------------------------
 # Neutral on purpose: it stands in browser titles and histories (SAFETY: titles name no abuse).
 SITE_NAME = env.str("SITE_NAME", default="Support directory")
+# Who runs this copy, and where to write to them. Empty: the pages say that it is not said yet.
+ORGANISATION_NAME = env.str("ORGANISATION_NAME", default="")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 # Where "Exit this page" leads: a neutral site that many people open every day.
 EXIT_URL = env.str("EXIT_URL", default="https://www.bbc.co.uk/weather")
 # How a sentence names the country: "Anywhere in the UK".

@@ -31,6 +31,7 @@ from resources.presenters.choices import (
     type_branches,
 )
 from resources.presenters.contacts import ContactLine, contact_lines, telephone
+from resources.presenters.explained import Explained, explained
 from resources.presenters.open_lines import OpenLine, open_lines
 from resources.presenters.pages import (
     OrganizationPage,
@@ -45,6 +46,7 @@ __all__ = [
     "AreaWords",
     "Checked",
     "ContactLine",
+    "Explained",
     "Fact",
     "FilterForm",
     "OpenLine",
@@ -60,6 +62,7 @@ __all__ = [
     "chosen_filters",
     "contact_lines",
     "date_words",
+    "explained",
     "filter_form",
     "is_for",
     "list_heading",

@@ -3,6 +3,7 @@
 The view is the outermost caller: it reads the clock, once, and passes the moment on.
 """
 
+from resources.views.explaining import accessibility, kinds_of_help, privacy
 from resources.views.pages import (
     about,
     area,
@@ -17,11 +18,14 @@ from resources.views.search import find, results
 
 __all__ = [
     "about",
+    "accessibility",
     "area",
     "collection_detail",
     "find",
     "home",
+    "kinds_of_help",
     "organization_detail",
+    "privacy",
     "results",
     "safety",
     "service_detail",

@@ -14,6 +14,7 @@ from resources.presenters import (
     Addresses,
     AreaAddresses,
     PlainAddresses,
+    explained,
     is_for,
     organization_page,
     region_groups,
@@ -42,6 +43,7 @@ LICENCES = (
 def home(request: HttpRequest) -> HttpResponse:
     """Show the front page, in the order in which a frightened person needs it."""
     moment = timezone.localtime()
+    terms = ServiceFilter().terms
     found = Service.objects.published().for_deaf_people_or_in_languages()
     cards = [
         (service, service_card(service, moment)) for service in found.nearest_first().for_listing()
@@ -52,7 +54,8 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "danger": read_emergency(),
             "regions": region_groups(),
-            "types": type_branches(ServiceFilter().terms),
+            "types": type_branches(term for term in terms if term.taxonomy.slug == "type"),
+            "audiences": explained(terms, "audience"),
             "open_lines": lines_open_at(moment),
             # What is meant for deaf people comes before what is for everyone.
             "deaf_services": [

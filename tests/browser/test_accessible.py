@@ -18,6 +18,9 @@ PAGES = (
     "/lists/first-steps/",
     "/safety/",
     "/about/",
+    "/help/",
+    "/privacy/",
+    "/accessibility/",
     "/api/v1/docs/",
     "/nothing-here/",
 )

@@ -84,7 +84,15 @@ def test_a_visit_leaves_no_cookie_no_storage_and_asks_nobody_else(scripted_page:
 
 def test_a_person_who_zooms_to_320_pixels_never_scrolls_sideways(plain_page: Page) -> None:
     plain_page.set_viewport_size({"width": 320, "height": 640})
-    for path in ("/", "/services/", "/services/p26j8g/", "/safety/", "/about/", "/api/v1/docs/"):
+    for path in (
+        "/",
+        "/services/",
+        "/services/p26j8g/",
+        "/safety/",
+        "/about/",
+        "/help/",
+        "/api/v1/docs/",
+    ):
         plain_page.goto(path)
         box = plain_page.locator("html").bounding_box()
         assert box is not None

@@ -20,6 +20,9 @@ PAGES = {
     "short-list": "/lists/first-steps/",
     "safety": "/safety/",
     "about": "/about/",
+    "help": "/help/",
+    "privacy": "/privacy/",
+    "accessibility": "/accessibility/",
     "api": "/api/v1/docs/",
     "missing": "/nothing-here/",
 }

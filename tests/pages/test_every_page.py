@@ -31,6 +31,9 @@ PAGES = [
     ("/lists/list/", "After an assault", "A list of services"),
     ("/safety/", "Staying safe online", "Staying safe online"),
     ("/about/", "About this directory", "About this directory"),
+    ("/help/", "Kinds of help", "Kinds of help"),
+    ("/privacy/", "Privacy", "Privacy"),
+    ("/accessibility/", "Accessibility statement", "Accessibility"),
     ("/api/v1/docs/", "Open data for partners", "For partners"),
 ]
 SITES = {
@@ -39,7 +42,16 @@ SITES = {
     Channel.WEB_FORM: "form.example",
     Channel.VIDEO_BSL: "sign.example",
 }
-FIXED = ["/", "/services/", "/safety/", "/about/", "/api/v1/docs/"]
+FIXED = [
+    "/",
+    "/services/",
+    "/safety/",
+    "/about/",
+    "/help/",
+    "/privacy/",
+    "/accessibility/",
+    "/api/v1/docs/",
+]
 MISSING = [
     "/nothing/",
     "/services/zzzzzz/",

@@ -42,7 +42,7 @@ STAFF_POLICY = (
     "frame-ancestors 'none'"
 )
 HIDDEN = "noindex, noarchive, nosnippet"
-LISTED = {"/", "/safety/", "/about/"}
+LISTED = {"/", "/safety/", "/about/", "/accessibility/"}
 
 
 def expected(asked: Asked) -> dict[str, str | None]:
