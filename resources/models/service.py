@@ -24,7 +24,7 @@ from resources.models.service_queries import KeepListingsError, ServiceQuerySet
 from resources.models.taxonomy import TaxonomyTerm
 
 OLDEST = 120
-LANGUAGES_PATTERN = r"^$|^[a-z]{2,3}(,[a-z]{2,3})*$"
+LANGUAGES_PATTERN = r"([a-z]{2,3}(,[a-z]{2,3})*)?"
 
 
 class Service(LoadedFromListings):
