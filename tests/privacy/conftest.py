@@ -39,6 +39,12 @@ def _something_breaks(settings: LazySettings) -> None:
 
 
 @pytest.fixture
+def strict(db: None) -> Client:
+    """A visitor whose forms are asked for their tokens, as in earnest."""
+    return Client(raise_request_exception=False, enforce_csrf_checks=True)
+
+
+@pytest.fixture
 def visitor(db: None) -> Client:
     """Somebody without a cookie, who sees the error page when something breaks."""
     make_cast()

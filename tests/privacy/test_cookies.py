@@ -36,6 +36,18 @@ def test_no_visitor_is_given_a_cookie(visitor: Client, asked: Asked) -> None:
     assert "Cookie" not in response.headers.get("Vary", "")
 
 
+@pytest.mark.parametrize("asked", ANSWERS, ids=str)
+def test_a_visitor_who_brings_cookies_is_given_none_and_answered_alike(
+    visitor: Client, asked: Asked
+) -> None:
+    brought = {"Cookie": "sessionid=somebody; csrftoken=somebody; messages=somebody; theme=dark"}
+    response = ask(visitor, asked, headers=brought)
+    assert not response.cookies
+    assert "Set-Cookie" not in response.headers
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert response.status_code == asked.status
+
+
 @pytest.mark.parametrize("asked", [Asked(200, "/"), Asked(200, ROUTES["results"])], ids=str)
 def test_a_curator_on_a_public_page_is_a_visitor(
     visitor: Client, curator: User, asked: Asked
