@@ -106,12 +106,13 @@ def test_every_route_answers_every_method_with_exactly_these_headers(
 
 
 def test_a_header_that_is_missing_or_changed_would_be_found(visitor: Client) -> None:
-    response = ask(visitor, OPENED := Asked(200, "/"))
-    assert sealed(response, OPENED) == {}
+    opened = Asked(200, "/")
+    response = ask(visitor, opened)
+    assert sealed(response, opened) == {}
     response["Referrer-Policy"] = "origin"
     del response["Permissions-Policy"]
     response.set_cookie("visitor", "7")
-    assert set(sealed(response, OPENED)) == {"Referrer-Policy", "Permissions-Policy"}
+    assert set(sealed(response, opened)) == {"Referrer-Policy", "Permissions-Policy"}
     assert response.cookies
 
 
