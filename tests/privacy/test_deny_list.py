@@ -78,7 +78,8 @@ def crawled(client: Client) -> Iterator[tuple[Asked, Any, Page]]:
 
 @pytest.mark.usefixtures("shipped")
 def test_no_page_of_the_shipped_listings_gives_a_visit_away(client: Client) -> None:
-    opened, told, loose, headings = [], [], [], []
+    opened, told, headings = [], [], []
+    loose: list[tuple[Asked, str]] = []
     for asked, response, page in crawled(client):
         opened.append(asked.address)
         headings.append(page.heading)
@@ -86,7 +87,7 @@ def test_no_page_of_the_shipped_listings_gives_a_visit_away(client: Client) -> N
             (asked, words) for text in (asked.address, *kept(page)) if (words := telling(text))
         ]
         told += [(asked, words) for words in map(telling, response.headers.values()) if words]
-        loose += [(asked, wrong) for wrong in [sealed(response, asked)] if wrong]
+        loose += [(asked, str(wrong)) for wrong in [sealed(response, asked)] if wrong]
         loose += [(asked, "a cookie")] * bool(response.cookies)
     assert told == []
     assert loose == []

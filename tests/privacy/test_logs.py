@@ -9,7 +9,14 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from django.views.debug import ExceptionReporter
 
-from directory.logs import NothingReported, Plain, Redact, frames_only, logging_config
+from directory.logs import (
+    FailuresAlone,
+    NothingReported,
+    Plain,
+    Redact,
+    frames_only,
+    logging_config,
+)
 
 WORD = "qxsentinelqx"
 
@@ -102,6 +109,12 @@ def test_the_causes_of_an_error_are_named_without_their_messages() -> None:
 
 def test_an_error_that_was_never_raised_has_no_places() -> None:
     assert frames_only(ValueError(WORD)) == "ValueError"
+
+
+def test_an_answer_that_was_meant_is_no_failure() -> None:
+    meant = record("django.request", "%s: %s", "Service Unavailable", WORD)
+    failed = record("django.request", "%s: %s", exc=raised(ValueError(WORD)))
+    assert [FailuresAlone().filter(one) for one in (meant, failed)] == [False, True]
 
 
 def test_a_record_without_an_error_stays_without_one() -> None:

@@ -169,7 +169,8 @@ class SchemaView(SpectacularJSONAPIView):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """Answer as every address of the API does: a parameter that nobody knows is an error."""
         _refuse_unknown(request, set())
-        return super().get(request, *args, **kwargs)
+        described: Any = super()
+        return described.get(request, *args, **kwargs)
 
 
 @require_safe
