@@ -76,6 +76,7 @@ def staff_path(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
         "lists/",
         "safety/",
         "about/",
+        "promises/",
         "api/",
         "static/",
         "r/",

@@ -33,5 +33,6 @@ urlpatterns = [
     path("r/<str:token>/", views.results, name="results"),
     path("safety/", views.safety, name="safety"),
     path("about/", views.about, name="about"),
+    path("promises/", views.promises, name="promises"),
     path("api/v1/", include("resources.api.v1.urls")),
 ]

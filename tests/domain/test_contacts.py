@@ -23,6 +23,7 @@ def monday(opens: str, closes: str) -> Schedule:
     )
 
 
+@pytest.mark.proves("SAFETY 3.6")
 @pytest.mark.parametrize(
     ("given", "shown"),
     [
@@ -171,6 +172,7 @@ def test_a_trace_that_is_known_is_told_for_its_own_question_alone(
     assert told == expected
 
 
+@pytest.mark.proves("SAFETY 4.2")
 def test_hours_that_nobody_has_told_us_are_not_known_and_not_closed(a_tuesday: datetime) -> None:
     shown = line(ContactRoute(channel=Channel.PHONE, value="999"), a_tuesday)
     assert (shown.hours, shown.open_words, shown.is_open) == ((), "Hours not known", False)

@@ -66,6 +66,7 @@ def _asked(section: Element) -> list[str]:
     return [one.words for one in section.all("li")]
 
 
+@pytest.mark.proves("DESIGN 2.4", "SAFETY 4.2")
 def test_what_nobody_has_told_us_is_not_known_and_can_be_asked(db: None) -> None:
     page = _page(ServiceFactory.make())
     assert page.section(BEFORE).answers == {}
@@ -82,6 +83,7 @@ def test_a_fact_that_is_known_is_answered_and_no_longer_asked(question: str, db:
     assert _asked(section) == [one for one in QUESTIONS if one != question]
 
 
+@pytest.mark.proves("SAFETY 4.7")
 def test_the_questions_are_all_answered_when_everything_is_known(db: None) -> None:
     everything = {name: one for values, _ in QUESTIONS.values() for name, one in values.items()}
     section = _page(ServiceFactory.make(**everything)).section(BEFORE)
@@ -100,6 +102,7 @@ def test_a_service_says_who_it_is_for_and_what_with_in_plain_names(db: None) -> 
     }
 
 
+@pytest.mark.proves("SAFETY 4.7")
 def test_every_trace_of_a_contact_is_answered_or_not_known(db: None) -> None:
     service = ServiceFactory.make()
     service.contacts.update(voicemail=TraceAnswer.NO, on_itemised_bill=TraceAnswer.DEPENDS)
@@ -161,6 +164,7 @@ DATES = [
 ]
 
 
+@pytest.mark.proves("DESIGN 2.4")
 @pytest.mark.parametrize(("day", "precision", "words"), DATES)
 def test_a_page_says_when_a_number_was_last_checked_and_that_nobody_has_confirmed_it(
     day: date | None, precision: str, words: str, db: None

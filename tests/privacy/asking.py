@@ -29,6 +29,7 @@ ROUTES = {
     "results": SEARCH,
     "safety": "/safety/",
     "about": "/about/",
+    "promises": "/promises/",
     "api-schema": "/api/v1/schema/",
     "api-docs": "/api/v1/docs/",
     "api-service-list": "/api/v1/services/",

@@ -76,6 +76,7 @@ def crawled(client: Client) -> Iterator[tuple[Asked, Any, Page]]:
                 waiting.append(target)
 
 
+@pytest.mark.proves("DESIGN 2.3", "SAFETY 2.4")
 @pytest.mark.usefixtures("shipped")
 def test_no_page_of_the_shipped_listings_gives_a_visit_away(client: Client) -> None:
     opened, told, headings = [], [], []
@@ -101,6 +102,7 @@ def test_no_page_of_the_shipped_listings_gives_a_visit_away(client: Client) -> N
     assert any(telling(heading) for heading in headings)
 
 
+@pytest.mark.proves("SAFETY 2.2")
 @pytest.mark.usefixtures("shipped")
 def test_the_answer_to_a_search_does_not_say_what_was_searched(client: Client) -> None:
     asked = {"place": "Rotherham", "type": ["counselling"], "region": "wales"}
@@ -111,6 +113,7 @@ def test_the_answer_to_a_search_does_not_say_what_was_searched(client: Client) -
         assert not [word for word in ("rotherham", "wales", "counsel") if word in text.lower()]
 
 
+@pytest.mark.proves("SAFETY 2.4")
 @pytest.mark.parametrize("asked", [one for one in ANSWERS if is_page(one)], ids=str)
 def test_no_page_gives_away_a_listing_with_a_telling_name(visitor: Client, asked: Asked) -> None:
     response = ask(visitor, asked)
@@ -118,12 +121,14 @@ def test_no_page_gives_away_a_listing_with_a_telling_name(visitor: Client, asked
         assert not [text for text in kept(page_of(response)) if telling(text)]
 
 
+@pytest.mark.proves("SAFETY 2.4")
 def test_no_area_has_a_telling_address(db: None) -> None:
     slugs = list(Region.objects.values_list("slug", flat=True))
     assert "rotherham" in slugs
     assert not [slug for slug in slugs if telling(slug)]
 
 
+@pytest.mark.proves("SAFETY 2.4")
 def test_no_static_file_has_a_telling_name(collected: Path) -> None:
     names = [str(one.relative_to(collected)) for one in collected.rglob("*")]
     ours = [name for name in names if not name.startswith("admin/")]

@@ -92,6 +92,7 @@ def test_every_public_route_has_an_example_here() -> None:
     assert set(ROUTES) == PUBLIC_NAMES
 
 
+@pytest.mark.proves("SAFETY 2.5")
 @pytest.mark.parametrize("name", ROUTES)
 def test_every_route_answers_every_method_with_exactly_these_headers(
     visitor: Client, strict: Client, name: str
@@ -105,6 +106,7 @@ def test_every_route_answers_every_method_with_exactly_these_headers(
         assert (method != "HEAD") or response.content == b""
 
 
+@pytest.mark.proves("SAFETY 5.1")
 def test_a_header_that_is_missing_or_changed_would_be_found(visitor: Client) -> None:
     opened = Asked(200, "/")
     response = ask(visitor, opened)
@@ -160,11 +162,13 @@ def test_a_wrong_host_is_refused_before_it_is_led_to_tls(
     assert sealed(response, asked) == {}
 
 
+@pytest.mark.proves("SAFETY 2.5")
 @pytest.mark.parametrize("asked", ANSWERS, ids=str)
 def test_a_public_answer_has_exactly_these_headers(visitor: Client, asked: Asked) -> None:
     assert sealed(ask(visitor, asked), asked) == {}
 
 
+@pytest.mark.proves("SAFETY 2.5")
 @pytest.mark.parametrize("asked", ANSWERS, ids=str)
 def test_over_tls_a_browser_is_told_to_stay_with_it_for_two_years(
     visitor: Client, asked: Asked
@@ -196,6 +200,7 @@ def test_a_staff_page_cannot_be_opened_in_advance(visitor: Client) -> None:
     ask(visitor, Asked(503, "/staff/", headers=PREFETCH))
 
 
+@pytest.mark.proves("SAFETY 2.5")
 @pytest.mark.parametrize(
     "headers",
     [

@@ -132,6 +132,7 @@ def test_every_handler_redacts_and_nobody_is_sent_mail() -> None:
         assert config["loggers"][name]["handlers"] == []
 
 
+@pytest.mark.proves("SAFETY 2.3")
 def test_an_error_report_of_django_says_nothing_of_the_visit() -> None:
     request: HttpRequest = RequestFactory().post(
         f"/?q={WORD}", {"place": WORD}, headers={"User-Agent": WORD, "Cookie": f"a={WORD}"}

@@ -71,6 +71,7 @@ def visits(db: None, settings: LazySettings) -> dict[str, Visit]:
     return {name: visit(client, name, asked) for name, asked in PLACES.items()}
 
 
+@pytest.mark.proves("SAFETY 2.5")
 def test_every_kind_of_answer_is_graded_a_plus(visits: dict[str, Visit]) -> None:
     given = grades(list(visits.values()))
     assert {name: (one.grade, one.failed) for name, one in given.items()} == {
@@ -110,6 +111,7 @@ def spoiled(whole: Visit, name: str, spoil: Callable[[Answer], Answer]) -> Visit
     return Visit(name, HOST, whole.answers | {address: spoil(whole.answers[address])})
 
 
+@pytest.mark.proves("SAFETY 5.1")
 def test_each_thing_that_is_wrong_is_found_and_costs_points(visits: dict[str, Visit]) -> None:
     whole = visits["service"]
     given = grades([whole, *(spoiled(whole, name, spoil) for name, spoil in WRONG.items())])

@@ -27,6 +27,7 @@ SEARCHES: list[dict[str, Any]] = [
 ]
 
 
+@pytest.mark.proves("SAFETY 2.3")
 @pytest.mark.parametrize("form", SEARCHES, ids=str)
 def test_a_whole_search_leaves_nothing_from_the_form_to_the_page_of_a_service(
     visitor: Client, log: StringIO, capfd: pytest.CaptureFixture[str], form: dict[str, Any]
@@ -45,6 +46,7 @@ def test_a_whole_search_leaves_nothing_from_the_form_to_the_page_of_a_service(
             assert WORD not in opened.content.decode().lower()
 
 
+@pytest.mark.proves("SAFETY 2.2")
 def test_a_postcode_and_a_place_are_found_nowhere_afterwards(
     visitor: Client, log: StringIO, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -59,6 +61,7 @@ def test_a_postcode_and_a_place_are_found_nowhere_afterwards(
         assert typed.lower() not in str(vars(cache)).lower()
 
 
+@pytest.mark.proves("SAFETY 2.3")
 @pytest.mark.parametrize("size", [100, 3_000_000, 12_000_000])
 def test_a_file_that_somebody_sends_is_refused_and_written_nowhere(
     visitor: Client, log: StringIO, capfd: pytest.CaptureFixture[str], size: int
@@ -70,6 +73,7 @@ def test_a_file_that_somebody_sends_is_refused_and_written_nowhere(
     assert WORD not in response.content.decode()
 
 
+@pytest.mark.proves("SAFETY 5.1")
 def test_a_file_written_meanwhile_would_be_found(
     log: StringIO, capfd: pytest.CaptureFixture[str], db: None
 ) -> None:

@@ -75,6 +75,7 @@ def send(client: Client, asked: Asked) -> Any:
     return ask(client, asked, **body)
 
 
+@pytest.mark.proves("DESIGN 2.1", "SAFETY 2.3")
 @pytest.mark.parametrize("asked", REQUESTS, ids=short)
 def test_what_a_visitor_sends_is_found_nowhere_afterwards(
     visitor: Client, log: StringIO, capfd: pytest.CaptureFixture[str], asked: Asked
@@ -84,6 +85,7 @@ def test_what_a_visitor_sends_is_found_nowhere_afterwards(
     assert f" {asked.status} " in log.getvalue()
 
 
+@pytest.mark.proves("DESIGN 2.1", "SAFETY 2.3")
 @pytest.mark.parametrize("name", ROUTES)
 def test_no_method_of_any_route_keeps_what_a_visitor_sends(
     visitor: Client, log: StringIO, capfd: pytest.CaptureFixture[str], name: str
@@ -99,6 +101,7 @@ def test_no_method_of_any_route_keeps_what_a_visitor_sends(
     assert log.getvalue().count(f" {name} ") >= 2 * len(METHODS)
 
 
+@pytest.mark.proves("SAFETY 2.3")
 @pytest.mark.parametrize("asked", REQUESTS, ids=short)
 def test_the_log_says_method_route_status_and_time_and_no_more(
     visitor: Client, log: StringIO, asked: Asked
