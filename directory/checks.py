@@ -81,6 +81,7 @@ def staff_path(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
         "help/",
         "privacy/",
         "accessibility/",
+        "promises/",
         "api/",
         "static/",
         "r/",

@@ -55,6 +55,8 @@ FIXED_HEADERS = {
     "X-DNS-Prefetch-Control": "off",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in DENIED_FEATURES),
 }
+# How a static file itself is given: whole, in part, or as "the one that you have".
+GIVEN = frozenset({200, 206, 304})
 # The pages that search engines may list: they say what the site is and how to stay safe.
 LISTED_ROUTES = frozenset({"home", "safety", "about", "accessibility"})
 
@@ -87,8 +89,11 @@ class PrivateResponses:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer through the inner layers, then seal the answer."""
-        response = self.get_response(request)
         staff = is_staff_path(request.path)
+        if not staff:
+            # What a browser brings by mistake is not even read: everybody is answered alike.
+            request.META.pop("HTTP_COOKIE", None)
+        response = self.get_response(request)
         for name, value in FIXED_HEADERS.items():
             response[name] = value
         response["Content-Security-Policy"] = STAFF_CSP if staff else PUBLIC_CSP
@@ -109,7 +114,7 @@ class PrivateResponses:
 
     def _hide(self, request: HttpRequest, response: HttpResponseBase) -> None:
         """Keep pages out of disk caches and search engines."""
-        if not request.path.startswith(settings.STATIC_URL) or response.status_code >= 400:
+        if not request.path.startswith(settings.STATIC_URL) or response.status_code not in GIVEN:
             response["Cache-Control"] = "no-store"
         if response.status_code != 200 or route_name(request) not in LISTED_ROUTES:
             response["X-Robots-Tag"] = "noindex, noarchive, nosnippet"

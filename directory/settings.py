@@ -50,6 +50,8 @@ SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# No form here takes a file. A large one would be written to the disk before anybody refused it.
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
 
 # --- Staff ------------------------------------------------------------------------------------
 # The only address under which sessions and cookies exist.

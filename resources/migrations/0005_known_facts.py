@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='contactroute',
-            constraint=models.CheckConstraint(condition=models.Q(('languages__regex', '^$|^[a-z]{2,3}(,[a-z]{2,3})*$')), name='resources_contactroute_languages_form', violation_error_message='languages: language codes with commas: en,cy,bfi.'),
+            constraint=models.CheckConstraint(condition=models.Q(('languages__regex', '^(?:([a-z]{2,3}(,[a-z]{2,3})*)?)\\Z')), name='resources_contactroute_languages_form', violation_error_message='languages: language codes with commas: en,cy,bfi.'),
         ),
         migrations.AddConstraint(
             model_name='service',

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from resources.models.service_queries import ServiceQuerySet
 
 _DAY: Final = "(MO|TU|WE|TH|FR|SA|SU)"
-BYDAY_PATTERN: Final = f"^{_DAY}(,{_DAY})*$"
+BYDAY_PATTERN: Final = f"{_DAY}(,{_DAY})*"
 
 BANK_HOLIDAY_CHOICES = [
     (BankHolidays.OPEN.value, _("Open at the same hours")),

@@ -24,6 +24,7 @@ from resources.presenters import (
     speaks_another,
     type_branches,
 )
+from resources.promises import read_promises
 from resources.regions import all_regions, children_of, find_region
 from resources.views.lists import lines_open_at, listed
 
@@ -171,3 +172,9 @@ def about(request: HttpRequest) -> HttpResponse:
         "organizations": Organization.objects.published().count(),
     }
     return render(request, "resources/about.html", {"counts": counts, "licences": LICENCES})
+
+
+@require_safe
+def promises(request: HttpRequest) -> HttpResponse:
+    """Say what is promised, and which test proves it."""
+    return render(request, "resources/promises.html", {"chapters": read_promises()})

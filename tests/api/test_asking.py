@@ -203,6 +203,13 @@ def test_no_list_passes_over_an_unknown_parameter(where: str, db: None, client: 
     assert list(response.json()) == ["colour"]
 
 
+@pytest.mark.parametrize("name", ["x", "lang", "version", "format"])
+def test_the_description_takes_no_parameter(name: str, client: Client) -> None:
+    response = client.get("/api/v1/schema/", {name: "1"})
+    assert response.status_code == 400
+    assert response.json() == {name: ["There is no such parameter here. Known: none."]}
+
+
 @pytest.mark.parametrize("name", ["region", "page", "format", "colour"])
 def test_a_single_row_takes_no_parameter(name: str, db: None, client: Client) -> None:
     service = ServiceFactory.make()

@@ -22,6 +22,7 @@ def monday(opens: str, closes: str) -> Schedule:
     )
 
 
+@pytest.mark.proves("SAFETY 3.6")
 @pytest.mark.parametrize(
     ("given", "shown"),
     [
@@ -146,6 +147,7 @@ def test_the_cost_is_read_and_never_guessed_from_the_number(
     assert (shown.cost_words, shown.is_free) == (words, free)
 
 
+@pytest.mark.proves("SAFETY 4.2")
 def test_hours_that_nobody_has_told_us_are_not_known_and_not_closed(a_tuesday: datetime) -> None:
     shown = line(ContactRoute(channel=Channel.PHONE, value="999"), a_tuesday)
     assert (shown.hours, shown.open_words, shown.is_open) == ((), "Hours not known", False)

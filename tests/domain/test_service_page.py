@@ -63,6 +63,7 @@ def page(service: Service, moment: datetime) -> ServicePage:
     return service_page(Service.objects.for_detail().get(pk=service.pk), moment)
 
 
+@pytest.mark.proves("SAFETY 4.7")
 def test_a_fact_that_nobody_has_told_us_is_not_known(a_tuesday: datetime) -> None:
     facts = page(ServiceFactory.make(), a_tuesday).facts
     assert [fact.question for fact in facts] == QUESTIONS

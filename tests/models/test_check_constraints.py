@@ -56,17 +56,23 @@ EMPTY: Final[list[Bad]] = [
 ]
 MISSHAPEN: Final[list[Bad]] = [
     ("datarevision", {"id": 2}, "only_one"),
-    *(("organization", {"code": code}, "code_form") for code in ("", "bcd", "abcdfg", "bcdf0g")),
-    *(("service", {"code": code}, "code_form") for code in ("", "bcd", "BCDFGH", "bcdfgl")),
-    *(("taxonomyterm", {"code": code}, "code_form") for code in ("", "bc", "b1d", "bcé")),
+    *(
+        ("organization", {"code": code}, "code_form")
+        for code in ("", "bcd", "abcdfg", "bcdf0g", "bcdfgh\n")
+    ),
+    *(
+        ("service", {"code": code}, "code_form")
+        for code in ("", "bcd", "BCDFGH", "bcdfgl", "bcdfgh\n")
+    ),
+    *(("taxonomyterm", {"code": code}, "code_form") for code in ("", "bc", "b1d", "bcé", "bcd\n")),
     *(
         (model, {"languages": text}, "languages_form")
         for model in ("service", "contactroute")
-        for text in ("English", "en,", ",en", "en, cy", "e", "EN")
+        for text in ("English", "en,", ",en", "en, cy", "e", "EN", "en\n", "\n")
     ),
     *(
         ("schedule", {"byday": days}, "byday_form")
-        for days in ("", "XX", "mo", "MO,", "MO TU", "1MO", "MO-FR")
+        for days in ("", "XX", "mo", "MO,", "MO TU", "1MO", "MO-FR", "MO\n")
     ),
 ]
 DISAGREEING: Final[list[Bad]] = [

@@ -94,6 +94,7 @@ def _in_api(client: Client, question: str) -> list[str]:
     return codes
 
 
+@pytest.mark.proves("DESIGN 2.6")
 @pytest.mark.parametrize("question", _questions())
 def test_pages_and_api_answer_the_same_question_with_the_same_services(
     question: str, shipped_once: None, db: None, client: Client

@@ -32,6 +32,7 @@ def heading(page: str) -> str:
     return found[1].strip()
 
 
+@pytest.mark.proves("SAFETY 3.7")
 @pytest.mark.parametrize("typed", ["S60 1AE", "s601ae", "Rotherham", " rotherham ", "nr Rotherham"])
 def test_any_spelling_of_a_place_finds_what_serves_it(client: Client, typed: str) -> None:
     ServiceFactory.make(name="Local", areas=["rotherham"])
@@ -43,6 +44,7 @@ def test_any_spelling_of_a_place_finds_what_serves_it(client: Client, typed: str
     assert re.match(r"1 service (in|near) Rotherham", heading(page))
 
 
+@pytest.mark.proves("SAFETY 2.2")
 def test_nothing_typed_is_in_the_address_or_on_the_page_that_answers(client: Client) -> None:
     answer = client.post("/find", {"place": "S60 1AE"})
     page = client.get(answer["Location"]).content.decode().lower()
@@ -95,6 +97,7 @@ def test_a_place_that_is_not_on_our_map_has_an_honest_answer(
     assert "For everyone" in page
 
 
+@pytest.mark.proves("SAFETY 3.7")
 @pytest.mark.parametrize("typed", ["", "   ", "I don't know", "anywhere"])
 def test_not_knowing_a_place_is_an_answer(client: Client, typed: str) -> None:
     ServiceFactory.make()
@@ -168,6 +171,7 @@ def test_our_own_form_is_read(client: Client, site: str | None, status: int) -> 
     assert client.post("/find", {"place": "Leeds"}, headers=headers).status_code == status
 
 
+@pytest.mark.proves("SAFETY 2.1")
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "nonsense"])
 def test_a_form_of_another_site_is_refused(client: Client, site: str) -> None:
     answer = client.post("/find", {"place": "Leeds"}, headers={"Sec-Fetch-Site": site})

@@ -119,6 +119,7 @@ DATES = [
 ]
 
 
+@pytest.mark.proves("DESIGN 2.4")
 @pytest.mark.parametrize(("day", "precision", "words"), DATES)
 def test_a_page_says_when_a_number_was_last_checked_and_that_nobody_has_confirmed_it(
     day: date | None, precision: str, words: str, db: None

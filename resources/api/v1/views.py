@@ -52,12 +52,16 @@ class OpenData(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
         super().initial(request, *args, **kwargs)
         if self.action not in {"list", "retrieve"}:
             return  # a write is refused as a write, whatever its query says
-        known = set(self.known_parameters())
-        unknown = sorted(set(request.query_params) - known)
-        if unknown:
-            names = ", ".join(sorted(known)) or "none"
-            why = f"There is no such parameter here. Known: {names}."
-            raise ValidationError({name: [why] for name in unknown})
+        _refuse_unknown(request, set(self.known_parameters()))
+
+
+def _refuse_unknown(request: Request, known: set[str]) -> None:
+    """Raise ValidationError that names each parameter of the query that is not known."""
+    unknown = sorted(set(request.query_params) - known)
+    if unknown:
+        names = ", ".join(sorted(known)) or "none"
+        why = f"There is no such parameter here. Known: {names}."
+        raise ValidationError({name: [why] for name in unknown})
 
 
 class AtThisMoment(DjangoFilterBackend):
@@ -170,6 +174,12 @@ class CollectionViewSet(OpenData):
 @extend_schema(exclude=True)
 class SchemaView(SpectacularJSONAPIView):
     """The description of the API for programs, as OpenAPI 3.1."""
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """Answer as every address of the API does: a parameter that nobody knows is an error."""
+        _refuse_unknown(request, set())
+        described: Any = super()
+        return described.get(request, *args, **kwargs)
 
 
 @require_safe
