@@ -15,7 +15,7 @@ from resources.filters import Row, ServiceFilter
 from resources.models import TaxonomyTerm
 from resources.presenters.addresses import Addresses
 from resources.presenters.areas import joined
-from resources.regions import RegionRecord, all_regions, children_of
+from resources.regions import RegionRecord, all_regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +85,22 @@ class FilterForm:
 
 
 def region_groups(selected: RegionRecord | None = None) -> tuple[RegionGroup, ...]:
-    """Return every area for a menu: nations and regions first, then districts by region."""
+    """Return every area for a menu: nations and regions first, then council areas by name.
 
-    def option(region: RegionRecord) -> Option:
-        return Option(region.code, region.name, region == selected)
+    By name, because a person knows where they live, and not always in which region that is.
+    """
 
-    wide = [
-        region
-        for region in all_regions()
-        if region.level not in {RegionLevel.COUNTRY, RegionLevel.DISTRICT}
-    ]
-    groups = [RegionGroup(_("Nations and regions"), tuple(option(region) for region in wide))]
-    for region in wide:
-        districts = [one for one in children_of(region.code) if one.level == RegionLevel.DISTRICT]
-        if districts:
-            groups.append(RegionGroup(region.name, tuple(option(one) for one in districts)))
-    return tuple(groups)
+    def group(label: str, regions: Iterable[RegionRecord]) -> RegionGroup:
+        options = (Option(one.code, one.name, one == selected) for one in regions)
+        return RegionGroup(label, tuple(options))
+
+    other = {RegionLevel.COUNTRY, RegionLevel.DISTRICT}
+    wide = [one for one in all_regions() if one.level not in other]
+    local = [one for one in all_regions() if one.level == RegionLevel.DISTRICT]
+    return (
+        group(_("Nations and regions"), wide),
+        group(_("Council areas, A to Z"), sorted(local, key=lambda one: one.name)),
+    )
 
 
 def type_branches(terms: Iterable[TaxonomyTerm], chosen: Sequence[Row] = ()) -> tuple[Branch, ...]:

@@ -1,7 +1,9 @@
 """Every answer, whatever its status or path, carries the headers that keep a visit private."""
 
+import gzip
 from typing import Any
 
+import brotli
 import pytest
 from django.conf import LazySettings
 from django.test import Client
@@ -220,25 +222,50 @@ def test_a_page_that_nobody_has_opened_is_not_loaded(
 
 
 GZIP = {"Accept-Encoding": "gzip"}
+OPEN_PAGES = ["/", "/services/", f"/services/{CODE}/", "/safety/", "/about/", "/api/v1/services/"]
 
 
+@pytest.mark.parametrize("address", OPEN_PAGES)
 @pytest.mark.parametrize(
-    "address",
-    ["/", "/services/", f"/services/{CODE}/", "/safety/", "/about/", "/api/v1/services/"],
+    ("offered", "taken"),
+    [
+        ("gzip", "gzip"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("br", "br"),
+        ("gzip, BR;q=0.5", "br"),
+        ("gzip, br;q=0", "gzip"),
+        ("gzip, br; q=0.000", "gzip"),
+        ("gzip, abr, brx", "gzip"),
+    ],
 )
-def test_an_open_page_is_sent_small(visitor: Client, address: str) -> None:
-    response = ask(visitor, Asked(200, address, headers=GZIP))
-    assert response["Content-Encoding"] == "gzip"
+def test_an_open_page_is_sent_small(
+    visitor: Client, address: str, offered: str, taken: str
+) -> None:
+    whole = ask(visitor, Asked(200, address)).content
+    response = ask(visitor, Asked(200, address, headers={"Accept-Encoding": offered}))
+    assert response["Content-Encoding"] == taken
+    assert response["Vary"] == "Accept-Encoding"
+    assert response["Content-Length"] == str(len(response.content))
+    unpack = brotli.decompress if taken == "br" else gzip.decompress
+    assert unpack(response.content) == whole
+    assert len(response.content) < len(whole)
+
+
+def test_a_page_is_sent_as_it_is_to_who_reads_no_compression(visitor: Client) -> None:
+    response = ask(visitor, Asked(200, "/", headers={"Accept-Encoding": "identity"}))
+    assert "Content-Encoding" not in response.headers
     assert response["Vary"] == "Accept-Encoding"
 
 
-@pytest.mark.parametrize("address", ["/staff/login/", "/r/"])
-def test_a_page_that_holds_a_secret_is_not_compressed(visitor: Client, address: str) -> None:
-    response = ask(visitor, Asked(200, address, headers=GZIP))
+@pytest.mark.parametrize("offered", ["gzip", "br"])
+def test_a_page_that_holds_a_form_token_is_not_compressed(visitor: Client, offered: str) -> None:
+    response = ask(visitor, Asked(200, "/staff/login/", headers={"Accept-Encoding": offered}))
     assert len(response.content) > 200
     assert "Content-Encoding" not in response.headers
 
 
-def test_an_expired_answer_holds_sealed_links_too_and_is_not_compressed(visitor: Client) -> None:
-    response = ask(visitor, Asked(410, "/r/broken/", headers=GZIP))
-    assert "Content-Encoding" not in response.headers
+@pytest.mark.parametrize("address", ["/r/", "/r/broken/"])
+def test_the_answer_to_a_search_is_sent_small_too(visitor: Client, address: str) -> None:
+    status = 410 if "broken" in address else 200
+    response = ask(visitor, Asked(status, address, headers=GZIP))
+    assert response["Content-Encoding"] == "gzip"
