@@ -20,7 +20,7 @@ def test_the_list_with_everything_it_loads_weighs_at_most_thirty_kilobytes(
     weight = sum(one.request.sizes()["responseBodySize"] for one in loaded)
     kinds = {one.request.resource_type for one in loaded}
     print(f"{weight} bytes in {len(loaded)} requests")  # noqa: T201  the figure, with -s
-    assert kinds == {"document", "stylesheet"}
+    assert kinds == {"document", "stylesheet", "script"}
     assert weight <= MOST_BYTES
     assert len(loaded) <= MOST_REQUESTS
 
