@@ -21,7 +21,7 @@
   // and a page that the browser keeps for Back is kept empty.
   const leave = () => {
     const root = document.createElement('html');
-    root.append(document.createElement('head'));
+    for (const part of ['head', 'body']) root.append(document.createElement(part));
     document.documentElement.replaceWith(root);
     document.title = title;
     stored((store) => store.setItem(flag, '1'));

@@ -118,11 +118,12 @@ class Firefox:
         wire.ask("session.new", capabilities={})
 
     @contextmanager
-    def tab(self) -> Iterator[Tab]:
-        """Give a new tab, and close it afterwards."""
+    def tab(self, *, stays: bool = False) -> Iterator[Tab]:
+        """Give a new tab, and close it afterwards unless it stays."""
         context = self._wire.ask("browsingContext.create", type="tab")["context"]
         yield FirefoxTab(self._wire, context)
-        self._wire.ask("browsingContext.close", context=context)
+        if not stays:
+            self._wire.ask("browsingContext.close", context=context)
 
     def close(self) -> None:
         """Close it as a person does, so that it writes its profile."""

@@ -126,8 +126,8 @@ class Chromium:
         self._http = f"http://{urlsplit(address).netloc}"
 
     @contextmanager
-    def tab(self) -> Iterator[Tab]:
-        """Give a new tab, and close it afterwards."""
+    def tab(self, *, stays: bool = False) -> Iterator[Tab]:
+        """Give a new tab, and close it afterwards unless it stays."""
         asked = urllib.request.Request(f"{self._http}/json/new?about:blank", method="PUT")  # noqa: S310  our own address
         with urllib.request.urlopen(asked) as answer:  # noqa: S310  our own address
             target = json.load(answer)
@@ -135,7 +135,8 @@ class Chromium:
             tab = ChromiumTab(wire)
             tab.bring_to_front()
             yield tab
-            tab.close()
+            if not stays:
+                tab.close()
 
     def close(self) -> None:
         """Close it as a person does, so that it writes its profile."""

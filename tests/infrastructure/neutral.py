@@ -1,5 +1,6 @@
 """A neutral site on this machine, to which the way out leads in the tests."""
 
+import gzip
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from typing import Any
 
 PAGE = b"""<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,">
 <title>Weather</title><h1>Fair today</h1><p>Dry, with a light wind.</p>"""
+PACKED = gzip.compress(PAGE)
 
 
 class NeutralSite:
@@ -41,9 +43,10 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Length", str(len(PAGE)))
+            self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Length", str(len(PACKED)))
             self.end_headers()
-            self.wfile.write(PAGE)
+            self.wfile.write(PACKED)
         except ConnectionError:
             pass  # whoever asked has gone meanwhile
 

@@ -17,7 +17,7 @@ SHIFT = tap("Shift")
 # measured goes where the next page of the directory can read it.
 CLOCK = """for (const type of ['click', 'keyup']) addEventListener(type, (event) => {
   requestAnimationFrame(() => requestAnimationFrame(() => {
-    if (document.body) return;
+    if (document.body.firstChild) return;
     sessionStorage.setItem('taken', performance.now() - event.timeStamp);
     sessionStorage.setItem('words', document.documentElement.innerText);
   }));
