@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, Request, expect
 
+from tests.infrastructure.neutral import NeutralSite
+
 pytestmark = pytest.mark.browser
 
 
@@ -65,12 +67,11 @@ def test_the_first_tab_stop_of_a_page_is_the_way_out(plain_page: Page) -> None:
 
 
 @pytest.mark.proves("SAFETY 1.1")
-def test_the_way_out_leads_to_the_neutral_site(plain_page: Page) -> None:
-    plain_page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="Weather"))
+def test_the_way_out_leads_to_the_neutral_site(plain_page: Page, neutral: NeutralSite) -> None:
     plain_page.goto("/services/p26j8g/")
     plain_page.get_by_role("link", name="Exit this page").click()
 
-    assert plain_page.url == "https://www.bbc.co.uk/weather"
+    assert plain_page.url == neutral.address
 
 
 @pytest.mark.proves("DESIGN 2.1")

@@ -1,4 +1,4 @@
-"""Every page begins with the way out, runs nothing, and loads nothing from anywhere else."""
+"""Every page begins with the way out, runs only its script, and loads nothing from anywhere else."""
 
 import pytest
 from django.conf import LazySettings
@@ -39,8 +39,14 @@ def test_the_way_out_is_the_first_thing_on_every_page(page: Page, settings: Lazy
 
 
 @pytest.mark.proves("SAFETY 2.1")
-def test_no_page_runs_or_embeds_anything(page: Page) -> None:
-    assert not [one.tag for one in elements(page) if one.tag in RUNNING]
+def test_no_page_runs_or_embeds_anything_but_the_script_of_the_way_out(page: Page) -> None:
+    [script] = [one for one in elements(page) if one.tag in RUNNING]
+    assert script.tag == "script"
+    assert script.attrs["src"] == "/static/js/exit.js"
+    # It guards the page before anything is shown: neither late nor after title and style sheet.
+    assert not {"defer", "async", "type"} & script.attrs.keys()
+    order = [one for one in page.one("head").children if isinstance(one, Element)]
+    assert [one.tag for one in order[:2]] == ["meta", "script"]
     written = [name for one in elements(page) for name in one.attrs]
     assert not [name for name in written if name.startswith("on") or name == "style"]
 
