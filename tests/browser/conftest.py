@@ -7,7 +7,10 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.infrastructure.chromium import launch
-from tests.infrastructure.served import served
+from tests.infrastructure.served import LISTINGS, served
+
+# Long words, right-to-left names, everything known, nothing known: all valid, all in one far area.
+EXTREMES = "tests/data/extreme_listings.jsonl"
 
 
 @pytest.fixture(scope="session")
@@ -18,8 +21,9 @@ def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def address(server_log: Path) -> Iterator[str]:
-    """The address of a running directory with the shipped listings."""
-    with served(server_log) as running:
+    """The address of a running directory with the shipped listings, and with extreme ones."""
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.browser.served_settings"}
+    with served(server_log, listings=(LISTINGS, EXTREMES), environment=settings) as running:
         yield running
 
 
