@@ -34,7 +34,9 @@ STATES = (
     State("front", "/"),
     State("list", "/services/"),
     State("list, second page", "/services/?page=2"),
-    State("list with filters", "/services/?region=E08000018&region=E08000038&channel=phone&cost=free"),
+    State(
+        "list with filters", "/services/?region=E08000018&region=E08000038&channel=phone&cost=free"
+    ),
     State("list of extremes", "/in/isles-of-scilly/"),
     State("area", "/in/rotherham/"),
     State("nothing found", "/services/?region=M83000003"),
