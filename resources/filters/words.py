@@ -5,7 +5,7 @@ understand, because a person cannot mend a link.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -22,10 +22,15 @@ from resources.regions import RegionRecord
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value of a closed list: its word in addresses, and its name for people."""
+    """A value of a closed list: its word in addresses, and its label for people."""
 
     code: str
-    name: str
+    label: Any = field(compare=False)
+
+    @property
+    def name(self) -> str:
+        """The label in the language of whoever asks now."""
+        return str(self.label)
 
 
 Row = RegionRecord | TaxonomyTerm | Choice
@@ -125,7 +130,7 @@ class ChoiceFilter(WordsFilter):
     def __init__(self, *, word: str, choices: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
         """Keep the list; its values are words in any case."""
         super().__init__(word=word, vocabulary="", **kwargs)
-        self.rows = [Choice(value, str(label)) for value, label in choices]
+        self.rows = [Choice(value, label) for value, label in choices]
 
     @property
     def field(self) -> WordsField:
