@@ -2,5 +2,6 @@
 
 from resources.facets.current import current_index, forget
 from resources.facets.found import Found
+from resources.facets.national import NationalLines, national_lines
 
-__all__ = ["Found", "current_index", "forget"]
+__all__ = ["Found", "NationalLines", "current_index", "forget", "national_lines"]

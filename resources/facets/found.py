@@ -5,14 +5,14 @@ themselves always come from the database, and only public ones: a listing that w
 moment ago is shown on no page, whatever an index holds.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import overload
 
 from resources.facets.current import current_index
 from resources.facets.fitting import by_fit, found_by_words
 from resources.facets.index import Index, answering
-from resources.filters import ServiceFilter
+from resources.filters import Row, ServiceFilter
 from resources.models import Service
 
 
@@ -56,7 +56,9 @@ class Found:
 
         The filter's own other choices do not count, except where a service has to have them all.
         """
-        others = self._without(name)
+        others = self._others(name)
+        if self.asked.filters[name].needs_all:
+            others &= self._answers.get(name, others)
         return {
             row.code: (others & bits).bit_count()
             for row in self.asked.choices(name)
@@ -65,8 +67,14 @@ class Found:
 
     def area_counts(self) -> Mapping[str, int]:
         """Return how many services each area would find, the other filters as they are."""
-        others = self._without("region")
+        others = self._others("region")
         return {code: (others & self.index.serving(code)).bit_count() for code in self.index.areas}
+
+    def count_without(self, name: str, row: Row | None = None) -> int:
+        """Return how many services are found without a value of a filter; without all of them."""
+        left = [one for one in self.asked.form.cleaned_data[name] if row and one != row]
+        found = self._others(name)
+        return (found & self._answer(name, left) if left else found).bit_count()
 
     def _choice(self, name: str, code: str) -> int | None:
         """Return the set of one choice; None where it is not in the index."""
@@ -78,11 +86,12 @@ class Found:
     def _answers(self) -> dict[str, int]:
         """The set of each filter that is on."""
         asked = self.asked.form.cleaned_data
-        return {name: self._answer(name) for name in self.asked.filters if asked.get(name)}
+        return {
+            name: self._answer(name, asked[name]) for name in self.asked.filters if asked.get(name)
+        }
 
-    def _answer(self, name: str) -> int:
-        """Return the set of one filter with its values."""
-        rows = self.asked.form.cleaned_data[name]
+    def _answer(self, name: str, rows: Sequence[Row]) -> int:
+        """Return the set of one filter with some values."""
         if name == "words" and self.asked.search is not None:
             return found_by_words(self.index, self.asked.search)
         if name == "open":
@@ -109,13 +118,13 @@ class Found:
     @cached_property
     def _all(self) -> int:
         """The set that the whole question finds."""
-        return self._without("")
+        return self._others("")
 
-    def _without(self, name: str) -> int:
+    def _others(self, name: str) -> int:
         """Return the set that the question finds without one of its filters."""
         found = self.index.all
         for other, bits in self._answers.items():
-            if other != name or self.asked.filters[name].needs_all:
+            if other != name:
                 found &= bits
         return found
 

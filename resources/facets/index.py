@@ -30,6 +30,9 @@ MUCH: Final = 1_000
 # Fewer than this are sorted; of more, the first in the order of all are picked.
 FEW: Final = 2_000
 DOCUMENT: Final = "search_document__pk"
+# Two sets that no parameter asks for: for the whole country to talk to, and meant for urgent need.
+NATIONAL: Final = ("", "national")
+URGENT: Final = ("", "urgent")
 _HOURS: Final = ("byday", "opens_at", "closes_at", "valid_from", "valid_to", "bank_holidays")
 
 Facet = tuple[str, str]
@@ -230,7 +233,13 @@ def _grouped(index: Index, pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
 def _facets(index: Index, keys: Sequence[int] | None) -> dict[Facet, int]:
     """Return the set of services for each choice of each filter with a closed list."""
     asked = ServiceFilter({}, lenient=True)
+    public = _public(keys).order_by()
+    national = public.nationwide().to_talk_to().with_a_free_line()
+    urgent = public.filter(contacts__is_crisis_line=True)
     return {
+        NATIONAL: index.holding(national.values_list(DOCUMENT, flat=True)),
+        URGENT: index.holding(urgent.values_list(DOCUMENT, flat=True)),
+    } | {
         (name, row.code): index.holding(_answering(asked, name, [row], keys))
         for name in asked.filters
         if name not in NOT_LISTED

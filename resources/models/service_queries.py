@@ -11,7 +11,14 @@ from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Lower
 
-from resources.choices import Channel, KnownAnswer, Publication, RegionLevel
+from resources.choices import (
+    Channel,
+    ContactCost,
+    KnownAnswer,
+    Publication,
+    RegionLevel,
+    ServiceStatus,
+)
 from resources.models.contact import ContactRoute
 from resources.models.location import ServiceAtLocation
 from resources.models.region import Area, ServiceArea, touching
@@ -93,6 +100,15 @@ class ServiceQuerySet(FactWords, models.QuerySet["Service"]):
             taxonomyterm__slug="addiction"
         )
         return self.filter(models.Exists(listens), models.Exists(on_more))
+
+    def with_a_free_line(self) -> Self:
+        """Services that run, and that can be talked or written to now, free as a source says."""
+        lines = ContactRoute.objects.filter(
+            cost=ContactCost.FREE,
+            channel__in=(Channel.PHONE, Channel.TEXT, Channel.WEBCHAT),
+            service=OuterRef("pk"),
+        )
+        return self.filter(models.Exists(lines), status=ServiceStatus.ACTIVE)
 
     def for_deaf_people_or_in_languages(self) -> Self:
         """Services for deaf people, in a named language, or with interpreters."""

@@ -11,7 +11,8 @@ from resources.presenters.addresses import (
     SealedAddresses,
     query,
 )
-from resources.presenters.areas import AreaWords, Scope, area_words
+from resources.presenters.areas import AreaWords, Scope, area_words, joined
+from resources.presenters.asked import chosen_filters, list_heading
 from resources.presenters.before import Fact
 from resources.presenters.cards import (
     ServiceCard,
@@ -24,9 +25,7 @@ from resources.presenters.cards import (
 from resources.presenters.checked import Checked, Source, date_words
 from resources.presenters.choices import (
     FilterForm,
-    chosen_filters,
     filter_form,
-    list_heading,
     region_groups,
     type_branches,
 )
@@ -65,6 +64,7 @@ __all__ = [
     "explained",
     "filter_form",
     "is_for",
+    "joined",
     "list_heading",
     "open_lines",
     "organization_page",

@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "regions": region_groups(),
             "types": type_branches(term for term in terms if term.taxonomy.slug == "type"),
             "audiences": explained(terms, "audience"),
-            "open_lines": lines_open_at(moment),
+            "open_lines": lines_open_at(moment).lines,
             # What is meant for deaf people comes before what is for everyone.
             "deaf_services": [
                 card
