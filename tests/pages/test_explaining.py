@@ -43,7 +43,7 @@ def test_the_front_page_has_a_way_in_for_everybody_alike(slug: str, client: Clie
 
 
 def test_the_front_page_leads_on_by_kind_of_help_and_right_now(client: Client) -> None:
-    section = read(client, "/").section("Find a service")
+    section = read(client, "/").section("Other ways to start")
     assert [one.words for one in section.all("h3")] == [
         "Right now",
         "What kind of help",
