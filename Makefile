@@ -15,7 +15,7 @@ LISTINGS := resources/data/listings.jsonl
 export ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST)
 export PLAIN_HTTP ?= 1
 
-.PHONY: run test check fix clean lock screenshots
+.PHONY: run test check fix clean lock screenshots benchmark
 
 run: $(VAR)/secret_key $(VAR)/static/staticfiles.json
 	@$(BIN)/python manage.py prepare $(LISTINGS)
@@ -51,6 +51,10 @@ lock: $(BIN)/.dev
 screenshots: $(BIN)/.dev
 	@$(BIN)/python -m tests.infrastructure.screenshots $(VAR)/pictures
 	@cp $(VAR)/pictures/list-desktop.png docs/pictures/
+
+# How fast the search is with 100,000 invented services: `make benchmark OPTIONS="--engine both"`.
+benchmark: $(BIN)/.dev
+	@$(BIN)/python -m tests.benchmark $(OPTIONS)
 
 $(BIN)/.run: requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

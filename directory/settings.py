@@ -50,6 +50,8 @@ SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# No form here takes a file. A large one would be written to the disk before anybody refused it.
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
 
 # --- Staff ------------------------------------------------------------------------------------
 # The only address under which sessions and cookies exist.
@@ -108,8 +110,17 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            # Named here only because ours sends pages without the indentation of their templates.
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "directory.loaders.TightLoader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                ),
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -140,7 +151,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "directory.stylesheets.JoinedStaticFilesStorage"},
 }
 # Partners' pages may use our style sheet in an embed; nothing else asks across origins.
 WHITENOISE_ALLOW_ALL_ORIGINS = False

@@ -36,5 +36,6 @@ urlpatterns = [
     path("help/", views.kinds_of_help, name="help"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("promises/", views.promises, name="promises"),
     path("api/v1/", include("resources.api.v1.urls")),
 ]

@@ -12,6 +12,7 @@ from resources.presenters.addresses import (
     query,
 )
 from resources.presenters.areas import AreaWords, Scope, area_words
+from resources.presenters.before import Fact
 from resources.presenters.cards import (
     ServiceCard,
     ServiceGroup,
@@ -33,7 +34,6 @@ from resources.presenters.contacts import ContactLine, contact_lines, telephone
 from resources.presenters.explained import Explained, explained
 from resources.presenters.open_lines import OpenLine, open_lines
 from resources.presenters.pages import (
-    Fact,
     OrganizationPage,
     ServicePage,
     organization_page,

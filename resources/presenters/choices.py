@@ -6,6 +6,7 @@ Pages emit neutral codes: an address in a browser's history names no kind of hel
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +15,7 @@ from resources.filters import Row, ServiceFilter
 from resources.models import TaxonomyTerm
 from resources.presenters.addresses import Addresses
 from resources.presenters.areas import joined
-from resources.regions import RegionRecord, all_regions, children_of
+from resources.regions import RegionRecord, all_regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,20 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class FilterGroup:
-    """Further choices of one kind. `is_used` is true when one of them is on."""
+class FilterField:
+    """The choices of one parameter; `legend` is empty where they say themselves what they are."""
 
     name: str
-    label: str
+    legend: str
     options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterGroup:
+    """Further choices about one thing. `is_used` is true when one of them is on."""
+
+    label: str
+    fields: tuple[FilterField, ...]
     is_used: bool
 
 
@@ -76,22 +85,22 @@ class FilterForm:
 
 
 def region_groups(selected: RegionRecord | None = None) -> tuple[RegionGroup, ...]:
-    """Return every area for a menu: nations and regions first, then districts by region."""
+    """Return every area for a menu: nations and regions first, then council areas by name.
 
-    def option(region: RegionRecord) -> Option:
-        return Option(region.code, region.name, region == selected)
+    By name, because a person knows where they live, and not always in which region that is.
+    """
 
-    wide = [
-        region
-        for region in all_regions()
-        if region.level not in {RegionLevel.COUNTRY, RegionLevel.DISTRICT}
-    ]
-    groups = [RegionGroup(_("Nations and regions"), tuple(option(region) for region in wide))]
-    for region in wide:
-        districts = [one for one in children_of(region.code) if one.level == RegionLevel.DISTRICT]
-        if districts:
-            groups.append(RegionGroup(region.name, tuple(option(one) for one in districts)))
-    return tuple(groups)
+    def group(label: str, regions: Iterable[RegionRecord]) -> RegionGroup:
+        options = (Option(one.code, one.name, one == selected) for one in regions)
+        return RegionGroup(label, tuple(options))
+
+    other = {RegionLevel.COUNTRY, RegionLevel.DISTRICT}
+    wide = [one for one in all_regions() if one.level not in other]
+    local = [one for one in all_regions() if one.level == RegionLevel.DISTRICT]
+    return (
+        group(_("Nations and regions"), wide),
+        group(_("Council areas, A to Z"), sorted(local, key=lambda one: one.name)),
+    )
 
 
 def type_branches(terms: Iterable[TaxonomyTerm], chosen: Sequence[Row] = ()) -> tuple[Branch, ...]:
@@ -114,21 +123,55 @@ def type_branches(terms: Iterable[TaxonomyTerm], chosen: Sequence[Row] = ()) -> 
     )
 
 
+def _groups() -> dict[str, dict[str, str]]:
+    """Return the folded groups of the form: the parameters of each, with a legend or none."""
+    return {
+        _("Open now"): {"open": ""},
+        _("How you want to get in touch"): {"channel": ""},
+        # An age is never asked for. One that a link has brought is kept, and can be taken off.
+        _("Who it is for"): {"audience": "", "by_and_for": _("Led by"), "age": _("Age")},
+        _("What it helps with"): {"topic": "", "before_trial": _("Before a trial")},
+        _("Privacy"): {"off_bill": "", "no_name": "", "no_account": "", "no_report": ""},
+        _("Languages and signing"): {
+            "sign": _("For deaf people"),
+            "interpreter": _("Interpreters"),
+            "language": _("Languages"),
+        },
+        _("Getting in"): {"access": _("You need all that you choose")},
+        _("Cost and first contact"): {
+            "cost": _("Cost"),
+            "referral": _("First contact"),
+        },
+    }
+
+
 def _further(asked: ServiceFilter) -> tuple[FilterGroup, ...]:
     """Return the further filters, each with the choices that a person may tick."""
-    labels = {
-        "open": _("Open now"),
-        "channel": _("How you want to get in touch"),
-        "audience": _("Who it is for"),
-        "topic": _("What it helps with"),
-    }
     groups = []
-    for name, label in labels.items():
-        chosen = [row for parameter, row in asked.chosen if parameter == name]
-        rows = asked.choices(name)
-        options = tuple(Option(row.code, row.name, row in chosen) for row in rows)
-        groups.append(FilterGroup(name, label, options, bool(chosen)))
+    for label, legends in _groups().items():
+        fields = [_field(asked, name, legend) for name, legend in legends.items()]
+        is_used = any(option.selected for field in fields for option in field.options)
+        shown = tuple(field for field in fields if field.options)
+        groups.append(FilterGroup(label, shown, is_used))
     return tuple(groups)
+
+
+def _field(asked: ServiceFilter, name: str, legend: str) -> FilterField:
+    """Return the choices of one parameter. What was asked for is always among them."""
+    chosen = [row for parameter, row in asked.chosen if parameter == name]
+    rows = [row for row in asked.choices(name) if row in chosen or not _is_own_language(name, row)]
+    rows += [row for row in chosen if row not in rows]
+    return FilterField(
+        name, legend, tuple(Option(row.code, row.name, row in chosen) for row in rows)
+    )
+
+
+def _is_own_language(name: str, row: Row) -> bool:
+    """Tell whether a choice is the language of the pages.
+
+    Hardly any service says that it speaks it, so to choose it would leave nearly all of them out.
+    """
+    return name == "language" and row.code == settings.LANGUAGE_CODE.split("-")[0]
 
 
 def filter_form(asked: ServiceFilter, place: str = "") -> FilterForm:

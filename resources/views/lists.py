@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from resources.emergency import read_emergency
+from resources.facets import Found
 from resources.filters import ServiceFilter
 from resources.models import Schedule, Service
 from resources.presenters import (
@@ -41,7 +42,8 @@ def listed(
     `addressed` makes the addresses of its links once the question is understood; `place` is the
     name of the place that the areas stand for, if one was named.
     """
-    page = Paginator(asked.qs, PAGE_SIZE).get_page(page_wanted)
+    found = Found(asked)
+    page = Paginator(found, PAGE_SIZE).get_page(page_wanted)
     addresses = addressed(asked)
     chosen = chosen_filters(asked, addresses, place)
     return {

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.infrastructure.chromium import launch
+from tests.infrastructure.neutral import NeutralSite, neutral_site
 from tests.infrastructure.served import served
 
 
@@ -17,9 +18,16 @@ def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def address(server_log: Path) -> Iterator[str]:
+def neutral() -> Iterator[NeutralSite]:
+    """A site of this machine, to which the way out leads."""
+    with neutral_site() as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def address(server_log: Path, neutral: NeutralSite) -> Iterator[str]:
     """The address of a running directory with the shipped listings."""
-    with served(server_log) as running:
+    with served(server_log, {"EXIT_URL": neutral.address}) as running:
         yield running
 
 

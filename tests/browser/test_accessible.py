@@ -26,6 +26,7 @@ PAGES = (
 )
 
 
+@pytest.mark.proves("SAFETY 3.1")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(scripted_page: Page, path: str, scheme: str) -> None:
@@ -35,6 +36,7 @@ def test_axe_finds_nothing(scripted_page: Page, path: str, scheme: str) -> None:
     assert violations(scripted_page) == []
 
 
+@pytest.mark.proves("SAFETY 5.1")
 def test_axe_does_find_a_bad_page(scripted_page: Page) -> None:
     scripted_page.set_content("<p style='color: #aaa'>Pale</p><img src='data:,'><input>")
 

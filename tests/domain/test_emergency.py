@@ -40,12 +40,14 @@ def block(name: str) -> EmergencyBlock:
     return next(one for one in read_emergency().blocks if one.id == name)
 
 
+@pytest.mark.proves("SAFETY 4.4")
 def test_the_first_thing_said_is_to_call_999() -> None:
     first = read_emergency().blocks[0]
     assert first.lines[0] == "Call 999."
     assert [(number.value, number.channel) for number in first.numbers] == [("999", "phone")]
 
 
+@pytest.mark.proves("SAFETY 4.4")
 def test_a_person_who_cannot_talk_is_told_about_55_in_the_order_in_which_it_happens() -> None:
     assert block("call").lines[1:] == (
         "If you cannot talk, listen.",
@@ -57,12 +59,14 @@ def test_a_person_who_cannot_talk_is_told_about_55_in_the_order_in_which_it_happ
     )
 
 
+@pytest.mark.proves("SAFETY 4.4")
 def test_nobody_is_told_to_press_55_on_a_landline() -> None:
     lines = block("landline").lines
     assert "Stay on the line." in lines
     assert not any("55" in line for line in lines)
 
 
+@pytest.mark.proves("SAFETY 4.5")
 def test_18000_is_for_relay_and_never_for_texts() -> None:
     deaf = block("deaf-or-cannot-speak")
     numbers = {number.channel: number.value for number in deaf.numbers}
@@ -71,6 +75,7 @@ def test_18000_is_for_relay_and_never_for_texts() -> None:
     assert "Text 999 only works if you registered before." in deaf.lines
 
 
+@pytest.mark.proves("SAFETY 4.6")
 def test_101_is_only_for_when_there_is_no_danger_now() -> None:
     quiet = block("not-in-danger-now")
     assert [number.value for number in quiet.numbers] == ["101"]

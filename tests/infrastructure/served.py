@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -40,10 +40,11 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def served(log: Path | None = None) -> Iterator[str]:
+def served(log: Path | None = None, settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """Give the address of a running directory, with a folder and a database of its own.
 
-    What the server prints goes to `log`, so that a test can search it.
+    What the server prints goes to `log`, so that a test can search it. `settings` go before
+    those of the test's own environment (docs/settings.md lists their names).
     """
     with tempfile.TemporaryDirectory() as folder:
         port = _free_port()
@@ -54,6 +55,7 @@ def served(log: Path | None = None) -> Iterator[str]:
             "PLAIN_HTTP": "1",
             "ALLOWED_HOSTS": "127.0.0.1",
             "SECRET_KEY": "a key of the tests alone, for one run of one server",
+            **(settings or {}),
         }
         manage = [sys.executable, "manage.py"]
         for command in (["prepare", LISTINGS], ["collectstatic", "--no-input", "--verbosity=0"]):

@@ -12,6 +12,7 @@ from django.db import DatabaseError, IntegrityError, models, transaction
 from resources.choices import Publication
 from resources.models.contact import TRACE_FIELDS
 from resources.models.location import ACCESSIBILITY_FIELDS
+from resources.models.service import ANSWER_FIELDS
 from tests.models import rows
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ NOT_IN_THE_LIST: Final[list[Bad]] = [
         "review": ("from_publication", "to_publication"),
         "schedule": ("bank_holidays",),
         "service": (
-            *("status", "publication", "cost", "interpreter"),
+            *("status", "publication", "cost", *ANSWER_FIELDS),
             "referral_routes",
         ),
         "tombstone": ("reason",),
@@ -54,16 +55,24 @@ EMPTY: Final[list[Bad]] = [
     ]
 ]
 MISSHAPEN: Final[list[Bad]] = [
-    *(("organization", {"code": code}, "code_form") for code in ("", "bcd", "abcdfg", "bcdf0g")),
-    *(("service", {"code": code}, "code_form") for code in ("", "bcd", "BCDFGH", "bcdfgl")),
-    *(("taxonomyterm", {"code": code}, "code_form") for code in ("", "bc", "b1d", "bcé")),
+    ("datarevision", {"id": 2}, "only_one"),
     *(
-        ("service", {"languages": text}, "languages_form")
-        for text in ("English", "en,", ",en", "en, cy", "e", "EN")
+        ("organization", {"code": code}, "code_form")
+        for code in ("", "bcd", "abcdfg", "bcdf0g", "bcdfgh\n")
+    ),
+    *(
+        ("service", {"code": code}, "code_form")
+        for code in ("", "bcd", "BCDFGH", "bcdfgl", "bcdfgh\n")
+    ),
+    *(("taxonomyterm", {"code": code}, "code_form") for code in ("", "bc", "b1d", "bcé", "bcd\n")),
+    *(
+        (model, {"languages": text}, "languages_form")
+        for model in ("service", "contactroute")
+        for text in ("English", "en,", ",en", "en, cy", "e", "EN", "en\n", "\n")
     ),
     *(
         ("schedule", {"byday": days}, "byday_form")
-        for days in ("", "XX", "mo", "MO,", "MO TU", "1MO", "MO-FR")
+        for days in ("", "XX", "mo", "MO,", "MO TU", "1MO", "MO-FR", "MO\n")
     ),
 ]
 DISAGREEING: Final[list[Bad]] = [
@@ -197,6 +206,7 @@ def test_a_check_by_a_curator_needs_its_day_as_well_as_its_curator() -> None:
         ("service", {"referral_status": "open", "referral_status_as_of": date(2026, 11, 1)}),
         ("service", {"languages": ""}),
         ("service", {"languages": "en,cy,bfi"}),
+        ("contactroute", {"languages": "pl"}),
         ("schedule", {"valid_from": date(2026, 2, 1), "valid_to": date(2026, 2, 1)}),
         ("schedule", {"byday": "MO,TU,WE,TH,FR,SA,SU"}),
         ("tombstone", {"reason": "merged_into", "merged_into": UUID(int=7)}),

@@ -34,6 +34,7 @@ PAGES = [
     ("/help/", "Kinds of help", "Kinds of help"),
     ("/privacy/", "Privacy", "Privacy"),
     ("/accessibility/", "Accessibility statement", "Accessibility"),
+    ("/promises/", "What we promise", "What we promise"),
     ("/api/v1/docs/", "Open data for partners", "For partners"),
 ]
 SITES = {
@@ -80,6 +81,7 @@ def listing(db: None) -> Service:
     return service
 
 
+@pytest.mark.proves("DESIGN 2.3")
 @pytest.mark.parametrize(("address", "heading", "title"), PAGES)
 def test_a_page_says_what_it_is_and_its_title_gives_nothing_away(
     address: str, heading: str, title: str, listing: Service, client: Client
@@ -126,6 +128,7 @@ def _shown_host(link: Element) -> str:
     return (urlsplit(link.attrs["href"]).hostname or "").removeprefix("www.")
 
 
+@pytest.mark.proves("SAFETY 2.6")
 @pytest.mark.parametrize("address", [address for address, _heading, _title in PAGES])
 def test_a_link_to_another_site_says_where_it_leads_and_passes_nothing_on(
     address: str, listing: Service, client: Client
@@ -161,6 +164,7 @@ def test_nothing_opens_a_new_window_and_nothing_loads_from_elsewhere(
         assert not urlsplit(source).netloc
 
 
+@pytest.mark.proves("SAFETY 1.3")
 @pytest.mark.parametrize("address", [*(one[0] for one in PAGES), "/nothing/"])
 def test_the_way_out_comes_first_on_every_page(
     address: str, listing: Service, client: Client

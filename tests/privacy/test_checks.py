@@ -84,6 +84,21 @@ def test_good_settings_are_met_with_silence(check: Any) -> None:
     assert check() == []
 
 
+@pytest.mark.parametrize(
+    ("plain_http", "address", "found"),
+    [
+        (True, "http://127.0.0.1:8001/", []),
+        (True, "http://news.example/", ["directory.E003"]),
+        (False, "http://127.0.0.1:8001/", ["directory.E003"]),
+    ],
+)
+def test_only_on_ones_own_machine_may_the_way_out_lead_to_another_server_there(
+    settings: LazySettings, plain_http: bool, address: str, found: list[str]
+) -> None:
+    settings.PLAIN_HTTP, settings.EXIT_URL = plain_http, address
+    assert ids(checks.exit_address()) == found
+
+
 @pytest.mark.parametrize("name", ["Support directory", "Somewhere to turn", "Signposts"])
 def test_a_name_that_tells_nothing_is_accepted(settings: LazySettings, name: str) -> None:
     settings.SITE_NAME = name
