@@ -5,7 +5,7 @@ understand, because a person cannot mend a link.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -27,10 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value of a closed list: its word in addresses, and its name for people."""
+    """A value of a closed list: its word in addresses, and its label for people."""
 
     code: str
-    name: str
+    label: Any = field(compare=False)
+
+    @property
+    def name(self) -> str:
+        """The label in the language of whoever asks now."""
+        return str(self.label)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -162,12 +167,7 @@ class ChoiceFilter(WordsFilter):
         """Keep the list; its values are words in any case."""
         super().__init__(word=word, vocabulary="", **kwargs)
         self.needs_all = needs_all
-        self._choices = tuple(choices)
-
-    @property
-    def rows(self) -> list[Choice]:
-        """The values, with their names in the language of the moment."""
-        return [Choice(value, str(label)) for value, label in self._choices]
+        self.rows = [Choice(value, label) for value, label in choices]
 
     @property
     def field(self) -> WordsField:

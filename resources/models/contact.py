@@ -6,6 +6,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from resources.choices import Channel, ContactCost, TraceAnswer
 from resources.contact_values import fits
@@ -22,7 +23,7 @@ TRACE_FIELDS = (
 )
 
 
-def _trace(question: str) -> models.CharField[str, str]:
+def _trace(question: StrOrPromise) -> models.CharField[str, str]:
     """A trace question: its answer starts as not known."""
     return models.CharField(
         question, max_length=10, choices=TraceAnswer, default=TraceAnswer.NOT_KNOWN
@@ -62,12 +63,12 @@ class ContactRoute(models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0)
 
-    on_itemised_bill = _trace("Does it show on an itemised bill?")
-    voicemail = _trace("Do they leave voicemail?")
-    caller_id = _trace("Does their number show when they call back?")
-    needs_name = _trace("Do they ask for a name?")
-    needs_account = _trace("Is an account needed?")
-    transcript_kept = _trace("Is a record of the conversation kept on the device?")
+    on_itemised_bill = _trace(_("Does it show on an itemised bill?"))
+    voicemail = _trace(_("Do they leave voicemail?"))
+    caller_id = _trace(_("Does their number show when they call back?"))
+    needs_name = _trace(_("Do they ask for a name?"))
+    needs_account = _trace(_("Is an account needed?"))
+    transcript_kept = _trace(_("Is a record of the conversation kept on the device?"))
 
     objects = ContactRouteQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from resources.choices import AccessNeed, AddressVisibility, KnownAnswer
 from resources.models.constraints import one_of
@@ -14,7 +15,7 @@ from resources.models.region import Region
 ACCESSIBILITY_FIELDS = tuple(need.value for need in AccessNeed)
 
 
-def _fact(question: str) -> models.CharField[str, str]:
+def _fact(question: StrOrPromise) -> models.CharField[str, str]:
     """An accessibility fact: its answer starts as not known."""
     return models.CharField(
         question, max_length=10, choices=KnownAnswer, default=KnownAnswer.NOT_KNOWN
@@ -40,11 +41,11 @@ class Location(models.Model):
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, null=True, blank=True, related_name="locations"
     )
-    step_free = _fact("Step-free access?")
-    accessible_toilet = _fact("Accessible toilet?")
-    hearing_loop = _fact("Hearing loop?")
-    parking = _fact("Parking for disabled people?")
-    public_transport = _fact("Reached by public transport?")
+    step_free = _fact(_("Step-free access?"))
+    accessible_toilet = _fact(_("Accessible toilet?"))
+    hearing_loop = _fact(_("Hearing loop?"))
+    parking = _fact(_("Parking for disabled people?"))
+    public_transport = _fact(_("Reached by public transport?"))
 
     class Meta:
         ordering = ("city", "name", "id")

@@ -7,30 +7,31 @@ from urllib.parse import urlsplit
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from resources.choices import CONFIRMING_METHODS, DatePrecision, FactKind, VerificationMethod
 from resources.models import HALF_LIVES, Service, Verification
 
 SOURCE_KINDS = {
-    "own_site": "the service's own website",
-    "own_media": "something the service published",
-    "council": "a council's page",
-    "nhs": "an NHS page",
-    "government": "a government page",
-    "regulator": "a regulator's page",
-    "pcc": "a police and crime commissioner's page",
-    "police": "a police page",
-    "local": "a local website",
-    "third_party": "another organisation's page",
-    "university": "a university's page",
-    "school": "a school's page",
-    "charity": "another charity's page",
-    "partner_site": "a partner's page",
-    "news": "a news report",
-    "encyclopedia": "an encyclopedia",
-    "dated_list": "a list with a date",
-    "url_list": "a list of web addresses",
-    "list": "a list",
+    "own_site": _lazy("the service's own website"),
+    "own_media": _lazy("something the service published"),
+    "council": _lazy("a council's page"),
+    "nhs": _lazy("an NHS page"),
+    "government": _lazy("a government page"),
+    "regulator": _lazy("a regulator's page"),
+    "pcc": _lazy("a police and crime commissioner's page"),
+    "police": _lazy("a police page"),
+    "local": _lazy("a local website"),
+    "third_party": _lazy("another organisation's page"),
+    "university": _lazy("a university's page"),
+    "school": _lazy("a school's page"),
+    "charity": _lazy("another charity's page"),
+    "partner_site": _lazy("a partner's page"),
+    "news": _lazy("a news report"),
+    "encyclopedia": _lazy("an encyclopedia"),
+    "dated_list": _lazy("a list with a date"),
+    "url_list": _lazy("a list of web addresses"),
+    "list": _lazy("a list"),
 }
 
 
@@ -140,7 +141,7 @@ def sources(checks: Iterable[Verification]) -> list[Source]:
         found.setdefault(
             Source(
                 facts=check.fields,
-                kind=SOURCE_KINDS.get(check.source_kind, _("another page")),
+                kind=str(SOURCE_KINDS.get(check.source_kind, _("another page"))),
                 date=date_words(check.checked_on, check.precision),
                 url=check.source_url,
                 host=urlsplit(check.source_url).hostname or "",

@@ -226,7 +226,7 @@ def list_heading(asked: ServiceFilter, count: int, filters: int, place: str = ""
 
 def _where(services: str, area: str) -> str:
     """Say where services were found; a postcode's area is named by the town it is near."""
-    near = _("Near ")
+    near, _after = _("Near %(town)s").split("%(town)s")
     if area.startswith(near):
         return _("%(services)s near %(area)s") % {
             "services": services,

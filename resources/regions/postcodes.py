@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from resources.regions.answers import Answer, Kind, Place, Precision, Sureness
 from resources.regions.points import Point
 from resources.regions.records import RegionRecord, find_region
@@ -114,9 +116,9 @@ def _label(part: Part, region: RegionRecord, tables: Tables) -> str:
     near = tables.outcodes.nears[part.index]
     if not part.name and not near:
         return label(region.name, region)
-    words = [part.name] if part.name else [f"Near {near}"]
+    words = [part.name] if part.name else [_("Near %(town)s") % {"town": near}]
     if part.name and near and near != part.name:
-        words.append(f"near {near}")
+        words.append(_("near %(town)s") % {"town": near})
     if region.name not in (part.name, near):
         words.append(region.name)
     return ", ".join(words)

@@ -21,6 +21,10 @@ LAST_PAGE: Final = 8
 COMMON_WORDS: Final = ("support", "counselling", "women", "helpline", "abuse", "children", "advice")
 
 
+# The years that the shipped services draw their lines at, and some between.
+AGES: Final = ("30", "18", "16", "17", "13", "70")
+
+
 class Kind(StrEnum):
     """The kinds of question that the table tells apart."""
 
@@ -99,6 +103,8 @@ def values_of(name: str) -> Lot[str]:
     """Return the values that a filter is asked with, the first of its list most often."""
     if name == "region":
         return asked_areas(Country())
+    if name == "age":
+        return falling(AGES)
     asked = ServiceFilter()
     taxonomy = name.replace("_", "-")
     terms = [term.code for term in asked.terms if term.taxonomy.slug == taxonomy]

@@ -8,7 +8,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.infrastructure.chromium import launch
 from tests.infrastructure.neutral import NeutralSite, neutral_site
-from tests.infrastructure.served import served
+from tests.infrastructure.served import LISTINGS, served
+
+# Long words, right-to-left names, everything known, nothing known: all valid, all in one far area.
+EXTREMES = "tests/data/extreme_listings.jsonl"
 
 
 @pytest.fixture(scope="session")
@@ -26,8 +29,12 @@ def neutral() -> Iterator[NeutralSite]:
 
 @pytest.fixture(scope="session")
 def address(server_log: Path, neutral: NeutralSite) -> Iterator[str]:
-    """The address of a running directory with the shipped listings."""
-    with served(server_log, {"EXIT_URL": neutral.address}) as running:
+    """The address of a running directory with the shipped listings, and with extreme ones."""
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "tests.browser.served_settings",
+        "EXIT_URL": neutral.address,
+    }
+    with served(server_log, listings=(LISTINGS, EXTREMES), environment=settings) as running:
         yield running
 
 

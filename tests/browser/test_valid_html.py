@@ -5,7 +5,7 @@ import urllib.request
 
 import pytest
 
-from tests.browser.test_accessible import PAGES
+from tests.browser.pages import STATES, path_of
 from tests.infrastructure.nu_checker import check_pages, messages
 
 # Like the browser's tests it needs the product served, and runs once, not once a database.
@@ -22,11 +22,11 @@ def _body(url: str) -> str:
 
 
 @pytest.mark.proves("SAFETY 5.2")
-def test_every_main_page_is_valid_html(address: str) -> None:
-    found = check_pages({path: _body(address + path) for path in PAGES})
+def test_every_page_in_every_state_is_valid_html(address: str) -> None:
+    found = check_pages({state.name: _body(address + path_of(state, address)) for state in STATES})
 
-    assert set(found) == set(PAGES)
-    assert {path: said for path, said in found.items() if said} == {}
+    assert set(found) == {state.name for state in STATES}
+    assert {name: said for name, said in found.items() if said} == {}
 
 
 @pytest.mark.proves("SAFETY 5.1")

@@ -1,10 +1,4 @@
-"""Check a page in the browser with axe-core, up to WCAG's level AAA.
-
-The script is put into a JavaScript world of its own. There it sees the same
-document, but the page's Content-Security-Policy and Trusted Types do not
-apply to it, the page's own scripts cannot be disturbed by it, and nothing is
-fetched.
-"""
+"""Check a page in the browser with axe-core, up to WCAG's level AAA."""
 
 from __future__ import annotations
 
@@ -14,8 +8,10 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from tests.infrastructure.separate_world import separate_world
+
 if TYPE_CHECKING:
-    from playwright.sync_api import CDPSession, Page
+    from playwright.sync_api import Page
 
 TAGS = (
     "wcag2a",
@@ -29,35 +25,13 @@ TAGS = (
     "wcag22aaa",
     "best-practice",
 )
+# What hangs on colours alone: to ask again in the dark, when the rest has been asked already.
+CONTRAST = ("color-contrast", "color-contrast-enhanced", "link-in-text-block")
 
 
 @cache
 def _axe_source() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-
-
-def _evaluate(session: CDPSession, world: int, expression: str) -> Any:
-    answer = session.send(
-        "Runtime.evaluate",
-        {
-            "expression": expression,
-            "contextId": world,
-            "awaitPromise": True,
-            "returnByValue": True,
-        },
-    )
-    if "exceptionDetails" in answer:
-        details = answer["exceptionDetails"]
-        thrown = details.get("exception", {}).get("description", details["text"])
-        raise RuntimeError(f"axe-core did not run: {thrown}")
-    return answer["result"].get("value")
-
-
-def _separate_world(session: CDPSession) -> int:
-    frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
-    created = session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "axe"})
-    world: int = created["executionContextId"]
-    return world
 
 
 def _describe(violation: dict[str, Any]) -> list[str]:
@@ -71,23 +45,16 @@ def _describe(violation: dict[str, Any]) -> list[str]:
     return lines
 
 
-def violations(page: Page, *, tags: Sequence[str] = TAGS) -> list[str]:
+def violations(page: Page, *, tags: Sequence[str] = TAGS, rules: Sequence[str] = ()) -> list[str]:
     """Give what axe-core finds wrong with the page; an empty list is a pass.
 
-    The page needs a browser context with JavaScript switched on.
+    With `rules` only these are asked, whatever their tags.
     """
+    asked = {"type": "rule", "values": list(rules)} if rules else None
     options = {
-        "runOnly": {"type": "tag", "values": list(tags)},
+        "runOnly": asked or {"type": "tag", "values": list(tags)},
         "resultTypes": ["violations"],
     }
-    session = page.context.new_cdp_session(page)
-    try:
-        world = _separate_world(session)
-        if _evaluate(session, world, "matchMedia('(scripting: none)').matches"):
-            # axe-core waits on timers, which would then never come.
-            raise ValueError("axe-core needs a browser context with JavaScript on")
-        _evaluate(session, world, f"{_axe_source()}\n;undefined")
-        found = _evaluate(session, world, f"axe.run(document, {json.dumps(options)})")
-    finally:
-        session.detach()
+    with separate_world(page, _axe_source()) as world:
+        found = world.evaluate(f"axe.run(document, {json.dumps(options)})")
     return [line for violation in found["violations"] for line in _describe(violation)]

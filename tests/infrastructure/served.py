@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -40,26 +40,38 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def served(log: Path | None = None, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+def served(
+    log: Path | None = None,
+    *,
+    listings: Sequence[str] = (LISTINGS,),
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[str]:
     """Give the address of a running directory, with a folder and a database of its own.
 
-    What the server prints goes to `log`, so that a test can search it. `settings` go before
-    those of the test's own environment (docs/settings.md lists their names).
+    What the server prints goes to `log`, so that a test can search it. The first file of
+    `listings` is prepared as in earnest, further ones are loaded after it; `environment` is what
+    the server shall know besides.
     """
     with tempfile.TemporaryDirectory() as folder:
         port = _free_port()
-        environment = {
+        surroundings = {
             **os.environ,
             "VAR_DIR": folder,
             "DATABASE_URL": f"sqlite:///{folder}/directory.sqlite3",
             "PLAIN_HTTP": "1",
             "ALLOWED_HOSTS": "127.0.0.1",
             "SECRET_KEY": "a key of the tests alone, for one run of one server",
-            **(settings or {}),
+            **(environment or {}),
         }
         manage = [sys.executable, "manage.py"]
-        for command in (["prepare", LISTINGS], ["collectstatic", "--no-input", "--verbosity=0"]):
-            subprocess.run([*manage, *command], cwd=ROOT, env=environment, check=True)
+        first, *more = listings
+        commands = [
+            ["prepare", first],
+            *(["load_listings", file, "--commit"] for file in more),
+            ["collectstatic", "--no-input", "--verbosity=0"],
+        ]
+        for command in commands:
+            subprocess.run([*manage, *command], cwd=ROOT, env=surroundings, check=True)
         with (log or Path(os.devnull)).open("wb") as output:
             server = subprocess.Popen(
                 [
@@ -69,7 +81,7 @@ def served(log: Path | None = None, settings: Mapping[str, str] | None = None) -
                     "directory.wsgi:application",
                 ],
                 cwd=ROOT,
-                env=environment,
+                env=surroundings,
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )

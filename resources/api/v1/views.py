@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 from django_filters.rest_framework import DjangoFilterBackend
 from django_filters.utils import translate_validation
@@ -191,9 +191,10 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 @lru_cache(maxsize=1)
 def _documented() -> list[dict[str, Any]]:
-    """Make the description once: it changes only with the program."""
+    """Make the description once, in English: it changes only with the program."""
     generator: Any = SchemaGenerator
-    return list(_endpoints(generator().get_schema(request=None, public=True)))
+    with translation.override(None):
+        return list(_endpoints(generator().get_schema(request=None, public=True)))
 
 
 def _endpoints(schema: dict[str, Any]) -> Iterable[dict[str, Any]]:

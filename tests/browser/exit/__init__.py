@@ -1,0 +1,1 @@
+"""The way out, in two stock browsers."""

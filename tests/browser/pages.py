@@ -1,0 +1,90 @@
+"""Every page, and every state of a page, that a person can come to: the one list of them.
+
+A new page is one line here; each check of the browser's tests then opens it.
+"""
+
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import cache
+from http.client import HTTPConnection
+from urllib.parse import urlencode, urlsplit
+
+from playwright.sync_api import Page
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class State:
+    """A page in one state: an address, or what a person sends with the form, and the status."""
+
+    name: str
+    path: str = ""
+    asked: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
+
+    def __str__(self) -> str:
+        """Name the state in a report."""
+        return self.name
+
+
+# Words that no place and no service knows.
+NOWHERE = "Xyzzyhampton"
+
+STATES = (
+    State("front", "/"),
+    State("list", "/services/"),
+    State("list, second page", "/services/?page=2"),
+    State(
+        "list with filters", "/services/?region=E08000018&region=E08000038&channel=phone&cost=free"
+    ),
+    State("list of extremes", "/in/isles-of-scilly/"),
+    State("area", "/in/rotherham/"),
+    State("nothing found", "/services/?region=M83000003"),
+    State("filter not understood", "/services/?region=nowhere"),
+    State("place found", asked={"place": "S60 1AE"}),
+    State("several places", asked={"place": "Newport"}),
+    State("place not found", asked={"place": NOWHERE}),
+    State("border of nations", asked={"place": "TD15"}),
+    State("overseas", asked={"place": "France"}),
+    State("expired search", "/r/old/", status=410),
+    State("service, much known", "/services/9tdn9r/"),
+    State("service, little known", "/services/tf5nsz/"),
+    State("service, long words", "/services/xtrm24/"),
+    State("service, right to left", "/services/xtrm25/"),
+    State("organisation", "/organizations/z63n28/"),
+    State("organisation, long words", "/organizations/xtrm22/"),
+    State("short list", "/lists/first-steps/"),
+    State("short list, long words", "/lists/far-apart/"),
+    State("safety", "/safety/"),
+    State("about", "/about/"),
+    State("kinds of help", "/help/"),
+    State("privacy", "/privacy/"),
+    State("accessibility", "/accessibility/"),
+    State("promises", "/promises/"),
+    State("interface for programs", "/api/v1/docs/"),
+    State("bad request", "/fault/400/", status=400),
+    State("forbidden", "/fault/403/", status=403),
+    State("not found", "/nothing-here/", status=404),
+    State("our mistake", "/fault/500/", status=500),
+)
+
+
+@cache
+def path_of(state: State, server: str) -> str:
+    """Return where the state is found on a server; a search is sent once, as its form sends it."""
+    if not state.asked:
+        return state.path
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    with closing(HTTPConnection(urlsplit(server).netloc, timeout=20)) as connection:
+        connection.request("POST", "/find", urlencode(state.asked), form)
+        answer = connection.getresponse()
+        assert answer.status == 303
+        return str(answer.headers["Location"])
+
+
+def opened(page: Page, state: State, server: str) -> Page:
+    """Open a state in the browser, and see that it is the one that was meant."""
+    answer = page.goto(server + path_of(state, server))
+    assert answer is not None
+    assert answer.status == state.status, state.name
+    return page

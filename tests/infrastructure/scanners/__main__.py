@@ -1,0 +1,5 @@
+"""`python -m tests.infrastructure.scanners`."""
+
+from tests.infrastructure.scanners import main
+
+raise SystemExit(main())

@@ -1,0 +1,131 @@
+"""Every word of a page that is ours can be translated, and the page then says so of itself.
+
+The pages are shown in a language that has no letter of English (`tests/pseudo_language.py`), to a
+cast whose facts are Greek letters and figures. Any letter of English on them is either one of the
+words in `KNOWN_FACTS`, which come with the shipped data, or was forgotten.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from django.utils import translation
+from django.utils.translation import trans_real
+
+from resources.emergency import read_emergency
+from resources.models import Service, current_tables
+from resources.regions import all_regions, resolve
+from tests.pages.greek_cast import ALL, LEAST, make_greek_cast
+from tests.pages.reading import Element, Page
+from tests.pseudo_language import CODE, PseudoTranslation, pseudo
+
+ENGLISH = re.compile(r"[A-Za-z]+")
+# Attributes that a person reads or hears.
+SPOKEN = ("title", "alt", "aria-label", "placeholder", "content", "label")
+SEARCHES = ["S60 1AE", "CH4 8", "Newport", "Xyzzyhampton", "TD15", "Jersey", "BFPO 1", "France"]
+ADDRESSES = [
+    "/",
+    "/services/",
+    "/services/?region=E08000018&region=E08000038&channel=phone&open=now",
+    "/services/?region=M83000003",
+    "/services/?region=nowhere&type=nothing&channel=smoke",
+    "/in/rotherham/",
+    f"/services/{ALL}/",
+    f"/services/{LEAST}/",
+    f"/organizations/{ALL}/",
+    "/lists/list/",
+    "/safety/",
+    "/about/",
+    "/api/v1/docs/",
+    "/r/old/",
+    "/fault/400/",
+    "/fault/403/",
+    "/fault/404/",
+    "/fault/500/",
+    *(f"search: {place}" for place in SEARCHES),
+]
+
+
+@pytest.fixture
+def foreign(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+    """A visitor to whom everything is said in a language that nobody speaks."""
+    settings.ROOT_URLCONF = "tests.browser.faults"
+    monkeypatch.setattr(trans_real, "DjangoTranslation", PseudoTranslation)
+    monkeypatch.setattr(trans_real, "_translations", {})
+    with translation.override(CODE, deactivate=True):
+        yield Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def cast(db: None) -> Service:
+    """The cast whose facts hold no letter of English."""
+    return make_greek_cast()
+
+
+def _shipped_words() -> list[str]:
+    """Return facts that come with the data and the settings in English, the longest first."""
+    words = {region.name for region in all_regions()}
+    for block in read_emergency().blocks:
+        words.update((block.heading, *block.lines))
+    # Towns that the searches above are understood as.
+    for typed in SEARCHES:
+        for place in resolve(typed, current_tables()).places:
+            words.update(re.split(", |[Nn]ear ", place.label))
+    # The site, the country, the way out, and where a number for WhatsApp leads.
+    words.update(("Support directory", "the UK", "www.bbc.co.uk", "wa.me"))
+    words.discard("")
+    return sorted(words, key=len, reverse=True)
+
+
+def _read_out(element: Element) -> Iterator[str]:
+    """Yield what a person reads or hears of an element and of all in it.
+
+    What says of itself that it is in English is left out, and so is code.
+    """
+    if element.attrs.get("lang") == "en" or element.tag == "code":
+        return
+    for name in SPOKEN:
+        if element.attrs.get("name") not in {"viewport", "color-scheme"}:
+            yield element.attrs.get(name, "")
+    for one in element.children:
+        if isinstance(one, str):
+            yield one
+        else:
+            yield from _read_out(one)
+
+
+def _untranslated(page: Page) -> set[str]:
+    """Return the texts that hold English which is no fact."""
+    with translation.override(None):
+        facts = re.compile("|".join(map(re.escape, _shipped_words())))
+    texts = {" ".join(text.split()) for text in _read_out(page.one("html"))}
+    return {text for text in texts if ENGLISH.search(facts.sub("", text))}
+
+
+def _open(client: Client, address: str) -> Page:
+    if address.startswith("search: "):
+        address = client.post("/find", {"place": address.removeprefix("search: ")})["Location"]
+    response = client.get(address)
+    return Page(response.content.decode(), response.status_code)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_word_of_ours_can_be_translated(address: str, cast: Service, foreign: Client) -> None:
+    page = _open(foreign, address)
+    assert _untranslated(page) == set()
+    html = page.one("html")
+    assert (html.attrs["lang"], html.attrs["dir"]) == (CODE, "rtl")
+    assert page.heading
+
+
+def test_a_page_in_english_holds_words_that_would_be_found(cast: Service, client: Client) -> None:
+    found = _untranslated(_open(client, f"/services/{ALL}/"))
+    assert "Ways to get in touch" in found
+    assert len(found) > 50
+
+
+def test_the_language_that_nobody_speaks_keeps_places_for_values_and_markup() -> None:
+    said = pseudo("Run by %(name)s, <bdi>100%%</bdi> &amp; %d")
+    assert said == "⟦Ŕüñ ƀý %(name)s, <bdi>100%%</bdi> &amp; %d øøøøø⟧"
