@@ -93,6 +93,7 @@ def test_the_block_is_due_on_the_day_after_its_review_date() -> None:
     assert shipped.source
 
 
+@pytest.mark.proves("SAFETY 4.4")
 def test_today_nobody_is_late_with_reading_the_emergency_numbers_through() -> None:
     # The real day, on purpose: the build fails when the review date has passed.
     assert datetime.now(tz=UTC).date() <= read_emergency().review_by

@@ -33,9 +33,9 @@ UNSEEN = {"script", "style", "template"}
 # Facts of another kind: names of areas in a menu, words for programs.
 FACTS = {"select", "code"}
 # Quotation marks as they are printed, by their numbers: they look like others.
-OPENING, CLOSING = '\u201c\u2018("', '\u201d\u2019)"'
+OPENING, CLOSING = '\u201c\u2018("', '\u201d\u2019)`"'
 ENDED = re.compile(rf"[.?!:…][{CLOSING}]*$")
-BETWEEN = re.compile(rf"(?<=[.?!…])[{CLOSING}]*\s+(?=[{OPENING}]?[A-Z0-9])")
+BETWEEN = re.compile(rf"(?<=[.?!…])[{CLOSING}]*\s+(?=`|[{OPENING}]?[A-Z0-9])")
 VOWELS = re.compile(r"[aeiouy]+")
 SILENT = re.compile(r"[^aeiouyl]e$|[aeiouy]le$|[^aeioudty]ed$|[^aeiouscxzgh]es$")
 WORD = re.compile(r"[^\W_]+(?:[\u2019'./@:-][^\W_]+)*")

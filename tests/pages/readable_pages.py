@@ -198,7 +198,7 @@ def _listed(**asked: str) -> Ask:
 
 def states() -> dict[str, Ask]:
     """Return a way to ask for every page in every state, by a name for the report."""
-    fixed = ("safety", "about", "privacy", "accessibility", "help", "api/v1/docs")
+    fixed = ("safety", "about", "privacy", "accessibility", "help", "promises", "api/v1/docs")
     return {
         "front": _get("/"),
         **{name: _get(f"/{name}/") for name in fixed},

@@ -80,14 +80,17 @@ ALWAYS = [
 ]
 
 
+UNKNOWN = "We do not know these yet. You can ask them:"
+
+
 def _page(service: Service) -> Page:
     return read(Client(), service.get_absolute_url())
 
 
-def _unknown(section: Element) -> str:
-    """Return the one sentence about what nobody has told us yet."""
-    (found,) = [one.words for one in section.all("p") if one.words.startswith("We do not know yet")]
-    return found
+def _unknown(section: Element) -> list[str]:
+    """Return what nobody has told us yet."""
+    (found,) = [one for one in section.all("div") if one.words.startswith(UNKNOWN)]
+    return [one.words for one in found.all("li")]
 
 
 def _told(section: Element) -> dict[str, str]:
@@ -95,12 +98,12 @@ def _told(section: Element) -> dict[str, str]:
     return {name: one for name, one in section.answers.items() if name not in ALWAYS}
 
 
-def test_what_nobody_has_told_us_is_said_in_one_line_and_can_be_asked(db: None) -> None:
+def test_what_nobody_has_told_us_is_said_in_one_list_and_can_be_asked(db: None) -> None:
     section = _page(ServiceFactory.make()).section(BEFORE)
     assert list(section.answers) == ALWAYS
     unknown = _unknown(section)
-    assert unknown.startswith("We do not know yet: what it helps with, what kind of help it is,")
-    assert unknown.endswith(" about access. You can ask them.")
+    assert unknown[:2] == ["what it helps with", "what kind of help it is"]
+    assert unknown[-1] == "about access"
     assert "Not known" not in section.words
     for _values, _answer, asked in QUESTIONS.values():
         assert asked in unknown
@@ -111,7 +114,7 @@ def test_a_fact_that_is_known_is_answered_and_no_longer_asked(question: str, db:
     values, answer, asked = QUESTIONS[question]
     section = _page(ServiceFactory.make(**values)).section(BEFORE)
     assert _told(section) == {question: answer}
-    assert f" {asked}," not in _unknown(section)
+    assert asked not in _unknown(section)
     others = [other for name, (_, _, other) in QUESTIONS.items() if name != question]
     assert all(other in _unknown(section) for other in others)
 
@@ -163,5 +166,6 @@ def test_a_place_that_is_public_shows_its_address_and_what_is_known_of_getting_i
     for words in ("The Centre", "1 High Street", "Rotherham", "S60 1AE", "Use the side door."):
         assert words in section.words
     assert section.answers["Step-free access?"] == "No"
-    assert "hearing loop" in _unknown(section)
-    assert "step-free" not in _unknown(section)
+    unknown = " ".join(_unknown(section))
+    assert "hearing loop" in unknown
+    assert "step-free" not in unknown

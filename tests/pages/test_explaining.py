@@ -31,6 +31,7 @@ RANK = {
 }
 
 
+@pytest.mark.proves("SAFETY 4.2")
 @pytest.mark.parametrize("slug", RANK)
 def test_the_front_page_has_a_way_in_for_everybody_alike(slug: str, client: Client) -> None:
     front = read(client, "/")
@@ -43,7 +44,7 @@ def test_the_front_page_has_a_way_in_for_everybody_alike(slug: str, client: Clie
 
 
 def test_the_front_page_leads_on_by_kind_of_help_and_right_now(client: Client) -> None:
-    section = read(client, "/").section("Find a service")
+    section = read(client, "/").section("Other ways to start")
     assert [one.words for one in section.all("h3")] == [
         "Right now",
         "What kind of help",
@@ -82,6 +83,7 @@ def test_every_link_of_the_kinds_of_help_is_understood(client: Client) -> None:
         assert "Remove filter:" in page.words
 
 
+@pytest.mark.proves("SAFETY 3.1")
 def test_short_forms_are_written_out_where_they_are_explained(client: Client) -> None:
     words = read(client, "/help/").section("Words you may meet").words
     for long in (
@@ -165,6 +167,7 @@ def statement(client: Client) -> Page:
     return read(client, "/accessibility/")
 
 
+@pytest.mark.proves("SAFETY 3.8")
 def test_the_statement_says_what_it_aims_for_and_that_no_person_has_tested_it(
     statement: Page,
 ) -> None:
@@ -177,6 +180,7 @@ def test_the_statement_says_what_it_aims_for_and_that_no_person_has_tested_it(
     assert set(read_statement().limits) < known
 
 
+@pytest.mark.proves("SAFETY 3.8")
 def test_the_statement_has_its_dates_and_is_not_late(statement: Page) -> None:
     shipped = read_statement()
     assert f"We wrote this statement on {shipped.prepared_on:%-d %B %Y}." in statement.words

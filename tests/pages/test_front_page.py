@@ -34,6 +34,7 @@ def test_the_front_page_has_its_parts_in_the_order_of_need(db: None, client: Cli
         OPEN_NOW,
         "For deaf people",
         "In other languages",
+        "Other ways to start",
         "Short lists to start from",
         "Services by area",
         "Staying safe online",

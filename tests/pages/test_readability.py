@@ -30,6 +30,10 @@ ROOT = Path(__file__).parents[2]
 HARDEST_EXPLANATION = 8.0
 
 EASY = "<p>You can call them. A person will listen. You can stop at any time.</p>"
+HARD = "".join(
+    f"<p>{one} considerations necessitate organisational documentation.</p>"
+    for one in ("Eligibility", "Confidentiality", "Safeguarding", "Accessibility", "Legal")
+)
 BAD = {
     "grade": "<p>Organisational confidentiality considerations necessitate documentation.</p>",
     "words:": f"<p>You can {'call or ' * 12} write.</p>",
@@ -58,6 +62,7 @@ def _cast(db: None, settings: LazySettings) -> None:
     make_cast()
 
 
+@pytest.mark.proves("SAFETY 4.1")
 @pytest.mark.usefixtures("_cast")
 def test_every_page_in_every_state_is_easy_to_read() -> None:
     pages = {name: opened(ask) for name, ask in states().items()}
@@ -72,7 +77,7 @@ def test_every_page_in_every_state_is_easy_to_read() -> None:
 def test_a_page_of_ours_with_a_bad_text_is_found() -> None:
     page = opened(states()["not found"])
     assert complaints(page) == []
-    page.one("main").children.extend(Page(BAD["grade"] * 2 + BAD["'Why'"]).children)
+    page.one("main").children.extend(Page("".join(BAD.values()) + HARD).children)
     said = " ".join(complaints(page))
     assert "page: grade" in said
     assert "'Why'" in said
@@ -87,6 +92,7 @@ def test_no_page_is_forgotten() -> None:
     assert read >= pages - {"find"}
 
 
+@pytest.mark.proves("SAFETY 5.1")
 @pytest.mark.parametrize(("complaint", "text"), BAD.items())
 def test_a_bad_text_is_found(complaint: str, text: str) -> None:
     assert any(complaint in said for said in complaints(Page(text)))
@@ -132,6 +138,7 @@ def _terms() -> Iterator[tuple[str, str]]:
 EXPLAINED = [*_terms(), *((one.word, one.means) for one in glossary.read_glossary())]
 
 
+@pytest.mark.proves("SAFETY 3.1")
 @pytest.mark.parametrize(("name", "words"), EXPLAINED, ids=[name for name, _words in EXPLAINED])
 def test_every_term_is_explained_in_a_few_plain_sentences(name: str, words: str) -> None:
     sentences = read_text(Page(f"<p>{words}</p>")).sentences
@@ -186,6 +193,7 @@ def _of_code() -> Iterator[str]:
                     yield from (one for one in texts if isinstance(one, str))
 
 
+@pytest.mark.proves("SAFETY 4.1")
 def test_no_text_that_a_page_could_show_holds_a_word_we_never_use() -> None:
     texts = [*_of_templates(), *_of_code()]
     assert len(texts) > 400
