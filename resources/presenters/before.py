@@ -144,9 +144,9 @@ def _what_and_who(service: Service) -> list[Fact]:
         _fact(
             _("Who or what is it not for?"),
             service.excludes_description,
-            _("who or what it is not for"),
+            _("who it is not for"),
         ),
-        _fact(_("What ages?"), _ages(service), _("for what ages it is")),
+        _fact(_("What ages?"), _ages(service), _("ages")),
     ]
 
 
@@ -179,13 +179,13 @@ def _first_contact(service: Service, direct: Sequence[ContactRoute]) -> list[Fac
         _fact(
             _("Do you have to report to the police?"),
             _answer(service.police_report_needed),
-            _("if you have to report to the police"),
+            _("if you have to tell the police"),
         ),
-        _fact(_("Which languages?"), _languages(service), _("which languages they speak")),
+        _fact(_("Which languages?"), _languages(service), _("languages")),
         _fact(
             _("Can you have an interpreter?"),
             _answer(service.interpreter),
-            _("if you can have an interpreter"),
+            _("interpreters"),
         ),
     ]
 
@@ -193,11 +193,11 @@ def _first_contact(service: Service, direct: Sequence[ContactRoute]) -> list[Fac
 def _traces(service: Service, direct: Sequence[ContactRoute]) -> list[Fact]:
     """Is a call back safe, is the number withheld, is there voicemail, does the bill show it."""
     return [
-        _fact(_("Is a call back safe?"), service.call_back, _("if a call back is safe")),
+        _fact(_("Is a call back safe?"), service.call_back, _("if they can ring back safely")),
         _fact(
             _("Does their number show when they call back?"),
             _by_route(direct, "caller_id"),
-            _("if their number shows when they call back"),
+            _("if their number shows when they ring"),
         ),
         _fact(
             _("Do they leave voicemail?"),
@@ -207,7 +207,7 @@ def _traces(service: Service, direct: Sequence[ContactRoute]) -> list[Fact]:
         _fact(
             _("Does it show on an itemised bill?"),
             _by_route(direct, "on_itemised_bill"),
-            _("if it shows on an itemised bill"),
+            _("if it shows on a bill"),
         ),
     ]
 
@@ -215,16 +215,14 @@ def _traces(service: Service, direct: Sequence[ContactRoute]) -> list[Fact]:
 def _afterwards(service: Service, checked: Checked) -> list[Fact]:
     """Referral, waiting, access, who runs it, and how we know."""
     return [
-        _fact(
-            _("Who makes the first contact?"), _referral(service), _("who makes the first contact")
-        ),
+        _fact(_("Who makes the first contact?"), _referral(service), _("who makes first contact")),
         _fact(
             _("Do they give therapy before a trial?"),
             _answer(service.pre_trial_therapy),
-            _("if they give therapy before a trial"),
+            _("therapy before a trial"),
         ),
-        _fact(_("Is there a wait?"), _waiting(service), _("if there is a wait")),
-        _fact(_("Access"), service.accessibility_description, _("about access")),
+        _fact(_("Is there a wait?"), _waiting(service), _("waiting times")),
+        _fact(_("Access"), service.accessibility_description, _("access")),
         _fact(_("Who runs it?"), service.organization.name, ""),
         _fact(_("When was this last checked, and how?"), checked.words, ""),
     ]

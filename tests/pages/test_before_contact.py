@@ -19,9 +19,9 @@ QUESTIONS: dict[str, tuple[dict[str, Any], str, str]] = {
     "Who or what is it not for?": (
         {"excludes_description": "Under 18s."},
         "Under 18s.",
-        "who or what it is not for",
+        "who it is not for",
     ),
-    "What ages?": ({"minimum_age": 18, "maximum_age": 25}, "18 to 25", "for what ages it is"),
+    "What ages?": ({"minimum_age": 18, "maximum_age": 25}, "18 to 25", "ages"),
     "What does it cost?": ({"cost": ServiceCost.FREE}, "Free.", "what it costs"),
     "Who answers?": ({"who_answers": "Trained staff."}, "Trained staff.", "who answers"),
     "What do they ask?": ({"what_they_ask": "A first name."}, "A first name.", "what they ask"),
@@ -38,28 +38,28 @@ QUESTIONS: dict[str, tuple[dict[str, Any], str, str]] = {
     "Do you have to report to the police?": (
         {"police_report_needed": KnownAnswer.NO},
         "No",
-        "if you have to report to the police",
+        "if you have to tell the police",
     ),
-    "Which languages?": ({"languages": "en,cy"}, "English, Welsh", "which languages they speak"),
+    "Which languages?": ({"languages": "en,cy"}, "English, Welsh", "languages"),
     "Can you have an interpreter?": (
         {"interpreter": KnownAnswer.NO},
         "No",
-        "if you can have an interpreter",
+        "interpreters",
     ),
     "Is a call back safe?": (
         {"call_back": "They ask when it is safe."},
         "They ask when it is safe.",
-        "if a call back is safe",
+        "if they can ring back safely",
     ),
     "Who makes the first contact?": (
         {"referral_routes": ReferralRoutes.SELF},
         "You can contact them yourself",
-        "who makes the first contact",
+        "who makes first contact",
     ),
     "Do they give therapy before a trial?": (
         {"pre_trial_therapy": KnownAnswer.YES},
         "Yes",
-        "if they give therapy before a trial",
+        "therapy before a trial",
     ),
     "Is there a wait?": (
         {
@@ -67,9 +67,9 @@ QUESTIONS: dict[str, tuple[dict[str, Any], str, str]] = {
             "referral_status_as_of": date(2026, 11, 3),
         },
         "Waiting list (as of 3 November 2026)",
-        "if there is a wait",
+        "waiting times",
     ),
-    "Access": ({"accessibility_description": "A ramp."}, "A ramp.", "about access"),
+    "Access": ({"accessibility_description": "A ramp."}, "A ramp.", "access"),
 }
 # Answered for every listing of these tests.
 ALWAYS = [

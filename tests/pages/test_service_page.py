@@ -174,6 +174,12 @@ def test_a_service_says_where_it_helps_and_names_every_area(db: None) -> None:
     assert [one.words for one in section.all("li")] == ["Leeds", "Rotherham"]
 
 
+def test_a_service_with_one_area_names_it_once(db: None) -> None:
+    page = _page(ServiceFactory.make(areas=["rotherham"]))
+    assert page.one("main").words.count("Rotherham") == 1
+    assert not page.has_section("Where it helps")
+
+
 def test_a_service_with_no_way_to_get_in_touch_says_so(db: None) -> None:
     service = ServiceFactory.make()
     service.contacts.all().delete()
