@@ -103,7 +103,7 @@ def test_what_nobody_has_told_us_is_said_in_one_list_and_can_be_asked(db: None) 
     assert list(section.answers) == ALWAYS
     unknown = _unknown(section)
     assert unknown[:2] == ["what it helps with", "what kind of help it is"]
-    assert unknown[-1] == "about access"
+    assert "access" in unknown[-1]
     assert "Not known" not in section.words
     for _values, _answer, asked in QUESTIONS.values():
         assert asked in unknown

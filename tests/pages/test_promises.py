@@ -127,3 +127,15 @@ def test_a_page_that_is_old_is_told(
     (tmp_path / "a.md").write_text("something else", encoding="utf-8")
     assert elsewhere("--check") == 1
     assert "a.md is old" in capsys.readouterr().err
+
+
+NAMED = re.compile(r"`((?:tests/)?\w+/(?:\w+/)?test_\w+\.py)(?:::(test_\w+))?`")
+
+
+@pytest.mark.parametrize("name", ["threat-model.md", "asvs.md", "promises.md"])
+def test_each_test_that_a_document_names_is_there(name: str) -> None:
+    named = NAMED.findall((ROOT / "docs" / name).read_text(encoding="utf-8"))
+    assert len(named) > 20
+    for file, test in named:
+        source = ROOT / "tests" / file.removeprefix("tests/")
+        assert f"def {test}" in source.read_text(encoding="utf-8")

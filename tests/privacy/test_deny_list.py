@@ -60,7 +60,7 @@ def crawled(client: Client) -> Iterator[tuple[Asked, Any, Page]]:
     """Open every page by its links: the address, the answer and the page.
 
     Pages without end are cut short: a question has one part, and of the areas, which have one form
-    and one template, those that are larger than a district stand for all.
+    and one template, the first pages of those that are larger than a district stand for all.
     """
     wide = set(Region.objects.filter(depth__lte=2).values_list("slug", flat=True))
     waiting, seen = ["/"], {"/"}
@@ -71,7 +71,7 @@ def crawled(client: Client) -> Iterator[tuple[Asked, Any, Page]]:
         yield asked, response, page
         for target in sorted({*within(page, asked.address)} - seen):
             seen.add(target)
-            is_far = target.startswith("/in/") and urlsplit(target).path.split("/")[2] not in wide
+            is_far = target.startswith("/in/") and target.split("/", 2)[2].strip("/") not in wide
             if not is_far and target.count("=") < 2:
                 waiting.append(target)
 
