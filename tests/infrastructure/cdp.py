@@ -90,9 +90,7 @@ class ChromiumTab(Tab):
         where = {"x": x, "y": y, "modifiers": MODIFIERS[held]}
         self._ask("Input.dispatchMouseEvent", type="mouseMoved", **where)
         for way in ("mousePressed", "mouseReleased"):
-            self._ask(
-                "Input.dispatchMouseEvent", type=way, button=button, clickCount=1, **where
-            )
+            self._ask("Input.dispatchMouseEvent", type=way, button=button, clickCount=1, **where)
 
     def shot(self) -> bytes:
         """Return a picture of the window, as a PNG."""

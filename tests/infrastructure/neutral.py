@@ -37,7 +37,7 @@ class NeutralSite:
 class _Handler(BaseHTTPRequestHandler):
     site: NeutralSite
 
-    def do_GET(self) -> None:  # noqa: N802  the name that the standard library calls
+    def do_GET(self) -> None:
         self.site.asked.append({name.lower(): value for name, value in self.headers.items()})
         self.site.answers.wait()
         try:

@@ -1,4 +1,4 @@
-"""Every page begins with the way out, runs only its script, and loads nothing from anywhere else."""
+"""Every page begins with the way out, runs only its script, and loads nothing from elsewhere."""
 
 import pytest
 from django.conf import LazySettings
