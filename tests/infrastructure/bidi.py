@@ -1,4 +1,7 @@
-"""A tab of Firefox, driven over WebDriver BiDi: https://www.w3.org/TR/webdriver-bidi/."""
+"""A tab of Firefox, driven over WebDriver BiDi.
+
+https://www.w3.org/TR/webdriver-bidi/
+"""
 
 import base64
 from collections.abc import Iterator, Sequence

@@ -16,7 +16,7 @@ from tests.infrastructure.wire import Blocked, started, wired
 
 NAMES = ("firefox-esr", "firefox")
 
-# None of these touches history, caches or what a page may do.
+# None of these touches what is kept of a visit, or what a page may do.
 PREFERENCES: dict[str, bool | int | str] = {
     # Otherwise the remote agent sets its own, which change how the browser works.
     "remote.prefs.recommended": False,
@@ -27,6 +27,8 @@ PREFERENCES: dict[str, bool | int | str] = {
     "network.proxy.ssl": "127.0.0.1",
     "network.proxy.ssl_port": 9,
     "network.proxy.failover_direct": False,
+    # What is written every fifteen seconds is written every second, so that tests need not wait.
+    "browser.sessionstore.interval": 1000,
     # No first-run pages, and no calls home that would only fail.
     "browser.aboutwelcome.enabled": False,
     "browser.startup.page": 0,

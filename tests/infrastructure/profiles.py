@@ -1,7 +1,6 @@
 """Search everything that a browser has written about a visit, packed or not."""
 
 import contextlib
-import re
 import shutil
 import sqlite3
 import tempfile
@@ -17,6 +16,7 @@ GZIP = b"\x1f\x8b\x08"
 # Where the body of an entry begins in Chromium's cache: after a header and the name of the entry.
 CHROMIUM_ENTRY = (0xFCFB6D1BA7725C30).to_bytes(8, "little")
 CHROMIUM_HEADER = 24
+FIREFOX_CACHE = "cache2"
 
 
 def found(profile: Path, needles: Iterable[str]) -> dict[str, set[str]]:
@@ -36,15 +36,28 @@ def found(profile: Path, needles: Iterable[str]) -> dict[str, set[str]]:
     return hits
 
 
-def addresses(profile: Path, start: str) -> set[str]:
-    """Return every address in a profile that begins like this."""
-    narrow = re.compile(re.escape(start.encode()) + rb"[!#-&(-;=?-~]*")
-    wide = re.compile(re.escape(start.encode("utf-16-le")) + rb"(?:[!#-&(-;=?-~]\x00)*")
-    seen = set()
-    for _name, text in _files(profile):
-        seen |= {one.decode() for one in narrow.findall(text)}
-        seen |= {one.decode("utf-16-le") for one in wide.findall(text)}
-    return seen
+def listed(profile: Path, start: str) -> set[str]:
+    """Return every value in a profile's databases that begins like this, such as an address."""
+    wanted = start.encode()
+    return {
+        line.decode(errors="replace")
+        for file in sorted(profile.rglob("*"))
+        if file.is_file() and file.read_bytes()[: len(SQLITE)] == SQLITE
+        for row in _rows(file)
+        for line in row.split(b"\n")
+        if line.startswith(wanted)
+    }
+
+
+def copied(profile: Path, to: Path) -> Path:
+    """Copy the profile of a running browser: what is left when the device is switched off."""
+    for file in profile.rglob("*"):
+        if file.is_file() and not file.is_symlink():
+            target = to / file.relative_to(profile)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(FileNotFoundError):  # written anew meanwhile
+                shutil.copy(file, target)
+    return to
 
 
 def _files(profile: Path) -> Iterator[tuple[str, bytes]]:
@@ -64,10 +77,10 @@ def readings(file: Path) -> Iterator[bytes]:
     if raw.startswith(MOZ_LZ4):
         yield unpacked_lz4(raw[len(MOZ_LZ4) + 4 :])
     yield from _gzipped(raw)
-    start = 0
     if raw.startswith(CHROMIUM_ENTRY):
-        start = CHROMIUM_HEADER + int.from_bytes(raw[12:16], "little")
-    yield _unpacked_brotli(raw[start:])
+        yield _unpacked_brotli(raw[CHROMIUM_HEADER + int.from_bytes(raw[12:16], "little") :])
+    if file.parent.parent.name == FIREFOX_CACHE:
+        yield _unpacked_brotli(raw)
 
 
 def _rows(file: Path) -> Iterator[bytes]:
@@ -98,10 +111,16 @@ def _gzipped(raw: bytes) -> Iterator[bytes]:
 
 def _unpacked_brotli(raw: bytes) -> bytes:
     """Return as much as is packed with brotli at the beginning: nothing in most files."""
-    try:
-        return bytes(brotli.Decompressor().process(raw))
-    except brotli.error:
-        return b""
+    unpacker, text = brotli.Decompressor(), b""
+    # One by one, because what follows the packed bytes is refused.
+    for number in raw:
+        if unpacker.is_finished():
+            break
+        try:
+            text += unpacker.process(bytes([number]))
+        except brotli.error:
+            return b""
+    return text
 
 
 def unpacked_lz4(block: bytes) -> bytes:

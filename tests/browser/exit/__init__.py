@@ -1,1 +1,1 @@
-"""The way out, in two stock browsers."""
+"""Leaving quickly, proved in stock browsers with profiles on disk."""

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 MOST_MILLISECONDS = 100
 SHIFT = tap("Shift")
+HOLD: list[Touch] = [("down", "Shift")]
 # From the press until the second picture after it: then the first one is on the screen. What is
 # measured goes where the next page of the directory can read it.
 CLOCK = """for (const type of ['click', 'keyup']) addEventListener(type, (event) => {
@@ -89,7 +90,7 @@ STAYING: dict[str, list[Touch]] = {
     "two presses": SHIFT * 2,
     "typed capitals": [("down", "Shift"), *tap("A"), ("up", "Shift")] * 3,
     "steps back with Shift and Tab": [("down", "Shift"), *tap("Tab"), ("up", "Shift")] * 3,
-    "Shift held down": [*[("down", "Shift")] * 8, ("up", "Shift")],
+    "Shift held down": [*HOLD * 8, ("up", "Shift")],
     "a letter between": [*SHIFT, *tap("a"), *SHIFT * 2],
     "Shift with Control": [("down", "Control"), *SHIFT * 3, ("up", "Control")],
     "another key held": [("down", "a"), *SHIFT * 2, ("up", "a"), *tap("b"), *SHIFT],
