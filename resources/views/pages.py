@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from resources.choices import RegionLevel
 from resources.emergency import read_emergency
 from resources.filters import ServiceFilter
-from resources.models import Collection, Organization, Service
+from resources.models import Collection, Organization, Service, TaxonomyTerm
 from resources.presenters import (
     Addresses,
     AreaAddresses,
@@ -52,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "danger": read_emergency(),
             "regions": region_groups(),
-            "types": type_branches(ServiceFilter().terms),
+            "types": type_branches(TaxonomyTerm.objects.in_taxonomy("type")),
             "open_lines": lines_open_at(moment),
             # What is meant for deaf people comes before what is for everyone.
             "deaf_services": [
