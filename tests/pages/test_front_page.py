@@ -75,6 +75,18 @@ def test_a_person_can_look_by_place_and_kind_without_saying_what_happened(
     assert {one.attrs["type"] for one in form.all("input")} == {"checkbox", "text"}
 
 
+def test_the_kinds_of_help_to_choose_from_are_two_branches_and_nothing_else(
+    db: None, client: Client
+) -> None:
+    form = read(client, "/").one("main").one("form", action="/find", method="post")
+    folds = form.all("details")
+    assert [fold.one("span", class_="branch__name").words for fold in folds] == [
+        "Emotional support",
+        "Practical help",
+    ]
+    assert all(fold.all("input", type="checkbox") for fold in folds)
+
+
 @pytest.fixture
 def lines(db: None) -> Page:
     """The front page when lines of several kinds exist; it is Tuesday at three."""
