@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from resources.choices import RegionLevel
 from resources.emergency import read_emergency
 from resources.filters import ServiceFilter
-from resources.models import Collection, Organization, Service, TaxonomyTerm
+from resources.models import Collection, Organization, Service
 from resources.presenters import (
     Addresses,
     AreaAddresses,

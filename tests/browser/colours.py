@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 # WCAG 2.2, 1.4.6 (AAA): 7 to 1, and 4.5 to 1 for text of 24 px, or 18.66 px in bold.
 LEAST, LEAST_LARGE = 7, 4.5
 
-MEASURE = """([least, leastLarge]) => {
+# Functions for the browser: the four numbers of a colour, the ground of an element, a contrast.
+COLOURS = """
   const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
   const known = new Map();
   // Reads any notation of a colour: [red, green, blue, opacity].
@@ -41,6 +42,14 @@ MEASURE = """([least, leastLarge]) => {
     }
     return stack.reduceRight((below, top) => over(top, below), rgba('Canvas'));
   };
+  const contrast = (ink, ground) => {
+    const [low, high] = [light(ink), light(ground)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+"""
+
+MEASURE = f"""([least, leastLarge]) => {{{COLOURS}"""
+MEASURE += """
   const found = new Set();
   let texts = 0;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -54,8 +63,7 @@ MEASURE = """([least, leastLarge]) => {
     texts += 1;
     const ground = groundOf(element);
     const ink = over(rgba(style.color), ground);
-    const [low, high] = [light(ink), light(ground)].sort((a, b) => a - b);
-    const ratio = (high + 0.05) / (low + 0.05);
+    const ratio = contrast(ink, ground);
     const size = parseFloat(style.fontSize);
     const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
     if (ratio < (large ? leastLarge : least)) {

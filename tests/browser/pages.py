@@ -15,12 +15,16 @@ from playwright.sync_api import Page
 
 @dataclass(frozen=True, eq=False, slots=True)
 class State:
-    """A page in one state: an address, or what a person sends with the form, and the status."""
+    """A page in one state: an address, or what a person sends with the form, and the status.
+
+    `like` names a state that has every part of this one: what takes long is asked of that one.
+    """
 
     name: str
     path: str = ""
     asked: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
+    like: str = ""
 
     def __str__(self) -> str:
         """Name the state in a report."""
@@ -33,20 +37,20 @@ NOWHERE = "Xyzzyhampton"
 STATES = (
     State("front", "/"),
     State("list", "/services/"),
-    State("list, second page", "/services/?page=2"),
+    State("list, second page", "/services/?page=2", like="list"),
     State(
         "list with filters", "/services/?region=E08000018&region=E08000038&channel=phone&cost=free"
     ),
     State("list of extremes", "/in/isles-of-scilly/"),
-    State("area", "/in/rotherham/"),
+    State("area", "/in/rotherham/", like="list of extremes"),
     State("nothing found", "/services/?region=M83000003"),
-    State("filter not understood", "/services/?region=nowhere"),
-    State("place found", asked={"place": "S60 1AE"}),
+    State("filter not understood", "/services/?region=nowhere", like="place not found"),
+    State("place found", asked={"place": "S60 1AE"}, like="list with filters"),
     State("several places", asked={"place": "Newport"}),
     State("place not found", asked={"place": NOWHERE}),
-    State("border of nations", asked={"place": "TD15"}),
-    State("overseas", asked={"place": "France"}),
-    State("expired search", "/r/old/", status=410),
+    State("border of nations", asked={"place": "TD15"}, like="several places"),
+    State("overseas", asked={"place": "France"}, like="several places"),
+    State("expired search", "/r/old/", status=410, like="place not found"),
     State("service, much known", "/services/9tdn9r/"),
     State("service, little known", "/services/tf5nsz/"),
     State("service, long words", "/services/xtrm24/"),
@@ -62,11 +66,14 @@ STATES = (
     State("accessibility", "/accessibility/"),
     State("promises", "/promises/"),
     State("interface for programs", "/api/v1/docs/"),
-    State("bad request", "/fault/400/", status=400),
-    State("forbidden", "/fault/403/", status=403),
+    State("bad request", "/fault/400/", status=400, like="not found"),
+    State("forbidden", "/fault/403/", status=403, like="not found"),
     State("not found", "/nothing-here/", status=404),
-    State("our mistake", "/fault/500/", status=500),
+    State("our mistake", "/fault/500/", status=500, like="not found"),
 )
+
+# One of each layout.
+LAYOUTS = tuple(state for state in STATES if not state.like)
 
 
 @cache
