@@ -1,9 +1,11 @@
 """What a person asked, between the form they sent and the address that answers it.
 
 A typed place is reduced to areas here and then dropped: what goes on is the name of the place in
-our own tables, the codes of its areas, and the choices of the form. Nothing typed is kept.
+our own tables, the codes of its areas, and the choices of the form. Typed words go on as they are,
+sealed into the address of the answer. Nothing else typed is kept.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -17,11 +19,16 @@ from django.utils.text import slugify
 from resources.filters import ServiceFilter
 from resources.models import current_tables
 from resources.regions import Answer, Kind, Place, Sureness, find_region, resolve
+from resources.search import LONGEST_TEXT
 from resources.tokens import seal, unseal
 
 # A form of ours sends less; more is somebody else's doing.
 MOST_VALUES: Final = 40
 MOST_PLACES: Final = 10
+# More of a text is never read (`resources.search`).
+LONGEST: Final = LONGEST_TEXT
+# What holds a figure was meant as a postcode.
+_CODED: Final = re.compile(r"\d").search
 # Names of a token's parts that are not parameters: a parameter never begins like this.
 LABEL, NOTE, PLACES = "_label", "_note", "_places"
 
@@ -72,15 +79,23 @@ class Question:
 
 
 def asked_in(form: MultiValueDict[str, str]) -> Question:
-    """Read a posted form. Unknown fields are dropped; a typed place outranks a chosen area."""
+    """Read a posted form. Unknown fields are dropped; a typed place outranks a chosen area.
+
+    What is typed for a place and is none, such as "someone to talk to", is looked for as words.
+    """
     known = {
-        name: tuple(value for value in form.getlist(name)[:MOST_VALUES] if value)
+        name: tuple(value[:LONGEST] for value in form.getlist(name)[:MOST_VALUES] if value)
         for name in ServiceFilter.base_filters
     }
     known["region"] = tuple(area_code(text) for text in known["region"])
     question = Question({name: values for name, values in known.items() if values})
     typed = form.get("place", "")
-    return _placed(question, resolve(typed, current_tables())) if typed.strip() else question
+    if not typed.strip():
+        return question
+    answer = resolve(typed, current_tables())
+    if answer.kind is Kind.NOTHING and "words" not in question.parameters and not _CODED(typed):
+        return replace(question, parameters={**question.parameters, "words": (typed[:LONGEST],)})
+    return _placed(question, answer)
 
 
 def area_code(text: str) -> str:

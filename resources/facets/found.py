@@ -57,12 +57,10 @@ class Found:
         The filter's own other choices do not count, except where a service has to have them all.
         """
         others = self._others(name)
-        if self.asked.filters[name].needs_all:
-            others &= self._answers.get(name, others)
         return {
             row.code: (others & bits).bit_count()
             for row in self.asked.choices(name)
-            if (bits := self._choice(name, row.code)) is not None
+            if (bits := self._choice(name, row)) is not None
         }
 
     def area_counts(self) -> Mapping[str, int]:
@@ -76,11 +74,15 @@ class Found:
         found = self._others(name)
         return (found & self._answer(name, left) if left else found).bit_count()
 
-    def _choice(self, name: str, code: str) -> int | None:
+    def _choice(self, name: str, row: Row) -> int | None:
         """Return the set of one choice; None where it is not in the index."""
         if name == "open":
             return self._open_now
-        return self.index.facets.get((name, code))
+        own = self.asked.form.cleaned_data[name]
+        if own and self.asked.filters[name].needs_all:
+            # All at one place: two places that have one each do not make up for it.
+            return answering(self.index, self.asked, name, [*own, row])
+        return self.index.facets.get((name, row.code))
 
     @cached_property
     def _answers(self) -> dict[str, int]:

@@ -30,9 +30,12 @@ MUCH: Final = 1_000
 # Fewer than this are sorted; of more, the first in the order of all are picked.
 FEW: Final = 2_000
 DOCUMENT: Final = "search_document__pk"
-# Two sets that no parameter asks for: for the whole country to talk to, and meant for urgent need.
+# Sets that no parameter asks for: for the whole country to talk to, meant for urgent need, made
+# for deaf people, and made for everyone.
 NATIONAL: Final = ("", "national")
 URGENT: Final = ("", "urgent")
+DEAF: Final = ("", "deaf")
+EVERYONE: Final = ("", "everyone")
 _HOURS: Final = ("byday", "opens_at", "closes_at", "valid_from", "valid_to", "bank_holidays")
 
 Facet = tuple[str, str]
@@ -234,12 +237,17 @@ def _facets(index: Index, keys: Sequence[int] | None) -> dict[Facet, int]:
     """Return the set of services for each choice of each filter with a closed list."""
     asked = ServiceFilter({}, lenient=True)
     public = _public(keys).order_by()
-    national = public.nationwide().to_talk_to().with_a_free_line()
-    urgent = public.filter(contacts__is_crisis_line=True)
-    return {
-        NATIONAL: index.holding(national.values_list(DOCUMENT, flat=True)),
-        URGENT: index.holding(urgent.values_list(DOCUMENT, flat=True)),
-    } | {
+    others = {
+        NATIONAL: public.nationwide().to_talk_to().with_a_free_line(),
+        URGENT: public.filter(contacts__is_crisis_line=True),
+        DEAF: public.welcoming("deaf"),
+        EVERYONE: public.welcoming("everyone"),
+    }
+    unasked = {
+        facet: index.holding(rows.values_list(DOCUMENT, flat=True))
+        for facet, rows in others.items()
+    }
+    return unasked | {
         (name, row.code): index.holding(_answering(asked, name, [row], keys))
         for name in asked.filters
         if name not in NOT_LISTED

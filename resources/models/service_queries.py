@@ -14,7 +14,6 @@ from django.db.models.functions import Lower
 from resources.choices import (
     Channel,
     ContactCost,
-    KnownAnswer,
     Publication,
     RegionLevel,
     ServiceStatus,
@@ -109,11 +108,6 @@ class ServiceQuerySet(FactWords, models.QuerySet["Service"]):
             service=OuterRef("pk"),
         )
         return self.filter(models.Exists(lines), status=ServiceStatus.ACTIVE)
-
-    def for_deaf_people_or_in_languages(self) -> Self:
-        """Services for deaf people, in a named language, or with interpreters."""
-        ours = self.model.objects.welcoming("deaf").values("pk")
-        return self.filter(Q(pk__in=ours) | Q(interpreter=KnownAnswer.YES) | ~Q(languages=""))
 
     def open_at(self, moment: datetime) -> Self:
         """Services of which some way of contact, or a place, is known to be open at a moment."""

@@ -17,10 +17,8 @@ from resources.presenters.before import Fact
 from resources.presenters.cards import (
     ServiceCard,
     ServiceGroup,
-    is_for,
     service_card,
     service_groups,
-    speaks_another,
 )
 from resources.presenters.checked import Checked, Source, date_words
 from resources.presenters.choices import (
@@ -31,6 +29,7 @@ from resources.presenters.choices import (
 )
 from resources.presenters.contacts import ContactLine, contact_lines, telephone
 from resources.presenters.explained import Explained, explained
+from resources.presenters.nearby import areas_nearby
 from resources.presenters.open_lines import OpenLine, open_lines
 from resources.presenters.pages import (
     OrganizationPage,
@@ -58,12 +57,12 @@ __all__ = [
     "ServicePage",
     "Source",
     "area_words",
+    "areas_nearby",
     "chosen_filters",
     "contact_lines",
     "date_words",
     "explained",
     "filter_form",
-    "is_for",
     "joined",
     "list_heading",
     "open_lines",
@@ -73,7 +72,6 @@ __all__ = [
     "service_card",
     "service_groups",
     "service_page",
-    "speaks_another",
     "telephone",
     "type_branches",
 ]

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from resources.choices import (
     Channel,
-    KnownAnswer,
     ReferralRoutes,
     RegionLevel,
     ServiceCost,
@@ -58,17 +57,6 @@ def term_names(service: Service, taxonomy: str) -> tuple[str, ...]:
     """Return the names of a service's terms in one taxonomy, in the curators' order."""
     terms = [term for term in service.terms.all() if term.taxonomy.slug == taxonomy]
     return tuple(term.name for term in sorted(terms, key=lambda term: (term.position, term.slug)))
-
-
-def is_for(service: Service, audience: str) -> bool:
-    """Tell whether a service is for an audience, by the slug of its term."""
-    return any(term.slug == audience for term in service.terms.all())
-
-
-def speaks_another(service: Service) -> bool:
-    """Tell whether a service helps in another spoken language, or with interpreters."""
-    spoken = set(service.language_codes) - {"en", "bfi"}
-    return bool(spoken) or service.interpreter == KnownAnswer.YES
 
 
 def alert_now(service: Service, moment: datetime) -> str:

@@ -5,6 +5,7 @@ argument; `resources.models.current_tables` has the newest.
 """
 
 from resources.regions.answers import Answer, Kind, Place, Precision, Sureness
+from resources.regions.nearby import middle_of, neighbours
 from resources.regions.points import Point, distance_miles
 from resources.regions.records import (
     DEPTHS,
@@ -32,6 +33,8 @@ __all__ = [
     "children_of",
     "distance_miles",
     "find_region",
+    "middle_of",
+    "neighbours",
     "resolve",
     "shipped",
     "tables_from_zip",

@@ -14,6 +14,7 @@ from resources.models import Schedule, Service
 from resources.presenters import (
     Addresses,
     OpenLine,
+    areas_nearby,
     chosen_filters,
     filter_form,
     joined,
@@ -66,16 +67,25 @@ def listed(
     remaining = None if found.count() else found.count_without
     chosen = chosen_filters(asked, addresses, place, remaining)
     return {
-        "groups": service_groups(page, moment, asked.regions),
+        "groups": service_groups(page, moment, () if asked.search else asked.regions),
         "count": page.paginator.count,
         "heading": list_heading(asked, page.paginator.count, len(chosen), place),
         "page": _page_links(page, addresses),
         "filters": filter_form(asked, place, found.counts),
         "chosen": chosen,
+        "nearby": [] if found.count() else areas_nearby(asked, addresses, found.area_counts()),
+        "words": _words_told(asked),
         "clear_url": "/services/",
         "danger": read_emergency(),
         "national": lines_open_at(moment, asked),
     }
+
+
+def _words_told(asked: ServiceFilter) -> dict[str, str]:
+    """Return what was typed and the words that were looked for instead, where they differ."""
+    suggestion = asked.search.suggestion if asked.search else ""
+    typed = next((row.code for name, row in asked.chosen if name == "words"), "")
+    return {"typed": typed, "meant": suggestion} if suggestion else {}
 
 
 def _page_links(page: Page[Service], addresses: Addresses) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from resources.choices import RegionLevel
 from resources.emergency import read_emergency
+from resources.facets import for_deaf_people, in_other_languages
 from resources.filters import ServiceFilter
 from resources.models import Collection, Organization, Service
 from resources.presenters import (
@@ -15,13 +16,11 @@ from resources.presenters import (
     AreaAddresses,
     PlainAddresses,
     explained,
-    is_for,
     organization_page,
     region_groups,
     service_card,
     service_groups,
     service_page,
-    speaks_another,
     type_branches,
 )
 from resources.promises import read_promises
@@ -45,10 +44,6 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the front page, in the order in which a frightened person needs it."""
     moment = timezone.localtime()
     terms = ServiceFilter().terms
-    found = Service.objects.published().for_deaf_people_or_in_languages()
-    cards = [
-        (service, service_card(service, moment)) for service in found.nearest_first().for_listing()
-    ]
     return render(
         request,
         "resources/home.html",
@@ -58,13 +53,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "types": type_branches(term for term in terms if term.taxonomy.slug == "type"),
             "audiences": explained(terms, "audience"),
             "open_lines": lines_open_at(moment).lines,
-            # What is meant for deaf people comes before what is for everyone.
-            "deaf_services": [
-                card
-                for service, card in sorted(cards, key=lambda one: is_for(one[0], "everyone"))
-                if is_for(service, "deaf")
-            ],
-            "language_services": [card for service, card in cards if speaks_another(service)],
+            "deaf_services": [service_card(one, moment) for one in for_deaf_people()],
+            "language_services": [service_card(one, moment) for one in in_other_languages()],
             "collections": Collection.objects.published(),
             "areas": [one for one in all_regions() if one.level in WAYS_IN],
         },

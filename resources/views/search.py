@@ -60,6 +60,7 @@ def results(request: HttpRequest, token: str) -> HttpResponse:
     context = listed(asked, page, moment, partial(_same, addresses), question.place)
     context |= _about_place(question, addresses)
     context["title_is_search"] = True
+    context["has_no_word"] = bool(question.parameters.get("words")) and asked.search is None
     return render(request, "resources/service_list.html", context)
 
 

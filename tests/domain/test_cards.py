@@ -4,15 +4,13 @@ from datetime import date, datetime
 
 import pytest
 
-from resources.choices import Channel, KnownAnswer, ReferralRoutes, ServiceCost, ServiceStatus
+from resources.choices import Channel, ReferralRoutes, ServiceCost, ServiceStatus
 from resources.models import Service
 from resources.presenters import (
     Scope,
     ServiceCard,
-    is_for,
     service_card,
     service_groups,
-    speaks_another,
 )
 from tests.domain.test_areas import records
 from tests.factories import ContactRouteFactory, OrganizationFactory, ServiceFactory
@@ -111,30 +109,6 @@ def test_a_card_leads_to_the_neutral_address_and_says_how_it_was_checked(
     assert shown.checked.words == (
         "From public sources, date not known. Not yet confirmed with the service."
     )
-
-
-@pytest.mark.parametrize(
-    ("values", "another"),
-    [
-        ({}, False),
-        ({"languages": "en"}, False),
-        ({"languages": "en,bfi"}, False),
-        ({"languages": "en,cy"}, True),
-        ({"languages": "ur"}, True),
-        ({"interpreter": KnownAnswer.YES}, True),
-        ({"interpreter": KnownAnswer.NO}, False),
-    ],
-)
-def test_another_spoken_language_or_an_interpreter_is_said_when_known(
-    values: dict[str, str], another: bool
-) -> None:
-    assert speaks_another(ServiceFactory.make(**values)) is another
-
-
-def test_a_service_is_for_the_people_of_its_terms() -> None:
-    service = ServiceFactory.make(terms=["deaf"])
-    assert is_for(service, "deaf")
-    assert not is_for(service, "men")
 
 
 def make_one_of_each_reach() -> None:

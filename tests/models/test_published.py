@@ -2,7 +2,7 @@
 
 import pytest
 
-from resources.choices import KnownAnswer, Publication, RegionLevel, ServiceStatus
+from resources.choices import Publication, RegionLevel, ServiceStatus
 from resources.models import Collection, Organization, Region, Service, ServiceArea
 from tests.factories import (
     CollectionFactory,
@@ -140,12 +140,3 @@ def test_a_line_for_reports_or_for_addiction_alone_is_not_one_to_talk_to(
 ) -> None:
     service = ServiceFactory.make(terms=terms)
     assert list(Service.objects.to_talk_to()) == ([service] if listens else [])
-
-
-def test_deaf_people_and_other_languages_have_a_list_of_their_own() -> None:
-    deaf = ServiceFactory.make(name="A", terms=["deaf", "men"])
-    polish = ServiceFactory.make(name="B", languages="en,pl")
-    interpreters = ServiceFactory.make(name="C", interpreter=KnownAnswer.YES)
-    ServiceFactory.make(name="D", terms=["men"], interpreter=KnownAnswer.NO)
-    found = Service.objects.for_deaf_people_or_in_languages().order_by("name")
-    assert list(found) == [deaf, polish, interpreters]
