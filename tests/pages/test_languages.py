@@ -15,8 +15,10 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from resources.emergency import read_emergency
+from resources.glossary import read_glossary
 from resources.models import Service, current_tables
 from resources.regions import all_regions, resolve
+from resources.statement import read_statement
 from tests.pages.greek_cast import ALL, LEAST, make_greek_cast
 from tests.pages.reading import Element, Page
 from tests.pseudo_language import CODE, PseudoTranslation, pseudo
@@ -38,6 +40,9 @@ ADDRESSES = [
     "/lists/list/",
     "/safety/",
     "/about/",
+    "/help/",
+    "/privacy/",
+    "/accessibility/",
     "/api/v1/docs/",
     "/r/old/",
     "/fault/400/",
@@ -69,6 +74,11 @@ def _shipped_words() -> list[str]:
     words = {region.name for region in all_regions()}
     for block in read_emergency().blocks:
         words.update((block.heading, *block.lines))
+    for word in read_glossary():
+        words.update((word.word, word.stands_for, word.means))
+    statement = read_statement()
+    words.update((statement.standard, statement.level, *statement.beyond, *statement.limits))
+    words.update(statement.not_yet_tested_by)
     # Towns that the searches above are understood as.
     for typed in SEARCHES:
         for place in resolve(typed, current_tables()).places:
