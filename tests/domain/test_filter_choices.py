@@ -1,10 +1,12 @@
 """The filter form, the filters that are on, and addresses that say nothing but codes."""
 
 import re
+from datetime import datetime
 from urllib.parse import parse_qsl
 
 import pytest
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from resources.choices import RegionLevel
 from resources.codes import TERM_CODE_PATTERN
@@ -19,6 +21,7 @@ from resources.presenters import (
     region_groups,
     type_branches,
 )
+from resources.question import asked_in
 from resources.regions import all_regions, find_region
 from tests.factories import term
 
@@ -99,6 +102,23 @@ def test_every_closed_list_but_kinds_of_help_is_offered_in_a_folded_group() -> N
     closed = {name for name in made.filters if made.choices(name)}
     assert offered == closed - {"type"}
     assert {"by_and_for", "cost", "referral", "language", "no_name"} < offered
+
+
+@pytest.mark.django_db
+def test_everything_that_the_form_offers_is_kept_in_the_sealed_question(
+    a_tuesday: datetime,
+) -> None:
+    for group in filter_form(asked("age=16")).further:
+        for field in group.fields:
+            sent = {field.name: [option.value for option in field.options]}
+            question = asked_in(MultiValueDict(sent))
+            assert {name: list(kept) for name, kept in question.parameters.items()} == sent
+            rows = Service.objects.published()
+            understood = ServiceFilter(question.data, rows, lenient=True, moment=a_tuesday)
+            assert understood.qs.count() == 0
+            assert [(name, row.code) for name, row in understood.chosen] == [
+                (field.name, value) for value in sent[field.name]
+            ]
 
 
 @pytest.mark.django_db

@@ -1,5 +1,7 @@
 """Asking for a fact finds what is known, and leaving a fact out keeps what nobody has asked yet."""
 
+from itertools import pairwise
+
 import pytest
 
 from resources.choices import (
@@ -204,3 +206,21 @@ def test_each_value_of_every_closed_list_can_be_asked_of_its_word_alone() -> Non
         word = getattr(Service.objects.all(), asked.filters[name].word)
         for row in asked.choices(name):
             assert list(word([row])) == []
+
+
+def test_several_values_find_what_any_of_them_finds_but_needs_are_met_together() -> None:
+    ServiceFactory.make(languages="en,cy", cost="free", referral_routes="self", minimum_age=18)
+    ServiceFactory.make(interpreter="no", police_report_needed="no", cost="paid")
+    reached("needs_name", TraceAnswer.YES)
+    reached("needs_name", TraceAnswer.NO, TraceAnswer.YES)
+    reached("on_itemised_bill", TraceAnswer.YES)
+    asked = ServiceFilter()
+    told_apart = set()
+    for name in set(asked.filters) - {"open", "access"}:
+        rows = asked.choices(name)
+        word = getattr(Service.objects.all(), asked.filters[name].word)
+        for first, second in pairwise(rows):
+            alone, other = set(word([first])), set(word([second]))
+            assert set(word([first, second])) == alone | other
+            told_apart |= {name} if alone != other else set()
+    assert {"language", "cost", "no_name", "off_bill", "interpreter"} <= told_apart

@@ -9,7 +9,11 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 # Curators, the loader and the workflow see what is not public; the models say what public means.
-MAY_SEE_DRAFTS = ("admin/", "listings/", "management/", "migrations/", "models/", "workflow.py")
+# What takes a confidential value out of every row has to see every row.
+MAY_SEE_DRAFTS = (
+    *("admin/", "listings/", "management/", "migrations/", "models/"),
+    *("workflow.py", "redaction.py"),
+)
 MANAGERS = {f"Service.{name}" for name in ("objects", "_default_manager", "_base_manager")}
 STARTS = {"published", "none"}
 HOST = re.compile(r"(?:[a-z]+:)?//[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
