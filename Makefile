@@ -15,7 +15,7 @@ LISTINGS := resources/data/listings.jsonl
 export ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST)
 export PLAIN_HTTP ?= 1
 
-.PHONY: run test check fix clean lock screenshots
+.PHONY: run test check fix clean lock screenshots snapshots
 
 run: $(VAR)/secret_key $(VAR)/static/staticfiles.json
 	@$(BIN)/python manage.py prepare $(LISTINGS)
@@ -51,6 +51,10 @@ lock: $(BIN)/.dev
 screenshots: $(BIN)/.dev
 	@$(BIN)/python -m tests.infrastructure.screenshots $(VAR)/pictures
 	@cp $(VAR)/pictures/list-desktop.png docs/pictures/
+
+# What a screen reader is told of the main pages, as the tests compare it. Read the difference.
+snapshots: $(BIN)/.dev
+	@$(BIN)/python -m tests.browser.spoken
 
 $(BIN)/.run: requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
