@@ -1,5 +1,6 @@
 """Error pages: the way out, a kind sentence and a way on, also when everything else failed."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -14,7 +15,9 @@ def _error(request: HttpRequest, status: int, detail: str) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400: the request itself could not be read."""
+    """Answer 400: the request itself could not be read; 413 when it was too long to be read."""
+    if isinstance(exception, RequestDataTooBig):
+        return _error(request, 413, "This request is too long.")
     return _error(request, 400, "This request could not be read.")
 
 

@@ -49,6 +49,18 @@ def frames_only(error: BaseException) -> str:
     return "\n".join(parts)
 
 
+class FailuresAlone(logging.Filter):
+    """Lets a record pass that brings an error.
+
+    Django notes every answer from 500 on, also one that is meant: a page refused because nobody
+    has opened it yet. The line of `RequestLog` says that already.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether something went wrong in the code."""
+        return bool(record.exc_info)
+
+
 class Plain(logging.Formatter):
     """A formatter that never adds what `Redact` has taken away."""
 
@@ -84,7 +96,10 @@ def logging_config() -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"redact": {"()": "directory.logs.Redact"}},
+        "filters": {
+            "redact": {"()": "directory.logs.Redact"},
+            "failures_alone": {"()": "directory.logs.FailuresAlone"},
+        },
         "formatters": {"plain": {"()": "directory.logs.Plain"}},
         "handlers": {
             "console": {
@@ -98,7 +113,12 @@ def logging_config() -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             # Every request has its line from `RequestLog`; here only failures add their frames.
-            "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
+            "django.request": {
+                "handlers": [],
+                "filters": ["failures_alone"],
+                "level": "ERROR",
+                "propagate": True,
+            },
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         },
     }

@@ -24,6 +24,9 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 # --- Who we are -------------------------------------------------------------------------------
 # Neutral on purpose: it stands in browser titles and histories (SAFETY: titles name no abuse).
 SITE_NAME = env.str("SITE_NAME", default="Support directory")
+# Who runs this copy, and where to write to them. Empty: the pages say that it is not said yet.
+ORGANISATION_NAME = env.str("ORGANISATION_NAME", default="")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 # Where "Exit this page" leads: a neutral site that many people open every day.
 EXIT_URL = env.str("EXIT_URL", default="https://www.bbc.co.uk/weather")
 # How a sentence names the country: "Anywhere in the UK".
@@ -47,6 +50,8 @@ SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# No form here takes a file. A large one would be written to the disk before anybody refused it.
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
 
 # --- Staff ------------------------------------------------------------------------------------
 # The only address under which sessions and cookies exist.
@@ -105,8 +110,17 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            # Named here only because ours sends pages without the indentation of their templates.
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "directory.loaders.TightLoader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                ),
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -137,7 +151,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "directory.stylesheets.JoinedStaticFilesStorage"},
 }
 # Partners' pages may use our style sheet in an embed; nothing else asks across origins.
 WHITENOISE_ALLOW_ALL_ORIGINS = False

@@ -31,6 +31,11 @@ def in_nation(code: str, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays(country, subdiv=part, years=year))
 
 
+def closed_nations(day: date) -> frozenset[str]:
+    """Return the nations (by GSS code) that have a bank holiday on a day."""
+    return frozenset(code for code in NATIONS if day in in_nation(code, day.year))
+
+
 def around(codes: Iterable[str], day: date) -> frozenset[date]:
     """Return the bank holidays of any of the nations in the year of a day and the next one.
 

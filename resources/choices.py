@@ -55,6 +55,30 @@ class KnownAnswer(models.TextChoices):
     NOT_KNOWN = "not_known", _("Not known")
 
 
+class Wish(models.TextChoices):
+    """How sure a person wants to be that a yes-or-no fact is as they need it."""
+
+    YES = "yes", _("Known")
+    MAYBE = "maybe", _("Known, or not known yet")
+
+
+class AccessNeed(models.TextChoices):
+    """What a person may need in order to get in. The values are fields of a place."""
+
+    STEP_FREE = "step_free", _("Step-free access")
+    ACCESSIBLE_TOILET = "accessible_toilet", _("Accessible toilet")
+    HEARING_LOOP = "hearing_loop", _("Hearing loop")
+    PARKING = "parking", _("Parking for disabled people")
+    PUBLIC_TRANSPORT = "public_transport", _("Reached by public transport")
+
+
+class WithoutHearing(models.TextChoices):
+    """Ways for people who are deaf, or cannot speak on the phone."""
+
+    BSL = "bsl", _("In British Sign Language")
+    RELAY = "relay", _("By Relay UK")
+
+
 class ServiceCost(models.TextChoices):
     """What the service costs the person who uses it."""
 
@@ -173,6 +197,8 @@ class TombstoneReason(models.TextChoices):
     MERGED_INTO = "merged_into", _("It is now part of another listing")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
+
+SIGNED = "bfi"  # British Sign Language, as a language code
 
 # Languages in which a service may be given, by ISO 639-1 code, or 639-3 where there is no shorter
 # one. A volunteer adds a line here; the loader and the pages follow.

@@ -12,8 +12,9 @@ from typing import Final
 ALPHABET: Final = "23456789bcdfghjkmnpqrstvwxz"
 CODE_LENGTH: Final = 6
 TERM_CODE_LENGTH: Final = 3
-CODE_PATTERN: Final = f"^[{ALPHABET}]{{{CODE_LENGTH}}}$"
-TERM_CODE_PATTERN: Final = f"^[{ALPHABET}]{{{TERM_CODE_LENGTH}}}$"
+# Of a whole text: whoever uses them anchors them at both ends.
+CODE_PATTERN: Final = f"[{ALPHABET}]{{{CODE_LENGTH}}}"
+TERM_CODE_PATTERN: Final = f"[{ALPHABET}]{{{TERM_CODE_LENGTH}}}"
 
 
 def new_code() -> str:

@@ -12,10 +12,11 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import slugify
 
 from resources.filters import ServiceFilter
 from resources.models import current_tables
-from resources.regions import Answer, Kind, Place, Sureness, resolve
+from resources.regions import Answer, Kind, Place, Sureness, find_region, resolve
 from resources.tokens import seal, unseal
 
 # A form of ours sends less; more is somebody else's doing.
@@ -76,9 +77,19 @@ def asked_in(form: MultiValueDict[str, str]) -> Question:
         name: tuple(value for value in form.getlist(name)[:MOST_VALUES] if value)
         for name in ServiceFilter.base_filters
     }
+    known["region"] = tuple(area_code(text) for text in known["region"])
     question = Question({name: values for name, values in known.items() if values})
     typed = form.get("place", "")
     return _placed(question, resolve(typed, current_tables())) if typed.strip() else question
+
+
+def area_code(text: str) -> str:
+    """Return the code of an area that a form names, or the text itself when there is none.
+
+    The menu sends names: beside 377 of them, as many codes would be a tenth of the page.
+    """
+    region = find_region(slugify(text))
+    return region.code if region else text
 
 
 def _placed(question: Question, answer: Answer) -> Question:

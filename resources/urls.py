@@ -33,5 +33,9 @@ urlpatterns = [
     path("r/<str:token>/", views.results, name="results"),
     path("safety/", views.safety, name="safety"),
     path("about/", views.about, name="about"),
+    path("help/", views.kinds_of_help, name="help"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("promises/", views.promises, name="promises"),
     path("api/v1/", include("resources.api.v1.urls")),
 ]

@@ -20,7 +20,7 @@ from resources.choices import (
     TombstoneReason,
     VerificationMethod,
 )
-from resources.models import Review, Service, Tombstone, Verification
+from resources.models import Review, Service, Tombstone, Verification, announce
 
 
 class NotAllowedError(Exception):
@@ -156,6 +156,7 @@ def _move(
     service.publication = step.target
     service.last_modified = now
     service.save(update_fields=["publication", "last_modified"])
+    announce(Service.objects.filter(pk=service.pk))
     return Review.objects.create(
         service=service,
         actor=_person(actor),

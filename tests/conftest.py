@@ -1,5 +1,7 @@
 """What every test may rely on: shipped areas and terms, plain static files, a fixed moment."""
 
+import re
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -8,11 +10,19 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
+from django.core.signals import request_started
+from django.db import connection
 
+from resources.facets import forget
 from resources.listings.reference import load_reference
+from resources.models import Service, announce
 
 LISTINGS = Path(__file__).parents[1] / "resources" / "data" / "listings.jsonl"
 LONDON = ZoneInfo("Europe/London")
+# Writing anything but what announcing itself writes.
+WRITES = re.compile(
+    r'(INSERT INTO|UPDATE|DELETE FROM) "resources_(?!searchdocument|datarevision|synonymgroup)'
+)
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +40,32 @@ def _plain_static_files(settings: LazySettings) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _as_if_announced() -> Iterator[None]:
+    """Rows that tests write by themselves are announced before a page is asked for.
+
+    The product announces its own changes (tests/models/test_announced.py does without this).
+    """
+    written: list[bool] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if WRITES.match(sql):
+            written.append(True)
+        return execute(sql, params, many, context)
+
+    def announce_them(**_signal: Any) -> None:
+        if written:
+            announce(Service.objects.all())
+            written.clear()
+
+    forget()
+    request_started.connect(announce_them)
+    with connection.execute_wrapper(note):
+        yield
+    request_started.disconnect(announce_them)
+    forget()
 
 
 @pytest.fixture

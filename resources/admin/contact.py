@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from resources.admin.records import ReadOnlyAdmin
 from resources.models import ContactRoute, Schedule
+from resources.models.contact import TRACE_FIELDS
 
 
 @admin.register(ContactRoute)
@@ -11,7 +12,7 @@ class ContactRouteAdmin(ReadOnlyAdmin):
     """Looked up here, changed on the page of the service, where the workflow guards them."""
 
     list_display = ("value", "channel", "label", "service", "cost", "is_crisis_line")
-    list_filter = ("channel", "cost", "is_crisis_line", "do_not_test_call", "on_itemised_bill")
+    list_filter = ("channel", "cost", "is_crisis_line", "do_not_test_call", *TRACE_FIELDS)
     list_select_related = ("service",)
     search_fields = ("value", "label", "service__name")
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from resources.admin.records import ReadOnlyAdmin
 from resources.choices import Publication
 from resources.models import Location, ServiceAtLocation
+from resources.models.location import ACCESSIBILITY_FIELDS
 
 
 @admin.register(Location)
@@ -16,7 +17,7 @@ class LocationAdmin(admin.ModelAdmin[Any]):
     """Places. One that a public listing shows is read only, like the listing."""
 
     list_display = ("__str__", "address_visibility", "region", "step_free")
-    list_filter = ("address_visibility", "step_free", "accessible_toilet", "hearing_loop")
+    list_filter = ("address_visibility", *ACCESSIBILITY_FIELDS)
     list_select_related = ("region",)
     search_fields = ("name", "address_1", "city", "postcode")
     autocomplete_fields = ("region",)

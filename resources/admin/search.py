@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from resources.admin.records import ReadOnlyAdmin
-from resources.models import SearchDocument, SynonymGroup
+from resources.models import DataRevision, SearchDocument, SynonymGroup
 
 
 class LinesField(forms.CharField):
@@ -62,3 +62,11 @@ class SearchDocumentAdmin(ReadOnlyAdmin):
     list_display = ("service", "districts", "openness", "made_at")
     list_select_related = ("service",)
     search_fields = ("service__name",)
+
+
+@admin.register(DataRevision)
+class DataRevisionAdmin(ReadOnlyAdmin):
+    """How often something that the public sees has changed."""
+
+    list_display = ("number",)
+    search_fields = ("number",)

@@ -20,6 +20,7 @@ from resources.admin.records import CuratedAdmin, signed_in
 from resources.choices import Publication, TombstoneReason
 from resources.forms import ScheduleForm, StepForm
 from resources.models import ContactRoute, Schedule, Service, ServiceArea, ServiceAtLocation
+from resources.models.service import ANSWER_FIELDS
 
 # In review it stands still too: whoever publishes it has to see what was submitted.
 FIXED = frozenset({Publication.PUBLISHED, Publication.IN_REVIEW})
@@ -100,7 +101,15 @@ class ServiceAdmin(CuratedAdmin):
     """Services. The steps of the workflow are the actions above the list."""
 
     list_display = ("name", "organization", "publication", "status", "hold_reason", "last_modified")
-    list_filter = ("publication", "status", "cost", "referral_routes", "terms__taxonomy", "terms")
+    list_filter = (
+        "publication",
+        "status",
+        "cost",
+        "referral_routes",
+        *ANSWER_FIELDS,
+        "terms__taxonomy",
+        "terms",
+    )
     list_select_related = ("organization",)
     list_per_page = 50
     search_fields = ("name", "alternate_name", "summary", "organization__name", "contacts__value")

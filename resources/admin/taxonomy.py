@@ -1,10 +1,15 @@
-"""Terms, and the words that people type for them."""
+"""Terms, and the words that people type for them: what carries a changed one is announced."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
 
-from resources.models import Taxonomy, TaxonomyTerm
+from resources.models import Service, Taxonomy, TaxonomyTerm, announce
 
 
 @admin.register(Taxonomy)
@@ -24,3 +29,26 @@ class TaxonomyTermAdmin(admin.ModelAdmin[Any]):
     list_select_related = ("taxonomy", "parent")
     search_fields = ("name", "slug", "synonyms")
     autocomplete_fields = ("parent",)
+
+    def save_model(
+        self, request: HttpRequest, obj: TaxonomyTerm, form: ModelForm[Any], change: bool
+    ) -> None:
+        """Save the term; its name is a word that services are found by."""
+        super().save_model(request, obj, form, change)
+        announce(_carrying([obj.pk]))
+
+    def delete_model(self, request: HttpRequest, obj: TaxonomyTerm) -> None:
+        """Delete the term from the services that carry it."""
+        self.delete_queryset(request, TaxonomyTerm.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[TaxonomyTerm]) -> None:
+        """Delete terms from the services that carry them."""
+        carrying = list(_carrying(queryset.values_list("pk", flat=True)).values_list("pk"))
+        super().delete_queryset(request, queryset)
+        announce(Service.objects.filter(pk__in=[pk for (pk,) in carrying]))
+
+
+def _carrying(terms: Iterable[UUID]) -> QuerySet[Service]:
+    """Return the services that carry one of the terms, or one below it."""
+    ids = list(terms)
+    return Service.objects.filter(Q(terms__in=ids) | Q(terms__parent__in=ids)).distinct()

@@ -1,6 +1,6 @@
 """What can be asked of the list of services, and how a question becomes rows."""
 
 from resources.filters.services import ServiceFilter
-from resources.filters.words import Choice, Row, WordsField, WordsFilter
+from resources.filters.words import Choice, Row, Words, WordsField, WordsFilter
 
-__all__ = ["Choice", "Row", "ServiceFilter", "WordsField", "WordsFilter"]
+__all__ = ["Choice", "Row", "ServiceFilter", "Words", "WordsField", "WordsFilter"]

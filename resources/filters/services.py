@@ -8,18 +8,26 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-import django_filters
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from resources.choices import Channel, ServiceCost
-from resources.filters.words import ChoiceFilter, NowFilter, Row, WordsField, WordsFilter
-from resources.models import Service, TaxonomyTerm
+from resources.choices import LANGUAGE_NAMES, AccessNeed, Channel, ServiceCost, WithoutHearing
+from resources.filters.text import TextField, TextFilter
+from resources.filters.vocabulary import Vocabulary
+from resources.filters.words import (
+    ChoiceFilter,
+    FactFilter,
+    NowFilter,
+    Row,
+    Words,
+    WordsField,
+    WordsFilter,
+)
+from resources.models import Search, Service
 from resources.models.service_queries import ServiceQuerySet
-from resources.regions import RegionRecord, find_region
+from resources.regions import RegionRecord
 
 
-class ServiceFilter(django_filters.FilterSet):
+class ServiceFilter(Vocabulary):
     """Every question that can be asked of the list of services.
 
     `qs` is narrowed and ordered: most local first when an area is asked for.
@@ -79,7 +87,10 @@ class ServiceFilter(django_filters.FilterSet):
     )
     cost = ChoiceFilter(
         word="costing",
-        choices=ServiceCost.choices,
+        choices=[
+            *((cost.value, cost.label) for cost in ServiceCost if cost != ServiceCost.NOT_KNOWN),
+            (ServiceCost.NOT_KNOWN.value, _("Cost not known")),
+        ],
         label=_("cost"),
         help_text=_("What the service costs the person who uses it."),
     )
@@ -92,8 +103,82 @@ class ServiceFilter(django_filters.FilterSet):
         label=_("first contact"),
         help_text=_("Who may make the first contact."),
     )
-
-    taxonomies: ClassVar = ("type", "topic", "audience", "by-and-for")
+    language = ChoiceFilter(
+        word="given_in",
+        choices=LANGUAGE_NAMES.items(),
+        label=_("language"),
+        help_text=_(
+            "Code of a language (ISO 639). Services known to be given in it are found, as a whole "
+            "or by one way of contact. Most services state no language, so `en` finds few."
+        ),
+    )
+    sign = ChoiceFilter(
+        word="without_hearing",
+        choices=WithoutHearing.choices,
+        label=_("signing and relay"),
+        help_text=_(
+            "`bsl`: a video call or help in British Sign Language. `relay`: Relay UK is named as a "
+            "way of contact."
+        ),
+    )
+    age = WordsFilter(
+        word="fitting_age",
+        vocabulary="find_age",
+        label=_("age"),
+        help_text=_(
+            "A whole number of years, 0 to 120. Services whose stated ages leave it out are not "
+            "found. A service that states no ages is found. Repeat it for several ages."
+        ),
+        problem=_("“%(word)s” is not an age. Give a whole number from 0 to 120."),
+    )
+    access = ChoiceFilter(
+        word="accessible",
+        choices=AccessNeed.choices,
+        label=_("getting in"),
+        needs_all=True,
+        help_text=_(
+            "What a person needs in order to get in. Unlike other parameters, several values mean "
+            "all of them, at one and the same place. Only what is known is found."
+        ),
+    )
+    off_bill = FactFilter(
+        word="off_the_bill",
+        fact=_("Not on the phone bill"),
+        help_text=_("A direct way of contact does not show on an itemised bill."),
+    )
+    no_name = FactFilter(
+        word="asking_no_name",
+        fact=_("No name needed"),
+        help_text=_("A direct way of contact asks for no name."),
+    )
+    no_account = FactFilter(
+        word="asking_no_account",
+        fact=_("No account needed"),
+        help_text=_("A direct way of contact needs no account."),
+    )
+    no_report = FactFilter(
+        word="without_report",
+        fact=_("No report to the police needed"),
+        help_text=_("Nobody has to report to the police to be helped."),
+    )
+    before_trial = FactFilter(
+        word="before_trial",
+        fact=_("Therapy before a trial"),
+        help_text=_("The service gives therapy before a trial."),
+    )
+    interpreter = FactFilter(
+        word="with_interpreter",
+        fact=_("Interpreters"),
+        help_text=_("Interpreters for other languages are used."),
+    )
+    # Last: how well words fit is found out among what the other parameters leave.
+    words = TextFilter(
+        label=_("words"),
+        help_text=_(
+            "Free text: names, kinds of help, topics, what people say for them, and places served. "
+            "What fits best comes first. At most 200 letters are read."
+        ),
+    )
 
     class Meta:
         model = Service
@@ -116,54 +201,25 @@ class ServiceFilter(django_filters.FilterSet):
         self.moment = moment
         super().__init__(data, queryset, request=request)
 
-    @cached_property
-    def terms(self) -> list[TaxonomyTerm]:
-        """Every term of the taxonomies that can be asked for, in one query."""
-        return list(
-            TaxonomyTerm.objects.filter(taxonomy__slug__in=self.taxonomies).select_related(
-                "taxonomy"
-            )
-        )
-
-    def find_region(self, word: str) -> RegionRecord | None:
-        """Look an area up by slug or GSS code."""
-        return find_region(word)
-
-    def find_type(self, word: str) -> TaxonomyTerm | None:
-        """Look a kind of help up by slug or neutral code."""
-        return self._find_term("type", word)
-
-    def find_topic(self, word: str) -> TaxonomyTerm | None:
-        """Look a topic up by slug or neutral code."""
-        return self._find_term("topic", word)
-
-    def find_audience(self, word: str) -> TaxonomyTerm | None:
-        """Look an audience up by slug or neutral code."""
-        return self._find_term("audience", word)
-
-    def find_by_and_for(self, word: str) -> TaxonomyTerm | None:
-        """Look a community up by slug or neutral code."""
-        return self._find_term("by-and-for", word)
-
-    def choices(self, name: str) -> list[Row]:
-        """Every value that a parameter may have: of a closed list, or the terms of a taxonomy."""
-        one = self.filters[name]
-        if isinstance(one, ChoiceFilter):
-            return list(one.rows)
-        return [term for term in self.terms if term.taxonomy.slug == name]
-
-    def _find_term(self, taxonomy: str, word: str) -> TaxonomyTerm | None:
-        """Look a term up in one taxonomy, in any case."""
-        wanted = word.lower()
-        for term in self.terms:
-            if term.taxonomy.slug == taxonomy and wanted in {term.slug, term.code}:
-                return term
-        return None
-
     def filter_queryset(self, queryset: ServiceQuerySet) -> ServiceQuerySet:
         """Apply every filter, then the one order in which services are listed."""
         narrowed: ServiceQuerySet = super().filter_queryset(queryset)
-        return narrowed.nearest_first(self.regions)
+        moment = self.moment if self.puts_open_first else None
+        return narrowed.in_order(self.regions, by_fit=self.search is not None, moment=moment)
+
+    @property
+    def puts_open_first(self) -> bool:
+        """Whether what is open comes before what fits equally well.
+
+        Not in a list without place or words: who copies it page by page must not miss a row.
+        """
+        return self.moment is not None and bool(self.regions or self.search)
+
+    @property
+    def search(self) -> Search | None:
+        """What the words asked for; None where there are none."""
+        words: list[Words] = self.form.cleaned_data.get("words", [])
+        return words[0].search if words else None
 
     @property
     def regions(self) -> list[RegionRecord]:
@@ -186,5 +242,5 @@ class ServiceFilter(django_filters.FilterSet):
         return [
             str(field.label)
             for field in self.form.fields.values()
-            if isinstance(field, WordsField) and field.missed
+            if isinstance(field, WordsField | TextField) and field.missed
         ]

@@ -7,17 +7,22 @@ understand, because a person cannot mend a link.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.drainage import set_override
 
-from resources.models import TaxonomyTerm
+from resources.choices import Wish
+from resources.models import Search, TaxonomyTerm
 from resources.models.service_queries import ServiceQuerySet
 from resources.regions import RegionRecord
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,17 @@ class Choice:
         return str(self.label)
 
 
-Row = RegionRecord | TaxonomyTerm | Choice
+@dataclass(frozen=True, slots=True, repr=False)
+class Words:
+    """Free text as a value like others: in addresses as it was typed, for people in quotes."""
+
+    code: str
+    name: str
+    search: Search
+
+
+UNKNOWN = _("“%(word)s” is not known here.")
+Row = RegionRecord | TaxonomyTerm | Choice | Words
 Finder = Callable[[str], Row | None]
 
 
@@ -53,10 +68,18 @@ class WordsField(forms.Field):
 
     widget = forms.SelectMultiple
 
-    def __init__(self, *, find: Finder, lenient: bool = False, **kwargs: Any) -> None:
-        """Keep the way in which a word is looked up."""
+    def __init__(
+        self,
+        *,
+        find: Finder,
+        problem: "StrOrPromise" = UNKNOWN,
+        lenient: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """Keep the way in which a word is looked up, and what to say when it is not known."""
         super().__init__(**kwargs)
         self.find = find
+        self.problem = problem
         self.lenient = lenient
         self.missed = False
 
@@ -74,10 +97,7 @@ class WordsField(forms.Field):
         self.missed = bool(unknown)
         if unknown and not self.lenient:
             raise ValidationError(
-                [
-                    ValidationError(_("“%(word)s” is not known here."), params={"word": word})
-                    for word in unknown
-                ]
+                [ValidationError(self.problem, params={"word": word}) for word in unknown]
             )
         return found
 
@@ -91,10 +111,15 @@ class WordsFilter(django_filters.Filter):
 
     field_class = WordsField
     parent: "Asking"
+    # Whether a row has to answer all values, not just any of them.
+    needs_all = False
 
-    def __init__(self, *, word: str, vocabulary: str, **kwargs: Any) -> None:
-        """Keep the QuerySet's word and the place of the vocabulary."""
+    def __init__(
+        self, *, word: str, vocabulary: str, problem: "StrOrPromise" = UNKNOWN, **kwargs: Any
+    ) -> None:
+        """Keep the QuerySet's word, the place of the vocabulary, and what is said of a mistake."""
         super().__init__(**kwargs)
+        self.problem = problem
         several = {"type": "array", "items": {"type": "string"}}
         # The generator takes the description of an overridden shape from the shape itself.
         set_override(self, "field", {**several, "description": self.extra.get("help_text", "")})
@@ -112,6 +137,7 @@ class WordsFilter(django_filters.Filter):
         """Make the form field with a way to look a word up."""
         return WordsField(
             find=find,
+            problem=self.problem,
             lenient=self.parent.lenient,
             label=self.label,
             required=False,
@@ -125,11 +151,22 @@ class WordsFilter(django_filters.Filter):
 
 
 class ChoiceFilter(WordsFilter):
-    """A repeatable parameter whose values are a closed list."""
+    """A repeatable parameter whose values are a closed list.
 
-    def __init__(self, *, word: str, choices: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
+    With `needs_all` a row has to answer all values, not just any of them.
+    """
+
+    def __init__(
+        self,
+        *,
+        word: str,
+        choices: Iterable[tuple[str, Any]],
+        needs_all: bool = False,
+        **kwargs: Any,
+    ) -> None:
         """Keep the list; its values are words in any case."""
         super().__init__(word=word, vocabulary="", **kwargs)
+        self.needs_all = needs_all
         self.rows = [Choice(value, label) for value, label in choices]
 
     @property
@@ -139,6 +176,32 @@ class ChoiceFilter(WordsFilter):
             by_code = {row.code: row for row in self.rows}
             self._field = self._made(lambda word: by_code.get(word.lower()))
         return self._field
+
+
+class FactFilter(ChoiceFilter):
+    """A yes-or-no fact: `yes` finds where it is known; `maybe` leaves out only a known "no".
+
+    Both in one parameter, so that a person who cannot give a name may leave out what is known to
+    need one, without losing all that nobody has asked yet.
+    """
+
+    def __init__(self, *, word: str, fact: "StrOrPromise", help_text: "StrOrPromise") -> None:
+        """Make the two values, and the sentence that tells them apart."""
+        super().__init__(
+            word=word,
+            choices=[
+                (Wish.YES.value, fact),
+                (Wish.MAYBE.value, format_lazy(_("{fact}, or not known yet"), fact=fact)),
+            ],
+            label=fact,
+            help_text=format_lazy(
+                _(
+                    "{fact} `yes`: known to be so. `maybe`: leaves out only what is known not to "
+                    "be so, and keeps what is not known or depends."
+                ),
+                fact=help_text,
+            ),
+        )
 
 
 class NowFilter(ChoiceFilter):

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from resources.choices import Publication, VerificationMethod
 from resources.listings import parts
@@ -24,6 +25,7 @@ from resources.models import (
     ServiceAtLocation,
     TaxonomyTerm,
     Verification,
+    announce,
 )
 
 WRITTEN = (Action.CREATE, Action.CHANGE)
@@ -40,6 +42,16 @@ def apply(plan: Plan, now: datetime) -> None:
     _write_services(plan.of("service", *WRITTEN), now)
     for step in plan.of("collection", *WRITTEN):
         _write_collection(step, now)
+    _announce(plan)
+
+
+def _announce(plan: Plan) -> None:
+    """Let search and counts follow; an organisation's name is a name of its services."""
+    organizations = [step.line.row.id for step in plan.of("organization", *WRITTEN)]
+    services = [step.line.row.id for step in plan.of("service", *WRITTEN)]
+    if organizations or services:
+        concerned = Q(organization__in=organizations) | Q(pk__in=services)
+        announce(Service.objects.filter(concerned))
 
 
 def _loaded(step: Step, now: datetime) -> dict[str, Any]:
@@ -141,6 +153,7 @@ def _write_parts(lines: Sequence[ServiceRow]) -> None:
             "label",
             "note",
             "cost",
+            "languages",
             "is_crisis_line",
             "do_not_test_call",
             "position",

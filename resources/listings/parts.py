@@ -19,9 +19,12 @@ from resources.models import (
     ServiceAtLocation,
     Verification,
 )
+from resources.models.service import ANSWER_FIELDS
 from resources.opening_hours import DAY_CODES
 from resources.regions import find_region
 
+# What a line says of a first contact, in the words of the source.
+ANSWER_TEXTS = ("who_answers", "what_they_ask", "call_back")
 ALWAYS = HoursRow(days=DAY_CODES, opens="00:00", closes="00:00", bank_holidays="open")
 
 
@@ -38,7 +41,7 @@ def service_values(row: ServiceRow) -> dict[str, Any]:
         "referral_routes": row.referral_routes,
         "coverage_description": row.coverage_description,
         "languages": ",".join(row.languages),
-        "interpreter": row.interpreter,
+        **{name: getattr(row, name) for name in (*ANSWER_FIELDS, *ANSWER_TEXTS)},
         "accessibility_description": row.accessibility_description,
         "curator_note": row.curator_note,
     }
@@ -66,6 +69,7 @@ def contacts(row: ServiceRow) -> Iterator[ContactRoute]:
             label=one.label,
             note=one.note,
             cost=one.cost,
+            languages=",".join(one.languages),
             is_crisis_line=one.is_crisis_line,
             do_not_test_call=one.do_not_test_call,
             position=position,

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 
-from resources.models import Region, Taxonomy, TaxonomyTerm
+from resources.choices import Publication
+from resources.models import Region, Service, Taxonomy, TaxonomyTerm, announce
 from resources.regions import all_regions
 
 TERMS: Final = Path(__file__).parents[1] / "data" / "terms.json"
@@ -32,7 +34,25 @@ def load_reference() -> tuple[int, int]:
     Nothing is deleted: a row that the files no longer have may still be referred to. Names and
     descriptions of terms follow the file; terms that curators have added stay as they are.
     """
-    return _load_regions(), _load_terms()
+    before = _names()
+    counts = _load_regions(), _load_terms()
+    changed = before ^ _names()
+    areas = [key for key, *_words in changed if isinstance(key, str)]
+    terms = [key for key, *_words in changed if isinstance(key, uuid.UUID)]
+    # Names are words that services are found by, and a new term is a new choice.
+    stale = Q(terms__in=terms) | Q(terms__parent__in=terms) | Q(areas__region__in=areas)
+    never_found = Q(publication=Publication.PUBLISHED, search_document__isnull=True)
+    concerned = Service.objects.filter(stale | never_found).distinct()
+    if changed or concerned.exists():
+        announce(concerned)
+    return counts
+
+
+def _names() -> set[tuple[Any, ...]]:
+    """Return every area and term with its name and its place in the tree."""
+    areas = Region.objects.values_list("code", "name", "path")
+    terms = TaxonomyTerm.objects.values_list("pk", "name", "parent", "position")
+    return {*areas, *terms}
 
 
 def _load_regions() -> int:

@@ -32,7 +32,7 @@ from resources.opening_hours import DAY_CODES
 from resources.regions import find_region
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN)]
+Code = Annotated[str, StringConstraints(pattern=f"^{CODE_PATTERN}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
@@ -106,6 +106,7 @@ class ContactRow(Row):
     label: Annotated[str, Field(max_length=120)] = ""
     note: Annotated[str, Field(max_length=300)] = ""
     cost: ContactCost
+    languages: tuple[Language, ...] = ()
     is_crisis_line: bool = False
     do_not_test_call: bool = False
     hours: Literal["24/7"] | tuple[HoursRow, ...] = ()
@@ -193,6 +194,11 @@ class ServiceRow(Row):
     coverage_description: Annotated[str, Field(max_length=300)] = ""
     languages: tuple[Language, ...] = ()
     interpreter: KnownAnswer
+    police_report_needed: KnownAnswer = KnownAnswer.NOT_KNOWN
+    pre_trial_therapy: KnownAnswer = KnownAnswer.NOT_KNOWN
+    who_answers: str = ""
+    what_they_ask: str = ""
+    call_back: str = ""
     accessibility_description: str = ""
     contacts: tuple[ContactRow, ...] = ()
     location: LocationRow | None = None

@@ -161,6 +161,14 @@ class Migration(migrations.Migration):
                     models.DateTimeField(db_index=True, default=django.utils.timezone.now),
                 ),
                 (
+                    "revision",
+                    models.PositiveBigIntegerField(
+                        db_index=True,
+                        default=0,
+                        help_text="The number of the change it was made for.",
+                    ),
+                ),
+                (
                     "service",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,

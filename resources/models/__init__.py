@@ -1,12 +1,14 @@
 """The models. This package is the only import path: `from resources.models import Service`."""
 
+from resources.models.changes import announce
 from resources.models.collection import Collection, CollectionEntry
 from resources.models.contact import ContactRoute
 from resources.models.location import Location, ServiceAtLocation
 from resources.models.organization import Organization, OrganizationIdentifier
 from resources.models.places import PlaceTables, current_tables
 from resources.models.region import Region, ServiceArea
-from resources.models.schedule import Schedule
+from resources.models.revision import DataRevision
+from resources.models.schedule import Schedule, wall_clock
 from resources.models.search_document import Search, SearchDocument
 from resources.models.service import Service
 from resources.models.synonyms import SynonymGroup
@@ -21,6 +23,7 @@ __all__ = [
     "CollectionEntry",
     "ContactRoute",
     "Correction",
+    "DataRevision",
     "Location",
     "Organization",
     "OrganizationIdentifier",
@@ -38,5 +41,7 @@ __all__ = [
     "TaxonomyTerm",
     "Tombstone",
     "Verification",
+    "announce",
     "current_tables",
+    "wall_clock",
 ]

@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 
+LANGUAGES_PATTERN = r"([a-z]{2,3}(,[a-z]{2,3})*)?"
+
 
 def one_of(field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
     """Only the values of a closed list, also for writers that pass no form."""
@@ -34,9 +36,9 @@ def not_blank(field: str) -> models.CheckConstraint:
 
 
 def matches(field: str, pattern: str, message: str) -> models.CheckConstraint:
-    """A text of a fixed form."""
+    """A text of a fixed form, from end to end: `$` would let a line end pass that nobody sees."""
     return models.CheckConstraint(
-        condition=Q(**{f"{field}__regex": pattern}),
+        condition=Q(**{f"{field}__regex": rf"^(?:{pattern})\Z"}),
         name=f"%(app_label)s_%(class)s_{field}_form",
         violation_error_message=f"{field}: {message}",
     )

@@ -10,7 +10,7 @@ from django_stubs_ext import StrOrPromise
 
 from resources.choices import Channel, ContactCost, TraceAnswer
 from resources.contact_values import fits
-from resources.models.constraints import not_blank, one_of
+from resources.models.constraints import LANGUAGES_PATTERN, matches, not_blank, one_of
 
 # The questions about traces, in the order in which pages answer them.
 TRACE_FIELDS = (
@@ -50,6 +50,13 @@ class ContactRoute(models.Model):
     )
     note = models.CharField(max_length=300, blank=True, help_text=_("“Press 2.”"))
     cost = models.CharField(max_length=12, choices=ContactCost, default=ContactCost.NOT_KNOWN)
+    languages = models.CharField(
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Language codes, where this way has languages of its own: pl,ur"),
+    )
     is_crisis_line = models.BooleanField(_("urgent line"), default=False)
     do_not_test_call = models.BooleanField(
         default=False, help_text=_("A test call would take the place of a person in danger.")
@@ -73,6 +80,7 @@ class ContactRoute(models.Model):
             one_of("channel", Channel),
             one_of("cost", ContactCost),
             not_blank("value"),
+            matches("languages", LANGUAGES_PATTERN, "language codes with commas: en,cy,bfi."),
             *(one_of(field, TraceAnswer) for field in TRACE_FIELDS),
             models.UniqueConstraint(
                 fields=("service", "channel", "value", "label"),
@@ -90,3 +98,8 @@ class ContactRoute(models.Model):
     def __str__(self) -> str:
         """Return the channel and the value."""
         return f"{self.get_channel_display()}: {self.value}"
+
+    @property
+    def language_codes(self) -> list[str]:
+        """The languages of this way of contact, as codes; empty when it has none of its own."""
+        return [code for code in self.languages.split(",") if code]

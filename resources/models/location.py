@@ -8,17 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from resources.choices import AddressVisibility, KnownAnswer
+from resources.choices import AccessNeed, AddressVisibility, KnownAnswer
 from resources.models.constraints import one_of
 from resources.models.region import Region
 
-ACCESSIBILITY_FIELDS = (
-    "step_free",
-    "accessible_toilet",
-    "hearing_loop",
-    "parking",
-    "public_transport",
-)
+ACCESSIBILITY_FIELDS = tuple(need.value for need in AccessNeed)
 
 
 def _fact(question: StrOrPromise) -> models.CharField[str, str]:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from resources.bank_holidays import NATIONS, in_nation
+from resources.bank_holidays import closed_nations
 from resources.choices import Channel, ContactCost, RegionLevel, ServiceStatus
 from resources.models.constraints import matches
 from resources.models.region import ServiceArea
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from resources.models.service_queries import ServiceQuerySet
 
 _DAY: Final = "(MO|TU|WE|TH|FR|SA|SU)"
-BYDAY_PATTERN: Final = f"^{_DAY}(,{_DAY})*$"
+BYDAY_PATTERN: Final = f"{_DAY}(,{_DAY})*"
 
 BANK_HOLIDAY_CHOICES = [
     (BankHolidays.OPEN.value, _("Open at the same hours")),
@@ -69,7 +69,7 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
         The same rule as `opening_hours.is_open`, for many rows at once; a property test holds the
         two equal. A period belongs to the day it starts on, so yesterday's nights count too.
         """
-        wall = _reading(moment)
+        wall = wall_clock(moment)
         today, yesterday = wall.date(), wall.date() - timedelta(days=1)
         past_midnight = Q(closes_at__lte=F("opens_at"))
         started_today = Q(opens_at__lte=wall.time()) & (
@@ -81,7 +81,7 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
         )
 
 
-def _reading(moment: datetime) -> datetime:
+def wall_clock(moment: datetime) -> datetime:
     """Return what clocks on the wall say, without a zone.
 
     When clocks go back an hour is read twice, and hours that end in it end at the first reading.
@@ -104,7 +104,7 @@ def _starts_on(day: date) -> Q:
         & (Q(valid_from__isnull=True) | Q(valid_from__lte=day))
         & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
     )
-    closed = [code for code in NATIONS if day in in_nation(code, day.year)]
+    closed = sorted(closed_nations(day))
     if not closed:
         return runs
     where = Q(region__level=RegionLevel.COUNTRY)

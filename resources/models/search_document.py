@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import UUID
 
 from django.db import models, transaction
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from resources.models.service import Service
     from resources.models.service_queries import ServiceQuerySet
 
+Rows = TypeVar("Rows", bound="ServiceQuerySet")
 # More may be found, but not put in order: a question that finds so many says little about which.
 MOST_RANKED: Final = 300
 # Where several things are asked and fewer than these have them all, what has a little less of it
@@ -60,7 +61,7 @@ class Search:
         """Tell that nothing was typed that could be looked for, such as one letter or a smile."""
         return self.question.is_empty
 
-    def among(self, services: "ServiceQuerySet") -> "ServiceQuerySet":
+    def among(self, services: Rows) -> Rows:
         """Narrow services to those that are found, in any number; in the order they came in."""
         if self.asked is None:
             return services.none()
@@ -72,6 +73,14 @@ class Search:
         if self.asked is None:
             return []
         found = SearchDocument.objects.filter(Holds(self.asked)).order_by("pk")
+        return list(found.values_list("pk", flat=True))
+
+    def closest_ids(self) -> list[int]:
+        """Return the keys of the documents that are likely to come first, in their order."""
+        if self.asked is None:
+            return []
+        closest = search.best_first(self.question, self.asked)
+        found = SearchDocument.objects.filter(Holds(closest)).order_by("pk")
         return list(found.values_list("pk", flat=True))
 
     def ranked(self, services: "ServiceQuerySet | None" = None) -> list[search.Hit]:
@@ -90,7 +99,7 @@ class Search:
             ids = list(dict.fromkeys((*best, *ids)))[:MOST_RANKED]
         return self.ranked_documents(ids, services)
 
-    def ordered(self, services: "ServiceQuerySet") -> "ServiceQuerySet":
+    def ordered(self, services: Rows) -> Rows:
         """Narrow services to those found, with `relevance` to order by: 0 is best.
 
         Services that fit equally well have the same, so that nearness or hours can break ties. All
@@ -196,27 +205,29 @@ class SearchDocumentManager(models.Manager["SearchDocument"]):
         return bool(_first_keys(token, search.Question()))
 
     @transaction.atomic
-    def refresh(self, services: models.QuerySet["Service"]) -> int:
+    def refresh(self, services: models.QuerySet["Service"], revision: int = 0) -> int:
         """Make the documents of services anew; return how many there are now of them.
 
-        Call it in the transaction that changed a service, its organization, terms, areas, contacts
-        or places. Services that are not public lose theirs. One query, and seven for every 500.
+        `announce()` calls it for every change, with the number of the change. Services that are not
+        public lose theirs. One query, and seven for every 500.
         """
         ids = list(services.order_by("pk").values_list("pk", flat=True))
-        return sum(self._refresh(ids[at : at + CHUNK]) for at in range(0, len(ids), CHUNK))
+        chunks = (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK))
+        return sum(self._refresh(chunk, revision) for chunk in chunks)
 
-    def _refresh(self, ids: Sequence[UUID]) -> int:
+    def _refresh(self, ids: Sequence[UUID], revision: int) -> int:
         """Make the documents of one chunk of services."""
         public = with_words(_services().published().filter(pk__in=ids).order_by("pk"))
         rows = [
-            self.model(service=one, **asdict(search.tokens_of(listing_of(one)))) for one in public
+            self.model(service=one, revision=revision, **asdict(search.tokens_of(listing_of(one))))
+            for one in public
         ]
         self.filter(service__in=ids).exclude(service__in=[row.service_id for row in rows]).delete()
         self.bulk_create(
             rows,
             update_conflicts=True,
             unique_fields=["service"],
-            update_fields=[*PARTS, *WEIGHED, "made_at"],
+            update_fields=[*PARTS, *WEIGHED, "made_at", "revision"],
         )
         return len(rows)
 
@@ -241,6 +252,9 @@ class SearchDocument(models.Model):
     )
 
     made_at = models.DateTimeField(default=timezone.now, db_index=True)
+    revision = models.PositiveBigIntegerField(
+        default=0, db_index=True, help_text=_("The number of the change it was made for.")
+    )
 
     objects = SearchDocumentManager()
 

@@ -17,14 +17,26 @@ from resources.choices import (
     ServiceStatus,
 )
 from resources.codes import CODE_LENGTH, CODE_PATTERN, new_code
-from resources.models.constraints import at_most, matches, not_blank, one_of
+from resources.models.constraints import LANGUAGES_PATTERN, at_most, matches, not_blank, one_of
 from resources.models.loaded import LoadedFromListings
 from resources.models.organization import Organization
 from resources.models.service_queries import KeepListingsError, ServiceQuerySet
 from resources.models.taxonomy import TaxonomyTerm
 
 OLDEST = 120
-LANGUAGES_PATTERN = r"^$|^[a-z]{2,3}(,[a-z]{2,3})*$"
+# Facts of a service that are yes, no or not known.
+ANSWER_FIELDS = ("interpreter", "police_report_needed", "pre_trial_therapy")
+
+
+def _answer(question: Any) -> models.CharField[str, str]:
+    """A yes-or-no fact: its answer starts as not known, also for writers of an older version."""
+    return models.CharField(
+        question,
+        max_length=10,
+        choices=KnownAnswer,
+        default=KnownAnswer.NOT_KNOWN,
+        db_default=KnownAnswer.NOT_KNOWN.value,
+    )
 
 
 class Service(LoadedFromListings):
@@ -52,6 +64,17 @@ class Service(LoadedFromListings):
     eligibility_description = models.TextField(_("who it is for"), blank=True)
     excludes_description = models.TextField(_("who it is not for"), blank=True)
     what_happens_next = models.TextField(blank=True)
+    who_answers = models.TextField(
+        blank=True, default="", db_default="", help_text=_("“Trained volunteers, all women.”")
+    )
+    what_they_ask = models.TextField(blank=True, default="", db_default="")
+    call_back = models.TextField(
+        _("is a call back safe"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("“They ask when it is safe to ring.”"),
+    )
     confidentiality = models.TextField(blank=True, help_text=_("What they must pass on."))
 
     cost = models.CharField(max_length=10, choices=ServiceCost, default=ServiceCost.NOT_KNOWN)
@@ -73,6 +96,9 @@ class Service(LoadedFromListings):
     interpreter = models.CharField(
         max_length=10, choices=KnownAnswer, default=KnownAnswer.NOT_KNOWN
     )
+    # Nobody may be left to guess whether a service helps only after a report.
+    police_report_needed = _answer(_("Do you have to report to the police?"))
+    pre_trial_therapy = _answer(_("Do they give therapy before a trial?"))
     accessibility_description = models.TextField(blank=True)
     easy_read_url = models.URLField(max_length=300, blank=True)
     bsl_url = models.URLField(max_length=300, blank=True)
@@ -114,7 +140,7 @@ class Service(LoadedFromListings):
             one_of("cost", ServiceCost),
             one_of("referral_routes", ReferralRoutes),
             one_of("referral_status", ReferralStatus),
-            one_of("interpreter", KnownAnswer),
+            *(one_of(field, KnownAnswer) for field in ANSWER_FIELDS),
             models.CheckConstraint(
                 condition=Q(minimum_age__isnull=True)
                 | Q(maximum_age__isnull=True)

@@ -5,37 +5,38 @@ Public code starts from `Service.objects.published()`.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Lower
 
-from resources.choices import Channel, KnownAnswer, Publication, ReferralRoutes, RegionLevel
+from resources.choices import (
+    Channel,
+    ContactCost,
+    KnownAnswer,
+    Publication,
+    RegionLevel,
+    ServiceStatus,
+)
 from resources.models.contact import ContactRoute
 from resources.models.location import ServiceAtLocation
 from resources.models.region import Area, ServiceArea, touching
 from resources.models.schedule import Schedule
+from resources.models.service_facts import FactWords
 from resources.models.taxonomy import TaxonomyTerm
 from resources.models.verification import Verification
 
 if TYPE_CHECKING:
+    from resources.models.search_document import Search
     from resources.models.service import Service  # noqa: F401  named in a base class below
-
-
-class Coded(Protocol):
-    """A value of a closed list, by its word."""
-
-    @property
-    def code(self) -> str:
-        """The word that is stored."""
 
 
 class KeepListingsError(Exception):
     """Somebody tried to delete a service. Listings are withdrawn, so that addresses stay taken."""
 
 
-class ServiceQuerySet(models.QuerySet["Service"]):
+class ServiceQuerySet(FactWords, models.QuerySet["Service"]):
     """The words by which services are asked for."""
 
     @property
@@ -76,22 +77,6 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         )
         return self.filter(models.Exists(carried))
 
-    def reached_by(self, channels: Iterable[Coded]) -> Self:
-        """Services with a way of contact through one of the channels."""
-        routes = ContactRoute.objects.filter(
-            channel__in=[channel.code for channel in channels], service=OuterRef("pk")
-        )
-        return self.filter(models.Exists(routes))
-
-    def costing(self, costs: Iterable[Coded]) -> Self:
-        """Services that cost what is named; "not known" is an answer of its own."""
-        return self.filter(cost__in=[cost.code for cost in costs])
-
-    def referred_by(self, people: Iterable[Coded]) -> Self:
-        """Services that one of the people ("self", "professional") may contact first."""
-        either = ReferralRoutes.SELF_OR_PROFESSIONAL.value
-        return self.filter(referral_routes__in=[either, *(one.code for one in people)])
-
     def nationwide(self) -> Self:
         """Services for everyone in the whole country, wherever they are."""
         whole = ServiceArea.objects.filter(
@@ -116,6 +101,15 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         )
         return self.filter(models.Exists(listens), models.Exists(on_more))
 
+    def with_a_free_line(self) -> Self:
+        """Services that run, and that can be talked or written to now, free as a source says."""
+        lines = ContactRoute.objects.filter(
+            cost=ContactCost.FREE,
+            channel__in=(Channel.PHONE, Channel.TEXT, Channel.WEBCHAT),
+            service=OuterRef("pk"),
+        )
+        return self.filter(models.Exists(lines), status=ServiceStatus.ACTIVE)
+
     def for_deaf_people_or_in_languages(self) -> Self:
         """Services for deaf people, in a named language, or with interpreters."""
         ours = self.model.objects.welcoming("deaf").values("pk")
@@ -126,11 +120,27 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         running = Schedule.objects.running_at(moment).filter(service=OuterRef("pk"))
         return self.filter(models.Exists(running))
 
+    def matching(self, search: "Search") -> Self:
+        """Services that are found by words, with `relevance`: 0 fits best."""
+        return search.ordered(self)
+
     def nearest_first(self, regions: Sequence[Area] = ()) -> Self:
-        """Order: most local first, then regional, then national; then by name.
+        """Order: most local first, then regional, then national; then by name."""
+        return self.in_order(regions)
+
+    def in_order(
+        self,
+        regions: Sequence[Area] = (),
+        *,
+        by_fit: bool = False,
+        moment: datetime | None = None,
+    ) -> Self:
+        """Order: what fits the words best, if there are any; the most local; open now; the name.
 
         Without a region nothing is local, so what serves most people comes first. `reach` is the
-        depth (0 country ... 3 district) of the area by which a service was placed.
+        depth (0 country ... 3 district) of the area by which a service was placed. Without a moment
+        it does not matter what is open, so that a list without a question stays as it is while
+        somebody copies it page by page.
         """
         areas = ServiceArea.objects.filter(service=OuterRef("pk")).order_by()
         if regions:
@@ -140,7 +150,13 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             nearest = areas.order_by("region__depth")
             order = F("reach").asc(nulls_last=True)
         reach = Subquery(nearest.values("region__depth")[:1])
-        return self.annotate(reach=reach).order_by(order, Lower("name"), "id")
+        rows = self.annotate(reach=reach)
+        keys: list[Any] = ["relevance", order] if by_fit else [order]
+        if moment is not None:
+            running = Schedule.objects.running_at(moment).filter(service=OuterRef("pk"))
+            rows = rows.annotate(is_open_now=models.Exists(running))
+            keys.append("-is_open_now")
+        return rows.order_by(*keys, Lower("name"), "id")
 
     def for_listing(self) -> Self:
         """With everything a card shows, in a fixed number of queries: one, and four for its parts.

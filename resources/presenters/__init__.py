@@ -11,7 +11,9 @@ from resources.presenters.addresses import (
     SealedAddresses,
     query,
 )
-from resources.presenters.areas import AreaWords, Scope, area_words
+from resources.presenters.areas import AreaWords, Scope, area_words, joined
+from resources.presenters.asked import chosen_filters, list_heading
+from resources.presenters.before import Fact
 from resources.presenters.cards import (
     ServiceCard,
     ServiceGroup,
@@ -23,16 +25,14 @@ from resources.presenters.cards import (
 from resources.presenters.checked import Checked, Source, date_words
 from resources.presenters.choices import (
     FilterForm,
-    chosen_filters,
     filter_form,
-    list_heading,
     region_groups,
     type_branches,
 )
 from resources.presenters.contacts import ContactLine, contact_lines, telephone
+from resources.presenters.explained import Explained, explained
 from resources.presenters.open_lines import OpenLine, open_lines
 from resources.presenters.pages import (
-    Fact,
     OrganizationPage,
     ServicePage,
     organization_page,
@@ -45,6 +45,7 @@ __all__ = [
     "AreaWords",
     "Checked",
     "ContactLine",
+    "Explained",
     "Fact",
     "FilterForm",
     "OpenLine",
@@ -60,8 +61,10 @@ __all__ = [
     "chosen_filters",
     "contact_lines",
     "date_words",
+    "explained",
     "filter_form",
     "is_for",
+    "joined",
     "list_heading",
     "open_lines",
     "organization_page",

@@ -34,6 +34,11 @@ def query(pairs: Pairs, page: int = 1) -> str:
     return "?" + urlencode(values)
 
 
+def beside(number: int) -> str:
+    """Return another page of the list shown, as seen from it; the first has no number."""
+    return f"?page={number}" if number > 1 else "."
+
+
 @dataclass(frozen=True, slots=True)
 class PlainAddresses:
     """Addresses that a post or a partner may link to."""
@@ -54,8 +59,8 @@ class AreaAddresses:
     """Addresses around the page of an area, such as "/in/rotherham/"."""
 
     def page(self, number: int) -> str:
-        """Return the address of another page of the area; the first has no number."""
-        return f"?page={number}" if number > 1 else "."
+        """Return the address of another page of the area."""
+        return beside(number)
 
     def asking(self, pairs: Pairs) -> str:
         """Return the address of a list by other filters, which is no longer the area's page."""
@@ -64,15 +69,17 @@ class AreaAddresses:
 
 @dataclass(frozen=True, slots=True)
 class SealedAddresses:
-    """Addresses that say nothing; `token` is that of the list shown, `moment` is now."""
+    """Addresses that say nothing; `moment` is now."""
 
     question: Question
-    token: str
     moment: datetime
 
     def page(self, number: int) -> str:
-        """Return the address of another page, under the same token."""
-        return f"/r/{self.token}/" + (f"?page={number}" if number > 1 else "")
+        """Return the address of another page, under the same token but without repeating it.
+
+        A page is compressed, and the token of its own address stays out of it (docs/adr/0011).
+        """
+        return beside(number)
 
     def asking(self, pairs: Pairs) -> str:
         """Return the address of a list by other filters, under a new token."""

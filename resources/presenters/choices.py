@@ -3,28 +3,33 @@
 Pages emit neutral codes: an address in a browser's history names no kind of help.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from resources.choices import RegionLevel
 from resources.filters import Row, ServiceFilter
 from resources.models import TaxonomyTerm
-from resources.presenters.addresses import Addresses
-from resources.presenters.areas import joined
-from resources.regions import RegionRecord, all_regions, children_of
+from resources.regions import RegionRecord, all_regions
+
+# By the name of a parameter: how many services each of its values would find.
+Counts = Callable[[str], Mapping[str, int]]
+NOTHING_COUNTED: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice of a form."""
+    """One choice of a form. `count` is how many services it would find, where that is known."""
 
     value: str
     label: str
     selected: bool
     description: str = ""
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,57 +49,66 @@ class Branch:
     checked: bool
     description: str
     options: tuple[Option, ...]
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """A filter that is on, and the address of the same list without it."""
+class FilterField:
+    """The choices of one parameter; `legend` is empty where they say themselves what they are."""
 
-    label: str
-    remove_url: str
+    name: str
+    legend: str
+    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FilterGroup:
-    """Further choices of one kind. `is_used` is true when one of them is on."""
+    """Further choices about one thing. `is_used` is true when one of them is on."""
 
-    name: str
     label: str
-    options: tuple[Option, ...]
+    fields: tuple[FilterField, ...]
     is_used: bool
 
 
 @dataclass(frozen=True, slots=True)
 class FilterForm:
-    """The filter form. `extra_regions` are further areas that a link asked for."""
+    """The filter form. `extra_regions` are further areas that a link asked for.
+
+    `words` is the free text asked for, or empty.
+    """
 
     regions: tuple[RegionGroup, ...]
     extra_regions: tuple[Option, ...]
     types: tuple[Branch, ...]
     further: tuple[FilterGroup, ...]
     any_region: bool
+    words: str = ""
 
 
 def region_groups(selected: RegionRecord | None = None) -> tuple[RegionGroup, ...]:
-    """Return every area for a menu: nations and regions first, then districts by region."""
+    """Return every area for a menu: nations and regions first, then council areas by name.
 
-    def option(region: RegionRecord) -> Option:
-        return Option(region.code, region.name, region == selected)
+    By name, because a person knows where they live, and not always in which region that is.
+    """
 
-    wide = [
-        region
-        for region in all_regions()
-        if region.level not in {RegionLevel.COUNTRY, RegionLevel.DISTRICT}
-    ]
-    groups = [RegionGroup(_("Nations and regions"), tuple(option(region) for region in wide))]
-    for region in wide:
-        districts = [one for one in children_of(region.code) if one.level == RegionLevel.DISTRICT]
-        if districts:
-            groups.append(RegionGroup(region.name, tuple(option(one) for one in districts)))
-    return tuple(groups)
+    def group(label: str, regions: Iterable[RegionRecord]) -> RegionGroup:
+        options = (Option(one.code, one.name, one == selected) for one in regions)
+        return RegionGroup(label, tuple(options))
+
+    other = {RegionLevel.COUNTRY, RegionLevel.DISTRICT}
+    wide = [one for one in all_regions() if one.level not in other]
+    local = [one for one in all_regions() if one.level == RegionLevel.DISTRICT]
+    return (
+        group(_("Nations and regions"), wide),
+        group(_("Council areas, A to Z"), sorted(local, key=lambda one: one.name)),
+    )
 
 
-def type_branches(terms: Iterable[TaxonomyTerm], chosen: Sequence[Row] = ()) -> tuple[Branch, ...]:
+def type_branches(
+    terms: Iterable[TaxonomyTerm],
+    chosen: Sequence[Row] = (),
+    counts: Mapping[str, int] = NOTHING_COUNTED,
+) -> tuple[Branch, ...]:
     """Return the kinds of help in their two branches."""
     everything = list(terms)
     return tuple(
@@ -103,8 +117,11 @@ def type_branches(terms: Iterable[TaxonomyTerm], chosen: Sequence[Row] = ()) -> 
             value=root.code,
             checked=root in chosen,
             description=root.description,
+            count=counts.get(root.code),
             options=tuple(
-                Option(term.code, term.name, term in chosen, term.description)
+                Option(
+                    term.code, term.name, term in chosen, term.description, counts.get(term.code)
+                )
                 for term in everything
                 if term.parent_id == root.pk
             ),
@@ -114,25 +131,63 @@ def type_branches(terms: Iterable[TaxonomyTerm], chosen: Sequence[Row] = ()) -> 
     )
 
 
-def _further(asked: ServiceFilter) -> tuple[FilterGroup, ...]:
-    """Return the further filters, each with the choices that a person may tick."""
-    labels = {
-        "open": _("Open now"),
-        "channel": _("How you want to get in touch"),
-        "audience": _("Who it is for"),
-        "topic": _("What it helps with"),
+def _groups() -> dict[str, dict[str, str]]:
+    """Return the folded groups of the form: the parameters of each, with a legend or none."""
+    return {
+        _("Open now"): {"open": ""},
+        _("How you want to get in touch"): {"channel": ""},
+        # An age is never asked for. One that a link has brought is kept, and can be taken off.
+        _("Who it is for"): {"audience": "", "by_and_for": _("Led by"), "age": _("Age")},
+        _("What it helps with"): {"topic": "", "before_trial": _("Before a trial")},
+        _("Privacy"): {"off_bill": "", "no_name": "", "no_account": "", "no_report": ""},
+        _("Languages and signing"): {
+            "sign": _("For deaf people"),
+            "interpreter": _("Interpreters"),
+            "language": _("Languages"),
+        },
+        _("Getting in"): {"access": _("You need all that you choose")},
+        _("Cost and first contact"): {
+            "cost": _("Cost"),
+            "referral": _("First contact"),
+        },
     }
+
+
+def _further(asked: ServiceFilter, counts: Counts) -> tuple[FilterGroup, ...]:
+    """Return the further filters, each with the choices that a person may tick."""
     groups = []
-    for name, label in labels.items():
-        chosen = [row for parameter, row in asked.chosen if parameter == name]
-        rows = asked.choices(name)
-        options = tuple(Option(row.code, row.name, row in chosen) for row in rows)
-        groups.append(FilterGroup(name, label, options, bool(chosen)))
+    for label, legends in _groups().items():
+        fields = [_field(asked, name, legend, counts) for name, legend in legends.items()]
+        is_used = any(option.selected for field in fields for option in field.options)
+        shown = tuple(field for field in fields if field.options)
+        groups.append(FilterGroup(label, shown, is_used))
     return tuple(groups)
 
 
-def filter_form(asked: ServiceFilter, place: str = "") -> FilterForm:
-    """Return the form with what was asked for filled in.
+def _field(asked: ServiceFilter, name: str, legend: str, counts: Counts) -> FilterField:
+    """Return the choices of one parameter. What was asked for is always among them."""
+    chosen = [row for parameter, row in asked.chosen if parameter == name]
+    rows = [row for row in asked.choices(name) if row in chosen or not _is_own_language(name, row)]
+    rows += [row for row in chosen if row not in rows]
+    finding = counts(name)
+    options = (
+        Option(row.code, row.name, row in chosen, count=finding.get(row.code)) for row in rows
+    )
+    return FilterField(name, legend, tuple(options))
+
+
+def _is_own_language(name: str, row: Row) -> bool:
+    """Tell whether a choice is the language of the pages.
+
+    Hardly any service says that it speaks it, so to choose it would leave nearly all of them out.
+    """
+    return name == "language" and row.code == settings.LANGUAGE_CODE.split("-")[0]
+
+
+def filter_form(
+    asked: ServiceFilter, place: str = "", counts: Counts = lambda _name: NOTHING_COUNTED
+) -> FilterForm:
+    """Return the form with what was asked for filled in, and how many each choice would find.
 
     The areas of a named place are not: the form keeps the name, and a new place replaces both.
     """
@@ -144,49 +199,9 @@ def filter_form(asked: ServiceFilter, place: str = "") -> FilterForm:
         types=type_branches(
             (term for term in asked.terms if term.taxonomy.slug == "type"),
             [row for name, row in asked.chosen if name == "type"],
+            counts("type"),
         ),
-        further=_further(asked),
+        further=_further(asked, counts),
+        words=next((row.code for name, row in asked.chosen if name == "words"), ""),
         any_region=first is None,
     )
-
-
-def chosen_filters(asked: ServiceFilter, addresses: Addresses, place: str = "") -> list[Chosen]:
-    """Return each filter that is on, with the address of the list without it.
-
-    All areas of a named place are one filter: a county is one thing to take away, not twelve.
-    """
-    pairs = asked.chosen
-    chosen = []
-    if place and asked.regions:
-        elsewhere = [pair for pair in pairs if pair[0] != "region"]
-        chosen.append(Chosen(place, addresses.asking(elsewhere)))
-    for pair in pairs:
-        name, row = pair
-        if not (place and name == "region"):
-            chosen.append(
-                Chosen(row.name, addresses.asking(other for other in pairs if other != pair))
-            )
-    return chosen
-
-
-def list_heading(asked: ServiceFilter, count: int, filters: int, place: str = "") -> str:
-    """Say how many services were found, where, and by how many filters."""
-    parts = ngettext("%(count)d service", "%(count)d services", count) % {"count": count}
-    if asked.regions:
-        parts = _where(parts, place or joined([region.name for region in asked.regions]))
-    if filters:
-        parts += ", " + ngettext("%(count)d filter", "%(count)d filters", filters) % {
-            "count": filters
-        }
-    return parts
-
-
-def _where(services: str, area: str) -> str:
-    """Say where services were found; a postcode's area is named by the town it is near."""
-    near, _after = _("Near %(town)s").split("%(town)s")
-    if area.startswith(near):
-        return _("%(services)s near %(area)s") % {
-            "services": services,
-            "area": area.removeprefix(near),
-        }
-    return _("%(services)s in %(area)s") % {"services": services, "area": area}

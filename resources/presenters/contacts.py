@@ -1,7 +1,7 @@
 """A way to get in touch, as a page shows it: how to use it, when, what it costs, what it leaves."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Final
@@ -10,27 +10,17 @@ from uuid import UUID
 
 import phonenumbers
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from resources import bank_holidays, opening_hours
-from resources.choices import Channel, ContactCost, TraceAnswer
+from resources.choices import LANGUAGE_NAMES, Channel, ContactCost
 from resources.contact_values import DIALLED, LINKED, is_email, is_number, is_web_address
 from resources.models import ContactRoute, Schedule, Service, Verification
-from resources.models.contact import TRACE_FIELDS
 from resources.opening_hours import Openness
 from resources.presenters.checked import route_checked
+from resources.presenters.traces import bill_words, cost_words, left_behind
 
 SCHEMES: Final = {Channel.PHONE: "tel:", Channel.RELAY_UK: "tel:", Channel.TEXT: "sms:"}
 FOLLOWED: Final = LINKED | {Channel.VIDEO_BSL}
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """One question about what a contact leaves behind, and its answer."""
-
-    question: str
-    answer: str
-    is_known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +28,8 @@ class ContactLine:
     """One way to get in touch.
 
     `href` is empty where there is nothing to follow; `host` names the site of an outside link.
-    `hours` are lines of words, empty when not known; `open_words` is never empty.
+    `hours` are lines of words, empty when not known; `open_words` is never empty. `leaves` says
+    what the contact leaves behind; `bill_words` only what is known of a bill, for a card.
     """
 
     channel: str
@@ -55,7 +46,9 @@ class ContactLine:
     open_words: str
     is_open: bool
     checked_words: str
-    traces: tuple[Trace, ...]
+    languages: str
+    bill_words: str
+    leaves: str
 
 
 def telephone(value: str) -> str:
@@ -92,27 +85,9 @@ def href(route: ContactRoute) -> str:
     return value if channel in FOLLOWED and is_web_address(value) else ""
 
 
-def _cost_words(route: ContactRoute) -> str:
-    """Say what a contact costs; the words of the closed list read badly on their own."""
-    return {
-        ContactCost.FREE: _("Free"),
-        ContactCost.CHARGED: _("Not free"),
-        ContactCost.NOT_KNOWN: _("Cost not known"),
-    }[ContactCost(route.cost)]
-
-
-def _traces(route: ContactRoute) -> tuple[Trace, ...]:
-    """Answer every trace question; what nobody has read is said to be not known."""
-    answers = ((field, TraceAnswer(getattr(route, field))) for field in TRACE_FIELDS)
-    return tuple(
-        Trace(
-            # Our own fields; the type checker thinks of relations, which have no verbose name.
-            question=str(ContactRoute._meta.get_field(field).verbose_name),  # type: ignore[union-attr]
-            answer=str(answer.label),
-            is_known=answer is not TraceAnswer.NOT_KNOWN,
-        )
-        for field, answer in answers
-    )
+def language_names(codes: Iterable[str]) -> str:
+    """Name languages; a code that we have no name for is shown as it is."""
+    return ", ".join(str(LANGUAGE_NAMES.get(code, code)) for code in codes)
 
 
 def contact_line(
@@ -136,14 +111,16 @@ def contact_line(
         href=link,
         host=host_of(link),
         note=route.note,
-        cost_words=_cost_words(route),
+        cost_words=cost_words(route),
         is_free=route.cost == ContactCost.FREE,
         is_urgent=route.is_crisis_line,
         hours=tuple(opening_hours.summary(periods)),
         open_words=opening_hours.words(periods, moment, zone=zone, holidays=holidays),
         is_open=now is Openness.OPEN,
         checked_words=checked_words,
-        traces=_traces(route),
+        languages=language_names(route.language_codes),
+        bill_words=bill_words(route),
+        leaves=left_behind(route),
     )
 
 

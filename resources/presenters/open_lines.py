@@ -1,9 +1,10 @@
 """The free national lines that are open at a moment: what every list ends with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from uuid import UUID
 
 from resources import bank_holidays
 from resources.choices import Channel, ServiceStatus
@@ -29,15 +30,20 @@ class OpenLine:
 
 
 def open_lines(
-    schedules: Iterable[Schedule], moment: datetime, limit: int = LINES_SHOWN
+    schedules: Iterable[Schedule],
+    moment: datetime,
+    order: Sequence[UUID] = (),
+    limit: int = LINES_SHOWN,
 ) -> list[OpenLine]:
-    """Return the lines that are known to be open, urgent ones first, one for each service.
+    """Return the lines that are known to be open, one for each service.
 
-    `schedules` come from `of_free_lines()`, so rows of one route stand together. Phone lines come
-    before others: they ask least of a person.
+    `schedules` come from `of_free_lines()`, so rows of one route stand together. Services come in
+    the given order of their ids, if there is one; else urgent ones first, and phone lines before
+    others: they ask least of a person.
     """
+    place = {key: number for number, key in enumerate(order)}
     holidays = bank_holidays.around(bank_holidays.NATIONS, moment.date())
-    found: list[tuple[bool, bool, OpenLine]] = []
+    found: list[tuple[int, bool, bool, OpenLine]] = []
     for route, rows in groupby(schedules, key=lambda schedule: schedule.contact_route):
         if route is None:
             continue
@@ -48,9 +54,10 @@ def open_lines(
         line = contact_line(route, periods, words, moment, holidays)
         if line.is_open:
             not_urgent, not_phone = not route.is_crisis_line, route.channel != Channel.PHONE
-            found.append((not_urgent, not_phone, _line(periods[0], line, moment)))
-    found.sort(key=lambda one: one[:2])
-    first_of_each = {line.url: line for _urgent, _phone, line in reversed(found)}
+            first = place.get(periods[0].service_id, 0)
+            found.append((first, not_urgent, not_phone, _line(periods[0], line, moment)))
+    found.sort(key=lambda one: one[:3])
+    first_of_each = {line.url: line for *_order, line in reversed(found)}
     return [line for *_order, line in found if first_of_each[line.url] is line][:limit]
 
 

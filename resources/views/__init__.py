@@ -3,12 +3,14 @@
 The view is the outermost caller: it reads the clock, once, and passes the moment on.
 """
 
+from resources.views.explaining import accessibility, kinds_of_help, privacy
 from resources.views.pages import (
     about,
     area,
     collection_detail,
     home,
     organization_detail,
+    promises,
     safety,
     service_detail,
     service_list,
@@ -17,11 +19,15 @@ from resources.views.search import find, results
 
 __all__ = [
     "about",
+    "accessibility",
     "area",
     "collection_detail",
     "find",
     "home",
+    "kinds_of_help",
     "organization_detail",
+    "privacy",
+    "promises",
     "results",
     "safety",
     "service_detail",

@@ -1,12 +1,14 @@
 """One list of services, for every view that shows one."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 
 from resources.emergency import read_emergency
+from resources.facets import Found, national_lines
 from resources.filters import ServiceFilter
 from resources.models import Schedule, Service
 from resources.presenters import (
@@ -14,6 +16,7 @@ from resources.presenters import (
     OpenLine,
     chosen_filters,
     filter_form,
+    joined,
     list_heading,
     open_lines,
     service_groups,
@@ -23,10 +26,25 @@ from resources.presenters import (
 PAGE_SIZE = 10
 
 
-def lines_open_at(moment: datetime) -> list[OpenLine]:
-    """Return the free lines for everyone in the country to talk to at a moment."""
-    services = Service.objects.published().nationwide().welcoming("everyone").to_talk_to()
-    return open_lines(Schedule.objects.of_free_lines(services), moment)
+@dataclass(frozen=True, slots=True)
+class OpenNow:
+    """The end of a list: free national lines, and the people they are not made for, if any."""
+
+    lines: list[OpenLine]
+    not_for: str = ""
+
+
+def lines_open_at(moment: datetime, asked: ServiceFilter | None = None) -> OpenNow:
+    """Return the free lines in the country to talk to at a moment, for whoever was asked for."""
+    asked = asked or ServiceFilter({}, lenient=True)
+    found = national_lines(asked, moment)
+    services = Service.objects.published().filter(pk__in=found.services)
+    lines = open_lines(Schedule.objects.of_free_lines(services), moment, found.services)
+    people = joined([row.name for name, row in asked.chosen if name in {"audience", "age"}])
+    if people and not lines:
+        # Open, but by another way than its free line.
+        return OpenNow(lines_open_at(moment).lines, people)
+    return OpenNow(lines, "" if found.fits else people)
 
 
 def listed(
@@ -41,19 +59,22 @@ def listed(
     `addressed` makes the addresses of its links once the question is understood; `place` is the
     name of the place that the areas stand for, if one was named.
     """
-    page = Paginator(asked.qs, PAGE_SIZE).get_page(page_wanted)
+    found = Found(asked)
+    page = Paginator(found, PAGE_SIZE).get_page(page_wanted)
     addresses = addressed(asked)
-    chosen = chosen_filters(asked, addresses, place)
+    # Counted only where it helps: what to take off when nothing was found.
+    remaining = None if found.count() else found.count_without
+    chosen = chosen_filters(asked, addresses, place, remaining)
     return {
         "groups": service_groups(page, moment, asked.regions),
         "count": page.paginator.count,
         "heading": list_heading(asked, page.paginator.count, len(chosen), place),
         "page": _page_links(page, addresses),
-        "filters": filter_form(asked, place),
+        "filters": filter_form(asked, place, found.counts),
         "chosen": chosen,
         "clear_url": "/services/",
         "danger": read_emergency(),
-        "national": lines_open_at(moment),
+        "national": lines_open_at(moment, asked),
     }
 
 

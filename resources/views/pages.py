@@ -14,6 +14,7 @@ from resources.presenters import (
     Addresses,
     AreaAddresses,
     PlainAddresses,
+    explained,
     is_for,
     organization_page,
     region_groups,
@@ -23,6 +24,7 @@ from resources.presenters import (
     speaks_another,
     type_branches,
 )
+from resources.promises import read_promises
 from resources.regions import all_regions, children_of, find_region
 from resources.views.lists import lines_open_at, listed
 
@@ -42,6 +44,7 @@ LICENCES = (
 def home(request: HttpRequest) -> HttpResponse:
     """Show the front page, in the order in which a frightened person needs it."""
     moment = timezone.localtime()
+    terms = ServiceFilter().terms
     found = Service.objects.published().for_deaf_people_or_in_languages()
     cards = [
         (service, service_card(service, moment)) for service in found.nearest_first().for_listing()
@@ -52,8 +55,9 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "danger": read_emergency(),
             "regions": region_groups(),
-            "types": type_branches(ServiceFilter().terms),
-            "open_lines": lines_open_at(moment),
+            "types": type_branches(term for term in terms if term.taxonomy.slug == "type"),
+            "audiences": explained(terms, "audience"),
+            "open_lines": lines_open_at(moment).lines,
             # What is meant for deaf people comes before what is for everyone.
             "deaf_services": [
                 card
@@ -72,9 +76,13 @@ def service_list(request: HttpRequest) -> HttpResponse:
     """List services by area and kind of help. A part of a link that is wrong is left out."""
     moment = timezone.localtime()
     rows = Service.objects.published().for_listing()
-    asked = ServiceFilter(request.GET, rows, lenient=True, moment=moment)
+    # Words come by form alone: a link could otherwise put any text on a trusted page.
+    linked = request.GET.copy()
+    words = any(linked.pop("words", []))
+    asked = ServiceFilter(linked, rows, lenient=True, moment=moment)
     context = listed(asked, request.GET.get("page"), moment, _plain)
-    context["misunderstood"] = asked.misunderstood
+    left_out = [str(asked.filters["words"].label)] if words else []
+    context["misunderstood"] = [*asked.misunderstood, *left_out]
     return render(request, "resources/service_list.html", context)
 
 
@@ -164,3 +172,9 @@ def about(request: HttpRequest) -> HttpResponse:
         "organizations": Organization.objects.published().count(),
     }
     return render(request, "resources/about.html", {"counts": counts, "licences": LICENCES})
+
+
+@require_safe
+def promises(request: HttpRequest) -> HttpResponse:
+    """Say what is promised, and which test proves it."""
+    return render(request, "resources/promises.html", {"chapters": read_promises()})

@@ -55,7 +55,7 @@ def results(request: HttpRequest, token: str) -> HttpResponse:
         return _again(request)
     rows = Service.objects.published().for_listing()
     asked = ServiceFilter(question.data, rows, lenient=True, moment=moment)
-    addresses = SealedAddresses(question, token, moment)
+    addresses = SealedAddresses(question, moment)
     page = request.GET.get("page")
     context = listed(asked, page, moment, partial(_same, addresses), question.place)
     context |= _about_place(question, addresses)
@@ -78,7 +78,7 @@ def _again(request: HttpRequest) -> HttpResponse:
     """Show the whole list and the form, and say kindly that the old answer is gone."""
     asked = ServiceFilter({}, Service.objects.published().for_listing(), lenient=True)
     moment = timezone.localtime()
-    addresses = SealedAddresses(Question(), sealed(Question(), moment), moment)
-    context = listed(asked, None, moment, partial(_same, addresses))
+    addresses = SealedAddresses(Question(), moment)
+    context = listed(asked, request.GET.get("page"), moment, partial(_same, addresses))
     context |= {"has_expired": True, "title_is_search": True}
     return render(request, "resources/service_list.html", context, status=410)

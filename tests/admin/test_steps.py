@@ -14,6 +14,7 @@ from tests.factories import ServiceFactory
 DRAFT, REVIEW = Publication.DRAFT, Publication.IN_REVIEW
 
 
+@pytest.mark.proves("DESIGN 2.4")
 def test_a_listing_goes_public_when_a_second_person_agrees(
     staff: Client, second: Client, curator: User, colleague: User
 ) -> None:
@@ -30,6 +31,7 @@ def test_a_listing_goes_public_when_a_second_person_agrees(
     ]
 
 
+@pytest.mark.proves("DESIGN 2.4")
 def test_nobody_publishes_what_they_submitted(staff: Client) -> None:
     listing = ServiceFactory.make(publication=DRAFT)
     take_step(staff, "submit", listing)
@@ -72,6 +74,7 @@ def test_a_published_listing_is_withdrawn_at_once_by_one_person(staff: Client) -
     assert not Service.objects.published().exists()
 
 
+@pytest.mark.proves("DESIGN 2.7")
 def test_a_recalled_listing_is_withdrawn_and_announced(staff: Client) -> None:
     listing = ServiceFactory.make()
     assert take_step(staff, "recall", listing, removal="safeguarding") == ["1 done."]

@@ -163,6 +163,29 @@ def test_a_value_that_is_not_known_is_an_error_that_names_its_parameter(
     }
 
 
+FACTS = ["off_bill", "no_name", "no_account", "no_report", "before_trial", "interpreter"]
+CLOSED = ["language", "sign", "access", "cost", "referral", "channel", *FACTS]
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_a_value_outside_a_closed_list_is_an_error_that_names_its_parameter(
+    name: str, cast: None, client: Client
+) -> None:
+    response = client.get(SERVICES, {name: "perhaps"})
+    assert response.status_code == 400
+    assert response.json() == {name: ["“perhaps” is not known here."]}
+
+
+@pytest.mark.parametrize("value", ["-1", "121", "16.5", "abc", "²", "٣", "9" * 30, "1e1", "+5"])
+def test_an_age_that_is_no_age_is_an_error_that_says_what_an_age_is(
+    value: str, cast: None, client: Client
+) -> None:
+    response = client.get(SERVICES, {"age": value})
+    assert response.status_code == 400
+    message = f"“{value}” is not an age. Give a whole number from 0 to 120."
+    assert response.json() == {"age": [message]}
+
+
 def test_a_parameter_that_does_not_exist_is_an_error_that_says_which_do(
     cast: None, client: Client
 ) -> None:
@@ -178,6 +201,13 @@ def test_no_list_passes_over_an_unknown_parameter(where: str, db: None, client: 
     response = client.get(f"/api/v1/{where}/?colour=blue")
     assert response.status_code == 400
     assert list(response.json()) == ["colour"]
+
+
+@pytest.mark.parametrize("name", ["x", "lang", "version", "format"])
+def test_the_description_takes_no_parameter(name: str, client: Client) -> None:
+    response = client.get("/api/v1/schema/", {name: "1"})
+    assert response.status_code == 400
+    assert response.json() == {name: ["There is no such parameter here. Known: none."]}
 
 
 @pytest.mark.parametrize("name", ["region", "page", "format", "colour"])

@@ -50,7 +50,12 @@ def test_every_filter_is_described_in_its_own_words(described: dict[str, Any]) -
         assert not parameters[name].get("required")
 
 
-@pytest.mark.parametrize("name", list(ServiceFilter.base_filters))
+def test_words_are_described_as_one_text(described: dict[str, Any]) -> None:
+    words = _parameters(described, "/api/v1/services/")["words"]
+    assert words["schema"] == {"type": "string"}
+
+
+@pytest.mark.parametrize("name", [one for one in ServiceFilter.base_filters if one != "words"])
 def test_a_filter_is_described_as_a_parameter_that_may_be_repeated(
     name: str, described: dict[str, Any]
 ) -> None:

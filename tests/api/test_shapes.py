@@ -24,13 +24,14 @@ from tests.factories import (
 IN_A_LIST = {
     "id", "code", "slug", "name", "alternate_name", "organization", "summary", "status", "url",
     "cost", "referral_routes", "minimum_age", "maximum_age", "alert", "alert_until", "languages",
-    "interpreter", "terms", "areas", "coverage_description", "contacts", "checked",
-    "last_modified",
+    "interpreter", "police_report_needed", "pre_trial_therapy", "terms", "areas",
+    "coverage_description", "contacts", "checked", "last_modified",
 }  # fmt: skip
 BY_ITSELF = IN_A_LIST | {
     "description", "eligibility_description", "excludes_description", "what_happens_next",
     "confidentiality", "fees_description", "referral_status", "referral_status_as_of",
-    "accessibility_description", "easy_read_url", "bsl_url", "service_at_locations",
+    "who_answers", "what_they_ask", "call_back", "accessibility_description", "easy_read_url",
+    "bsl_url", "service_at_locations",
     "verifications",
 }  # fmt: skip
 

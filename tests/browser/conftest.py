@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.infrastructure.chromium import launch
+from tests.infrastructure.neutral import NeutralSite, neutral_site
 from tests.infrastructure.served import LISTINGS, served
 
 # Long words, right-to-left names, everything known, nothing known: all valid, all in one far area.
@@ -20,9 +21,19 @@ def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def address(server_log: Path) -> Iterator[str]:
+def neutral() -> Iterator[NeutralSite]:
+    """A site of this machine, to which the way out leads."""
+    with neutral_site() as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def address(server_log: Path, neutral: NeutralSite) -> Iterator[str]:
     """The address of a running directory with the shipped listings, and with extreme ones."""
-    settings = {"DJANGO_SETTINGS_MODULE": "tests.browser.served_settings"}
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "tests.browser.served_settings",
+        "EXIT_URL": neutral.address,
+    }
     with served(server_log, listings=(LISTINGS, EXTREMES), environment=settings) as running:
         yield running
 

@@ -37,6 +37,7 @@ def _in(page: Page, scheme: Scheme) -> None:
     page.emulate_media(color_scheme=scheme.colours, contrast=scheme.contrast)
 
 
+@pytest.mark.proves("SAFETY 3.1")
 @pytest.mark.parametrize("state", STATES, ids=str)
 def test_no_scanner_finds_a_fault_and_all_words_stand_out(
     state: State, scripted_page: Page, address: str
@@ -63,6 +64,7 @@ def test_axe_too_finds_all_colours_apart_in_the_dark(
     assert violations(opened(scripted_page, state, address), rules=CONTRAST) == []
 
 
+@pytest.mark.proves("SAFETY 5.1")
 def test_axe_does_find_a_bad_page(scripted_page: Page) -> None:
     scripted_page.set_content(BAD)
 

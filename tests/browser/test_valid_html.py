@@ -21,6 +21,7 @@ def _body(url: str) -> str:
         return str(error.read(), "utf-8")
 
 
+@pytest.mark.proves("SAFETY 5.2")
 def test_every_page_in_every_state_is_valid_html(address: str) -> None:
     found = check_pages({state.name: _body(address + path_of(state, address)) for state in STATES})
 
@@ -28,5 +29,6 @@ def test_every_page_in_every_state_is_valid_html(address: str) -> None:
     assert {name: said for name, said in found.items() if said} == {}
 
 
+@pytest.mark.proves("SAFETY 5.1")
 def test_the_checker_does_find_a_bad_page() -> None:
     assert messages("<!DOCTYPE html><html><body><p id=a><p id=a><img></body></html>")

@@ -14,6 +14,7 @@ from resources.models import (
     Location,
     Organization,
     Review,
+    SearchDocument,
     Service,
     Verification,
 )
@@ -82,6 +83,29 @@ def test_every_part_of_a_line_is_stored(tmp_path: Path) -> None:
     assert [(entry.service_id, entry.note) for entry in entries] == [(loaded.pk, "Note 1.")]
 
 
+def test_facts_about_a_first_contact_are_stored_as_they_were_read(tmp_path: Path) -> None:
+    told = {
+        "police_report_needed": "no",
+        "pre_trial_therapy": "yes",
+        "who_answers": "Trained volunteers.",
+        "what_they_ask": "Only what you want to say.",
+        "call_back": "They ask when it is safe to ring.",
+    }
+    polish = contact_line("1", languages=["pl"])
+    load(tmp_path, organization_line(), service_line(1, **told, contacts=[polish]))
+    loaded = service()
+    assert {name: getattr(loaded, name) for name in told} == told
+    assert loaded.contacts.get().language_codes == ["pl"]
+
+
+def test_facts_that_a_line_does_not_speak_of_are_not_known(tmp_path: Path) -> None:
+    load(tmp_path, *THREE)
+    loaded = service()
+    assert (loaded.police_report_needed, loaded.pre_trial_therapy) == ("not_known", "not_known")
+    assert (loaded.who_answers, loaded.what_they_ask, loaded.call_back) == ("", "", "")
+    assert {route.languages for route in loaded.contacts.all()} == {""}
+
+
 def test_a_source_counts_for_the_contacts_that_it_states_and_for_no_other(tmp_path: Path) -> None:
     load(tmp_path, *THREE)
     checks = service().verifications.order_by("fields")
@@ -112,11 +136,15 @@ def test_loading_a_file_twice_changes_nothing(tmp_path: Path) -> None:
 def test_a_changed_line_changes_only_its_own_service(tmp_path: Path) -> None:
     load(tmp_path, *THREE, service_line(2))
     before, first = dump(), service(1)
+    revisions = set(SearchDocument.objects.values_list("service", "revision"))
     printed = load(tmp_path, *THREE, service_line(2, summary="Someone who listens."))
     assert printed.startswith("0 to create, 1 to change, 3 to leave")
     after = dump()
     changed = {table for table in after if after[table] != before[table]}
-    assert changed == {"Service"}
+    # What it is found by is made anew, and counts see that something has changed.
+    assert changed == {"Service", "SearchDocument", "DataRevision"}
+    made_anew = set(SearchDocument.objects.values_list("service", "revision")) - revisions
+    assert [key for key, _revision in made_anew] == [service(2).pk]
     assert service(1).last_modified == first.last_modified
     assert service(2).summary == "Someone who listens."
 

@@ -4,9 +4,8 @@ from datetime import datetime, time
 
 import pytest
 
-from resources.choices import Channel, ContactCost, TraceAnswer
+from resources.choices import Channel, ContactCost
 from resources.models import ContactRoute, Schedule
-from resources.models.contact import TRACE_FIELDS
 from resources.presenters import ContactLine, contact_lines, telephone
 from resources.presenters.contacts import contact_line, host_of, href
 from tests.factories import ContactRouteFactory, ServiceFactory, VerificationFactory
@@ -23,6 +22,7 @@ def monday(opens: str, closes: str) -> Schedule:
     )
 
 
+@pytest.mark.proves("SAFETY 3.6")
 @pytest.mark.parametrize(
     ("given", "shown"),
     [
@@ -147,30 +147,7 @@ def test_the_cost_is_read_and_never_guessed_from_the_number(
     assert (shown.cost_words, shown.is_free) == (words, free)
 
 
-def test_every_trace_that_nobody_has_read_about_is_not_known(a_tuesday: datetime) -> None:
-    shown = line(ContactRoute(channel=Channel.PHONE, value="0808 801 0331"), a_tuesday)
-    assert [trace.question for trace in shown.traces] == [
-        "Does it show on an itemised bill?",
-        "Do they leave voicemail?",
-        "Does their number show when they call back?",
-        "Do they ask for a name?",
-        "Is an account needed?",
-        "Is a record of the conversation kept on the device?",
-    ]
-    assert {(trace.answer, trace.is_known) for trace in shown.traces} == {("Not known", False)}
-
-
-@pytest.mark.parametrize("field", TRACE_FIELDS)
-@pytest.mark.parametrize("answer", [TraceAnswer.YES, TraceAnswer.NO, TraceAnswer.DEPENDS])
-def test_a_trace_that_is_known_is_told_for_its_own_question_alone(
-    field: str, answer: TraceAnswer, a_tuesday: datetime
-) -> None:
-    route = ContactRoute(channel=Channel.PHONE, value="999", **{field: answer})
-    told = [trace.answer if trace.is_known else None for trace in line(route, a_tuesday).traces]
-    expected = [str(answer.label) if name == field else None for name in TRACE_FIELDS]
-    assert told == expected
-
-
+@pytest.mark.proves("SAFETY 4.2")
 def test_hours_that_nobody_has_told_us_are_not_known_and_not_closed(a_tuesday: datetime) -> None:
     shown = line(ContactRoute(channel=Channel.PHONE, value="999"), a_tuesday)
     assert (shown.hours, shown.open_words, shown.is_open) == ((), "Hours not known", False)

@@ -39,15 +39,14 @@ def test_every_area_but_the_whole_country_is_offered_once() -> None:
     assert set(offered) == expected
 
 
-def test_nations_and_regions_come_first_and_districts_by_name_under_their_region() -> None:
-    first, *others = region_groups()
-    assert first.label == "Nations and regions"
-    assert [option.label for option in first.options][:2] == ["England", "Scotland"]
-    by_label = {group.label: [option.label for option in group.options] for group in others}
-    assert "Rotherham" in by_label["Yorkshire and the Humber"]
-    assert "Cardiff" in by_label["Wales"]
-    assert "England" not in by_label
-    assert all(names == sorted(names) for names in by_label.values())
+def test_nations_and_regions_come_first_and_every_council_area_by_its_name() -> None:
+    wide, local = region_groups()
+    assert (wide.label, local.label) == ("Nations and regions", "Council areas, A to Z")
+    assert [option.label for option in wide.options][:2] == ["England", "Scotland"]
+    names = [option.label for option in local.options]
+    assert {"Rotherham", "Cardiff", "Glasgow City", "Belfast"} <= set(names)
+    assert "England" not in names
+    assert names == sorted(names)
 
 
 def test_only_the_area_that_was_asked_for_is_selected() -> None:
@@ -94,12 +93,79 @@ def test_an_empty_form_asks_for_anywhere() -> None:
 
 
 @pytest.mark.django_db
+def test_every_closed_list_but_kinds_of_help_is_offered_in_a_folded_group() -> None:
+    made = asked("")
+    offered = {field.name for group in filter_form(made).further for field in group.fields}
+    closed = {name for name in made.filters if made.choices(name)}
+    assert offered == closed - {"type"}
+    assert {"by_and_for", "cost", "referral", "language", "no_name"} < offered
+
+
+@pytest.mark.django_db
+def test_a_group_is_open_when_one_of_its_choices_is_on() -> None:
+    form = filter_form(asked("no_name=maybe&access=step_free&access=hearing_loop"))
+    assert [group.label for group in form.further if group.is_used] == ["Privacy", "Getting in"]
+    on = [
+        option.label
+        for group in form.further
+        for field in group.fields
+        for option in field.options
+        if option.selected
+    ]
+    assert on == ["No name needed, or not known yet", "Step-free access", "Hearing loop"]
+
+
+@pytest.mark.django_db
+def test_an_age_is_never_asked_for_and_one_that_a_link_brought_is_kept() -> None:
+    def ages(text: str) -> list[tuple[str, str, bool]]:
+        fields = [field for group in filter_form(asked(text)).further for field in group.fields]
+        options = [option for field in fields if field.name == "age" for option in field.options]
+        return [(one.value, one.label, one.selected) for one in options]
+
+    assert ages("") == []
+    assert ages("age=016") == [("16", "Age 16", True)]
+
+
+@pytest.mark.django_db
+def test_english_is_offered_only_where_a_link_asked_for_it() -> None:
+    def languages(text: str) -> list[str]:
+        fields = [field for group in filter_form(asked(text)).further for field in group.fields]
+        (field,) = [field for field in fields if field.name == "language"]
+        return [option.label for option in field.options]
+
+    assert "English" not in languages("")
+    assert "Polish" in languages("")
+    assert "English" in languages("language=en")
+
+
+@pytest.mark.django_db
+def test_what_is_chosen_says_by_itself_what_it_is() -> None:
+    made = asked("no_report=yes&off_bill=maybe&cost=not_known&sign=relay&age=16&language=pl")
+    chosen = chosen_filters(made, PlainAddresses(tuple(made.chosen)))
+    assert {one.label for one in chosen} == {
+        "No report to the police needed",
+        "Not on the phone bill, or not known yet",
+        "Cost not known",
+        "By Relay UK",
+        "Age 16",
+        "Polish",
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["age=abc", "age=121", "no_name=no", "access=lift"])
+def test_a_page_leaves_a_wrong_value_out_and_says_which_part_it_was(text: str) -> None:
+    made = asked(text)
+    assert made.chosen == []
+    name = text.split("=")[0]
+    assert made.misunderstood == [str(made.filters[name].label)]
+
+
+@pytest.mark.django_db
 def test_an_address_holds_codes_and_no_words() -> None:
     made = asked("region=rotherham&type=counselling&type=emotional")
     for pair in parse_qsl(query(made.chosen, 2).removeprefix("?"), strict_parsing=True):
-        assert re.fullmatch(
-            f"region {GSS_CODE}|type {TERM_CODE_PATTERN.strip('^$')}|page 2", " ".join(pair)
-        )
+        assert re.fullmatch(f"region {GSS_CODE}|type {TERM_CODE_PATTERN}|page 2", " ".join(pair))
     assert query(made.chosen, 2).endswith("&page=2")
     assert "page" not in query(made.chosen)
     assert query([]) == "?"

@@ -19,6 +19,7 @@ def lines_for_everyone() -> list[list[Schedule]]:
     return [list(rows) for _route, rows in groupby(hours, key=lambda row: row.contact_route_id)]
 
 
+@pytest.mark.proves("DESIGN 2.8")
 @pytest.mark.django_db
 @pytest.mark.usefixtures("shipped")
 def test_a_free_national_line_to_talk_to_is_open_at_every_half_hour_of_christmas_week() -> None:

@@ -22,7 +22,7 @@ NIGHTLY = ("MO,TU,WE,TH,FR,SA,SU", "22:00", "06:00")
 def lines(moment: datetime, limit: int = 5) -> list[OpenLine]:
     """Return the lines of the public services that are open at a moment."""
     hours = Schedule.objects.of_free_lines(Service.objects.published())
-    return open_lines(hours, moment, limit)
+    return open_lines(hours, moment, limit=limit)
 
 
 def names(moment: datetime) -> list[str]:

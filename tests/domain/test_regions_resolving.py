@@ -49,6 +49,7 @@ def test_a_town_knows_its_district_region_and_nation() -> None:
     assert place.point is not None
 
 
+@pytest.mark.proves("SAFETY 3.7")
 @pytest.mark.parametrize(
     "text",
     [

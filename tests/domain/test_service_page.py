@@ -9,6 +9,7 @@ from resources.models import Organization, OrganizationIdentifier, Service
 from resources.models.location import ACCESSIBILITY_FIELDS
 from resources.presenters import ServicePage, organization_page, service_page
 from tests.factories import (
+    ContactRouteFactory,
     LocationFactory,
     OrganizationFactory,
     ServiceAtLocationFactory,
@@ -18,19 +19,43 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+# The order in which a person asks (the list of what is needed before contacting a service).
 QUESTIONS = [
+    "What does it help with?",
+    "What kind of help is it?",
     "Who is it for?",
-    "Who is it not for?",
+    "Who or what is it not for?",
     "What ages?",
+    "Where does it help?",
     "What does it cost?",
-    "Who makes the first contact?",
+    "How can you get in touch?",
+    "When do they answer?",
+    "Who answers?",
+    "What do they ask?",
     "What happens next?",
+    "Do they ask for a name?",
     "What must they pass on?",
-    "Is there a wait?",
+    "Do you have to report to the police?",
     "Which languages?",
     "Can you have an interpreter?",
+    "Is a call back safe?",
+    "Does their number show when they call back?",
+    "Do they leave voicemail?",
+    "Does it show on an itemised bill?",
+    "Who makes the first contact?",
+    "Do they give therapy before a trial?",
+    "Is there a wait?",
     "Access",
+    "Who runs it?",
+    "When was this last checked, and how?",
 ]
+# Every listing has an area, an owner, a way of contact here, and a sentence about its sources.
+ALWAYS = {
+    "Where does it help?",
+    "How can you get in touch?",
+    "Who runs it?",
+    "When was this last checked, and how?",
+}
 
 
 def page(service: Service, moment: datetime) -> ServicePage:
@@ -38,17 +63,24 @@ def page(service: Service, moment: datetime) -> ServicePage:
     return service_page(Service.objects.for_detail().get(pk=service.pk), moment)
 
 
+@pytest.mark.proves("SAFETY 4.7")
 def test_a_fact_that_nobody_has_told_us_is_not_known(a_tuesday: datetime) -> None:
     facts = page(ServiceFactory.make(), a_tuesday).facts
     assert [fact.question for fact in facts] == QUESTIONS
-    assert {(fact.answer, fact.is_known) for fact in facts} == {("Not known", False)}
+    unknown = [fact for fact in facts if fact.question not in ALWAYS]
+    assert {(fact.answer, fact.is_known) for fact in unknown} == {("Not known", False)}
+    assert all(fact.asked for fact in unknown)
+    known = {fact.question: fact.answer for fact in facts if fact.question in ALWAYS}
+    assert known["Where does it help?"] == "Anywhere in the UK"
+    assert known["How can you get in touch?"] == "Phone"
+    assert known["When was this last checked, and how?"].startswith("From public sources")
 
 
 @pytest.mark.parametrize(
     ("values", "question", "answer"),
     [
         ({"eligibility_description": "Women."}, "Who is it for?", "Women."),
-        ({"excludes_description": "Under 18."}, "Who is it not for?", "Under 18."),
+        ({"excludes_description": "Under 18."}, "Who or what is it not for?", "Under 18."),
         ({"minimum_age": 18}, "What ages?", "18 and over"),
         ({"maximum_age": 25}, "What ages?", "Up to 25"),
         ({"minimum_age": 0, "maximum_age": 18}, "What ages?", "0 to 18"),
@@ -75,6 +107,11 @@ def test_a_fact_that_nobody_has_told_us_is_not_known(a_tuesday: datetime) -> Non
         ({"languages": "en,bfi,xx"}, "Which languages?", "English, British Sign Language, xx"),
         ({"interpreter": "yes"}, "Can you have an interpreter?", "Yes"),
         ({"interpreter": "no"}, "Can you have an interpreter?", "No"),
+        ({"police_report_needed": "no"}, "Do you have to report to the police?", "No"),
+        ({"pre_trial_therapy": "yes"}, "Do they give therapy before a trial?", "Yes"),
+        ({"who_answers": "Trained volunteers."}, "Who answers?", "Trained volunteers."),
+        ({"what_they_ask": "Nothing."}, "What do they ask?", "Nothing."),
+        ({"call_back": "They ask first."}, "Is a call back safe?", "They ask first."),
         ({"accessibility_description": "A ramp."}, "Access", "A ramp."),
     ],
 )
@@ -82,7 +119,72 @@ def test_a_fact_that_is_known_answers_its_own_question_alone(
     values: dict[str, object], question: str, answer: str, a_tuesday: datetime
 ) -> None:
     facts = page(ServiceFactory.make(**values), a_tuesday).facts
-    assert {fact.question: fact.answer for fact in facts if fact.is_known} == {question: answer}
+    known = {fact.question: fact.answer for fact in facts if fact.is_known}
+    assert {name: known[name] for name in known.keys() - ALWAYS} == {question: answer}
+
+
+ONE_ANSWER = {
+    "needs_name": "Do they ask for a name?",
+    "caller_id": "Does their number show when they call back?",
+    "voicemail": "Do they leave voicemail?",
+    "on_itemised_bill": "Does it show on an itemised bill?",
+}
+
+
+@pytest.mark.parametrize(("field", "question"), ONE_ANSWER.items())
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (("no", "no"), "No"),
+        (("yes", "no"), "Phone: Yes. Email (Office): No."),
+        (("depends", "not_known"), "Phone: It depends. We do not know about the others."),
+        (("not_known", "not_known"), "Not known"),
+    ],
+)
+def test_ways_of_contact_that_differ_are_told_apart(
+    field: str, question: str, answers: tuple[str, str], told: str, a_tuesday: datetime
+) -> None:
+    service = ServiceFactory.make()
+    service.contacts.update(**{field: answers[0]})
+    ContactRouteFactory.make(service=service, label="Office", position=1, **{field: answers[1]})
+    # A web address is no way to talk, so it answers none of these questions.
+    ContactRouteFactory.make(
+        service=service, channel="website", value="https://example.org", **{field: "yes"}
+    )
+    facts = {fact.question: fact.answer for fact in page(service, a_tuesday).facts}
+    assert facts[question] == told
+
+
+def test_a_line_with_languages_of_its_own_names_them(a_tuesday: datetime) -> None:
+    service = ServiceFactory.make(languages="en")
+    ContactRouteFactory.make(service=service, channel="text", value="85258", languages="pl,ur")
+    shown = page(service, a_tuesday)
+    facts = {fact.question: fact.answer for fact in shown.facts}
+    assert facts["Which languages?"] == "English; Text message: Polish, Urdu"
+    assert {line.channel: line.languages for line in shown.contacts} == {
+        "phone": "",
+        "text": "Polish, Urdu",
+    }
+
+
+def test_a_page_links_to_the_services_own_pages_about_itself(a_tuesday: datetime) -> None:
+    service = ServiceFactory.make(
+        url="https://www.example.org/help",
+        easy_read_url="https://example.org/easy",
+        bsl_url="https://signs.example.org/us",
+    )
+    assert [(link.label, link.url, link.host) for link in page(service, a_tuesday).links] == [
+        ("Their own page about this service", "https://www.example.org/help", "example.org"),
+        ("Easy read", "https://example.org/easy", "example.org"),
+        ("In British Sign Language", "https://signs.example.org/us", "signs.example.org"),
+    ]
+    assert page(ServiceFactory.make(), a_tuesday).links == ()
+
+
+def test_an_address_that_cannot_be_followed_is_no_link(a_tuesday: datetime) -> None:
+    service = ServiceFactory.make()
+    Service.objects.filter(pk=service.pk).update(url="javascript:alert(1)")
+    assert page(service, a_tuesday).links == ()
 
 
 def test_a_public_place_shows_its_whole_address(a_tuesday: datetime) -> None:
@@ -156,7 +258,12 @@ def test_a_page_says_who_runs_a_service_and_what_it_does_in_paragraphs(
     assert (shown.organization, shown.organization_url) == ("Galop", "/organizations/2tswbx/")
     assert shown.description == ("First.", "Second.")
     assert shown.coverage == "All of Leeds"
-    assert [len(shown.types), len(shown.topics), len(shown.who_for)] == [1, 1, 1]
+    told = {fact.question: fact.answer for fact in shown.facts}
+    names = {one.slug: one.name for one in service.terms.all()}
+    assert told["What does it help with?"] == names["domestic-abuse"]
+    assert told["What kind of help is it?"] == names["helpline"]
+    assert told["Who is it for?"] == names["lgbt"]
+    assert told["Who runs it?"] == "Galop"
 
 
 def test_a_page_dates_each_way_of_contact_and_names_its_sources(a_tuesday: datetime) -> None:

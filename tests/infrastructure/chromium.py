@@ -11,21 +11,14 @@ makes sure that there is one, and prints its path.
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-import sys
 from typing import TYPE_CHECKING
+
+from tests.infrastructure.debian import find_program, print_path
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-WHAT_TO_INSTALL = (
-    "No Chromium was found for the browser tests: put one of "
-    + ", ".join(NAMES)
-    + " on the PATH; on Debian, run as root: apt-get install --yes chromium"
-)
 
 
 def _launch_arguments() -> tuple[str, ...]:
@@ -46,40 +39,9 @@ def _launch_arguments() -> tuple[str, ...]:
 LAUNCH_ARGS = _launch_arguments()
 
 
-def _installed() -> str | None:
-    """Give the path of the first Chromium that runs."""
-    for name in NAMES:
-        path = shutil.which(name)
-        if path is None:
-            continue
-        # Ubuntu has a chromium-browser that only asks for a snap to be installed.
-        answer = subprocess.run([path, "--version"], capture_output=True, check=False)
-        if answer.returncode == 0:
-            return path
-    return None
-
-
-def _install() -> None:
-    """Install Debian's package, saying what goes wrong on standard error."""
-    apt = ["apt-get", "--quiet", "--quiet"]
-    package = ["install", "--yes", "--no-install-recommends", "chromium"]
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in ([*apt, "update"], [*apt, *package]):
-        # Standard output is for the path alone.
-        finished = subprocess.run(command, env=environment, stdout=sys.stderr, check=False)
-        if finished.returncode != 0:
-            raise RuntimeError(f"{' '.join(command)} failed. {WHAT_TO_INSTALL}")
-
-
 def find_chromium() -> str:
     """Give the path of a Chromium, installing it if this machine lets us."""
-    found = _installed()
-    if found is None and os.geteuid() == 0 and shutil.which("apt-get") is not None:
-        _install()
-        found = _installed()
-    if found is None:
-        raise RuntimeError(WHAT_TO_INSTALL)
-    return found
+    return find_program("Chromium", NAMES, "chromium")
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -92,16 +54,5 @@ def launch(playwright: Playwright) -> Browser:
     )
 
 
-def main() -> int:
-    """Print the path of a Chromium, or what to install."""
-    try:
-        path = find_chromium()
-    except RuntimeError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.write(f"{path}\n")
-    return 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(print_path(find_chromium))

@@ -1,61 +1,90 @@
-"""`python -m tests.infrastructure.screenshots FOLDER`: pictures of the main pages.
+"""`python -m tests.infrastructure.screenshots FOLDER [PAGE ...]`: pictures of the main pages.
 
-The README shows some of them; made by a command, they never go stale unseen.
+Each page is taken whole, in three sizes, in the colours that people choose, and as it prints; and
+the first screen of it, which is what the README shows. Made by a command, they never go stale
+unseen. Without names of pages every page is taken.
 """
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Final
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.infrastructure.chromium import launch
 from tests.infrastructure.served import served
 
-PAGES = {
+PAGES: Final = {
     "front": "/",
     "list": "/services/?region=E08000018",
+    "answer": "/",
+    "area": "/in/rotherham/",
     "none": "/services/?region=M83000003",
     "service": "/services/p26j8g/",
+    "organization": "/organizations/z63n28/",
     "short-list": "/lists/first-steps/",
     "safety": "/safety/",
     "about": "/about/",
+    "help": "/help/",
+    "privacy": "/privacy/",
+    "accessibility": "/accessibility/",
     "api": "/api/v1/docs/",
     "missing": "/nothing-here/",
 }
-SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
-Scheme = Literal["light", "dark"]
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+SIZES: Final = {"phone": (390, 844), "tablet": (768, 1024), "desktop": (1280, 900)}
+# What a person's device may say of how to show a page; the last is a sheet of A4 without margins.
+MANNERS: Final[dict[str, dict[str, Any]]] = {
+    "": {},
+    "-dark": {"color_scheme": "dark"},
+    "-forced": {"forced_colors": "active"},
+    "-contrast": {"contrast": "more"},
+}
+SHEET: Final = (718, 1000)
+AS_USUAL: Final[dict[str, Any]] = {
+    "media": "screen",
+    "color_scheme": "light",
+    "forced_colors": "none",
+    "contrast": "no-preference",
+}
 
 
-def _picture(browser: Browser, address: str, file: Path, size: str, scheme: Scheme) -> None:
-    """Take one picture of the first screen of a page, without script, as many people see it."""
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme=scheme,
-        java_script_enabled=False,
-    )
+def _open(page: Page, name: str) -> None:
+    """Open a page; the answer to a search is reached as a person reaches it."""
+    page.goto(PAGES[name])
+    if name == "answer":
+        page.get_by_label("Where do you want help?").fill("S60 1AE")
+        page.get_by_role("button", name="Show services").first.click()
+        page.wait_for_url("**/r/**")
+
+
+def _pictures(browser: Browser, address: str, name: str, folder: Path) -> None:
+    """Take every picture of one page, without script, as it must work for everyone."""
+    context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
-    page.goto(address)
-    page.screenshot(path=file, full_page=False)
-    page.screenshot(path=file.with_stem(file.stem + "-whole"), full_page=True)
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(**AS_USUAL)
+        _open(page, name)
+        page.screenshot(path=folder / f"{name}-{size}.png")
+        for manner, media in MANNERS.items():
+            page.emulate_media(**{**AS_USUAL, **media})
+            page.screenshot(path=folder / f"{name}-{size}{manner}-whole.png", full_page=True)
+    page.set_viewport_size({"width": SHEET[0], "height": SHEET[1]})
+    page.emulate_media(**{**AS_USUAL, "media": "print"})
+    page.screenshot(path=folder / f"{name}-print.png", full_page=True)
     context.close()
 
 
-def main(folder: Path) -> None:
-    """Take every picture into a folder."""
+def main(folder: Path, names: Iterable[str] = ()) -> None:
+    """Take the pictures of the named pages, or of all, into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     with served() as address, sync_playwright() as playwright:
         browser = launch(playwright)
-        for name, path in PAGES.items():
-            for size in SIZES:
-                for scheme in SCHEMES:
-                    suffix = "" if scheme == "light" else "-dark"
-                    file = folder / f"{name}-{size}{suffix}.png"
-                    _picture(browser, address + path, file, size, scheme)
+        for name in list(names) or PAGES:
+            _pictures(browser, address, name, folder)
         browser.close()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -14,6 +14,7 @@ from resources.models import (
     CollectionEntry,
     ContactRoute,
     Correction,
+    DataRevision,
     Organization,
     OrganizationIdentifier,
     PlaceTables,
@@ -152,11 +153,17 @@ def synonyms() -> SynonymGroup:
     return SynonymGroup.objects.create(words=["a b", "c d"])
 
 
+def data_revision() -> DataRevision:
+    DataRevision.objects.bump()
+    return DataRevision.objects.get()
+
+
 MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "collection": collection,
     "collectionentry": entry,
     "contactroute": contact,
     "correction": correction,
+    "datarevision": data_revision,
     "location": LocationFactory.make,
     "organization": organization,
     "organizationidentifier": identifier,

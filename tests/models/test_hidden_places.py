@@ -20,6 +20,7 @@ ADDRESS: Final[list[dict[str, Any]]] = [
 ]
 
 
+@pytest.mark.proves("DESIGN 2.5", "SAFETY 2.8")
 @pytest.mark.parametrize("kept_quiet", [AddressVisibility.AREA_ONLY, AddressVisibility.HIDDEN])
 @pytest.mark.parametrize("address", ADDRESS, ids=str)
 def test_a_place_that_is_not_public_cannot_be_given_a_street_a_postcode_or_a_point(
@@ -41,6 +42,7 @@ def test_a_place_that_is_not_public_cannot_be_given_a_street_a_postcode_or_a_poi
     ]
 
 
+@pytest.mark.proves("DESIGN 2.5")
 @pytest.mark.parametrize("address", [*ADDRESS[:4], {"city": "Rotherham"}, {"name": "Hope House"}])
 def test_a_public_place_cannot_become_hidden_while_anything_of_it_is_kept(
     address: dict[str, Any],

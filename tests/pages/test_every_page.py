@@ -31,6 +31,10 @@ PAGES = [
     ("/lists/list/", "After an assault", "A list of services"),
     ("/safety/", "Staying safe online", "Staying safe online"),
     ("/about/", "About this directory", "About this directory"),
+    ("/help/", "Kinds of help", "Kinds of help"),
+    ("/privacy/", "Privacy", "Privacy"),
+    ("/accessibility/", "Accessibility statement", "Accessibility"),
+    ("/promises/", "What we promise", "What we promise"),
     ("/api/v1/docs/", "Open data for partners", "For partners"),
 ]
 SITES = {
@@ -39,7 +43,16 @@ SITES = {
     Channel.WEB_FORM: "form.example",
     Channel.VIDEO_BSL: "sign.example",
 }
-FIXED = ["/", "/services/", "/safety/", "/about/", "/api/v1/docs/"]
+FIXED = [
+    "/",
+    "/services/",
+    "/safety/",
+    "/about/",
+    "/help/",
+    "/privacy/",
+    "/accessibility/",
+    "/api/v1/docs/",
+]
 MISSING = [
     "/nothing/",
     "/services/zzzzzz/",
@@ -68,6 +81,7 @@ def listing(db: None) -> Service:
     return service
 
 
+@pytest.mark.proves("DESIGN 2.3")
 @pytest.mark.parametrize(("address", "heading", "title"), PAGES)
 def test_a_page_says_what_it_is_and_its_title_gives_nothing_away(
     address: str, heading: str, title: str, listing: Service, client: Client
@@ -114,6 +128,7 @@ def _shown_host(link: Element) -> str:
     return (urlsplit(link.attrs["href"]).hostname or "").removeprefix("www.")
 
 
+@pytest.mark.proves("SAFETY 2.6")
 @pytest.mark.parametrize("address", [address for address, _heading, _title in PAGES])
 def test_a_link_to_another_site_says_where_it_leads_and_passes_nothing_on(
     address: str, listing: Service, client: Client
@@ -149,6 +164,7 @@ def test_nothing_opens_a_new_window_and_nothing_loads_from_elsewhere(
         assert not urlsplit(source).netloc
 
 
+@pytest.mark.proves("SAFETY 1.3")
 @pytest.mark.parametrize("address", [*(one[0] for one in PAGES), "/nothing/"])
 def test_the_way_out_comes_first_on_every_page(
     address: str, listing: Service, client: Client

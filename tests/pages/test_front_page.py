@@ -20,6 +20,7 @@ def _names(section: Element) -> list[str]:
     return [heading.words for heading in section.all("h3")]
 
 
+@pytest.mark.proves("SAFETY 4.3")
 def test_the_front_page_has_its_parts_in_the_order_of_need(db: None, client: Client) -> None:
     ServiceFactory.make(name="Night line", terms=LISTENS, hours=ALWAYS)
     ServiceFactory.make(name="Sign line", terms=["deaf"])
@@ -33,6 +34,7 @@ def test_the_front_page_has_its_parts_in_the_order_of_need(db: None, client: Cli
         OPEN_NOW,
         "For deaf people",
         "In other languages",
+        "Other ways to start",
         "Short lists to start from",
         "Services by area",
         "Staying safe online",
@@ -40,6 +42,7 @@ def test_the_front_page_has_its_parts_in_the_order_of_need(db: None, client: Cli
     ]
 
 
+@pytest.mark.proves("SAFETY 1.3")
 def test_the_way_out_and_one_line_about_safety_come_before_everything(
     db: None, client: Client
 ) -> None:
@@ -49,6 +52,7 @@ def test_the_way_out_and_one_line_about_safety_come_before_everything(
     assert places == sorted(places)
 
 
+@pytest.mark.proves("SAFETY 4.4")
 def test_a_person_in_danger_can_call_999_and_is_told_what_to_do_without_speaking(
     db: None, client: Client
 ) -> None:
@@ -59,15 +63,28 @@ def test_a_person_in_danger_can_call_999_and_is_told_what_to_do_without_speaking
         assert number in danger.words
 
 
+@pytest.mark.proves("SAFETY 4.1")
 def test_a_person_can_look_by_place_and_kind_without_saying_what_happened(
     db: None, client: Client
 ) -> None:
     form = read(client, "/").one("main").one("form", action="/find", method="post")
     assert form.attrs["autocomplete"] == "off"
-    assert "E08000018" in [option.attrs["value"] for option in form.all("option")]
+    assert "Rotherham" in [option.words for option in form.all("option")]
     named = {one.attrs["name"] for one in form.walk() if one.tag in {"select", "input"}}
     assert named == {"place", "region", "type"}
     assert {one.attrs["type"] for one in form.all("input")} == {"checkbox", "text"}
+
+
+def test_the_kinds_of_help_to_choose_from_are_two_branches_and_nothing_else(
+    db: None, client: Client
+) -> None:
+    form = read(client, "/").one("main").one("form", action="/find", method="post")
+    folds = form.all("details")
+    assert [fold.one("span", class_="branch__name").words for fold in folds] == [
+        "Emotional support",
+        "Practical help",
+    ]
+    assert all(fold.all("input", type="checkbox") for fold in folds)
 
 
 @pytest.fixture

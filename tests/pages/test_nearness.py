@@ -146,6 +146,7 @@ def nothing(db: None, client: Client) -> Page:
     return read(client, "/services/?region=wales&type=housing&type=legal")
 
 
+@pytest.mark.proves("SAFETY 3.3")
 def test_a_list_that_finds_nothing_offers_each_filter_to_take_off(
     nothing: Page, client: Client
 ) -> None:
@@ -159,6 +160,7 @@ def test_a_list_that_finds_nothing_offers_each_filter_to_take_off(
     assert "/services/" in section.hrefs
 
 
+@pytest.mark.proves("SAFETY 3.3")
 def test_a_list_that_finds_nothing_still_ends_with_a_free_line_that_is_open_now(
     nothing: Page,
 ) -> None:
@@ -168,6 +170,7 @@ def test_a_list_that_finds_nothing_still_ends_with_a_free_line_that_is_open_now(
     assert "Night line" in lines.words
 
 
+@pytest.mark.proves("DESIGN 2.8")
 @pytest.mark.parametrize("question", ["", "region=wales", "type=helpline", "page=2"])
 def test_every_list_ends_with_a_free_line_that_is_open_now(
     question: str, three_pages: list[str], client: Client

@@ -28,6 +28,9 @@ LISTS = [
     "/services/?region=wales&type=legal",
     "/about/",
     "/safety/",
+    "/help/",
+    "/privacy/",
+    "/accessibility/",
     "/api/v1/services/",
     "/api/v1/services/?region=rotherham",
     "/api/v1/organizations/",
@@ -159,6 +162,7 @@ def _place(client: Client, service: Service, **kept: str) -> tuple[str, dict[str
     return client.get(service.get_absolute_url()).content.decode(), told
 
 
+@pytest.mark.proves("DESIGN 2.5")
 def test_a_hidden_place_tells_not_even_its_area(listing: Service, client: Client) -> None:
     page, told = _place(client, listing, address_visibility=AddressVisibility.HIDDEN)
     assert "The address is private, to keep people safe." in page
@@ -186,6 +190,7 @@ MORE = [
 ]
 
 
+@pytest.mark.proves("SAFETY 2.8")
 @pytest.mark.parametrize(("visibility", "more"), MORE)
 def test_what_a_place_may_not_tell_cannot_even_be_stored(
     visibility: AddressVisibility, more: dict[str, str], listing: Service, client: Client

@@ -128,6 +128,7 @@ def test_the_about_page_counts_what_the_public_can_see(trio: list[Service], clie
     assert read(client, "/about/").one("main").answers == {"services": "3", "organisations": "2"}
 
 
+@pytest.mark.proves("SAFETY 1.4")
 def test_the_safety_page_says_in_plain_words_what_nobody_can_hide(db: None, client: Client) -> None:
     page = read(client, "/safety/")
     section = page.section("What nobody can hide for you")

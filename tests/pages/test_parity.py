@@ -7,11 +7,12 @@ values, empty values and spellings in capitals; the seed is fixed, so a failure 
 import json
 import random
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from django.test import Client
 
+from resources.filters import ServiceFilter
 from resources.models import Service
 from resources.regions import all_regions
 from tests.conftest import LISTINGS
@@ -30,6 +31,18 @@ FURTHER = (
     ("channel", "webchat"),
     ("cost", "free"),
     ("referral", "self"),
+    ("language", "pl"),
+    ("sign", "bsl"),
+    ("sign", "relay"),
+    ("age", "16"),
+    ("access", "step_free"),
+    ("off_bill", "maybe"),
+    ("no_name", "yes"),
+    ("no_account", "maybe"),
+    ("no_report", "maybe"),
+    ("before_trial", "maybe"),
+    ("interpreter", "yes"),
+    ("by_and_for", "led-by-lgbt"),
 )
 
 
@@ -52,7 +65,7 @@ def _questions() -> list[str]:
         pairs = [("region", word) for word in chance.sample(wide, chance.randint(0, 1))]
         pairs += [("region", word) for word in chance.sample(regions, chance.randint(0, 2))]
         pairs += [("type", word) for word in chance.sample(kinds, chance.randint(0, 3))]
-        pairs += [pair for pair in FURTHER if chance.random() < 0.12]
+        pairs += [pair for pair in FURTHER if chance.random() < 0.07]
         pairs += [(name, "") for name in ("region", "type") if chance.random() < 0.3]
         chance.shuffle(pairs)
         found.append(urlencode(pairs))
@@ -81,6 +94,7 @@ def _in_api(client: Client, question: str) -> list[str]:
     return codes
 
 
+@pytest.mark.proves("DESIGN 2.6")
 @pytest.mark.parametrize("question", _questions())
 def test_pages_and_api_answer_the_same_question_with_the_same_services(
     question: str, shipped_once: None, db: None, client: Client
@@ -88,6 +102,11 @@ def test_pages_and_api_answer_the_same_question_with_the_same_services(
     on_pages = _on_pages(client, question)
     assert on_pages == _in_api(client, question)
     assert len(on_pages) == len(set(on_pages))
+
+
+def test_every_further_filter_is_asked_for_alone_or_with_others() -> None:
+    asked = {name for question in _questions() for name, _value in parse_qsl(question)}
+    assert asked == set(ServiceFilter.base_filters) - {"open"}
 
 
 def test_the_questions_tell_services_apart(shipped_once: None, db: None, client: Client) -> None:

@@ -126,6 +126,7 @@ HEADINGS = [
 ]
 
 
+@pytest.mark.proves("SAFETY 3.2")
 @pytest.mark.parametrize(("question", "heading"), HEADINGS)
 def test_the_heading_says_how_many_where_and_by_how_many_filters(
     question: str, heading: str, cast: dict[str, str], client: Client
@@ -139,6 +140,7 @@ def _removals(page: Page) -> dict[str, Element]:
     return {one.words.removeprefix("Remove filter: "): one for one in links}
 
 
+@pytest.mark.proves("SAFETY 3.2")
 def test_each_chosen_filter_can_be_taken_off_by_a_link_that_keeps_the_others(
     cast: dict[str, str], client: Client
 ) -> None:
@@ -184,6 +186,7 @@ def test_the_form_keeps_what_was_asked_for_also_further_areas(
     assert ticked == [region("wales").code, term("counselling").code]
 
 
+@pytest.mark.proves("SAFETY 3.2")
 def test_the_form_stands_above_the_first_result_and_ends_with_its_button(
     cast: dict[str, str], client: Client
 ) -> None:

@@ -1,7 +1,6 @@
 """The page of a service: every fact with what is known of it, and "Not known" for the rest."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,104 +9,63 @@ from resources.choices import (
     Channel,
     ContactCost,
     DatePrecision,
-    KnownAnswer,
-    ReferralRoutes,
-    ReferralStatus,
-    ServiceCost,
     ServiceStatus,
     TraceAnswer,
     VerificationMethod,
 )
 from resources.models import Service
-from resources.models.contact import TRACE_FIELDS
 from tests.factories import (
     ContactRouteFactory,
-    LocationFactory,
-    ServiceAtLocationFactory,
     ServiceFactory,
     UserFactory,
     VerificationFactory,
 )
-from tests.pages.reading import Element, Page, read
+from tests.pages.reading import Page, read
 
-BEFORE = "Before you get in touch"
 KNOWN = "How we know this"
-QUESTIONS: dict[str, tuple[dict[str, Any], str]] = {
-    "Who is it for?": ({"eligibility_description": "Adults."}, "Adults."),
-    "Who is it not for?": ({"excludes_description": "Under 18s."}, "Under 18s."),
-    "What ages?": ({"minimum_age": 18, "maximum_age": 25}, "18 to 25"),
-    "What does it cost?": ({"cost": ServiceCost.FREE}, "Free."),
-    "Who makes the first contact?": (
-        {"referral_routes": ReferralRoutes.SELF},
-        "You can contact them yourself",
-    ),
-    "What happens next?": ({"what_happens_next": "We call you back."}, "We call you back."),
-    "What must they pass on?": ({"confidentiality": "Harm to a child."}, "Harm to a child."),
-    "Is there a wait?": (
-        {
-            "referral_status": ReferralStatus.WAITING_LIST,
-            "referral_status_as_of": date(2026, 11, 3),
-        },
-        "Waiting list (as of 3 November 2026)",
-    ),
-    "Which languages?": ({"languages": "en,cy"}, "English, Welsh"),
-    "Can you have an interpreter?": ({"interpreter": KnownAnswer.NO}, "No"),
-    "Access": ({"accessibility_description": "A ramp."}, "A ramp."),
-}
 
 
 def _page(service: Service) -> Page:
     return read(Client(), service.get_absolute_url())
 
 
-def _asked(section: Element) -> list[str]:
-    """Return the questions that nobody has answered yet."""
-    assert "Not known. You can ask:" in section.words
-    return [one.words for one in section.all("li")]
-
-
-def test_what_nobody_has_told_us_is_not_known_and_can_be_asked(db: None) -> None:
-    page = _page(ServiceFactory.make())
-    assert page.section(BEFORE).answers == {}
-    assert _asked(page.section(BEFORE)) == list(QUESTIONS)
-    who = page.section("Who it is for, and what it helps with").answers
-    assert who == {"For": "Not known", "Kind of help": "Not known", "Helps with": "Not known"}
-
-
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_a_fact_that_is_known_is_answered_and_no_longer_asked(question: str, db: None) -> None:
-    values, answer = QUESTIONS[question]
-    section = _page(ServiceFactory.make(**values)).section(BEFORE)
-    assert section.answers == {question: answer}
-    assert _asked(section) == [one for one in QUESTIONS if one != question]
-
-
-def test_the_questions_are_all_answered_when_everything_is_known(db: None) -> None:
-    everything = {name: one for values, _ in QUESTIONS.values() for name, one in values.items()}
-    section = _page(ServiceFactory.make(**everything)).section(BEFORE)
-    assert section.answers == {question: answer for question, (_, answer) in QUESTIONS.items()}
-    assert "Not known" not in section.words
-
-
-def test_a_service_says_who_it_is_for_and_what_with_in_plain_names(db: None) -> None:
-    service = ServiceFactory.make(terms=["men", "counselling", "domestic-abuse"])
-    answers = _page(service).section("Who it is for, and what it helps with").answers
-    names = {term.slug: term.name for term in service.terms.all()}
-    assert answers == {
-        "For": names["men"],
-        "Kind of help": names["counselling"],
-        "Helps with": names["domestic-abuse"],
-    }
-
-
-def test_every_trace_of_a_contact_is_answered_or_not_known(db: None) -> None:
+def test_each_way_of_contact_says_under_its_number_what_it_leaves_behind(db: None) -> None:
     service = ServiceFactory.make()
     service.contacts.update(voicemail=TraceAnswer.NO, on_itemised_bill=TraceAnswer.DEPENDS)
-    answers = _page(service).section("Ways to get in touch").answers
-    assert len(answers) == len(TRACE_FIELDS)
-    assert answers["Do they leave voicemail?"] == "No"
-    assert answers["Does it show on an itemised bill?"] == "It depends"
-    assert list(answers.values()).count("Not known") == len(TRACE_FIELDS) - 2
+    section = _page(service).section("Ways to get in touch")
+    number, line = section.all("p")[:2]
+    assert "0808 801 0331" in number.words
+    assert line.words == (
+        "What this may leave behind: Free. It may show on your bill: it depends. "
+        "They do not leave voicemail. The call stays in your call list until you delete it. "
+        "We do not know if their number shows when they call back, or if they ask for a name."
+    )
+    assert not section.has("details")
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [(TraceAnswer.NO, "Not on your bill"), (TraceAnswer.YES, "Shows on an itemised bill")],
+)
+def test_a_card_says_of_the_bill_what_is_known(answer: TraceAnswer, words: str, db: None) -> None:
+    service = ServiceFactory.make()
+    assert "bill" not in read(Client(), "/services/").one("article").words
+    service.contacts.update(on_itemised_bill=answer)
+    assert words in read(Client(), "/services/").one("article").words
+
+
+def test_pages_about_a_service_can_be_followed_in_the_same_tab(db: None) -> None:
+    service = ServiceFactory.make(
+        url="https://www.example.org/help", easy_read_url="https://easy.example.org/"
+    )
+    section = _page(service).section("Read more")
+    assert section.hrefs == ["https://www.example.org/help", "https://easy.example.org/"]
+    assert "Easy read: easy.example.org" in section.words
+    assert "leaves this site" in section.words
+    for link in section.all("a"):
+        assert link.attrs["rel"] == "nofollow noreferrer noopener"
+        assert "target" not in link.attrs
+    assert not _page(ServiceFactory.make()).has_section("Read more")
 
 
 def test_hours_and_cost_that_are_not_known_are_not_guessed(db: None) -> None:
@@ -161,6 +119,7 @@ DATES = [
 ]
 
 
+@pytest.mark.proves("DESIGN 2.4")
 @pytest.mark.parametrize(("day", "precision", "words"), DATES)
 def test_a_page_says_when_a_number_was_last_checked_and_that_nobody_has_confirmed_it(
     day: date | None, precision: str, words: str, db: None
@@ -206,20 +165,6 @@ def test_a_notice_is_gone_on_the_day_after_its_last(db: None) -> None:
     assert "Back soon." not in page.words
 
 
-def test_a_place_that_is_public_shows_its_address_and_what_is_known_of_getting_in(
-    db: None,
-) -> None:
-    visit = ServiceAtLocationFactory.make(
-        description="Use the side door.",
-        location=LocationFactory.make(name="The Centre", step_free=KnownAnswer.NO),
-    )
-    section = _page(visit.service).section("Places you can go")
-    for words in ("The Centre", "1 High Street", "Rotherham", "S60 1AE", "Use the side door."):
-        assert words in section.words
-    assert section.answers["Step-free access?"] == "No"
-    assert section.answers["Hearing loop?"] == "Not known"
-
-
 def test_a_service_says_where_it_helps_and_names_every_area(db: None) -> None:
     service = ServiceFactory.make(
         areas=["rotherham", "leeds"], coverage_description="South and West Yorkshire"
@@ -227,6 +172,12 @@ def test_a_service_says_where_it_helps_and_names_every_area(db: None) -> None:
     section = _page(service).section("Where it helps")
     assert "South and West Yorkshire" in section.words
     assert [one.words for one in section.all("li")] == ["Leeds", "Rotherham"]
+
+
+def test_a_service_with_one_area_names_it_once(db: None) -> None:
+    page = _page(ServiceFactory.make(areas=["rotherham"]))
+    assert page.one("main").words.count("Rotherham") == 1
+    assert not page.has_section("Where it helps")
 
 
 def test_a_service_with_no_way_to_get_in_touch_says_so(db: None) -> None:

@@ -1,5 +1,6 @@
 """Every public address with an example, and every kind of answer that a visitor can be given."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.test import Client
 from django.urls import URLResolver
 
-from resources import urls
+from directory import urls
 from resources.listings.reference import term_id
 from tests.factories import CollectionFactory, OrganizationFactory, ServiceFactory
 from tests.pages.reading import Page
@@ -28,6 +29,10 @@ ROUTES = {
     "results": SEARCH,
     "safety": "/safety/",
     "about": "/about/",
+    "help": "/help/",
+    "privacy": "/privacy/",
+    "accessibility": "/accessibility/",
+    "promises": "/promises/",
     "api-schema": "/api/v1/schema/",
     "api-docs": "/api/v1/docs/",
     "api-service-list": "/api/v1/services/",
@@ -43,6 +48,10 @@ ROUTES = {
 }
 STYLE = "/static/css/site.css"
 PREFETCH = {"Sec-Purpose": "prefetch"}
+ELSEWHERE = {"Host": "elsewhere.example"}
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY")
+FORM = "application/x-www-form-urlencoded"
+TOO_LONG = "place=" + "a" * 3_000_000
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,7 @@ class Asked:
     address: str
     method: str = "GET"
     headers: dict[str, str] = field(default_factory=dict)
+    body: str = ""
 
     def __str__(self) -> str:
         """Name the case in the report."""
@@ -61,8 +71,12 @@ class Asked:
 
 OPENED = [Asked(303 if name == "find" else 200, address) for name, address in ROUTES.items()]
 REFUSED = [
-    Asked(400, "/", headers={"Host": "elsewhere.example"}),
+    Asked(400, "/", headers=ELSEWHERE),
+    Asked(400, f"/services/{CODE}/", headers=ELSEWHERE),
+    Asked(400, "/nothing", headers=ELSEWHERE),
+    Asked(400, "/api/v1/services/", headers=ELSEWHERE),
     Asked(400, "/api/v1/services/?colour=red"),
+    Asked(400, "/api/v1/schema/?colour=red"),
     Asked(403, "/find", "POST", {"Sec-Fetch-Site": "cross-site"}),
     Asked(404, "/nothing/"),
     Asked(404, "/services/zzzzzz/"),
@@ -73,6 +87,8 @@ REFUSED = [
     Asked(405, "/api/v1/services/", "POST"),
     Asked(405, "/find", "DELETE"),
     Asked(410, "/r/broken/"),
+    Asked(413, "/find", "POST", body=TOO_LONG),
+    Asked(416, STYLE, headers={"Range": "bytes=99999999-"}),
     Asked(500, "/broken/"),
     Asked(500, "/api/broken/"),
     Asked(503, "/", headers=PREFETCH),
@@ -83,6 +99,8 @@ ANSWERS = [
     *OPENED,
     Asked(200, "/", "HEAD"),
     Asked(200, STYLE),
+    Asked(200, STYLE, "HEAD"),
+    Asked(206, STYLE, headers={"Range": "bytes=0-9"}),
     Asked(301, "/services"),
     Asked(301, "/staff"),
     Asked(303, "/find", "POST"),
@@ -116,6 +134,8 @@ def ask(client: Client, asked: Asked, **more: Any) -> Any:
     if address == SEARCH:
         address = client.post("/find", {"region": "rotherham"})["Location"]
     headers = {**asked.headers, **more.pop("headers", {})}
+    if asked.body:
+        more |= {"data": asked.body, "content_type": FORM}
     response = client.generic(asked.method, address, headers=headers, **more)
     assert response.status_code == asked.status, address
     if response.streaming:
@@ -128,12 +148,41 @@ def page_of(response: Any) -> Page:
     return Page(response.content.decode(), response.status_code)
 
 
-def _names(patterns: Sequence[Any]) -> Iterator[str]:
+def of_route(name: str, method: str) -> Asked:
+    """Return a request for a public route by a method, and the status that answers it.
+
+    A method that changes something is refused before the view is found: 403 without the token of
+    a form, which no visitor is given, and 405 where none is wanted.
+    """
+    address = ROUTES[name]
+    is_api = name.startswith("api-") and name != "api-docs"
+    if method in {"GET", "HEAD"}:
+        return Asked(303 if name == "find" else 200, address, method)
+    if name == "find" and method == "POST":
+        return Asked(303, address, method)
+    if is_api:
+        return Asked(200 if method == "OPTIONS" else 405, address, method)
+    open_to_all = name == "find" or method in {"OPTIONS", "TRACE"}
+    return Asked(405 if open_to_all else 403, address, method)
+
+
+def _routes(patterns: Sequence[Any], before: str = "/") -> Iterator[tuple[str, str]]:
+    """Yield the name and the pattern of every address, from the root."""
     for one in patterns:
+        pattern = before + str(one.pattern).removeprefix("^")
         if isinstance(one, URLResolver):
-            yield from _names(one.url_patterns)
+            yield from _routes(one.url_patterns, pattern)
         else:
-            yield str(one.name)
+            yield str(one.name), pattern
 
 
-PUBLIC_NAMES = set(_names(urls.urlpatterns))
+EVERY_ROUTE = list(_routes(urls.urlpatterns))
+PUBLIC_NAMES = {name for name, pattern in EVERY_ROUTE if not pattern.startswith("/staff/")}
+# The addresses of the staff; where one asks for something, it is asked for number 1.
+STAFF_ADDRESSES = sorted(
+    {
+        re.sub(r"<[^>]+>|\(\?P?<.*", "1", pattern).rstrip("$")
+        for _name, pattern in EVERY_ROUTE
+        if pattern.startswith("/staff/")
+    }
+)

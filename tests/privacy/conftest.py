@@ -1,5 +1,9 @@
-"""The collected style sheets and scripts, served as in earnest."""
+"""The collected style sheets and scripts, served as in earnest; a log that can be read."""
 
+import copy
+import logging.config
+from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -39,7 +43,27 @@ def _something_breaks(settings: LazySettings) -> None:
 
 
 @pytest.fixture
+def strict(db: None) -> Client:
+    """A visitor whose forms are asked for their tokens, as in earnest."""
+    return Client(raise_request_exception=False, enforce_csrf_checks=True)
+
+
+@pytest.fixture
 def visitor(db: None) -> Client:
     """Somebody without a cookie, who sees the error page when something breaks."""
     make_cast()
     return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def log(settings: LazySettings) -> Iterator[StringIO]:
+    """What the log handlers of the settings write."""
+    stream, root = StringIO(), logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    config = copy.deepcopy(settings.LOGGING)
+    for handler in config["handlers"].values():
+        handler["stream"] = stream
+    logging.config.dictConfig(config)
+    yield stream
+    root.handlers[:] = handlers
+    root.setLevel(level)

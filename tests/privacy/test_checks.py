@@ -43,6 +43,10 @@ MISTAKES: list[tuple[str, Any, str, Any, str]] = [
     ("E007", checks.redacting_logs, "LOGGING", {"handlers": {}}, "those of Django"),
     ("E007", checks.redacting_logs, "LOGGING", {"handlers": {"mail_admins": {"filters":
      ["redact"]}}, "loggers": {"django": {}}}, "those of Django"),
+    ("E004", checks.staff_path, "STAFF_PATH", "help/", "not an address of its own"),
+    ("E004", checks.staff_path, "STAFF_PATH", "privacy/", "not an address of its own"),
+    ("E004", checks.staff_path, "STAFF_PATH", "accessibility/", "not an address of its own"),
+    ("E011", checks.contact_address, "CONTACT_EMAIL", "write to us", "not an email address"),
     ("E010", checks.phone_region, "PHONE_REGION", "UK", "'UK' is not a known country"),
     *(
         ("E008", checks.neutral_name, "SITE_NAME", f"The {word.title()} pages", f"says '{word}'")
@@ -78,6 +82,21 @@ def test_a_mistake_is_found_and_says_how_to_mend_it(  # noqa: PLR0913  one row o
 @pytest.mark.parametrize("check", ALL)
 def test_good_settings_are_met_with_silence(check: Any) -> None:
     assert check() == []
+
+
+@pytest.mark.parametrize(
+    ("plain_http", "address", "found"),
+    [
+        (True, "http://127.0.0.1:8001/", []),
+        (True, "http://news.example/", ["directory.E003"]),
+        (False, "http://127.0.0.1:8001/", ["directory.E003"]),
+    ],
+)
+def test_only_on_ones_own_machine_may_the_way_out_lead_to_another_server_there(
+    settings: LazySettings, plain_http: bool, address: str, found: list[str]
+) -> None:
+    settings.PLAIN_HTTP, settings.EXIT_URL = plain_http, address
+    assert ids(checks.exit_address()) == found
 
 
 @pytest.mark.parametrize("name", ["Support directory", "Somewhere to turn", "Signposts"])
@@ -127,13 +146,22 @@ def test_files_that_nobody_collected_are_found(settings: LazySettings, tmp_path:
     assert checks.collected_files() == []
 
 
-@pytest.mark.parametrize(("days", "found"), [(-1, []), (0, []), (1, ["resources.W001"])])
+@pytest.mark.parametrize(
+    ("days", "told", "stopped"),
+    [
+        (-31, [], []),
+        (-30, ["resources.I001"], []),
+        (0, ["resources.I001"], []),
+        (1, ["resources.W001"], ["resources.E001"]),
+    ],
+)
 def test_emergency_numbers_are_read_through_again_by_their_day(
-    monkeypatch: pytest.MonkeyPatch, days: int, found: list[str]
+    monkeypatch: pytest.MonkeyPatch, days: int, told: list[str], stopped: list[str]
 ) -> None:
     today = read_emergency().review_by + timedelta(days=days)
     monkeypatch.setattr(timezone, "localdate", lambda: today)
-    assert ids(domain_checks.emergency_review()) == found
+    assert ids(domain_checks.reviews()) == told
+    assert ids(domain_checks.late_reviews()) == stopped
 
 
 def test_the_checks_run_with_every_command_and_the_warnings_when_deployed(

@@ -29,11 +29,25 @@ def sign_in(client: Client) -> SimpleCookie:
     return cookies
 
 
+@pytest.mark.proves("DESIGN 2.1", "SAFETY 2.1")
 @pytest.mark.parametrize("asked", ANSWERS, ids=str)
 def test_no_visitor_is_given_a_cookie(visitor: Client, asked: Asked) -> None:
     response = ask(visitor, asked)
     assert not response.cookies
     assert "Cookie" not in response.headers.get("Vary", "")
+
+
+@pytest.mark.proves("SAFETY 2.1")
+@pytest.mark.parametrize("asked", ANSWERS, ids=str)
+def test_a_visitor_who_brings_cookies_is_given_none_and_answered_alike(
+    visitor: Client, asked: Asked
+) -> None:
+    brought = {"Cookie": "sessionid=somebody; csrftoken=somebody; messages=somebody; theme=dark"}
+    response = ask(visitor, asked, headers=brought)
+    assert not response.cookies
+    assert "Set-Cookie" not in response.headers
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert response.status_code == asked.status
 
 
 @pytest.mark.parametrize("asked", [Asked(200, "/"), Asked(200, ROUTES["results"])], ids=str)
@@ -84,6 +98,7 @@ def test_a_curators_form_without_its_token_is_refused_with_a_kind_page(db: None)
     assert "the form you sent is too old" in response.content.decode()
 
 
+@pytest.mark.proves("SAFETY 2.1")
 def test_a_visitors_form_needs_no_token(visitor: Client) -> None:
     strict = Client(enforce_csrf_checks=True)
     assert strict.post("/find", {"place": "Rotherham"}).status_code == 303

@@ -6,15 +6,17 @@ headings may say what a page is about.
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import Any
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from django.test import Client
 
 from directory.checks import TELLING_WORDS
-from resources.models import Collection, Organization, Region, Service, TaxonomyTerm
+from resources.models import Collection, Organization, Region, Service
 from tests.pages.reading import Page
 from tests.privacy.asking import ANSWERS, ROUTES, Asked, ask, is_page, page_of
+from tests.privacy.test_headers import sealed
 
 TELLING = (*TELLING_WORDS, "sexual", "incest", "domestic")
 
@@ -46,34 +48,61 @@ def _sent_in_the_address(page: Page) -> Iterator[str]:
             yield from (one.attrs.get("name", ""), one.attrs.get("value", ""))
 
 
-def addresses() -> Iterator[str]:
-    """Yield the address of every page of the listings, and of lists of every kind of help."""
-    fixed = {address for name, address in ROUTES.items() if "api" not in name and "-" not in name}
-    yield from sorted(fixed - {"/find", "/r/"})
-    yield from (one.get_absolute_url() for one in Service.objects.published())
-    yield from (one.get_absolute_url() for one in Organization.objects.published())
-    yield from (one.get_absolute_url() for one in Collection.objects.published())
-    wide = Region.objects.filter(depth__in=(1, 2))
-    yield from (f"/in/{slug}/" for slug in wide.values_list("slug", flat=True))
-    for term in TaxonomyTerm.objects.in_taxonomy("type"):
-        yield f"/services/?type={term.code}"
-    yield from (f"/services/?page={number}" for number in range(1, 18))
+def within(page: Page, address: str) -> Iterator[str]:
+    """Yield where the links of a page lead within the site, as far as pages go."""
+    for link in page.all("a"):
+        target, _fragment = urldefrag(urljoin(address, link.attrs["href"]))
+        if target.startswith("/") and (target == ROUTES["api-docs"] or "/api/" not in target):
+            yield target
 
 
+def crawled(client: Client) -> Iterator[tuple[Asked, Any, Page]]:
+    """Open every page by its links: the address, the answer and the page.
+
+    Pages without end are cut short: a question has one part, and of the areas, which have one form
+    and one template, the first pages of those that are larger than a district stand for all.
+    """
+    wide = set(Region.objects.filter(depth__lte=2).values_list("slug", flat=True))
+    waiting, seen = ["/"], {"/"}
+    while waiting:
+        asked = Asked(200, waiting.pop())
+        response = ask(client, asked)
+        page = page_of(response)
+        yield asked, response, page
+        for target in sorted({*within(page, asked.address)} - seen):
+            seen.add(target)
+            is_far = target.startswith("/in/") and target.split("/", 2)[2].strip("/") not in wide
+            if not is_far and target.count("=") < 2:
+                waiting.append(target)
+
+
+@pytest.mark.proves("DESIGN 2.3", "SAFETY 2.4")
 @pytest.mark.usefixtures("shipped")
 def test_no_page_of_the_shipped_listings_gives_a_visit_away(client: Client) -> None:
-    opened, told, headings = 0, [], []
-    for address in addresses():
-        page = page_of(ask(client, Asked(200, address)))
-        opened += 1
+    opened, told, headings = [], [], []
+    loose: list[tuple[Asked, str]] = []
+    for asked, response, page in crawled(client):
+        opened.append(asked.address)
         headings.append(page.heading)
-        told += [(address, words) for text in (address, *kept(page)) if (words := telling(text))]
+        told += [
+            (asked, words) for text in (asked.address, *kept(page)) if (words := telling(text))
+        ]
+        told += [(asked, words) for words in map(telling, response.headers.values()) if words]
+        loose += [(asked, str(wrong)) for wrong in [sealed(response, asked)] if wrong]
+        loose += [(asked, "a cookie")] * bool(response.cookies)
     assert told == []
-    assert opened > 300
+    assert loose == []
+    # Every listing, organisation, list and area, and the pages of the whole list.
+    assert {one.get_absolute_url() for one in Service.objects.published()} <= set(opened)
+    assert {one.get_absolute_url() for one in Organization.objects.published()} <= set(opened)
+    assert {one.get_absolute_url() for one in Collection.objects.published()} <= set(opened)
+    assert len([one for one in opened if one.startswith("/in/")]) > 10
+    assert len(opened) > 300
     # The list of words finds something where something may stand.
     assert any(telling(heading) for heading in headings)
 
 
+@pytest.mark.proves("SAFETY 2.2")
 @pytest.mark.usefixtures("shipped")
 def test_the_answer_to_a_search_does_not_say_what_was_searched(client: Client) -> None:
     asked = {"place": "Rotherham", "type": ["counselling"], "region": "wales"}
@@ -84,6 +113,7 @@ def test_the_answer_to_a_search_does_not_say_what_was_searched(client: Client) -
         assert not [word for word in ("rotherham", "wales", "counsel") if word in text.lower()]
 
 
+@pytest.mark.proves("SAFETY 2.4")
 @pytest.mark.parametrize("asked", [one for one in ANSWERS if is_page(one)], ids=str)
 def test_no_page_gives_away_a_listing_with_a_telling_name(visitor: Client, asked: Asked) -> None:
     response = ask(visitor, asked)
@@ -91,12 +121,14 @@ def test_no_page_gives_away_a_listing_with_a_telling_name(visitor: Client, asked
         assert not [text for text in kept(page_of(response)) if telling(text)]
 
 
+@pytest.mark.proves("SAFETY 2.4")
 def test_no_area_has_a_telling_address(db: None) -> None:
     slugs = list(Region.objects.values_list("slug", flat=True))
     assert "rotherham" in slugs
     assert not [slug for slug in slugs if telling(slug)]
 
 
+@pytest.mark.proves("SAFETY 2.4")
 def test_no_static_file_has_a_telling_name(collected: Path) -> None:
     names = [str(one.relative_to(collected)) for one in collected.rglob("*")]
     ours = [name for name in names if not name.startswith("admin/")]

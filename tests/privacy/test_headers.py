@@ -1,9 +1,27 @@
 """Every answer, whatever its status or path, carries the headers that keep a visit private."""
 
+import gzip
+from typing import Any
+
+import brotli
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
-from tests.privacy.asking import ANSWERS, CODE, PREFETCH, PUBLIC_NAMES, ROUTES, STYLE, Asked, ask
+from tests.privacy.asking import (
+    ANSWERS,
+    CODE,
+    ELSEWHERE,
+    METHODS,
+    PREFETCH,
+    PUBLIC_NAMES,
+    ROUTES,
+    STAFF_ADDRESSES,
+    STYLE,
+    Asked,
+    ask,
+    of_route,
+)
 
 FEATURES = [
     "accelerometer",
@@ -41,14 +59,16 @@ STAFF_POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+# The only addresses of the staff that answer somebody who has not signed in.
+SIGN_IN = {"/staff/login/", "/staff/jsi18n/", "/staff/logout/"}
 HIDDEN = "noindex, noarchive, nosnippet"
-LISTED = {"/", "/safety/", "/about/"}
+LISTED = {"/", "/safety/", "/about/", "/accessibility/"}
 
 
 def expected(asked: Asked) -> dict[str, str | None]:
     """Return the headers of a public answer: a value, or None where there is no such header."""
     is_open = asked.address.startswith(("/api/", "/static/"))
-    is_file = asked.address.startswith("/static/") and asked.status < 400
+    is_file = asked.address.startswith("/static/") and asked.status in {200, 206, 304}
     is_listed = asked.address in LISTED and asked.status == 200
     return EVERYWHERE | {
         "Content-Security-Policy": PUBLIC_POLICY,
@@ -63,17 +83,94 @@ def expected(asked: Asked) -> dict[str, str | None]:
     }
 
 
+def sealed(response: Any, asked: Asked) -> dict[str, str | None]:
+    """Return what is wrong with the headers of a public answer."""
+    wanted = expected(asked)
+    found = {name: response.headers.get(name) for name in wanted}
+    return {name: found[name] for name in wanted if found[name] != wanted[name]}
+
+
 def test_every_public_route_has_an_example_here() -> None:
     assert set(ROUTES) == PUBLIC_NAMES
 
 
+@pytest.mark.proves("SAFETY 2.5")
+@pytest.mark.parametrize("name", ROUTES)
+def test_every_route_answers_every_method_with_exactly_these_headers(
+    visitor: Client, strict: Client, name: str
+) -> None:
+    for method in METHODS:
+        asked = of_route(name, method)
+        response = ask(strict, asked)
+        assert sealed(response, asked) == {}
+        assert not response.cookies
+        assert "Cookie" not in response.headers.get("Vary", "")
+        assert (method != "HEAD") or response.content == b""
+
+
+@pytest.mark.proves("SAFETY 5.1")
+def test_a_header_that_is_missing_or_changed_would_be_found(visitor: Client) -> None:
+    opened = Asked(200, "/")
+    response = ask(visitor, opened)
+    assert sealed(response, opened) == {}
+    response["Referrer-Policy"] = "origin"
+    del response["Permissions-Policy"]
+    response.set_cookie("visitor", "7")
+    assert set(sealed(response, opened)) == {"Referrer-Policy", "Permissions-Policy"}
+    assert response.cookies
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_staff_address_is_closed_to_visitors_and_stays_private(
+    visitor: Client, strict: Client, method: str
+) -> None:
+    assert len(STAFF_ADDRESSES) > 50
+    for address in STAFF_ADDRESSES:
+        response = strict.generic(method, address)
+        assert {
+            "Cache-Control": response["Cache-Control"],
+            "X-Robots-Tag": response["X-Robots-Tag"],
+            "Referrer-Policy": response["Referrer-Policy"],
+            "Content-Security-Policy": response["Content-Security-Policy"],
+        } == {
+            "Cache-Control": "no-store",
+            "X-Robots-Tag": HIDDEN,
+            "Referrer-Policy": "same-origin",
+            "Content-Security-Policy": STAFF_POLICY,
+        }
+        assert response.status_code in {302, 403, 405} or address in SIGN_IN
+
+
+@pytest.mark.parametrize("address", [*ROUTES.values(), STYLE, "/nothing/", "/staff/"])
+def test_over_plain_http_every_address_leads_to_tls_and_carries_the_headers(
+    visitor: Client, settings: LazySettings, address: str
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    plain = Client()
+    for method in METHODS:
+        answer = plain.generic(method, address)
+        assert (answer.status_code, answer["Location"]) == (301, f"https://testserver{address}")
+        if address != "/staff/":
+            assert sealed(answer, Asked(301, address)) == {}
+
+
+def test_a_wrong_host_is_refused_before_it_is_led_to_tls(
+    visitor: Client, settings: LazySettings
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    asked = Asked(400, "/services/", headers=ELSEWHERE)
+    response = ask(Client(raise_request_exception=False), asked)
+    assert "Location" not in response.headers
+    assert sealed(response, asked) == {}
+
+
+@pytest.mark.proves("SAFETY 2.5")
 @pytest.mark.parametrize("asked", ANSWERS, ids=str)
 def test_a_public_answer_has_exactly_these_headers(visitor: Client, asked: Asked) -> None:
-    response = ask(visitor, asked)
-    wanted = expected(asked)
-    assert {name: response.headers.get(name) for name in wanted} == wanted
+    assert sealed(ask(visitor, asked), asked) == {}
 
 
+@pytest.mark.proves("SAFETY 2.5")
 @pytest.mark.parametrize("asked", ANSWERS, ids=str)
 def test_over_tls_a_browser_is_told_to_stay_with_it_for_two_years(
     visitor: Client, asked: Asked
@@ -105,6 +202,7 @@ def test_a_staff_page_cannot_be_opened_in_advance(visitor: Client) -> None:
     ask(visitor, Asked(503, "/staff/", headers=PREFETCH))
 
 
+@pytest.mark.proves("SAFETY 2.5")
 @pytest.mark.parametrize(
     "headers",
     [
@@ -124,25 +222,50 @@ def test_a_page_that_nobody_has_opened_is_not_loaded(
 
 
 GZIP = {"Accept-Encoding": "gzip"}
+OPEN_PAGES = ["/", "/services/", f"/services/{CODE}/", "/safety/", "/about/", "/api/v1/services/"]
 
 
+@pytest.mark.parametrize("address", OPEN_PAGES)
 @pytest.mark.parametrize(
-    "address",
-    ["/", "/services/", f"/services/{CODE}/", "/safety/", "/about/", "/api/v1/services/"],
+    ("offered", "taken"),
+    [
+        ("gzip", "gzip"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("br", "br"),
+        ("gzip, BR;q=0.5", "br"),
+        ("gzip, br;q=0", "gzip"),
+        ("gzip, br; q=0.000", "gzip"),
+        ("gzip, abr, brx", "gzip"),
+    ],
 )
-def test_an_open_page_is_sent_small(visitor: Client, address: str) -> None:
-    response = ask(visitor, Asked(200, address, headers=GZIP))
-    assert response["Content-Encoding"] == "gzip"
+def test_an_open_page_is_sent_small(
+    visitor: Client, address: str, offered: str, taken: str
+) -> None:
+    whole = ask(visitor, Asked(200, address)).content
+    response = ask(visitor, Asked(200, address, headers={"Accept-Encoding": offered}))
+    assert response["Content-Encoding"] == taken
+    assert response["Vary"] == "Accept-Encoding"
+    assert response["Content-Length"] == str(len(response.content))
+    unpack = brotli.decompress if taken == "br" else gzip.decompress
+    assert unpack(response.content) == whole
+    assert len(response.content) < len(whole)
+
+
+def test_a_page_is_sent_as_it_is_to_who_reads_no_compression(visitor: Client) -> None:
+    response = ask(visitor, Asked(200, "/", headers={"Accept-Encoding": "identity"}))
+    assert "Content-Encoding" not in response.headers
     assert response["Vary"] == "Accept-Encoding"
 
 
-@pytest.mark.parametrize("address", ["/staff/login/", "/r/"])
-def test_a_page_that_holds_a_secret_is_not_compressed(visitor: Client, address: str) -> None:
-    response = ask(visitor, Asked(200, address, headers=GZIP))
+@pytest.mark.parametrize("offered", ["gzip", "br"])
+def test_a_page_that_holds_a_form_token_is_not_compressed(visitor: Client, offered: str) -> None:
+    response = ask(visitor, Asked(200, "/staff/login/", headers={"Accept-Encoding": offered}))
     assert len(response.content) > 200
     assert "Content-Encoding" not in response.headers
 
 
-def test_an_expired_answer_holds_sealed_links_too_and_is_not_compressed(visitor: Client) -> None:
-    response = ask(visitor, Asked(410, "/r/broken/", headers=GZIP))
-    assert "Content-Encoding" not in response.headers
+@pytest.mark.parametrize("address", ["/r/", "/r/broken/"])
+def test_the_answer_to_a_search_is_sent_small_too(visitor: Client, address: str) -> None:
+    status = 410 if "broken" in address else 200
+    response = ask(visitor, Asked(status, address, headers=GZIP))
+    assert response["Content-Encoding"] == "gzip"

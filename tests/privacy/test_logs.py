@@ -9,7 +9,14 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from django.views.debug import ExceptionReporter
 
-from directory.logs import NothingReported, Plain, Redact, frames_only, logging_config
+from directory.logs import (
+    FailuresAlone,
+    NothingReported,
+    Plain,
+    Redact,
+    frames_only,
+    logging_config,
+)
 
 WORD = "qxsentinelqx"
 
@@ -104,6 +111,12 @@ def test_an_error_that_was_never_raised_has_no_places() -> None:
     assert frames_only(ValueError(WORD)) == "ValueError"
 
 
+def test_an_answer_that_was_meant_is_no_failure() -> None:
+    meant = record("django.request", "%s: %s", "Service Unavailable", WORD)
+    failed = record("django.request", "%s: %s", exc=raised(ValueError(WORD)))
+    assert [FailuresAlone().filter(one) for one in (meant, failed)] == [False, True]
+
+
 def test_a_record_without_an_error_stays_without_one() -> None:
     one = record("django.request", "Failed", exc=(None, None, None))
     assert WORD not in written(one)
@@ -119,6 +132,7 @@ def test_every_handler_redacts_and_nobody_is_sent_mail() -> None:
         assert config["loggers"][name]["handlers"] == []
 
 
+@pytest.mark.proves("SAFETY 2.3")
 def test_an_error_report_of_django_says_nothing_of_the_visit() -> None:
     request: HttpRequest = RequestFactory().post(
         f"/?q={WORD}", {"place": WORD}, headers={"User-Agent": WORD, "Cookie": f"a={WORD}"}

@@ -1,4 +1,4 @@
-"""Every page begins with the way out, runs nothing, and loads nothing from anywhere else."""
+"""Every page begins with the way out, runs only its script, and loads nothing from elsewhere."""
 
 import pytest
 from django.conf import LazySettings
@@ -24,6 +24,7 @@ def elements(page: Page) -> list[Element]:
     return list(page.walk())
 
 
+@pytest.mark.proves("SAFETY 1.1")
 def test_the_way_out_is_the_first_thing_on_every_page(page: Page, settings: LazySettings) -> None:
     body = page.one("body")
     [first, *_rest] = [one for one in body.children if isinstance(one, Element)]
@@ -37,12 +38,20 @@ def test_the_way_out_is_the_first_thing_on_every_page(page: Page, settings: Lazy
     assert not [one for one in elements(page) if one.attrs.get("tabindex", "0") > "0"]
 
 
-def test_no_page_runs_or_embeds_anything(page: Page) -> None:
-    assert not [one.tag for one in elements(page) if one.tag in RUNNING]
+@pytest.mark.proves("SAFETY 2.1")
+def test_no_page_runs_or_embeds_anything_but_the_script_of_the_way_out(page: Page) -> None:
+    [script] = [one for one in elements(page) if one.tag in RUNNING]
+    assert script.tag == "script"
+    assert script.attrs["src"] == "/static/js/exit.js"
+    # It guards the page before anything is shown: neither late nor after title and style sheet.
+    assert not {"defer", "async", "type"} & script.attrs.keys()
+    order = [one for one in page.one("head").children if isinstance(one, Element)]
+    assert [one.tag for one in order[:2]] == ["meta", "script"]
     written = [name for one in elements(page) for name in one.attrs]
     assert not [name for name in written if name.startswith("on") or name == "style"]
 
 
+@pytest.mark.proves("SAFETY 2.1")
 def test_no_page_loads_anything_from_another_site(page: Page) -> None:
     links = [one.attrs for one in page.all("link")]
     assert links
@@ -60,6 +69,7 @@ def test_no_page_loads_anything_from_another_site(page: Page) -> None:
     assert refreshed == []
 
 
+@pytest.mark.proves("SAFETY 2.2")
 def test_a_form_puts_what_is_typed_into_no_address_and_asks_for_no_memory(page: Page) -> None:
     for form in page.all("form"):
         assert form.attrs["method"] == "post"
@@ -69,6 +79,7 @@ def test_a_form_puts_what_is_typed_into_no_address_and_asks_for_no_memory(page: 
         assert hidden == []
 
 
+@pytest.mark.proves("SAFETY 2.6")
 def test_no_link_opens_a_window_or_leaves_with_a_name(page: Page) -> None:
     for link in page.all("a"):
         assert "target" not in link.attrs

@@ -83,6 +83,7 @@ def test_public_code_starts_from_what_the_public_may_see() -> None:
     assert questions > 5
 
 
+@pytest.mark.proves("SAFETY 2.1")
 def test_no_template_and_no_style_sheet_names_another_site() -> None:
     files = [one for folder in ("templates", "static") for one in (ROOT / folder).rglob("*.*")]
     named = [
@@ -106,6 +107,40 @@ def test_no_style_sheet_loads_anything_but_its_own_parts() -> None:
         loaded += re.findall(r"(?:url\(|@import)\s*[\"']?([^\"')\s]+)", text)
     assert loaded
     assert [one for one in loaded if not re.fullmatch(r"url\(|[\w./-]+\.css|data:.*", one)] == []
+
+
+# What speaks to another machine by itself: mail, the web, bare connections.
+SPEAKING = {"smtplib", "http.client", "urllib.request", "socket", "ssl", "ftplib", "telnetlib"}
+SPEAKING |= {"requests", "httpx", "aiohttp", "urllib3", "websockets", "django.core.mail"}
+
+
+def spoken_with(source: str) -> set[str]:
+    """Return the modules that a text imports and that speak to another machine."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{one.name}" for one in node.names)}
+    whole = {".".join(name.split(".")[:depth]) for name in names for depth in range(1, 4)}
+    return whole & SPEAKING
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["import smtplib", "from django.core import mail", "from urllib.request import urlopen",
+     "def f():\n    import http.client", "from django.core.mail.message import EmailMessage"],
+)  # fmt: skip
+def test_code_that_would_send_something_is_found(source: str) -> None:
+    assert spoken_with(source)
+
+
+@pytest.mark.proves("SAFETY 2.7")
+def test_no_code_of_ours_sends_anything_to_anybody() -> None:
+    files = [one for folder in ("directory", "resources") for one in (ROOT / folder).rglob("*.py")]
+    assert len(files) > 80
+    assert {one.name: found for one in files if (found := spoken_with(one.read_text()))} == {}
+    assert not spoken_with("from urllib.parse import urlsplit")
 
 
 def test_no_file_names_a_package_registry() -> None:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 from django_filters.rest_framework import DjangoFilterBackend
+from django_filters.utils import translate_validation
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularJSONAPIView
@@ -25,6 +26,7 @@ from resources.api.v1.serializers import (
     ServiceSerializer,
     TermSerializer,
 )
+from resources.facets import Found
 from resources.filters import ServiceFilter
 from resources.models import Collection, Organization, Region, Service, TaxonomyTerm
 from resources.models.organization import OrganizationQuerySet
@@ -50,12 +52,16 @@ class OpenData(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
         super().initial(request, *args, **kwargs)
         if self.action not in {"list", "retrieve"}:
             return  # a write is refused as a write, whatever its query says
-        known = set(self.known_parameters())
-        unknown = sorted(set(request.query_params) - known)
-        if unknown:
-            names = ", ".join(sorted(known)) or "none"
-            why = f"There is no such parameter here. Known: {names}."
-            raise ValidationError({name: [why] for name in unknown})
+        _refuse_unknown(request, set(self.known_parameters()))
+
+
+def _refuse_unknown(request: Request, known: set[str]) -> None:
+    """Raise ValidationError that names each parameter of the query that is not known."""
+    unknown = sorted(set(request.query_params) - known)
+    if unknown:
+        names = ", ".join(sorted(known)) or "none"
+        why = f"There is no such parameter here. Known: {names}."
+        raise ValidationError({name: [why] for name in unknown})
 
 
 class AtThisMoment(DjangoFilterBackend):
@@ -65,6 +71,13 @@ class AtThisMoment(DjangoFilterBackend):
         """Add the moment to what the filter set is made with."""
         made: dict[str, Any] = super().get_filterset_kwargs(request, queryset, view)
         return {**made, "moment": timezone.localtime()}
+
+    def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
+        """Return what the question finds, to be cut into pages; ValidationError naming a value."""
+        asked = self.get_filterset(request, queryset, view)
+        if not asked.is_valid():
+            raise translate_validation(asked.errors)
+        return Found(asked)
 
 
 @extend_schema_view(
@@ -161,6 +174,12 @@ class CollectionViewSet(OpenData):
 @extend_schema(exclude=True)
 class SchemaView(SpectacularJSONAPIView):
     """The description of the API for programs, as OpenAPI 3.1."""
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """Answer as every address of the API does: a parameter that nobody knows is an error."""
+        _refuse_unknown(request, set())
+        described: Any = super()
+        return described.get(request, *args, **kwargs)
 
 
 @require_safe

@@ -102,6 +102,7 @@ SUMMARIES: list[tuple[list[Period], list[str]]] = [
 ]
 
 
+@pytest.mark.proves("SAFETY 3.6")
 @pytest.mark.parametrize(("periods", "lines"), SUMMARIES, ids=lambda value: str(value)[-40:])
 def test_the_week_in_words(periods: list[Period], lines: list[str]) -> None:
     assert summary(periods) == lines

@@ -18,6 +18,7 @@ from resources.models import (
 )
 from resources.models.contact import TRACE_FIELDS
 from resources.models.location import ACCESSIBILITY_FIELDS
+from resources.models.service import ANSWER_FIELDS
 
 
 class ScheduleSerializer(serializers.ModelSerializer[Schedule]):
@@ -31,6 +32,7 @@ class ScheduleSerializer(serializers.ModelSerializer[Schedule]):
 class ContactSerializer(serializers.ModelSerializer[ContactRoute]):
     """A way to get in touch, and what it leaves behind."""
 
+    languages = serializers.ListField(source="language_codes", child=serializers.CharField())
     schedules = serializers.SerializerMethodField()
 
     class Meta:
@@ -42,6 +44,7 @@ class ContactSerializer(serializers.ModelSerializer[ContactRoute]):
             "label",
             "note",
             "cost",
+            "languages",
             "is_crisis_line",
             "do_not_test_call",
             *TRACE_FIELDS,
@@ -107,7 +110,7 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
             "alert",
             "alert_until",
             "languages",
-            "interpreter",
+            *ANSWER_FIELDS,
             "terms",
             "areas",
             "coverage_description",
@@ -196,6 +199,9 @@ class ServiceDetailSerializer(ServiceSerializer):
             "eligibility_description",
             "excludes_description",
             "what_happens_next",
+            "who_answers",
+            "what_they_ask",
+            "call_back",
             "confidentiality",
             "fees_description",
             "referral_status",

@@ -1,0 +1,81 @@
+"""One style sheet for a visitor, several files for a contributor.
+
+`static/css/site.css` imports its parts, which plain static files (`runserver`, tests) serve as they
+are. A browser would ask for each of them after it has read the first; so `collectstatic` joins them
+into one text, and takes out what only a reader needs.
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage, Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+# What collectstatic found: the name of a file, and where it is read.
+Found = dict[str, tuple[Storage, str]]
+
+SHEET: Final = "css/site.css"
+# The one form of import that we write: a file beside this one, in a layer.
+IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\) layer\(([\w-]+)\);')
+QUOTED = r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""
+# A quoted text stays as it is; a run of white space and comments counts as one space.
+WORDS = re.compile(rf"(?P<kept>{QUOTED})|(?:\s|/\*.*?\*/)+", re.DOTALL)
+# Around these signs a space never means anything, in a selector, a condition or a value. A space
+# before a colon does ("a :hover"), and so do those around + and - ("calc(1rem + 2px)").
+SIGNS = re.compile(rf"(?P<kept>{QUOTED})| ?(?P<sign>[{{}};,]) ?|(?<=[\w)]): ")
+
+
+class CannotBeJoinedError(ValueError):
+    """An import of a style sheet that is not written as we write them."""
+
+
+def joined(text: str, part: Callable[[str], str]) -> str:
+    """Return a style sheet with its imports written out; `part` gives the text of a named file.
+
+    Raise CannotBeJoinedError when an import is left that would cost a request.
+    """
+    whole = IMPORT.sub(lambda found: f"@layer {found[2]} {{{part(found[1])}}}", text)
+    if "@import" in squeezed(whole):
+        message = f'{SHEET}: write imports as @import url("name.css") layer(name);'
+        raise CannotBeJoinedError(message)
+    return whole
+
+
+def squeezed(text: str) -> str:
+    """Return a style sheet without comments, indentation and the last semicolon of a block."""
+    spaced = WORDS.sub(lambda found: found["kept"] or " ", text)
+    tight = SIGNS.sub(lambda found: found["kept"] or found["sign"] or ":", spaced)
+    return tight.replace(";}", "}").strip()
+
+
+class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Hashed names, gzip and brotli, and the site's style sheet as one file."""
+
+    def post_process(
+        self, paths: Found, dry_run: bool = False, **options: Any
+    ) -> Iterator[tuple[str, str | None, bool | Exception]]:
+        """Name and compress what was collected, with the joined sheet in place of its first file.
+
+        It is made from the sources each time and held in memory, so nothing of an earlier run is in
+        it. The parts are collected too; no page asks for them.
+        """
+        if SHEET in paths and not dry_run:
+            paths = {**paths, SHEET: self._sheet(paths)}
+        yield from super().post_process(paths, dry_run=dry_run, **options)
+
+    def _sheet(self, paths: Found) -> tuple[Storage, str]:
+        """Return where the joined sheet can be read."""
+
+        def source(name: str) -> str:
+            storage, path = paths[name]
+            with storage.open(path) as file:
+                return str(file.read(), "utf-8")
+
+        folder = posixpath.dirname(SHEET)
+        whole = joined(source(SHEET), lambda name: source(posixpath.join(folder, name)))
+        memory = InMemoryStorage()
+        memory.save(SHEET, ContentFile(squeezed(whole).encode()))
+        return memory, SHEET

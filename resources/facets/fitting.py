@@ -1,0 +1,38 @@
+"""How well services fit words: the sets of those that fit equally well, the best first."""
+
+from itertools import groupby
+
+from resources.facets.bits import bits_of, numbers_in
+from resources.facets.index import Index
+from resources.models import Search
+from resources.models.search_document import MOST_RANKED
+
+
+def found_by_words(index: Index, search: Search) -> int:
+    """Return the set of services that words find."""
+    return index.holding(search.document_ids())
+
+
+def by_fit(index: Index, search: Search, found: int) -> list[int]:
+    """Cut a set that words have found into those that fit equally well, as `Search.ordered` does.
+
+    The first documents are looked at, up to 300, and before them those that are likely to come
+    first where there are more. All that are left stand together at the end.
+    """
+    keys = _keys(index, found)
+    if len(keys) == MOST_RANKED:
+        closest = found & index.holding(search.closest_ids())
+        keys = list(dict.fromkeys((*_keys(index, closest), *keys)))[:MOST_RANKED]
+    slots = {index.services[index.documents[key]]: index.documents[key] for key in keys}
+    hits = search.ranked_documents(keys)
+    tiers = []
+    for _fit, same in groupby(hits, key=lambda hit: (hit.found, hit.nearness, hit.score)):
+        tier = bits_of((slots[hit.key] for hit in same), len(index.services))
+        tiers.append(tier)
+        found &= ~tier
+    return [*tiers, found]
+
+
+def _keys(index: Index, found: int) -> list[int]:
+    """Return the keys of the first documents of a set, as many as are looked at."""
+    return [index.keys[slot] for slot in numbers_in(found)[:MOST_RANKED]]

@@ -1,0 +1,156 @@
+"""What a question finds: how many, which on a page, and how many each other choice would find.
+
+It means what `ServiceFilter.qs` means, in the same order; property tests hold the two equal. Rows
+themselves always come from the database, and only public ones: a listing that was withdrawn a
+moment ago is shown on no page, whatever an index holds.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import overload
+
+from resources.facets.current import current_index
+from resources.facets.fitting import by_fit, found_by_words
+from resources.facets.index import Index, answering
+from resources.filters import Row, ServiceFilter
+from resources.models import Service
+
+
+class Found:
+    """The services that a question finds, as a sequence that is cut before it is fetched.
+
+    A paginator of Django takes it: it has `count()` and can be sliced.
+    """
+
+    def __init__(self, asked: ServiceFilter, index: Index | None = None) -> None:
+        """Keep a question and the index it is put to; a value it does not know is left out."""
+        asked.is_valid()
+        self.asked = asked
+        self.index = current_index() if index is None else index
+
+    def count(self) -> int:
+        """Return how many services are found."""
+        return self._all.bit_count()
+
+    def __len__(self) -> int:
+        """Return how many services are found."""
+        return self.count()
+
+    @overload
+    def __getitem__(self, at: int) -> Service: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Service]: ...
+    def __getitem__(self, at: int | slice) -> Service | list[Service]:
+        """Fetch some of the services, in their order, with what a card shows."""
+        if isinstance(at, int):
+            return self._between(at, at + 1)[0]
+        start, stop, _step = at.indices(self.count())
+        return self._between(start, stop)
+
+    def __iter__(self) -> Iterator[Service]:
+        """Fetch all."""
+        return iter(self[:])
+
+    def counts(self, name: str) -> Mapping[str, int]:
+        """Return how many services each choice of a filter would find, the others as they are.
+
+        The filter's own other choices do not count, except where a service has to have them all.
+        """
+        others = self._others(name)
+        if self.asked.filters[name].needs_all:
+            others &= self._answers.get(name, others)
+        return {
+            row.code: (others & bits).bit_count()
+            for row in self.asked.choices(name)
+            if (bits := self._choice(name, row.code)) is not None
+        }
+
+    def area_counts(self) -> Mapping[str, int]:
+        """Return how many services each area would find, the other filters as they are."""
+        others = self._others("region")
+        return {code: (others & self.index.serving(code)).bit_count() for code in self.index.areas}
+
+    def count_without(self, name: str, row: Row | None = None) -> int:
+        """Return how many services are found without a value of a filter; without all of them."""
+        left = [one for one in self.asked.form.cleaned_data[name] if row and one != row]
+        found = self._others(name)
+        return (found & self._answer(name, left) if left else found).bit_count()
+
+    def _choice(self, name: str, code: str) -> int | None:
+        """Return the set of one choice; None where it is not in the index."""
+        if name == "open":
+            return self._open_now
+        return self.index.facets.get((name, code))
+
+    @cached_property
+    def _answers(self) -> dict[str, int]:
+        """The set of each filter that is on."""
+        asked = self.asked.form.cleaned_data
+        return {
+            name: self._answer(name, asked[name]) for name in self.asked.filters if asked.get(name)
+        }
+
+    def _answer(self, name: str, rows: Sequence[Row]) -> int:
+        """Return the set of one filter with some values."""
+        if name == "words" and self.asked.search is not None:
+            return found_by_words(self.index, self.asked.search)
+        if name == "open":
+            return self._open_now
+        union = 0
+        for row in rows:
+            bits = (
+                self.index.serving(row.code)
+                if name == "region"
+                else self.index.facets.get((name, row.code))
+            )
+            if bits is None or self.asked.filters[name].needs_all:
+                return answering(self.index, self.asked, name, rows)
+            union |= bits
+        return union
+
+    @cached_property
+    def _open_now(self) -> int:
+        """The set of services known to be open at the moment of the question."""
+        if self.asked.moment is None:
+            raise ValueError("A question about now needs its moment.")
+        return self.index.open_at(self.asked.moment)
+
+    @cached_property
+    def _all(self) -> int:
+        """The set that the whole question finds."""
+        return self._others("")
+
+    def _others(self, name: str) -> int:
+        """Return the set that the question finds without one of its filters."""
+        found = self.index.all
+        for other, bits in self._answers.items():
+            if other != name:
+                found &= bits
+        return found
+
+    def _tiers(self) -> Iterator[int]:
+        """Yield the found services in sets, the best first; within one the name decides."""
+        search = self.asked.search
+        fits = [self._all] if search is None else by_fit(self.index, search, self._all)
+        reached = self.index.by_reach(self.asked.regions)
+        for fit in filter(None, fits):
+            for near in filter(None, (fit & tier for tier in reached)):
+                if self.asked.puts_open_first:
+                    yield near & self._open_now
+                    yield near & ~self._open_now
+                else:
+                    yield near
+
+    def _between(self, start: int, stop: int) -> list[Service]:
+        """Fetch the services from one place in the order to another."""
+        slots: list[int] = []
+        for tier in self._tiers():
+            size = tier.bit_count()
+            if start < size and stop > 0:
+                slots += self.index.by_name(tier, max(start, 0), stop)
+            start, stop = start - size, stop - size
+            if stop <= 0:
+                break
+        keys = [self.index.services[slot] for slot in slots]
+        rows = Service.objects.published().for_listing().in_bulk(keys)
+        return [rows[key] for key in keys if key in rows]

@@ -1,0 +1,74 @@
+"""The national lines that every list ends with: open at the moment, and for whoever was asked for.
+
+Promise 8 of docs/promises.md: there is always one. Where none of those that are open is for the
+people or the age that were asked for, the lines for everyone are given, and the page says so.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from resources.facets.current import current_index
+from resources.facets.index import NATIONAL, URGENT, Index, answering
+from resources.filters import Choice, Row, ServiceFilter
+
+# More than a page shows, as some will be left out for what only their hours tell.
+ENOUGH: Final = 40
+# A line for grown-ups is no line for a child. Any year of childhood tells the two apart.
+CHILDREN: Final = "children"
+A_CHILD: Final = Choice("12", "12")
+
+
+@dataclass(frozen=True, slots=True)
+class NationalLines:
+    """Services, the most fitting first. `fits` is false where they are for everyone instead."""
+
+    services: tuple[UUID, ...]
+    fits: bool
+
+
+def national_lines(asked: ServiceFilter, moment: datetime) -> NationalLines:
+    """Return the national services that are open at an aware moment and fit a question."""
+    index = current_index()
+    open_now = index.facets.get(NATIONAL, 0) & index.open_at(moment)
+    audience, ages = _people(asked)
+    everyone = [row for row in asked.choices("audience") if _slug(row) == "everyone"]
+    for_all = open_now & _for(index, asked, everyone, [])
+    fitting = open_now & _for(index, asked, audience or everyone, ages)
+    # What is made for them comes before what is for everyone.
+    tiers = (fitting & ~for_all, fitting) if fitting else (for_all,)
+    return NationalLines(_first(index, tiers), bool(fitting) or not (audience or ages))
+
+
+def _people(asked: ServiceFilter) -> tuple[list[Row], list[Row]]:
+    """Return the audiences and the ages of a question."""
+    asked.is_valid()
+    audience: list[Row] = asked.form.cleaned_data.get("audience", [])
+    ages: list[Row] = asked.form.cleaned_data.get("age", [])
+    if not ages and [_slug(row) for row in audience] == [CHILDREN]:
+        ages = [A_CHILD]
+    return audience, ages
+
+
+def _slug(row: Row) -> str:
+    """Return the readable word of a term."""
+    return getattr(row, "slug", "")
+
+
+def _for(index: Index, asked: ServiceFilter, audience: list[Row], ages: list[Row]) -> int:
+    """Return the set of services for any of some audiences and any of some ages."""
+    found = 0
+    for row in audience:
+        found |= index.facets.get(("audience", row.code), 0)
+    return found & answering(index, asked, "age", ages) if ages else found
+
+
+def _first(index: Index, tiers: tuple[int, ...]) -> tuple[UUID, ...]:
+    """Return the services of some sets in turn: in each the urgent ones, then by name."""
+    urgent = index.facets.get(URGENT, 0)
+    slots: list[int] = []
+    for tier in tiers:
+        for part in (tier & urgent, tier & ~urgent):
+            slots += index.by_name(part, 0, ENOUGH)
+    return tuple(index.services[slot] for slot in dict.fromkeys(slots))[:ENOUGH]

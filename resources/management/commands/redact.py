@@ -1,0 +1,61 @@
+"""`manage.py redact [--commit]`: take a confidential value out of every table."""
+
+import getpass
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.utils import timezone
+
+from resources.redaction import NotRedactableError, clear, find, pattern_of, wipe
+
+SHIPPED = Path(__file__).parents[2] / "data" / "listings.jsonl"
+
+
+class Command(BaseCommand):
+    """Asks for the value without showing it: a command line stands in histories and process lists.
+
+    Prints the rows by their keys and fields, and never what they say.
+    """
+
+    help = "Show which rows hold a confidential value; with --commit, take it out of them."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take whether to write. The value itself is no argument."""
+        parser.add_argument("--commit", action="store_true", help="write, in one transaction")
+
+    def handle(self, *args: Any, commit: bool, **options: Any) -> None:
+        """Show every row first; change them when asked to."""
+        try:
+            pattern = pattern_of(self._value())
+        except NotRedactableError as refusal:
+            raise CommandError(str(refusal)) from None
+        found = find(pattern)
+        for one in found:
+            self.stdout.write(str(one))
+        with SHIPPED.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                if pattern.search(line):
+                    self.stdout.write(f"by hand {SHIPPED.name}, line {number}")
+        if not commit:
+            self.stdout.write(f"{len(found)} rows. Nothing was written. Add --commit to do it.")
+            return
+        try:
+            clear(pattern, found, timezone.now())
+        except NotRedactableError as refusal:
+            raise CommandError(str(refusal)) from None
+        if not connection.in_atomic_block:
+            wipe(found)
+        left = find(pattern)
+        self.stdout.write(f"{len(found) - len(left)} rows done, {len(left)} left by hand.")
+        self.stdout.write(
+            "Backups, replicas and other people's copies keep it: see docs/safety.md."
+        )
+
+    def _value(self) -> str:
+        """Read the value: typed without being shown, or from a pipe."""
+        if sys.stdin.isatty():
+            return getpass.getpass("The value (it is not shown): ")
+        return sys.stdin.readline().strip()

@@ -1,0 +1,55 @@
+"""One number that grows with every change to what the public sees.
+
+Whatever is made from listings and kept in memory is made for one number: where the number is
+another, it is made anew, so that a change shows with the next request.
+"""
+
+from typing import Final
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+THE_ONE: Final = 1
+
+
+class DataRevisionManager(models.Manager["DataRevision"]):
+    """The two words by which the number is used."""
+
+    def bump(self) -> int:
+        """Take the next number and return it.
+
+        Call it in the transaction of the change. Two writers wait for each other here, so a lower
+        number is never seen after a higher one.
+        """
+        if not self.filter(pk=THE_ONE).update(number=F("number") + 1):
+            self.get_or_create(pk=THE_ONE, defaults={"number": 1})
+        return self.current()
+
+    def current(self) -> int:
+        """Return the number now; 0 before anything was written."""
+        return self.filter(pk=THE_ONE).values_list("number", flat=True).first() or 0
+
+
+class DataRevision(models.Model):
+    """The number. There is one row at most."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=THE_ONE)
+    number = models.PositiveBigIntegerField(default=0)
+
+    objects = DataRevisionManager()
+
+    class Meta:
+        verbose_name = _("data revision")
+        verbose_name_plural = _("data revisions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(id=THE_ONE),
+                name="resources_datarevision_only_one",
+                violation_error_message="id: there is one data revision.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the number."""
+        return str(self.number)

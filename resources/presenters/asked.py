@@ -1,0 +1,71 @@
+"""What was asked, said back: each filter with a way to take it off, and the heading of the list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from resources.filters import Row, ServiceFilter
+from resources.presenters.addresses import Addresses
+from resources.presenters.areas import joined
+
+# How many services are found without a value of a filter; without all of them where it is None.
+Remaining = Callable[[str, Row | None], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A filter that is on, and the address of the same list without it.
+
+    `count` is how many services that list has, where somebody has counted.
+    """
+
+    label: str
+    remove_url: str
+    count: int | None = None
+
+
+def chosen_filters(
+    asked: ServiceFilter, addresses: Addresses, place: str = "", remaining: Remaining | None = None
+) -> list[Chosen]:
+    """Return each filter that is on, with the address of the list without it.
+
+    All areas of a named place are one filter: a county is one thing to take away, not twelve.
+    """
+    pairs = asked.chosen
+    chosen = []
+    if place and asked.regions:
+        elsewhere = [pair for pair in pairs if pair[0] != "region"]
+        count = remaining("region", None) if remaining else None
+        chosen.append(Chosen(place, addresses.asking(elsewhere), count))
+    for pair in pairs:
+        name, row = pair
+        if not (place and name == "region"):
+            count = remaining(name, row) if remaining else None
+            others = addresses.asking(other for other in pairs if other != pair)
+            chosen.append(Chosen(row.name, others, count))
+    return chosen
+
+
+def list_heading(asked: ServiceFilter, count: int, filters: int, place: str = "") -> str:
+    """Say how many services were found, where, and by how many filters."""
+    parts = ngettext("%(count)d service", "%(count)d services", count) % {"count": count}
+    if asked.regions:
+        parts = _where(parts, place or joined([region.name for region in asked.regions]))
+    if filters:
+        parts += ", " + ngettext("%(count)d filter", "%(count)d filters", filters) % {
+            "count": filters
+        }
+    return parts
+
+
+def _where(services: str, area: str) -> str:
+    """Say where services were found; a postcode's area is named by the town it is near."""
+    near, _after = _("Near %(town)s").split("%(town)s")
+    if area.startswith(near):
+        return _("%(services)s near %(area)s") % {
+            "services": services,
+            "area": area.removeprefix(near),
+        }
+    return _("%(services)s in %(area)s") % {"services": services, "area": area}

@@ -1,0 +1,154 @@
+"""What one way of contact leaves behind, in a few short sentences.
+
+Two kinds of sentence, which are never mixed: what the service does, which is told only where it is
+known, and what a device does by itself, which is true of the channel whoever is called.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from resources.choices import Channel, ContactCost, TraceAnswer
+from resources.models import ContactRoute
+from resources.models.contact import TRACE_FIELDS
+
+# A bill lists calls and messages; what goes through the internet is not a line on it.
+ON_A_BILL: Final = frozenset({Channel.PHONE, Channel.TEXT, Channel.RELAY_UK})
+CHARGED: Final = ON_A_BILL | {Channel.WHATSAPP}
+
+# What a person would want to know of a channel, and is told to be not known where it is so.
+ASKED: Final = {
+    Channel.PHONE: ("on_itemised_bill", "voicemail", "caller_id", "needs_name"),
+    Channel.RELAY_UK: ("on_itemised_bill", "voicemail", "caller_id", "needs_name"),
+    Channel.TEXT: ("on_itemised_bill", "needs_name"),
+    Channel.WHATSAPP: ("needs_name",),
+    Channel.WEBCHAT: ("needs_name", "needs_account", "transcript_kept"),
+    Channel.EMAIL: ("needs_name",),
+    Channel.WEB_FORM: ("needs_name", "needs_account"),
+    Channel.VIDEO_BSL: ("needs_name", "needs_account"),
+    Channel.IN_PERSON: ("needs_name",),
+}
+
+
+def cost_words(route: ContactRoute) -> str:
+    """Say what a contact costs; the words of the closed list read badly on their own."""
+    return {
+        ContactCost.FREE: _("Free"),
+        ContactCost.CHARGED: _("Not free"),
+        ContactCost.NOT_KNOWN: _("Cost not known"),
+    }[ContactCost(route.cost)]
+
+
+def _told(field: str, answer: TraceAnswer) -> str:
+    """Return the sentence for an answer that is known."""
+    yes, no, depends = {
+        "on_itemised_bill": (
+            _("It shows on an itemised bill."),
+            _("Not on your bill."),
+            _("It may show on your bill: it depends."),
+        ),
+        "voicemail": (
+            _("They leave voicemail."),
+            _("They do not leave voicemail."),
+            _("They may leave voicemail: it depends."),
+        ),
+        "caller_id": (
+            _("Their number shows when they call back."),
+            _("Their number does not show when they call back."),
+            _("Their number may show when they call back: it depends."),
+        ),
+        "needs_name": (
+            _("They ask for a name."),
+            _("They do not ask for a name."),
+            _("They may ask for a name: it depends."),
+        ),
+        "needs_account": (
+            _("You need an account."),
+            _("You do not need an account."),
+            _("You may need an account: it depends."),
+        ),
+        "transcript_kept": (
+            _("A record of what you say stays on your device."),
+            _("No record of what you say stays on your device."),
+            _("A record of what you say may stay on your device: it depends."),
+        ),
+    }[field]
+    return {TraceAnswer.YES: yes, TraceAnswer.NO: no, TraceAnswer.DEPENDS: depends}[answer]
+
+
+def _open_question(field: str) -> str:
+    """Return the question, as it goes on after "We do not know"."""
+    return {
+        "on_itemised_bill": _("if it shows on your bill"),
+        "voicemail": _("if they leave voicemail"),
+        "caller_id": _("if their number shows when they call back"),
+        "needs_name": _("if they ask for a name"),
+        "needs_account": _("if you need an account"),
+        "transcript_kept": _("if a record stays on your device"),
+    }[field]
+
+
+def _on_the_device(channel: Channel) -> str:
+    """Say what a device keeps by itself; nothing for what leaves it alone."""
+    return {
+        Channel.PHONE: _("The call stays in your call list until you delete it."),
+        Channel.RELAY_UK: _("The call may stay in a call list on your device."),
+        Channel.TEXT: _("It stays in your messages until you delete it."),
+        Channel.WHATSAPP: _("It stays in your chats until you delete it."),
+        Channel.EMAIL: _("It stays in your sent mail until you delete it."),
+        Channel.WEBCHAT: _("The chat may stay in your browser history."),
+        Channel.WEB_FORM: _("The page may stay in your browser history."),
+        Channel.WEBSITE: _("The page may stay in your browser history."),
+        Channel.VIDEO_BSL: _("The call may stay in a call list or in your browser history."),
+    }.get(channel, "")
+
+
+def bill_words(route: ContactRoute) -> str:
+    """Say in a few words whether a bill shows a call or message; nothing where that is not known.
+
+    For a card, which has room for what is known alone.
+    """
+    return {
+        TraceAnswer.YES: _("Shows on an itemised bill"),
+        TraceAnswer.NO: _("Not on your bill"),
+        TraceAnswer.DEPENDS: _("May show on your bill"),
+        TraceAnswer.NOT_KNOWN: "",
+    }[TraceAnswer(route.on_itemised_bill)]
+
+
+def _not_known(fields: Sequence[str]) -> list[str]:
+    """Say what is not known: of the bill by itself, because it is what is asked first."""
+    said = []
+    if "on_itemised_bill" in fields:
+        said.append(_("We do not know %(what)s.") % {"what": _open_question("on_itemised_bill")})
+    questions = [_open_question(field) for field in fields if field != "on_itemised_bill"]
+    if len(questions) > 1:
+        joined = _("%(first)s, or %(last)s") % {
+            "first": ", ".join(questions[:-1]),
+            "last": questions[-1],
+        }
+        said.append(_("We do not know %(what)s.") % {"what": joined})
+    elif questions:
+        said.append(_("We do not know %(what)s.") % {"what": questions[0]})
+    return said
+
+
+def left_behind(route: ContactRoute) -> str:
+    """Return everything that one way of contact leaves behind, known things first."""
+    channel = Channel(route.channel)
+    answers = {field: TraceAnswer(getattr(route, field)) for field in TRACE_FIELDS}
+    unknown = [field for field in ASKED.get(channel, ()) if answers[field] is TraceAnswer.NOT_KNOWN]
+    sentences = [
+        cost_words(route) + "."
+        if channel in CHARGED or route.cost != ContactCost.NOT_KNOWN
+        else "",
+        *(
+            _told(field, answer)
+            for field, answer in answers.items()
+            if answer is not TraceAnswer.NOT_KNOWN
+        ),
+        _on_the_device(channel),
+        *_not_known(unknown),
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)

@@ -1,0 +1,43 @@
+"""Pages that explain: the kinds of help, what is kept of a visit, and how well the pages work."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from resources.filters import ServiceFilter
+from resources.glossary import read_glossary
+from resources.presenters import explained
+from resources.statement import read_statement
+
+
+@require_safe
+def kinds_of_help(request: HttpRequest) -> HttpResponse:
+    """Say in plain words what each kind of help is, whom and what it is for, and lead to it."""
+    terms = ServiceFilter().terms
+    context = {
+        "emotional": explained(terms, "type", "emotional"),
+        "practical": explained(terms, "type", "practical"),
+        "topics": explained(terms, "topic"),
+        "audiences": explained(terms, "audience"),
+        "led_by": explained(terms, "by-and-for"),
+        "words": read_glossary(),
+    }
+    return render(request, "resources/help.html", context)
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is kept of a visit, by us and by others."""
+    context = {"search_minutes": settings.SEARCH_TOKEN_MINUTES}
+    return render(request, "resources/privacy.html", context)
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say how well the pages work for disabled people, as far as anybody knows."""
+    context = {
+        "statement": read_statement(),
+        "search_minutes": settings.SEARCH_TOKEN_MINUTES,
+    }
+    return render(request, "resources/accessibility.html", context)

@@ -1,0 +1,103 @@
+"""`python -m tests.benchmark.measuring`: one engine, on the database that the environment names.
+
+Run by `python -m tests.benchmark`, which makes the database and the environment.
+"""
+
+import json
+import logging
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from unittest.mock import patch
+from zoneinfo import ZoneInfo
+
+import django
+
+django.setup()
+
+# Models can be imported only once Django is set up.
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from resources.models import Service  # noqa: E402
+from tests.benchmark.asking import API, PAGES, Taken, taken  # noqa: E402
+from tests.benchmark.questions import Ask, Asker  # noqa: E402
+from tests.benchmark.tables import by_kind, milliseconds, slowest, written_words  # noqa: E402
+from tests.benchmark.writing import Written, write  # noqa: E402
+
+# What is open hangs on the hour: every run asks on a Tuesday afternoon.
+MOMENT: Final = datetime(2026, 11, 24, 15, 0, tzinfo=ZoneInfo("Europe/London"))
+WARMING: Final = 10
+
+
+def tell(text: str) -> None:
+    """Say how far it is, to who waits."""
+    sys.stderr.write(f"{connection.vendor}: {text}\n")
+
+
+def filled(services: int, seed: int, notes: Path) -> Written:
+    """Write the directory, unless the notes say that it was written whole before."""
+    if notes.exists():
+        return Written(**json.loads(notes.read_text(encoding="utf-8")))
+    if Service.objects.exists():
+        raise SystemExit("The database is not empty, and was not written whole. Remove it.")
+    written = write(services, seed, tell)
+    notes.write_text(json.dumps(asdict(written)), encoding="utf-8")
+    return written
+
+
+def measured(requests: int, seed: int) -> tuple[list[Taken], list[Taken]]:
+    """Ask the very first question, warm up, and ask all questions of pages and of the API.
+
+    Return the first answers apart: they build what is kept in memory.
+    """
+    client = Client()
+    first = [taken(client, Ask((), "", 1), surface) for surface in (PAGES, API)]
+    for ask in Asker(seed + 1).asks(WARMING):
+        taken(client, ask, PAGES)
+        taken(client, ask, API)
+    answers = []
+    for surface in (PAGES, API):
+        tell(f"{requests} requests: {surface}")
+        answers += [taken(client, ask, surface) for ask in Asker(seed).asks(requests)]
+    return first, answers
+
+
+def report(options: Namespace) -> str:
+    """Write, ask, and return the section of this engine."""
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    written = filled(options.services, options.seed, options.notes)
+    with patch("django.utils.timezone.now", return_value=MOMENT):
+        first, answers = measured(options.requests, options.seed)
+    firsts = ", ".join(f"{one.surface} {milliseconds(one.elapsed)} ms" for one in first)
+    parts = (
+        f"## {connection.display_name}: {options.services:,} services",
+        written_words(written),
+        f"The very first request: {firsts}.",
+        by_kind(answers),
+        slowest(answers),
+    )
+    return "\n\n".join(parts)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print the section of one engine."""
+    parser = ArgumentParser()
+    for name in ("services", "seed", "requests"):
+        parser.add_argument(f"--{name}", type=int, required=True)
+    parser.add_argument(
+        "--notes", type=Path, required=True, help="where it is noted what is written"
+    )
+    # A line for each request would hide the table.
+    logging.disable(logging.INFO)
+    sys.stdout.write(report(parser.parse_args(arguments)) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""Leaving quickly, proved in stock browsers with profiles on disk."""

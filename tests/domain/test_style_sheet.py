@@ -1,0 +1,112 @@
+"""A visitor gets one small style sheet that says the same as the files a contributor reads."""
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from django.conf import LazySettings
+from django.core.management import call_command
+
+from directory.stylesheets import CannotBeJoinedError, joined, squeezed
+
+STORAGE = "directory.stylesheets.JoinedStaticFilesStorage"
+SOURCES = Path(__file__).parents[2] / "static" / "css"
+
+
+@pytest.fixture
+def collected(tmp_path: Path, settings: LazySettings) -> Path:
+    """The folder of collected files, as `make run` serves it."""
+    settings.STATIC_ROOT = str(tmp_path)
+    # Ours alone: the files of the staff area are many, and are not what this is about.
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": STORAGE}}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return tmp_path
+
+
+def sheet(folder: Path) -> Path:
+    """Return the style sheet that pages name."""
+    names = json.loads((folder / "staticfiles.json").read_text())["paths"]
+    return folder / str(names["css/site.css"])
+
+
+def test_the_collected_style_sheet_asks_for_no_other_file(collected: Path) -> None:
+    text = sheet(collected).read_text()
+
+    assert "@import" not in text
+    assert "url(" not in text
+    assert "/*" not in text
+    for part in ("tokens", "base", "layout", "components", "print"):
+        assert text.count(f"@layer {part}{{") == 1
+    assert text.startswith("@layer tokens,base,layout,components,print;")
+    assert text.count("{") == text.count("}")
+
+
+def test_every_rule_of_the_sources_is_in_it_once_and_in_order(collected: Path) -> None:
+    text = sheet(collected).read_text()
+    parts = ("tokens", "base", "layout", "components", "print")
+    rules = [squeezed((SOURCES / f"{part}.css").read_text()) for part in parts]
+
+    assert text.endswith("".join(f"@layer {p}{{{r}}}" for p, r in zip(parts, rules, strict=True)))
+
+
+def test_it_is_there_for_browsers_with_brotli_and_with_gzip(collected: Path) -> None:
+    file = sheet(collected)
+    plain = file.read_bytes()
+
+    assert brotli.decompress(Path(f"{file}.br").read_bytes()) == plain
+    assert gzip.decompress(Path(f"{file}.gz").read_bytes()) == plain
+
+
+def test_collecting_again_after_a_change_of_one_part_gives_another_name(
+    collected: Path, tmp_path_factory: pytest.TempPathFactory, settings: LazySettings
+) -> None:
+    before = sheet(collected)
+    changed = tmp_path_factory.mktemp("changed") / "css"
+    changed.mkdir()
+    (changed / "base.css").write_text("p { color: red }")
+    settings.STATICFILES_DIRS = [changed.parent, *settings.STATICFILES_DIRS]
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    assert sheet(collected) != before
+    assert "p{color:red}" in sheet(collected).read_text()
+
+
+def test_the_plain_files_still_import_their_parts() -> None:
+    names = re.findall(r'@import url\("([\w.]+)"\)', (SOURCES / "site.css").read_text())
+
+    assert len(names) == 5
+    assert all((SOURCES / name).is_file() for name in names)
+
+
+@pytest.mark.parametrize(
+    ("text", "small"),
+    [
+        ("a { b: c; }\n\n/* why */\nd, e { f: g; h: i; }", "a{b:c}d,e{f:g;h:i}"),
+        ("a :hover > b + c { d: calc(1rem + 2px) }", "a :hover > b + c{d:calc(1rem + 2px)}"),
+        ('a::before { content: " /* ; */  " }', 'a::before{content:" /* ; */  "}'),
+        ("@media (a: b) and (c: d) { e { f: g } }", "@media (a:b) and (c:d){e{f:g}}"),
+        ("[a='x; y'] b { --c: 1px  2px; }", "[a='x; y'] b{--c:1px 2px}"),
+        ('a { content: "\\" ; " }', 'a{content:"\\" ; "}'),
+        ("a/* of */b { c: d }", "a b{c:d}"),
+    ],
+)
+def test_only_what_means_nothing_is_taken_out(text: str, small: str) -> None:
+    assert squeezed(text) == small
+    assert squeezed(small) == small
+
+
+@pytest.mark.parametrize(
+    "text", ['@import "a.css";', "@import url(a.css);", '@import url("a.css") screen;']
+)
+def test_an_import_that_would_cost_a_request_stops_the_collecting(text: str) -> None:
+    with pytest.raises(CannotBeJoinedError, match="write imports as"):
+        joined(text, lambda name: name)
+
+
+def test_an_import_within_an_import_stops_it_too() -> None:
+    with pytest.raises(CannotBeJoinedError):
+        joined('@import url("a.css") layer(a);', lambda name: '@import "b.css";')

@@ -1,0 +1,1 @@
+"""What the index in memory finds and counts is what the database finds and counts."""

@@ -1,0 +1,238 @@
+"""Every public page in every state, with one short word in the place of each fact."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.test import Client
+
+from resources.choices import (
+    AddressVisibility,
+    Channel,
+    ContactCost,
+    DatePrecision,
+    IdentifierScheme,
+    KnownAnswer,
+    ReferralRoutes,
+    ReferralStatus,
+    ServiceCost,
+    ServiceStatus,
+    TraceAnswer,
+    VerificationMethod,
+)
+from resources.models import OrganizationIdentifier, Service
+from resources.models.contact import TRACE_FIELDS
+from resources.models.location import ACCESSIBILITY_FIELDS
+from resources.presenters.checked import SOURCE_KINDS
+from tests.factories import (
+    CollectionFactory,
+    ContactRouteFactory,
+    LocationFactory,
+    OrganizationFactory,
+    ServiceAtLocationFactory,
+    ServiceFactory,
+    UserFactory,
+    VerificationFactory,
+    region,
+    term,
+)
+from tests.infrastructure.readability import DATA
+from tests.pages.reading import Page
+
+MUCH, LITTLE = "mmmmmm", "pppppp"
+LINKS = {
+    Channel.WEBSITE: "https://site.example/",
+    Channel.WEBCHAT: "https://chat.example/",
+    Channel.WEB_FORM: "https://form.example/",
+    Channel.VIDEO_BSL: "https://sign.example/",
+}
+NUMBERS = (Channel.TEXT, Channel.WHATSAPP, Channel.RELAY_UK)
+ALWAYS = [("MO,TU,WE,TH,FR,SA,SU", "00:00", "00:00")]
+EVENING = [("MO,TU,WE,TH,FR", "18:00", "22:00")]
+LISTENS = ["everyone", "helpline", "child-sexual-abuse"]
+# Texts that only staff see, or that have a form of their own.
+UNTOLD = {"code", "slug", "languages", "hold_reason", "curator_note"}
+
+
+def _facts(model: Any) -> dict[str, str]:
+    """Return the word for a fact in every text of a model that a page could show."""
+    texts = (
+        one
+        for one in model._meta.get_fields()
+        if one.concrete and one.get_internal_type() in {"CharField", "TextField"}
+    )
+    return {one.name: DATA for one in texts if not one.choices and one.name not in UNTOLD}
+
+
+def make_cast() -> None:
+    """Make services of which much, little and something of everything between is known."""
+    organization = OrganizationFactory.make(
+        code=MUCH,
+        name=DATA,
+        alternate_name=DATA,
+        description=DATA,
+        website="https://www.site.example/",
+    )
+    for number, scheme in enumerate(IdentifierScheme):
+        OrganizationIdentifier.objects.create(
+            organization=organization, scheme=scheme, identifier=f"{number}"
+        )
+    much = _much(organization)
+    _between(organization)
+    bare = OrganizationFactory.make(code=LITTLE, name=DATA)
+    little = ServiceFactory.make(
+        code=LITTLE, name=DATA, summary=DATA, organization=bare, areas=["rotherham"]
+    )
+    little.contacts.all().delete()
+    CollectionFactory.make(slug="list", title=DATA, intro=DATA, services=[much, little])
+    CollectionFactory.make(slug="empty", title=DATA, intro=DATA)
+
+
+def _much(organization: Any) -> Service:
+    """Make a service of which everything is known."""
+    service = ServiceFactory.make(
+        **_facts(Service),
+        code=MUCH,
+        organization=organization,
+        areas=["united-kingdom", "rotherham", "leeds", "wales"],
+        terms=[*LISTENS, "deaf", "sarc", "advocacy"],
+        hours=ALWAYS,
+        status=ServiceStatus.TEMPORARILY_CLOSED,
+        alert_until=date(2027, 1, 1),
+        minimum_age=13,
+        maximum_age=25,
+        cost=ServiceCost.FREE,
+        referral_routes=ReferralRoutes.PROFESSIONAL,
+        referral_status=ReferralStatus.WAITING_LIST,
+        referral_status_as_of=date(2026, 10, 3),
+        languages="en,cy,bfi",
+        interpreter=KnownAnswer.YES,
+    )
+    for channel, value in LINKS.items():
+        ContactRouteFactory.make(service=service, channel=channel, value=value, note=DATA)
+    for channel, trace in zip(NUMBERS, TraceAnswer, strict=False):
+        ContactRouteFactory.make(
+            service=service,
+            channel=channel,
+            value="07537 432414",
+            cost=ContactCost.CHARGED,
+            is_crisis_line=True,
+            **dict.fromkeys(TRACE_FIELDS, trace),
+        )
+    ContactRouteFactory.make(service=service, channel=Channel.POST, value=DATA)
+    for kind in SOURCE_KINDS:
+        VerificationFactory.make(
+            service=service, fields=DATA, source_kind=kind, source_url="https://source.example/"
+        )
+    _places(service)
+    return service
+
+
+def _places(service: Service) -> None:
+    """Give a service a place of each kind that may be told."""
+    blank = dict.fromkeys(("address_1", "city", "postcode"), "")
+    access = dict.fromkeys(ACCESSIBILITY_FIELDS, KnownAnswer.YES)
+    for kept in (
+        {"address_1": DATA, "city": DATA, **access},
+        {**blank, "address_visibility": AddressVisibility.AREA_ONLY, "city": DATA},
+        {**blank, "address_visibility": AddressVisibility.HIDDEN},
+    ):
+        place = LocationFactory.make(**kept)
+        ServiceAtLocationFactory.make(service=service, location=place, description=DATA)
+
+
+def _between(organization: Any) -> None:
+    """Make services whose checks are fresh, old or undated, and that are asked in other ways."""
+    dated = [
+        (VerificationMethod.PUBLIC_SOURCE, date(2026, 10, 3), DatePrecision.DAY),
+        (VerificationMethod.PUBLIC_SOURCE, date(2018, 10, 3), DatePrecision.ABOUT),
+        (VerificationMethod.PUBLIC_SOURCE, None, ""),
+        (VerificationMethod.PHONE, date(2026, 10, 3), DatePrecision.DAY),
+        (VerificationMethod.EMAIL, date(2018, 10, 3), DatePrecision.DAY),
+    ]
+    curator = UserFactory.make()
+    for referral, (method, day, precision) in zip(
+        [*ReferralRoutes, ReferralRoutes.SELF], dated, strict=True
+    ):
+        service = ServiceFactory.make(
+            name=DATA,
+            summary=DATA,
+            organization=organization,
+            terms=LISTENS,
+            hours=EVENING,
+            referral_routes=referral,
+        )
+        VerificationFactory.make(
+            service=service,
+            contact_route=service.contacts.get(),
+            fields=DATA,
+            method=method,
+            checked_on=day,
+            precision=precision,
+            checked_by=None if method == VerificationMethod.PUBLIC_SOURCE else curator,
+        )
+    for _ in range(12):
+        ServiceFactory.make(name=DATA, summary=DATA, organization=organization)
+
+
+Ask = Callable[[Client], Any]
+
+
+def _get(address: str, **headers: str) -> Ask:
+    """Open an address."""
+    return lambda client: client.get(address, headers=headers)
+
+
+def _find(**form: Any) -> Ask:
+    """Send the form, and follow it to its answer."""
+    return lambda client: client.post("/find", form, follow=True)
+
+
+def _listed(**asked: str) -> Ask:
+    """Follow a link to a list; the values are slugs of terms, or codes."""
+    codes = {name: term(slug).code for name, slug in asked.items() if name != "region"}
+    if "region" in asked:
+        codes["region"] = region(asked["region"]).code
+    return lambda client: client.get("/services/", codes)
+
+
+def states() -> dict[str, Ask]:
+    """Return a way to ask for every page in every state, by a name for the report."""
+    fixed = ("safety", "about", "privacy", "accessibility", "help", "promises", "api/v1/docs")
+    return {
+        "front": _get("/"),
+        **{name: _get(f"/{name}/") for name in fixed},
+        "list": _get("/services/"),
+        "list, second page": _get("/services/?page=2"),
+        "list of an area": _get("/in/rotherham/"),
+        "list of a wide area": _get("/in/yorkshire-and-the-humber/"),
+        "list with filters": _listed(region="rotherham", type="helpline"),
+        "nothing found": _listed(region="wales", type="sarc", topic="fgm", audience="men"),
+        "link not understood": _get("/services/?region=nowhere&type=nothing&channel=x"),
+        "answer": _find(place="Rotherham"),
+        "answer with filters": _find(place="Lancashire", type="sarc", open="now"),
+        "several places": _find(place="newport"),
+        "a likely place": _find(place="Wells"),
+        "a border": _find(place="TD15"),
+        "no such place": _find(place="qqqqqqq"),
+        "an island": _find(place="Jersey"),
+        "overseas": _find(place="France"),
+        "forces": _find(place="BFPO 61"),
+        "not said": _find(place="I don't know"),
+        "expired": _get("/r/old/"),
+        "much known": _get(f"/services/{MUCH}/"),
+        "little known": _get(f"/services/{LITTLE}/"),
+        "organization": _get(f"/organizations/{MUCH}/"),
+        "short list": _get("/lists/list/"),
+        "empty list": _get("/lists/empty/"),
+        "not found": _get("/nothing/"),
+        "bad request": _get("/", Host="elsewhere.example"),
+        "refused": lambda client: client.post("/find", headers={"Sec-Fetch-Site": "cross-site"}),
+        "broken": _get("/broken/"),
+    }
+
+
+def opened(ask: Ask) -> Page:
+    """Ask for a page as somebody who sees error pages."""
+    answer = ask(Client(raise_request_exception=False))
+    return Page(answer.content.decode(), answer.status_code)
