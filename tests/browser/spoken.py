@@ -5,6 +5,7 @@
 writes the texts anew; read the difference before you commit it.
 """
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -12,11 +13,10 @@ from playwright.sync_api import Page, sync_playwright
 from tests.browser.conftest import EXTREMES
 from tests.browser.pages import STATES, State, opened
 from tests.infrastructure.chromium import launch
+from tests.infrastructure.neutral import neutral_site
 from tests.infrastructure.served import LISTINGS, served
 
 FOLDER = Path(__file__).with_name("snapshots")
-# On the machine that runs the tests, as theirs is; only its name is told.
-WAY_OUT = "http://127.0.0.1/"
 NAMES = {
     "front": "front",
     "list": "list with filters",
@@ -55,12 +55,13 @@ def spoken(page: Page) -> str:
 
 def main() -> None:
     """Write every text anew."""
-    settings = {"DJANGO_SETTINGS_MODULE": "tests.browser.served_settings", "EXIT_URL": WAY_OUT}
-    with (
-        served(listings=(LISTINGS, EXTREMES), environment=settings) as address,
-        sync_playwright() as playwright,
-    ):
-        browser = launch(playwright)
+    with ExitStack() as running:
+        settings = {
+            "DJANGO_SETTINGS_MODULE": "tests.browser.served_settings",
+            "EXIT_URL": running.enter_context(neutral_site()).address,
+        }
+        address = running.enter_context(served(listings=(LISTINGS, EXTREMES), environment=settings))
+        browser = launch(running.enter_context(sync_playwright()))
         page = browser.new_context(java_script_enabled=False).new_page()
         for name in NAMES:
             text = spoken(opened(page, state(name), address))
