@@ -17,9 +17,11 @@ from django.db.models.functions import Lower
 
 from resources.choices import RegionLevel
 from resources.facets.bits import bits_of, in_order, numbers_in
+from resources.facets.carried import DOCUMENT, carried
 from resources.facets.openings import Hours, open_at
 from resources.filters import Row, ServiceFilter
 from resources.models import Schedule, SearchDocument, Service, ServiceArea
+from resources.models.schedule import ScheduleQuerySet
 from resources.models.service_queries import ServiceQuerySet
 from resources.regions import RegionRecord, all_regions
 
@@ -29,7 +31,6 @@ NOT_LISTED: Final = frozenset({"region", "open", "words"})
 MUCH: Final = 1_000
 # Fewer than this are sorted; of more, the first in the order of all are picked.
 FEW: Final = 2_000
-DOCUMENT: Final = "search_document__pk"
 # Sets that no parameter asks for: for the whole country to talk to, meant for urgent need, made
 # for deaf people, and made for everyone.
 NATIONAL: Final = ("", "national")
@@ -57,6 +58,7 @@ class Index:
     areas: Mapping[str, int]
     facets: Mapping[Facet, int]
     hours: Mapping[Hours, int]
+    lines: Mapping[Hours, int]
     _serving: dict[str, int] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -86,6 +88,10 @@ class Index:
     def open_at(self, moment: datetime) -> int:
         """Return the set of services that are known to be open at an aware moment."""
         return open_at(moment, self.hours, self._within) & self.all
+
+    def lines_open_at(self, moment: datetime) -> int:
+        """Return the national services of which a free line is known to be open at a moment."""
+        return open_at(moment, self.lines, self._within) & self.facets.get(NATIONAL, 0)
 
     def by_reach(self, regions: Sequence[RegionRecord]) -> list[int]:
         """Return all services by how near they are: the first key of `ServiceQuerySet.in_order`."""
@@ -143,7 +149,7 @@ def touched(code: str) -> tuple[RegionRecord, ...]:
 
 def build(revision: int) -> Index:
     """Make the whole index from the database."""
-    return _filled(Index(revision, {}, (), 0, (), {}, {}, {}), None)
+    return _filled(Index(revision, {}, (), 0, (), {}, {}, {}, {}), None)
 
 
 def follow(index: Index, revision: int) -> Index:
@@ -167,6 +173,7 @@ def follow(index: Index, revision: int) -> Index:
         areas={code: bits & without for code, bits in index.areas.items()},
         facets={facet: bits & without for facet, bits in index.facets.items()},
         hours={hours: left for hours, bits in index.hours.items() if (left := bits & without)},
+        lines={hours: left for hours, bits in index.lines.items() if (left := bits & without)},
         _serving={},
     )
     return _filled(emptied, changed)
@@ -191,7 +198,8 @@ def _filled(index: Index, changed: Sequence[int] | None) -> Index:
         order=_by_name(new),
         areas=_joined(index.areas, _areas(new, keys)),
         facets=_joined(index.facets, _facets(new, keys)),
-        hours=_joined(index.hours, _hours(new, keys)),
+        hours=_joined(index.hours, _hours(new, Schedule.objects.all(), keys)),
+        lines=_joined(index.lines, _hours(new, _of_national_lines(), keys)),
     )
 
 
@@ -218,9 +226,17 @@ def _areas(index: Index, keys: Sequence[int] | None) -> dict[str, int]:
     return _grouped(index, rows.values_list("region", f"service__{DOCUMENT}"))
 
 
-def _hours(index: Index, keys: Sequence[int] | None) -> dict[Hours, int]:
+def _of_national_lines() -> ScheduleQuerySet:
+    """Return the hours of the free lines of services for the whole country to talk to."""
+    national = Service.objects.published().nationwide().to_talk_to()
+    return Schedule.objects.of_free_lines(national)
+
+
+def _hours(
+    index: Index, schedules: ScheduleQuerySet, keys: Sequence[int] | None
+) -> dict[Hours, int]:
     """Return the set of services for each period that any of them has."""
-    rows = Schedule.objects.filter(service__in=_public(keys).values("pk")).order_by()
+    rows = schedules.filter(service__in=_public(keys).values("pk")).order_by()
     found = rows.values_list(*_HOURS, f"service__{DOCUMENT}")
     return _grouped(index, ((Hours(*period), key) for *period, key in found.iterator()))
 
@@ -247,8 +263,11 @@ def _facets(index: Index, keys: Sequence[int] | None) -> dict[Facet, int]:
         facet: index.holding(rows.values_list(DOCUMENT, flat=True))
         for facet, rows in others.items()
     }
+    known = carried(asked, public)
     return unasked | {
-        (name, row.code): index.holding(_answering(asked, name, [row], keys))
+        (name, row.code): index.holding(
+            known[name].get(row.code, ()) if name in known else _answering(asked, name, [row], keys)
+        )
         for name in asked.filters
         if name not in NOT_LISTED
         for row in asked.choices(name)
