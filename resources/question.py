@@ -17,7 +17,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.text import slugify
 
 from resources.filters import ServiceFilter
-from resources.models import current_tables
+from resources.models import SearchDocument, current_tables
 from resources.regions import Answer, Kind, Place, Sureness, find_region, resolve
 from resources.search import LONGEST_TEXT
 from resources.tokens import seal, unseal
@@ -30,6 +30,8 @@ LONGEST: Final = LONGEST_TEXT
 # What holds a figure was meant as a postcode.
 _CODED: Final = re.compile(r"\d").search
 # Names of a token's parts that are not parameters: a parameter never begins like this.
+# What was typed for a place and looked for as words.
+WORDS: Final = "words"
 LABEL, NOTE, PLACES = "_label", "_note", "_places"
 
 
@@ -46,7 +48,8 @@ class Question:
     """A question, complete: `parameters` are those of `ServiceFilter`.
 
     `place` is the name of the place in our tables. `note` says what to tell about it: "" for
-    nothing, "nothing found", "several places", "border of nations", or where outside the country.
+    nothing, "words" where no place was meant, "nothing found", "several places", "border of
+    nations", or where outside the country.
     `choices` are the places that were meant perhaps.
     """
 
@@ -93,9 +96,18 @@ def asked_in(form: MultiValueDict[str, str]) -> Question:
     if not typed.strip():
         return question
     answer = resolve(typed, current_tables())
-    if answer.kind is Kind.NOTHING and "words" not in question.parameters and not _CODED(typed):
-        return replace(question, parameters={**question.parameters, "words": (typed[:LONGEST],)})
+    if answer.kind is Kind.NOTHING and _are_words(question, typed):
+        words = {**question.parameters, "words": (typed[:LONGEST],)}
+        return replace(question, parameters=words, note=WORDS)
     return _placed(question, answer)
+
+
+def _are_words(question: Question, typed: str) -> bool:
+    """Tell whether a text that is no place finds services by its words, just as they are."""
+    if "words" in question.parameters or _CODED(typed):
+        return False
+    search = SearchDocument.objects.matching(typed)
+    return search.asked is not None and not search.suggestion
 
 
 def area_code(text: str) -> str:

@@ -31,6 +31,11 @@ class Option:
     description: str = ""
     count: int | None = None
 
+    @property
+    def shown(self) -> str:
+        """The label, with the count behind it."""
+        return self.label if self.count is None else f"{self.label} ({self.count})"
+
 
 @dataclass(frozen=True, slots=True)
 class RegionGroup:
