@@ -17,14 +17,16 @@ from django.db.models.functions import Lower
 
 from resources.choices import RegionLevel
 from resources.facets.bits import bits_of, in_order, numbers_in
+from resources.facets.nearest import Spot, spots_of
 from resources.facets.openings import Hours, open_at
 from resources.filters import Row, ServiceFilter
 from resources.models import Schedule, SearchDocument, Service, ServiceArea
+from resources.models.distances import public_points
 from resources.models.service_queries import ServiceQuerySet
-from resources.regions import RegionRecord, all_regions
+from resources.regions import Point, RegionRecord, all_regions
 
 # Asked for in ways of their own below, or of rows that only the question knows.
-NOT_LISTED: Final = frozenset({"region", "open", "words"})
+NOT_LISTED: Final = frozenset({"region", "open", "near", "words"})
 # More changes than this are not picked out one by one.
 MUCH: Final = 1_000
 # Fewer than this are sorted; of more, the first in the order of all are picked.
@@ -46,7 +48,8 @@ Key = TypeVar("Key")
 class Index:
     """The sets, as they were at one data revision. Never changed: a newer one takes its place.
 
-    A service is known by its slot, its place in `services`. `order` holds the slots by name.
+    A service is known by its slot, its place in `services`. `order` holds the slots by name, and
+    `spots` the public places of each slot.
     """
 
     revision: int
@@ -57,6 +60,7 @@ class Index:
     areas: Mapping[str, int]
     facets: Mapping[Facet, int]
     hours: Mapping[Hours, int]
+    spots: Mapping[int, tuple[Spot, ...]]
     _serving: dict[str, int] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -71,6 +75,11 @@ class Index:
     def rank(self) -> Mapping[int, int]:
         """The place of each slot in the order by name."""
         return {slot: place for place, slot in enumerate(self.order)}
+
+    @cached_property
+    def with_a_spot(self) -> int:
+        """The set of services with a public place of which the point is known."""
+        return bits_of(self.spots, len(self.services))
 
     def holding(self, documents: Iterable[int]) -> int:
         """Return the set of services with some search documents, by the documents' keys."""
@@ -143,7 +152,7 @@ def touched(code: str) -> tuple[RegionRecord, ...]:
 
 def build(revision: int) -> Index:
     """Make the whole index from the database."""
-    return _filled(Index(revision, {}, (), 0, (), {}, {}, {}), None)
+    return _filled(Index(revision, {}, (), 0, (), {}, {}, {}, {}), None)
 
 
 def follow(index: Index, revision: int) -> Index:
@@ -167,6 +176,7 @@ def follow(index: Index, revision: int) -> Index:
         areas={code: bits & without for code, bits in index.areas.items()},
         facets={facet: bits & without for facet, bits in index.facets.items()},
         hours={hours: left for hours, bits in index.hours.items() if (left := bits & without)},
+        spots={slot: spots for slot, spots in index.spots.items() if slot not in stale},
         _serving={},
     )
     return _filled(emptied, changed)
@@ -192,6 +202,7 @@ def _filled(index: Index, changed: Sequence[int] | None) -> Index:
         areas=_joined(index.areas, _areas(new, keys)),
         facets=_joined(index.facets, _facets(new, keys)),
         hours=_joined(index.hours, _hours(new, keys)),
+        spots={**index.spots, **_spots(new, keys)},
     )
 
 
@@ -223,6 +234,14 @@ def _hours(index: Index, keys: Sequence[int] | None) -> dict[Hours, int]:
     rows = Schedule.objects.filter(service__in=_public(keys).values("pk")).order_by()
     found = rows.values_list(*_HOURS, f"service__{DOCUMENT}")
     return _grouped(index, ((Hours(*period), key) for *period, key in found.iterator()))
+
+
+def _spots(index: Index, keys: Sequence[int] | None) -> dict[int, tuple[Spot, ...]]:
+    """Return the public places of each service that has one."""
+    rows = public_points().filter(service__in=_public(keys).values("pk")).order_by()
+    found = rows.values_list(f"service__{DOCUMENT}", "location__latitude", "location__longitude")
+    slots = index.documents
+    return spots_of((slots[key], Point(lat, lon)) for key, lat, lon in found if key in slots)
 
 
 def _grouped(index: Index, pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:

@@ -1,0 +1,84 @@
+"""Found services by how far their public places lie from a point: `ServiceQuerySet.in_order`.
+
+Only those on a page have their distance worked out in full. All others are compared by the straight
+line through the globe, which is shorter exactly where the way around it is.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import repeat
+from math import cos, dist, radians, sin
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from resources.facets.bits import numbers_in
+from resources.models.distances import DECIMALS
+from resources.regions import Point, distance_miles
+
+if TYPE_CHECKING:
+    from resources.facets.index import Index
+
+
+class Spot(NamedTuple):
+    """A public place: its point, and where that is in a globe whose radius is one."""
+
+    point: Point
+    vector: tuple[float, float, float]
+
+
+def spot(point: Point) -> Spot:
+    """Return a point with its place in the globe."""
+    lat, lon = radians(point.lat), radians(point.lon)
+    return Spot(point, (cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)))
+
+
+class Nearest:
+    """Those of a set of services that have a public place, the nearest first.
+
+    `tiers` are sets that come one after another where the distance is the same; then the name.
+    """
+
+    def __init__(self, index: "Index", found: int, start: Point, tiers: Sequence[int]) -> None:
+        """Keep what is asked; nothing is worked out yet."""
+        self.index = index
+        self.found = found & index.with_a_spot
+        self.start = start
+        self.tiers = tiers
+
+    def __len__(self) -> int:
+        """Return how many they are."""
+        return self.found.bit_count()
+
+    def between(self, start: int, stop: int) -> list[int]:
+        """Return the slots from one place in the order to another."""
+        slots = self._sorted()
+        first, last = start, min(stop, len(slots))
+        # Whole groups of the same distance: within one the other keys decide.
+        while 0 < first < last and self._miles(slots[first - 1]) == self._miles(slots[first]):
+            first -= 1
+        while 0 < last < len(slots) and self._miles(slots[last - 1]) == self._miles(slots[last]):
+            last += 1
+        return sorted(slots[first:last], key=self._key)[start - first : stop - first]
+
+    def _sorted(self) -> list[int]:
+        """Return all slots by the length of the straight line to their nearest place."""
+        pairs = [(slot, at) for slot in numbers_in(self.found) for at in self.index.spots[slot]]
+        lines = list(map(dist, (at.vector for _slot, at in pairs), repeat(spot(self.start).vector)))
+        order = sorted(range(len(pairs)), key=lines.__getitem__)
+        return list(dict.fromkeys(pairs[place][0] for place in order))
+
+    def _miles(self, slot: int) -> float:
+        """Return how far the nearest place of a service is, as the database rounds it."""
+        ways = (distance_miles(self.start, at.point) for at in self.index.spots[slot])
+        return round(min(ways), DECIMALS)
+
+    def _key(self, slot: int) -> tuple[Any, ...]:
+        """Return what a slot is ordered by."""
+        tier = next(place for place, one in enumerate(self.tiers) if one >> slot & 1)
+        return (self._miles(slot), tier, self.index.rank[slot])
+
+
+def spots_of(pairs: Iterable[tuple[int, Point]]) -> dict[int, tuple[Spot, ...]]:
+    """Return the places of each slot."""
+    found: dict[int, tuple[Spot, ...]] = {}
+    for slot, point in pairs:
+        found[slot] = (*found.get(slot, ()), spot(point))
+    return found
