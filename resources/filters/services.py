@@ -253,6 +253,11 @@ class ServiceFilter(Vocabulary):
         return starts[0] if starts else None
 
     @property
+    def is_mixed(self) -> bool:
+        """Whether services of any reach may stand beside each other, as the order is another."""
+        return self.search is not None or self.start is not None
+
+    @property
     def wants_nearest(self) -> bool:
         """Whether the nearest was asked for, also where nobody knows from where."""
         return any(self.form["near"].data or ())
