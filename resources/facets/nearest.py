@@ -5,7 +5,6 @@ line through the globe, which is shorter exactly where the way around it is.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import repeat
 from math import cos, dist, radians, sin
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -60,10 +59,12 @@ class Nearest:
 
     def _sorted(self) -> list[int]:
         """Return all slots by the length of the straight line to their nearest place."""
-        pairs = [(slot, at) for slot in numbers_in(self.found) for at in self.index.spots[slot]]
-        lines = list(map(dist, (at.vector for _slot, at in pairs), repeat(spot(self.start).vector)))
-        order = sorted(range(len(pairs)), key=lines.__getitem__)
-        return list(dict.fromkeys(pairs[place][0] for place in order))
+        here, spots = spot(self.start).vector, self.index.spots
+        lines = {
+            slot: min([dist(here, at.vector) for at in spots[slot]])
+            for slot in numbers_in(self.found)
+        }
+        return sorted(lines, key=lines.__getitem__)
 
     def _miles(self, slot: int) -> float:
         """Return how far the nearest place of a service is, as the database rounds it."""

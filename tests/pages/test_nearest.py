@@ -93,6 +93,16 @@ def test_no_page_says_how_far_a_place_is_that_is_hidden_or_only_an_area(client: 
     _question, page = asked(client, place="Rotherham", near="place")
     assert set(distances(page).values()) == {""}
     assert " away" not in page.one("main").words
+    assert names(page) == ["Far", "Hidden", "Somewhere", "Near"]
+
+
+def test_a_place_that_was_found_out_since_counts_at_once(client: Client) -> None:
+    assert names(read(client, "/services/", near="rotherham"))[0] == "Near"
+    at_point(ServiceFactory.make(name="Nearest"), 53.43, -1.36)
+
+    page = read(client, "/services/", near="rotherham")
+    assert names(page)[:3] == ["Nearest", "Near", "Far"]
+    assert distances(page)["Nearest"] == "Less than a mile away"
 
 
 def test_without_the_tick_the_most_local_come_first_and_no_distance_is_said(client: Client) -> None:
