@@ -100,7 +100,7 @@ def test_a_place_that_was_found_out_since_counts_at_once(client: Client) -> None
     assert names(read(client, "/services/", near="rotherham"))[0] == "Near"
     at_point(ServiceFactory.make(name="Nearest"), 53.43, -1.36)
 
-    page = read(client, "/services/", near="rotherham")
+    page = read(client, "/services/", near="53.43,-1.36")
     assert names(page)[:3] == ["Nearest", "Near", "Far"]
     assert distances(page)["Nearest"] == "Less than a mile away"
 
