@@ -15,7 +15,7 @@ LISTINGS := resources/data/listings.jsonl
 export ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST)
 export PLAIN_HTTP ?= 1
 
-.PHONY: run test check fix clean lock screenshots benchmark
+.PHONY: run test check fix clean lock screenshots snapshots benchmark
 
 run: $(VAR)/secret_key $(VAR)/static/staticfiles.json
 	@$(BIN)/python manage.py prepare $(LISTINGS)
@@ -51,6 +51,10 @@ lock: $(BIN)/.dev
 screenshots: $(BIN)/.dev
 	@$(BIN)/python -m tests.infrastructure.screenshots $(VAR)/pictures
 	@cp $(VAR)/pictures/list-desktop.png docs/pictures/
+
+# What a screen reader is told of the main pages, as the tests compare it. Read the difference.
+snapshots: $(BIN)/.dev
+	@$(BIN)/python -m tests.browser.spoken
 
 # How fast the search is with 100,000 invented services: `make benchmark OPTIONS="--engine both"`.
 benchmark: $(BIN)/.dev

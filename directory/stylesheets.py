@@ -18,6 +18,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 Found = dict[str, tuple[Storage, str]]
 
 SHEET: Final = "css/site.css"
+SCRIPT: Final = "js/exit.js"
 # The one form of import that we write: a file beside this one, in a layer.
 IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\) layer\(([\w-]+)\);')
 QUOTED = r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""
@@ -51,8 +52,20 @@ def squeezed(text: str) -> str:
     return tight.replace(";}", "}").strip()
 
 
+def without_remarks(script: str) -> str:
+    """Return a script without its indentation and the lines that are nothing but a comment.
+
+    Raise CannotBeJoinedError for a text over several lines, in which a line may be anything.
+    """
+    if "`" in script or "/*" in script:
+        message = f"{SCRIPT}: write remarks as // and no text in backquotes"
+        raise CannotBeJoinedError(message)
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
 class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Hashed names, gzip and brotli, and the site's style sheet as one file."""
+    """Hashed names, gzip and brotli, the style sheet as one file, the script without remarks."""
 
     def post_process(
         self, paths: Found, dry_run: bool = False, **options: Any
@@ -62,20 +75,24 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
         It is made from the sources each time and held in memory, so nothing of an earlier run is in
         it. The parts are collected too; no page asks for them.
         """
-        if SHEET in paths and not dry_run:
-            paths = {**paths, SHEET: self._sheet(paths)}
+        if not dry_run:
+            memory = InMemoryStorage()
+            for name, text in self._made(paths):
+                memory.save(name, ContentFile(text.encode()))
+                paths = {**paths, name: (memory, name)}
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
-    def _sheet(self, paths: Found) -> tuple[Storage, str]:
-        """Return where the joined sheet can be read."""
+    def _made(self, paths: Found) -> Iterator[tuple[str, str]]:
+        """Yield the name and the text of each file that visitors get in another form."""
 
         def source(name: str) -> str:
             storage, path = paths[name]
             with storage.open(path) as file:
                 return str(file.read(), "utf-8")
 
-        folder = posixpath.dirname(SHEET)
-        whole = joined(source(SHEET), lambda name: source(posixpath.join(folder, name)))
-        memory = InMemoryStorage()
-        memory.save(SHEET, ContentFile(squeezed(whole).encode()))
-        return memory, SHEET
+        if SHEET in paths:
+            folder = posixpath.dirname(SHEET)
+            whole = joined(source(SHEET), lambda name: source(posixpath.join(folder, name)))
+            yield SHEET, squeezed(whole)
+        if SCRIPT in paths:
+            yield SCRIPT, without_remarks(source(SCRIPT))

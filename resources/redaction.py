@@ -27,6 +27,7 @@ from resources.models import (
     Service,
     Taxonomy,
     TaxonomyTerm,
+    announce,
 )
 from resources.models.loaded import LoadedFromListings
 
@@ -179,7 +180,7 @@ def clear(pattern: re.Pattern[str], found: Iterable[Found], now: datetime) -> No
         )
     listings.update(last_modified=now)
     # All of them: the words of one row stand in the documents of others.
-    SearchDocument.objects.refresh(Service.objects.all())
+    announce(Service.objects.all())
     _rebuild_index()
 
 

@@ -17,13 +17,14 @@ from django.db.models.functions import Lower
 
 from resources.choices import RegionLevel
 from resources.facets.bits import bits_of, in_order, numbers_in
-from resources.facets.nearest import Spot, spots_of
+from resources.facets.carried import DOCUMENT, carried
+from resources.facets.nearest import Spot, spots_among
 from resources.facets.openings import Hours, open_at
 from resources.filters import Row, ServiceFilter
 from resources.models import Schedule, SearchDocument, Service, ServiceArea
-from resources.models.distances import public_points
+from resources.models.schedule import ScheduleQuerySet
 from resources.models.service_queries import ServiceQuerySet
-from resources.regions import Point, RegionRecord, all_regions
+from resources.regions import RegionRecord, all_regions
 
 # Asked for in ways of their own below, or of rows that only the question knows.
 NOT_LISTED: Final = frozenset({"region", "open", "near", "words"})
@@ -31,7 +32,6 @@ NOT_LISTED: Final = frozenset({"region", "open", "near", "words"})
 MUCH: Final = 1_000
 # Fewer than this are sorted; of more, the first in the order of all are picked.
 FEW: Final = 2_000
-DOCUMENT: Final = "search_document__pk"
 # Sets that no parameter asks for: for the whole country to talk to, meant for urgent need, made
 # for deaf people, and made for everyone.
 NATIONAL: Final = ("", "national")
@@ -61,6 +61,7 @@ class Index:
     facets: Mapping[Facet, int]
     hours: Mapping[Hours, int]
     spots: Mapping[int, tuple[Spot, ...]]
+    lines: Mapping[Hours, int]
     _serving: dict[str, int] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -95,6 +96,10 @@ class Index:
     def open_at(self, moment: datetime) -> int:
         """Return the set of services that are known to be open at an aware moment."""
         return open_at(moment, self.hours, self._within) & self.all
+
+    def lines_open_at(self, moment: datetime) -> int:
+        """Return the national services of which a free line is known to be open at a moment."""
+        return open_at(moment, self.lines, self._within) & self.facets.get(NATIONAL, 0)
 
     def by_reach(self, regions: Sequence[RegionRecord]) -> list[int]:
         """Return all services by how near they are: the first key of `ServiceQuerySet.in_order`."""
@@ -152,7 +157,7 @@ def touched(code: str) -> tuple[RegionRecord, ...]:
 
 def build(revision: int) -> Index:
     """Make the whole index from the database."""
-    return _filled(Index(revision, {}, (), 0, (), {}, {}, {}, {}), None)
+    return _filled(Index(revision, {}, (), 0, (), {}, {}, {}, {}, {}), None)
 
 
 def follow(index: Index, revision: int) -> Index:
@@ -177,6 +182,7 @@ def follow(index: Index, revision: int) -> Index:
         facets={facet: bits & without for facet, bits in index.facets.items()},
         hours={hours: left for hours, bits in index.hours.items() if (left := bits & without)},
         spots={slot: spots for slot, spots in index.spots.items() if slot not in stale},
+        lines={hours: left for hours, bits in index.lines.items() if (left := bits & without)},
         _serving={},
     )
     return _filled(emptied, changed)
@@ -201,8 +207,9 @@ def _filled(index: Index, changed: Sequence[int] | None) -> Index:
         order=_by_name(new),
         areas=_joined(index.areas, _areas(new, keys)),
         facets=_joined(index.facets, _facets(new, keys)),
-        hours=_joined(index.hours, _hours(new, keys)),
-        spots={**index.spots, **_spots(new, keys)},
+        spots={**index.spots, **spots_among(slots, _public(keys))},
+        hours=_joined(index.hours, _hours(new, Schedule.objects.all(), keys)),
+        lines=_joined(index.lines, _hours(new, _of_national_lines(), keys)),
     )
 
 
@@ -229,19 +236,19 @@ def _areas(index: Index, keys: Sequence[int] | None) -> dict[str, int]:
     return _grouped(index, rows.values_list("region", f"service__{DOCUMENT}"))
 
 
-def _hours(index: Index, keys: Sequence[int] | None) -> dict[Hours, int]:
+def _of_national_lines() -> ScheduleQuerySet:
+    """Return the hours of the free lines of services for the whole country to talk to."""
+    national = Service.objects.published().nationwide().to_talk_to()
+    return Schedule.objects.of_free_lines(national)
+
+
+def _hours(
+    index: Index, schedules: ScheduleQuerySet, keys: Sequence[int] | None
+) -> dict[Hours, int]:
     """Return the set of services for each period that any of them has."""
-    rows = Schedule.objects.filter(service__in=_public(keys).values("pk")).order_by()
+    rows = schedules.filter(service__in=_public(keys).values("pk")).order_by()
     found = rows.values_list(*_HOURS, f"service__{DOCUMENT}")
     return _grouped(index, ((Hours(*period), key) for *period, key in found.iterator()))
-
-
-def _spots(index: Index, keys: Sequence[int] | None) -> dict[int, tuple[Spot, ...]]:
-    """Return the public places of each service that has one."""
-    rows = public_points().filter(service__in=_public(keys).values("pk")).order_by()
-    found = rows.values_list(f"service__{DOCUMENT}", "location__latitude", "location__longitude")
-    slots = index.documents
-    return spots_of((slots[key], Point(lat, lon)) for key, lat, lon in found if key in slots)
 
 
 def _grouped(index: Index, pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
@@ -266,8 +273,11 @@ def _facets(index: Index, keys: Sequence[int] | None) -> dict[Facet, int]:
         facet: index.holding(rows.values_list(DOCUMENT, flat=True))
         for facet, rows in others.items()
     }
+    known = carried(asked, public)
     return unasked | {
-        (name, row.code): index.holding(_answering(asked, name, [row], keys))
+        (name, row.code): index.holding(
+            known[name].get(row.code, ()) if name in known else _answering(asked, name, [row], keys)
+        )
         for name in asked.filters
         if name not in NOT_LISTED
         for row in asked.choices(name)

@@ -10,11 +10,11 @@ from typing import Final
 from uuid import UUID
 
 from resources.facets.current import current_index
-from resources.facets.index import NATIONAL, URGENT, Index, answering
+from resources.facets.index import URGENT, Index, answering
 from resources.filters import Choice, Row, ServiceFilter
 
-# More than a page shows, as some will be left out for what only their hours tell.
-ENOUGH: Final = 40
+# As many as a page shows, and one for chance.
+ENOUGH: Final = 6
 # A line for grown-ups is no line for a child. Any year of childhood tells the two apart.
 CHILDREN: Final = "children"
 A_CHILD: Final = Choice("12", "12")
@@ -31,7 +31,7 @@ class NationalLines:
 def national_lines(asked: ServiceFilter, moment: datetime) -> NationalLines:
     """Return the national services that are open at an aware moment and fit a question."""
     index = current_index()
-    open_now = index.facets.get(NATIONAL, 0) & index.open_at(moment)
+    open_now = index.lines_open_at(moment)
     audience, ages = _people(asked)
     everyone = [row for row in asked.choices("audience") if _slug(row) == "everyone"]
     for_all = open_now & _for(index, asked, everyone, [])

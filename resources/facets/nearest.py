@@ -4,16 +4,20 @@ Only those on a page have their distance worked out in full. All others are comp
 line through the globe, which is shorter exactly where the way around it is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from math import cos, dist, radians, sin
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from resources.facets.bits import numbers_in
-from resources.models.distances import DECIMALS
+from resources.facets.carried import DOCUMENT
+from resources.models.distances import DECIMALS, public_points
+from resources.models.service_queries import ServiceQuerySet
 from resources.regions import Point, distance_miles
 
 if TYPE_CHECKING:
     from resources.facets.index import Index
+
+_PLACED: Final = (f"service__{DOCUMENT}", "location__latitude", "location__longitude")
 
 
 class Spot(NamedTuple):
@@ -77,9 +81,12 @@ class Nearest:
         return (self._miles(slot), tier, self.index.rank[slot])
 
 
-def spots_of(pairs: Iterable[tuple[int, Point]]) -> dict[int, tuple[Spot, ...]]:
-    """Return the places of each slot."""
+def spots_among(slots: Mapping[int, int], services: ServiceQuerySet) -> dict[int, tuple[Spot, ...]]:
+    """Return the public places of some services, by slot; `slots` are those of the documents."""
+    rows = public_points().filter(service__in=services.values("pk")).order_by()
     found: dict[int, tuple[Spot, ...]] = {}
-    for slot, point in pairs:
-        found[slot] = (*found.get(slot, ()), spot(point))
+    for key, lat, lon in rows.values_list(*_PLACED):
+        if key in slots:
+            slot = slots[key]
+            found[slot] = (*found.get(slot, ()), spot(Point(lat, lon)))
     return found

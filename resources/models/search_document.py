@@ -108,7 +108,10 @@ class Search:
         fits = groupby(self.ranked(services), key=lambda hit: (hit.found, hit.nearness, hit.score))
         equal = [[hit.key for hit in same] for _fit, same in fits]
         whens = [When(pk__in=keys, then=Value(place)) for place, keys in enumerate(equal)]
-        return self.among(services).annotate(relevance=Case(*whens, default=Value(len(equal))))
+        last = Value(len(equal))
+        # Nothing but a default would be a bare number, which PostgreSQL reads as a column.
+        relevance = Case(*whens, default=last) if whens else last
+        return self.among(services).annotate(relevance=relevance)
 
     def _first(self, asked: search.Expression, services: "ServiceQuerySet | None") -> list[int]:
         """Return the keys of the first documents that hold what is asked, among some services."""
@@ -121,11 +124,12 @@ class Search:
     def ranked_documents(
         self, ids: Sequence[int], services: "ServiceQuerySet | None" = None
     ) -> list[search.Hit]:
-        """Return the services of up to 300 documents, the best first; only public ones."""
-        among = _services().published() if services is None else services
-        parts = (f"search_document__{name}" for name in (*PARTS, *WEIGHED))
-        rows = among.filter(search_document__pk__in=ids[:MOST_RANKED]).order_by()
-        found = (search.Candidate(*row) for row in rows.values_list("pk", "name", *parts))
+        """Return the services of up to 300 documents, the best first; only those among some."""
+        rows = SearchDocument.objects.filter(pk__in=ids[:MOST_RANKED]).order_by()
+        if services is not None:
+            rows = rows.filter(Exists(services.order_by().filter(pk=OuterRef("service"))))
+        parts = rows.values_list("service", "service__name", *PARTS, *WEIGHED)
+        found = (search.Candidate(*row) for row in parts)
         return search.rank(self.question, found)
 
 

@@ -77,8 +77,9 @@ def _about_place(question: Question, addresses: SealedAddresses) -> dict[str, An
 
 def _again(request: HttpRequest) -> HttpResponse:
     """Show the whole list and the form, and say kindly that the old answer is gone."""
-    asked = ServiceFilter({}, Service.objects.published().for_listing(), lenient=True)
     moment = timezone.localtime()
+    rows = Service.objects.published().for_listing()
+    asked = ServiceFilter({}, rows, lenient=True, moment=moment)
     addresses = SealedAddresses(Question(), moment)
     context = listed(asked, request.GET.get("page"), moment, partial(_same, addresses))
     context |= {"has_expired": True, "title_is_search": True}

@@ -24,12 +24,12 @@ BOUNDLESS = """() => {
   }
   return found;
 }"""
-# The words of main that no box is drawn for, although a person could read them on the screen.
+# The facts of a service for which no box is drawn, although a person reads them on the screen.
 UNPRINTED = """() => {
+  const facts = 'main :is(h1, .card, .contact, .facts, .place, .checked)';
   const found = [];
-  for (const one of document.querySelectorAll('main :is(p, li, dt, dd, h1, h2, h3)')) {
-    const gone = '.filters, .chosen, .pages, .leaves, .danger--slim, .is-open, .is-shut, .ways-on';
-    if (!one.closest(gone) && one.textContent.trim() && !one.checkVisibility()) {
+  for (const one of document.querySelectorAll(facts)) {
+    if (!one.closest('.danger, .filters') && !one.checkVisibility()) {
       found.push(one.outerHTML.slice(0, 80));
     }
   }

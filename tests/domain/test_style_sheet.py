@@ -10,7 +10,7 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
 
-from directory.stylesheets import CannotBeJoinedError, joined, squeezed
+from directory.stylesheets import CannotBeJoinedError, joined, squeezed, without_remarks
 
 STORAGE = "directory.stylesheets.JoinedStaticFilesStorage"
 SOURCES = Path(__file__).parents[2] / "static" / "css"
@@ -110,3 +110,20 @@ def test_an_import_that_would_cost_a_request_stops_the_collecting(text: str) -> 
 def test_an_import_within_an_import_stops_it_too() -> None:
     with pytest.raises(CannotBeJoinedError):
         joined('@import url("a.css") layer(a);', lambda name: '@import "b.css";')
+
+
+def test_the_script_is_sent_without_its_remarks_and_with_every_statement(collected: Path) -> None:
+    names = json.loads((collected / "staticfiles.json").read_text())["paths"]
+    sent = (collected / names["js/exit.js"]).read_text()
+    written = (SOURCES.parent / "js" / "exit.js").read_text()
+    statements = [line.strip() for line in written.splitlines()]
+
+    assert sent.splitlines() == [one for one in statements if one and not one.startswith("//")]
+    assert len(sent) < len(written)
+
+
+def test_a_line_within_a_text_is_not_taken_for_a_remark() -> None:
+    assert without_remarks("  a('//b');  // why\n  // c\n\n  d();") == "a('//b');  // why\nd();"
+    for text in ("a(`\n// b\n`)", "/* a\nb */"):
+        with pytest.raises(CannotBeJoinedError, match="backquotes"):
+            without_remarks(text)

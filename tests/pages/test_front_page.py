@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from resources.choices import KnownAnswer, Publication
-from resources.models import Service
+from resources.models import Service, TaxonomyTerm
 from tests.factories import CollectionFactory, ServiceFactory, VerificationFactory
 from tests.pages.reading import Element, Page, read
 
@@ -161,3 +161,9 @@ def test_only_published_lists_are_offered(db: None, client: Client) -> None:
     page = read(client, "/")
     assert _names(page.section("Short lists to start from")) == ["First steps"]
     assert "/lists/first-steps/" in page.hrefs
+
+
+def test_only_kinds_of_help_are_offered_as_kinds_of_help(db: None, client: Client) -> None:
+    offered = {one.attrs["value"] for one in read(client, "/").all("input", name="type")}
+    kinds = TaxonomyTerm.objects.filter(taxonomy__slug="type").values_list("code", flat=True)
+    assert offered == set(kinds)

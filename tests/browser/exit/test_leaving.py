@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser.exit.conftest import Start
 from tests.browser.exit.visiting import EXIT, Visit
@@ -162,3 +163,13 @@ def test_a_person_whose_browser_blocks_site_data_leaves_as_quickly(
                 leave(visit, by_click=by_click)
                 assert tab.shot() == blank
             visit.arrive()
+
+
+def test_a_person_with_a_phone_is_told_of_the_link_alone(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(base_url=address, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto("/services/")
+    line = page.locator(".exit-line").inner_text()
+    context.close()
+
+    assert line.startswith("Leave quickly: Exit this page. You go to localhost.")

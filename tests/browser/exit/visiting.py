@@ -77,17 +77,17 @@ class Visit:
         address, title, words = self.tab.evaluate(SEEN)
         return address, title, words
 
-    def back(self, steps: int = -1) -> list[tuple[str, str, str]]:
-        """Press Back, and return everything that was in view until the neutral page was there."""
+    def back(self) -> list[tuple[str, str, str]]:
+        """Press Back, and return what was in view until the neutral page was there once more."""
         views = []
-        if not self.tab.go(steps):
-            return []
+        self.neutral.asked.clear()
+        assert self.tab.go(-1)
         end = time.monotonic() + 10
         while time.monotonic() < end:
             try:
                 views.append(self.seen())
             except (RefusedError, AssertionError):
                 continue  # between two pages
-            if views[-1][0] == self.neutral.address and views[-1][2]:
+            if self.neutral.asked and views[-1][0] == self.neutral.address and views[-1][2]:
                 return views
-        return views
+        raise AssertionError(f"The neutral page was not there again: {views}")

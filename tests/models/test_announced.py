@@ -1,0 +1,141 @@
+"""Every change of what the public sees is announced by whoever makes it, in its own transaction."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.core.signals import request_started
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from resources import workflow
+from resources.choices import Publication, TombstoneReason
+from resources.facets import current_index, forget
+from resources.models import DataRevision, SearchDocument, Service, announce
+from tests.commands.listing_lines import load, organization_line, service_line
+from tests.conftest import announcer
+from tests.factories import ServiceFactory, UserFactory, term
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nobody_helps() -> None:
+    """Rows are not announced by the tests' own fixture before a page is asked for."""
+    for receiver in announcer:
+        request_started.disconnect(receiver)
+
+
+def found(words: str) -> list[Service]:
+    """Return what words find."""
+    search = SearchDocument.objects.matching(words)
+    return list(search.among(Service.objects.published()))
+
+
+def listed() -> int:
+    """Return how many services the index holds."""
+    return current_index().all.bit_count()
+
+
+def test_a_published_listing_is_found_at_once_and_a_withdrawn_one_no_longer() -> None:
+    author, colleague = UserFactory.make(), UserFactory.make()
+    service = ServiceFactory.make(name="Zebra", publication=Publication.DRAFT)
+    now = timezone.now()
+    before = DataRevision.objects.current()
+    assert listed() == 0
+    workflow.submit(service, author, now)
+    workflow.publish(service, colleague, now)
+    assert (found("zebra"), listed()) == ([service], 1)
+    workflow.withdraw(service, author, now, "A wrong number.")
+    assert (found("zebra"), listed()) == ([], 0)
+    assert DataRevision.objects.current() == before + 3
+
+
+def test_a_recalled_listing_is_found_no_longer() -> None:
+    service = ServiceFactory.make(name="Zebra")
+    announce(Service.objects.all())
+    workflow.recall(service, UserFactory.make(), timezone.now(), TombstoneReason.CLOSED)
+    assert (found("zebra"), listed()) == ([], 0)
+
+
+def test_loaded_listings_are_found_by_their_words(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("listings")
+    load(folder, organization_line(1), service_line(1, summary="Zebra."))
+    assert (len(found("zebra")), listed()) == (1, 1)
+    load(folder, organization_line(1), service_line(1, summary="Giraffe."))
+    assert (len(found("zebra")), len(found("giraffe")), listed()) == (0, 1, 1)
+
+
+def test_what_carries_a_term_is_found_by_the_terms_new_name(client: Client) -> None:
+    curator: User = UserFactory.make()
+    client.force_login(curator)
+    service = ServiceFactory.make(terms=["counselling"])
+    announce(Service.objects.all())
+    counselling = term("counselling")
+    values = {
+        "taxonomy": counselling.taxonomy_id,
+        "parent": counselling.parent_id,
+        "slug": counselling.slug,
+        "code": counselling.code,
+        "name": "Zebra",
+        "description": "Somebody listens.",
+        "synonyms": "[]",
+        "position": 1,
+    }
+    address = reverse("admin:resources_taxonomyterm_change", args=[counselling.pk])
+    answer = client.post(address, values)
+    assert answer.status_code == 302, answer.context["adminform"].errors
+    assert found("zebra") == [service]
+    delete = reverse("admin:resources_taxonomyterm_delete", args=[counselling.pk])
+    assert client.post(delete, {"post": "yes"}).status_code == 302
+    assert found("zebra") == []
+    assert (("type", counselling.code) in current_index().facets) is False
+
+
+def test_a_value_that_is_taken_out_is_found_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    ServiceFactory.make(summary="Zebra lives here.")
+    announce(Service.objects.all())
+    before = DataRevision.objects.current()
+    monkeypatch.setattr("sys.stdin", StringIO("zebra\n"))
+    call_command("redact", commit=True)
+    assert found("zebra") == []
+    assert DataRevision.objects.current() > before
+
+
+def test_names_of_terms_that_follow_the_shipped_file_are_announced() -> None:
+    service = ServiceFactory.make(terms=["counselling"])
+    type(term("counselling")).objects.filter(slug="counselling").update(name="Zebra")
+    announce(Service.objects.all())
+    assert found("zebra") == [service]
+    call_command("load_reference", verbosity=0)
+    assert found("zebra") == []
+
+
+def test_an_index_follows_what_has_changed_and_is_the_same_as_one_made_anew() -> None:
+    first = ServiceFactory.make(name="A", terms=["helpline"], areas=["leeds"])
+    second = ServiceFactory.make(name="B", terms=["counselling"], hours=[("MO", "09:00", "17:00")])
+    announce(Service.objects.all())
+    current_index()
+    third = ServiceFactory.make(name="AA", terms=["men"], areas=["york"])
+    Service.objects.filter(pk=first.pk).update(publication=Publication.WITHDRAWN)
+    second.terms.set([term("housing")])
+    announce(Service.objects.filter(pk__in=[first.pk, second.pk, third.pk]))
+
+    def told() -> dict[Any, list[object]]:
+        index = current_index()
+
+        def names(bits: int) -> list[object]:
+            return [index.services[slot] for slot in index.by_name(bits, 0, 9)]
+
+        held: dict[Any, int] = {}
+        for sets in (index.areas, index.facets, index.hours):
+            held.update(sets)
+        return {key: names(bits) for key, bits in held.items() if bits} | {"": names(index.all)}
+
+    followed = told()
+    forget()
+    assert followed == told()
+    assert followed[""] == [third.pk, second.pk]
