@@ -1,8 +1,9 @@
 """What a person asked, between the form they sent and the address that answers it.
 
 A typed place is reduced to areas here and then dropped: what goes on is the name of the place in
-our own tables, the codes of its areas, and the choices of the form. Typed words go on as they are,
-sealed into the address of the answer. Nothing else typed is kept.
+our own tables, the codes of its areas, and the choices of the form; where the nearest are asked
+for, also its point to about a kilometre. Typed words go on as they are, sealed into the address of
+the answer. Nothing else typed is kept.
 """
 
 import re
@@ -16,7 +17,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.text import slugify
 
-from resources.filters import ServiceFilter
+from resources.filters import ServiceFilter, start_in, start_of
 from resources.models import SearchDocument, current_tables
 from resources.regions import Answer, Kind, Place, Sureness, find_region, resolve
 from resources.search import LONGEST_TEXT
@@ -33,14 +34,24 @@ _CODED: Final = re.compile(r"\d").search
 # What was typed for a place and looked for as words.
 WORDS: Final = "words"
 LABEL, NOTE, PLACES = "_label", "_note", "_places"
+# What the tick sends where nobody knows yet from where; no parameter understands it.
+FROM_PLACE: Final = "place"
+NEEDS_PLACE: Final = "needs a place"
+
+
+Parameters = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceChoice:
-    """A place that the person may mean: its name, and the codes of its areas."""
+    """A place that the person may mean: its name, and the codes of its areas.
+
+    `near` is where distances start, as `ServiceFilter.near` reads it, if the nearest are asked for.
+    """
 
     label: str
     areas: tuple[str, ...]
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +60,11 @@ class Question:
 
     `place` is the name of the place in our tables. `note` says what to tell about it: "" for
     nothing, "words" where no place was meant, "nothing found", "several places", "border of
-    nations", or where outside the country.
+    nations", "needs a place" to be near, or where outside the country.
     `choices` are the places that were meant perhaps.
     """
 
-    parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parameters: Parameters = field(default_factory=dict)
     place: str = ""
     note: str = ""
     choices: tuple[PlaceChoice, ...] = ()
@@ -70,7 +81,7 @@ class Question:
     def at(self, choice: PlaceChoice) -> "Question":
         """Return the same question for one of the places to choose from."""
         parameters = {**self.parameters, "region": choice.areas}
-        return Question(parameters, choice.label)
+        return Question(_starting(parameters, choice.near), choice.label)
 
     @property
     def data(self) -> QueryDict:
@@ -91,14 +102,17 @@ def asked_in(form: MultiValueDict[str, str]) -> Question:
         for name in ServiceFilter.base_filters
     }
     known["region"] = tuple(area_code(text) for text in known["region"])
+    # Only what is made here goes on: a postcode could stand in this field as well.
+    known["near"] = (FROM_PLACE,) if known["near"] else ()
     question = Question({name: values for name, values in known.items() if values})
     typed = form.get("place", "")
+    linked = form.get("near", "")
     if not typed.strip():
-        return question
+        return _in_area(question, linked)
     answer = resolve(typed, current_tables())
     if answer.kind is Kind.NOTHING and _are_words(question, typed):
-        words = {**question.parameters, "words": (typed[:LONGEST],)}
-        return replace(question, parameters=words, note=WORDS)
+        worded = {**question.parameters, "words": (typed[:LONGEST],)}
+        return _in_area(replace(question, parameters=worded, note=WORDS), linked)
     return _placed(question, answer)
 
 
@@ -119,15 +133,35 @@ def area_code(text: str) -> str:
     return region.code if region else text
 
 
+def _starting(parameters: Parameters, near: str) -> Parameters:
+    """Return parameters whose distances start somewhere, if the nearest was asked for."""
+    return {**parameters, "near": (near,)} if "near" in parameters and near else parameters
+
+
+def _in_area(question: Question, linked: str = "") -> Question:
+    """Let distances start in the area chosen, or in one that a link named; ask for a place else."""
+    if "near" not in question.parameters:
+        return question
+    codes = (*question.parameters.get("region", ()), linked)
+    area = next((found for code in codes if (found := find_region(code))), None)
+    start = start_in([area]) if area else None
+    if start is None:
+        return replace(question, note=NEEDS_PLACE)
+    return replace(question, parameters=_starting(question.parameters, start.code))
+
+
 def _placed(question: Question, answer: Answer) -> Question:
     """Put a place into a question, or the reason for which there is none."""
     others = {name: values for name, values in question.parameters.items() if name != "region"}
-    choices = tuple(_choice(place) for place in answer.places[:MOST_PLACES])
+    is_near = "near" in others
+    choices = tuple(_choice(place, is_near) for place in answer.places[:MOST_PLACES])
     if answer.kind is Kind.NOT_SAID:
-        return Question(others)
+        return _in_area(Question(others))
     if answer.kind is Kind.BORDER:
         areas = tuple(code for choice in choices for code in choice.areas)
-        everywhere = Question({**others, "region": tuple(dict.fromkeys(areas))})
+        everywhere = Question(
+            _starting({**others, "region": tuple(dict.fromkeys(areas))}, choices[0].near)
+        )
         return replace(everywhere, note=answer.kind.value, choices=choices)
     if answer.is_outside:
         # A hamlet here may bear a country's name; an island is its own answer.
@@ -137,12 +171,14 @@ def _placed(question: Question, answer: Answer) -> Question:
         return Question(others, note=answer.kind.value, choices=choices)
     first, *rest = choices
     note = Kind.SEVERAL.value if rest else ""
-    return Question({**others, "region": first.areas}, first.label, note, tuple(rest))
+    return replace(Question(others).at(first), note=note, choices=tuple(rest))
 
 
-def _choice(place: Place) -> PlaceChoice:
-    """Return a place as a token can carry it."""
-    return PlaceChoice(place.label, tuple(area.code for area in place.areas))
+def _choice(place: Place, is_near: bool) -> PlaceChoice:
+    """Return a place as a token can carry it, with its point only if the nearest is asked for."""
+    start = start_of(place) if is_near else None
+    areas = tuple(area.code for area in place.areas)
+    return PlaceChoice(place.label, areas, start.code if start else "")
 
 
 def sealed(question: Question, now: datetime) -> str:
@@ -150,7 +186,9 @@ def sealed(question: Question, now: datetime) -> str:
     state: dict[str, list[str]] = {name: list(v) for name, v in question.parameters.items()}
     state[LABEL] = [question.place] if question.place else []
     state[NOTE] = [question.note] if question.note else []
-    state[PLACES] = ["|".join((choice.label, *choice.areas)) for choice in question.choices]
+    state[PLACES] = [
+        "|".join((choice.label, choice.near, *choice.areas)) for choice in question.choices
+    ]
     return seal(state, now)
 
 
@@ -159,8 +197,8 @@ def unsealed(token: str, now: datetime) -> Question:
     state = unseal(token, now, timedelta(minutes=settings.SEARCH_TOKEN_MINUTES))
     choices = []
     for text in state.pop(PLACES, []):
-        label, *areas = text.split("|")
-        choices.append(PlaceChoice(label, tuple(areas)))
+        label, near, *areas = text.split("|")
+        choices.append(PlaceChoice(label, tuple(areas), near))
     return Question(
         place=_first(state.pop(LABEL, [])),
         note=_first(state.pop(NOTE, [])),

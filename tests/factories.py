@@ -182,6 +182,14 @@ class ServiceAtLocationFactory(Made[ServiceAtLocation]):
     location = factory.SubFactory(LocationFactory)
 
 
+def at_point(service: Service, lat: float, lon: float) -> Service:
+    """Let a service be visited at a public place with a point; return the service."""
+    ServiceAtLocationFactory.make(
+        service=service, location=LocationFactory.make(latitude=lat, longitude=lon)
+    )
+    return service
+
+
 class CollectionFactory(Made[Collection]):
     """A published list; `services` become its entries, in their order."""
 

@@ -6,14 +6,32 @@ moment ago is shown on no page, whatever an index holds.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import overload
 
 from resources.facets.current import current_index
 from resources.facets.fitting import by_fit, found_by_words
 from resources.facets.index import Index, answering
+from resources.facets.nearest import Nearest
 from resources.filters import Row, ServiceFilter
 from resources.models import Service
+
+
+@dataclass(frozen=True, slots=True)
+class ByName:
+    """A set of services, by name."""
+
+    index: Index
+    found: int
+
+    def __len__(self) -> int:
+        """Return how many they are."""
+        return self.found.bit_count()
+
+    def between(self, start: int, stop: int) -> list[int]:
+        """Return the slots from one place in the order to another."""
+        return self.index.by_name(self.found, start, stop)
 
 
 class Found:
@@ -94,6 +112,8 @@ class Found:
 
     def _answer(self, name: str, rows: Sequence[Row]) -> int:
         """Return the set of one filter with some values."""
+        if name == "near":
+            return self.index.all  # an order leaves nothing out
         if name == "words" and self.asked.search is not None:
             return found_by_words(self.index, self.asked.search)
         if name == "open":
@@ -130,29 +150,41 @@ class Found:
                 found &= bits
         return found
 
-    def _tiers(self) -> Iterator[int]:
-        """Yield the found services in sets, the best first; within one the name decides."""
+    def _parts(self) -> Iterator["Nearest | ByName"]:
+        """Yield the found services in parts, the best first."""
         search = self.asked.search
         fits = [self._all] if search is None else by_fit(self.index, search, self._all)
-        reached = self.index.by_reach(self.asked.regions)
+        tiers = self._tiers()
         for fit in filter(None, fits):
-            for near in filter(None, (fit & tier for tier in reached)):
-                if self.asked.puts_open_first:
-                    yield near & self._open_now
-                    yield near & ~self._open_now
-                else:
-                    yield near
+            left = fit
+            if self.asked.start:
+                nearest = Nearest(self.index, fit, self.asked.start.point, tiers)
+                yield nearest
+                left &= ~nearest.found
+            for tier in tiers:
+                yield ByName(self.index, left & tier)
+
+    def _tiers(self) -> list[int]:
+        """Return all services in sets, the best first; within one the name decides."""
+        reached = self.index.by_reach(self.asked.regions)
+        if not self.asked.puts_open_first:
+            return reached
+        now = self._open_now
+        return [part for tier in reached for part in (tier & now, tier & ~now)]
 
     def _between(self, start: int, stop: int) -> list[Service]:
         """Fetch the services from one place in the order to another."""
         slots: list[int] = []
-        for tier in self._tiers():
-            size = tier.bit_count()
+        for part in self._parts():
+            size = len(part)
             if start < size and stop > 0:
-                slots += self.index.by_name(tier, max(start, 0), stop)
+                slots += part.between(max(start, 0), stop)
             start, stop = start - size, stop - size
             if stop <= 0:
                 break
         keys = [self.index.services[slot] for slot in slots]
-        rows = Service.objects.published().for_listing().in_bulk(keys)
+        listed = Service.objects.published().for_listing()
+        if self.asked.start:
+            listed = listed.with_miles_from(self.asked.start.point)
+        rows = listed.in_bulk(keys)
         return [rows[key] for key in keys if key in rows]

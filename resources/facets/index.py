@@ -18,6 +18,7 @@ from django.db.models.functions import Lower
 from resources.choices import RegionLevel
 from resources.facets.bits import bits_of, in_order, numbers_in
 from resources.facets.carried import DOCUMENT, carried
+from resources.facets.nearest import Spot, spots_among
 from resources.facets.openings import Hours, open_at
 from resources.filters import Row, ServiceFilter
 from resources.models import Schedule, SearchDocument, Service, ServiceArea
@@ -26,7 +27,7 @@ from resources.models.service_queries import ServiceQuerySet
 from resources.regions import RegionRecord, all_regions
 
 # Asked for in ways of their own below, or of rows that only the question knows.
-NOT_LISTED: Final = frozenset({"region", "open", "words"})
+NOT_LISTED: Final = frozenset({"region", "open", "near", "words"})
 # More changes than this are not picked out one by one.
 MUCH: Final = 1_000
 # Fewer than this are sorted; of more, the first in the order of all are picked.
@@ -47,7 +48,8 @@ Key = TypeVar("Key")
 class Index:
     """The sets, as they were at one data revision. Never changed: a newer one takes its place.
 
-    A service is known by its slot, its place in `services`. `order` holds the slots by name.
+    A service is known by its slot, its place in `services`. `order` holds the slots by name, and
+    `spots` the public places of each slot.
     """
 
     revision: int
@@ -58,6 +60,7 @@ class Index:
     areas: Mapping[str, int]
     facets: Mapping[Facet, int]
     hours: Mapping[Hours, int]
+    spots: Mapping[int, tuple[Spot, ...]]
     lines: Mapping[Hours, int]
     _serving: dict[str, int] = field(default_factory=dict, repr=False)
     _open: dict[datetime, int] = field(default_factory=dict, repr=False)
@@ -74,6 +77,11 @@ class Index:
     def rank(self) -> Mapping[int, int]:
         """The place of each slot in the order by name."""
         return {slot: place for place, slot in enumerate(self.order)}
+
+    @cached_property
+    def with_a_spot(self) -> int:
+        """The set of services with a public place of which the point is known."""
+        return bits_of(self.spots, len(self.services))
 
     def holding(self, documents: Iterable[int]) -> int:
         """Return the set of services with some search documents, by the documents' keys."""
@@ -160,7 +168,7 @@ def touched(code: str) -> tuple[RegionRecord, ...]:
 
 def build(revision: int) -> Index:
     """Make the whole index from the database."""
-    return _filled(Index(revision, {}, (), 0, (), {}, {}, {}, {}), None)
+    return _filled(Index(revision, {}, (), 0, (), {}, {}, {}, {}, {}), None)
 
 
 def follow(index: Index, revision: int) -> Index:
@@ -184,6 +192,7 @@ def follow(index: Index, revision: int) -> Index:
         areas={code: bits & without for code, bits in index.areas.items()},
         facets={facet: bits & without for facet, bits in index.facets.items()},
         hours={hours: left for hours, bits in index.hours.items() if (left := bits & without)},
+        spots={slot: spots for slot, spots in index.spots.items() if slot not in stale},
         lines={hours: left for hours, bits in index.lines.items() if (left := bits & without)},
         _serving={},
         _open={},
@@ -210,6 +219,7 @@ def _filled(index: Index, changed: Sequence[int] | None) -> Index:
         order=_by_name(new),
         areas=_joined(index.areas, _areas(new, keys)),
         facets=_joined(index.facets, _facets(new, keys)),
+        spots={**index.spots, **spots_among(slots, _public(keys))},
         hours=_joined(index.hours, _hours(new, Schedule.objects.all(), keys)),
         lines=_joined(index.lines, _hours(new, _of_national_lines(), keys)),
     )

@@ -1,6 +1,18 @@
 """What can be asked of the list of services, and how a question becomes rows."""
 
 from resources.filters.services import ServiceFilter
+from resources.filters.starts import Start, find_start, start_in, start_of
 from resources.filters.words import Choice, Row, Words, WordsField, WordsFilter
 
-__all__ = ["Choice", "Row", "ServiceFilter", "Words", "WordsField", "WordsFilter"]
+__all__ = [
+    "Choice",
+    "Row",
+    "ServiceFilter",
+    "Start",
+    "Words",
+    "WordsField",
+    "WordsFilter",
+    "find_start",
+    "start_in",
+    "start_of",
+]

@@ -11,6 +11,8 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from resources.choices import LANGUAGE_NAMES, AccessNeed, Channel, ServiceCost, WithoutHearing
+from resources.filters.near import NearFilter
+from resources.filters.starts import Start
 from resources.filters.text import TextField, TextFilter
 from resources.filters.vocabulary import Vocabulary
 from resources.filters.words import (
@@ -171,6 +173,19 @@ class ServiceFilter(Vocabulary):
         fact=_("Interpreters"),
         help_text=_("Interpreters for other languages are used."),
     )
+    near = NearFilter(
+        label=_("starting place"),
+        help_text=_(
+            "An order, which leaves nothing out: services with a public place come first, the "
+            "nearest before others. Slug or GSS code of one area, whose middle counts; or a "
+            "latitude and longitude, such as `53.43,-1.36`, of which two decimals are read. With "
+            "`words`, what fits best still comes first."
+        ),
+        problem=_(
+            "“%(word)s” is neither an area nor a point. Give the slug or GSS code of an area, or "
+            "latitude and longitude, such as 53.43,-1.36."
+        ),
+    )
     # Last: how well words fit is found out among what the other parameters leave.
     words = TextFilter(
         label=_("words"),
@@ -205,7 +220,12 @@ class ServiceFilter(Vocabulary):
         """Apply every filter, then the one order in which services are listed."""
         narrowed: ServiceQuerySet = super().filter_queryset(queryset)
         moment = self.moment if self.puts_open_first else None
-        return narrowed.in_order(self.regions, by_fit=self.search is not None, moment=moment)
+        return narrowed.in_order(
+            self.regions,
+            by_fit=self.search is not None,
+            moment=moment,
+            near=self.start.point if self.start else None,
+        )
 
     @property
     def puts_open_first(self) -> bool:
@@ -225,6 +245,22 @@ class ServiceFilter(Vocabulary):
     def regions(self) -> list[RegionRecord]:
         """The areas asked for."""
         return list(self.form.cleaned_data.get("region", []))
+
+    @property
+    def start(self) -> Start | None:
+        """Where distances are measured from; None where the order is the usual one."""
+        starts: list[Start] = self.form.cleaned_data.get("near", [])
+        return starts[0] if starts else None
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether services of any reach may stand beside each other, as the order is another."""
+        return self.search is not None or self.start is not None
+
+    @property
+    def wants_nearest(self) -> bool:
+        """Whether the nearest was asked for, also where nobody knows from where."""
+        return any(self.form["near"].data or ())
 
     @property
     def chosen(self) -> list[tuple[str, Row]]:

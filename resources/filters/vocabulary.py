@@ -7,6 +7,7 @@ import django_filters
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from resources.filters.starts import Start, find_start
 from resources.filters.words import Choice, ChoiceFilter, Row
 from resources.models import Search, SearchDocument, TaxonomyTerm
 from resources.models.service import OLDEST
@@ -36,6 +37,10 @@ class Vocabulary(django_filters.FilterSet):
     def find_region(self, word: str) -> RegionRecord | None:
         """Look an area up by slug or GSS code."""
         return find_region(word)
+
+    def find_start(self, word: str) -> Start | None:
+        """Look an area up by slug or GSS code, or read a point."""
+        return find_start(word)
 
     def find_type(self, word: str) -> TaxonomyTerm | None:
         """Look a kind of help up by slug or neutral code."""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.drainage import set_override
 
 from resources.choices import Wish
+from resources.filters.starts import Start
 from resources.models import Search, TaxonomyTerm
 from resources.models.service_queries import ServiceQuerySet
 from resources.regions import RegionRecord
@@ -48,7 +49,7 @@ class Words:
 
 
 UNKNOWN = _("“%(word)s” is not known here.")
-Row = RegionRecord | TaxonomyTerm | Choice | Words
+Row = RegionRecord | TaxonomyTerm | Choice | Words | Start
 Finder = Callable[[str], Row | None]
 
 

@@ -103,7 +103,10 @@ class Search:
         fits = groupby(self.ranked(services), key=lambda hit: (hit.found, hit.nearness, hit.score))
         equal = [[hit.key for hit in same] for _fit, same in fits]
         whens = [When(pk__in=keys, then=Value(place)) for place, keys in enumerate(equal)]
-        return self.among(services).annotate(relevance=Case(*whens, default=Value(len(equal))))
+        last = Value(len(equal))
+        # Nothing but a default would be a bare number, which PostgreSQL reads as a column.
+        relevance = Case(*whens, default=last) if whens else last
+        return self.among(services).annotate(relevance=relevance)
 
     def _first(self, asked: search.Expression, services: "ServiceQuerySet | None") -> list[int]:
         """Return the keys of the first documents that hold what is asked, among some services."""

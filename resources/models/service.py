@@ -124,6 +124,8 @@ class Service(LoadedFromListings):
     note: str
     # Set by `nearest_first()`: the depth of the area by which the service was placed.
     reach: int | None
+    # Set by `with_miles_from()`: how far its nearest public place is.
+    miles: float | None = None
 
     class Meta:
         ordering = ("name", "id")

@@ -19,12 +19,14 @@ from resources.choices import (
     ServiceStatus,
 )
 from resources.models.contact import ContactRoute
+from resources.models.distances import miles_from
 from resources.models.location import ServiceAtLocation
 from resources.models.region import Area, ServiceArea, touching
 from resources.models.schedule import Schedule
 from resources.models.service_facts import FactWords
 from resources.models.taxonomy import TaxonomyTerm
 from resources.models.verification import Verification
+from resources.regions import Point
 
 if TYPE_CHECKING:
     from resources.models.collection import Collection
@@ -119,6 +121,10 @@ class ServiceQuerySet(FactWords, models.QuerySet["Service"]):
         """Services that are found by words, with `relevance`: 0 fits best."""
         return search.ordered(self)
 
+    def with_miles_from(self, point: Point) -> Self:
+        """With `miles`: how far its nearest public place is from a point; None without one."""
+        return self.annotate(miles=miles_from(point))
+
     def nearest_first(self, regions: Sequence[Area] = ()) -> Self:
         """Order: most local first, then regional, then national; then by name."""
         return self.in_order(regions)
@@ -129,8 +135,11 @@ class ServiceQuerySet(FactWords, models.QuerySet["Service"]):
         *,
         by_fit: bool = False,
         moment: datetime | None = None,
+        near: Point | None = None,
     ) -> Self:
-        """Order: what fits the words best, if there are any; the most local; open now; the name.
+        """Order: what fits the words best; the nearest; the most local; open now; the name.
+
+        Only with `near` does distance matter: what has no public place comes after what has one.
 
         Without a region nothing is local, so what serves most people comes first. `reach` is the
         depth (0 country ... 3 district) of the area by which a service was placed. Without a moment
@@ -146,7 +155,11 @@ class ServiceQuerySet(FactWords, models.QuerySet["Service"]):
             order = F("reach").asc(nulls_last=True)
         reach = Subquery(nearest.values("region__depth")[:1])
         rows = self.annotate(reach=reach)
-        keys: list[Any] = ["relevance", order] if by_fit else [order]
+        keys: list[Any] = ["relevance"] if by_fit else []
+        if near is not None:
+            rows = rows.with_miles_from(near)
+            keys.append(F("miles").asc(nulls_last=True))
+        keys.append(order)
         if moment is not None:
             running = Schedule.objects.running_at(moment).filter(service=OuterRef("pk"))
             rows = rows.annotate(is_open_now=models.Exists(running))

@@ -18,6 +18,7 @@ from resources.models import Service
 from resources.presenters.areas import AreaWords, Scope, area_words, joined, whole_country
 from resources.presenters.checked import Checked, service_checked
 from resources.presenters.contacts import ContactLine, contact_lines
+from resources.presenters.distances import away_words
 from resources.regions import RegionRecord
 
 # What a card has room for; the rest is on the page of the service.
@@ -33,6 +34,7 @@ class ServiceCard:
     organization: str
     summary: str
     area: AreaWords
+    away: str
     types: tuple[str, ...]
     who_for: tuple[str, ...]
     contacts: tuple[ContactLine, ...]
@@ -79,6 +81,7 @@ def service_card(
         organization="" if service.organization.name == service.name else service.organization.name,
         summary=service.summary,
         area=area_words(service, regions),
+        away=away_words(service.miles),
         types=term_names(service, "type"),
         who_for=term_names(service, "audience"),
         contacts=tuple(shown),

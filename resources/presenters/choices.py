@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from resources.choices import RegionLevel
 from resources.filters import Row, ServiceFilter
 from resources.models import TaxonomyTerm
+from resources.question import FROM_PLACE
 from resources.regions import RegionRecord, all_regions
 
 # By the name of a parameter: how many services each of its values would find.
@@ -87,6 +88,7 @@ class FilterForm:
     types: tuple[Branch, ...]
     further: tuple[FilterGroup, ...]
     any_region: bool
+    nearest: Option
     words: str = ""
 
 
@@ -189,6 +191,16 @@ def _is_own_language(name: str, row: Row) -> bool:
     return name == "language" and row.code == settings.LANGUAGE_CODE.split("-")[0]
 
 
+def _nearest(asked: ServiceFilter) -> Option:
+    """Return the tick for an order by distance.
+
+    It keeps an area that a link brought, but never a point: that of a new place takes its turn.
+    """
+    start = asked.start
+    value = start.code if start and start.is_area else FROM_PLACE
+    return Option(value, _("Nearest places first"), asked.wants_nearest)
+
+
 def filter_form(
     asked: ServiceFilter, place: str = "", counts: Counts = lambda _name: NOTHING_COUNTED
 ) -> FilterForm:
@@ -209,4 +221,5 @@ def filter_form(
         further=_further(asked, counts),
         words=next((row.code for name, row in asked.chosen if name == "words"), ""),
         any_region=first is None,
+        nearest=_nearest(asked),
     )

@@ -69,7 +69,7 @@ def listed(
     remaining = None if found.count() else found.count_without
     chosen = chosen_filters(asked, addresses, place, remaining)
     return {
-        "groups": service_groups(page, moment, () if asked.search else asked.regions),
+        "groups": service_groups(page, moment, () if asked.is_mixed else asked.regions),
         "count": page.paginator.count,
         "heading": list_heading(asked, page.paginator.count, len(chosen), place),
         "page": _page_links(page, addresses),

@@ -10,6 +10,9 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from resources.filters import ServiceFilter
 from tests.factories import CollectionFactory, ServiceFactory
 
+# Parameters that take one value.
+ALONE = ("words", "near")
+
 
 @pytest.fixture
 def described(db: None, client: Client) -> dict[str, Any]:
@@ -50,12 +53,15 @@ def test_every_filter_is_described_in_its_own_words(described: dict[str, Any]) -
         assert not parameters[name].get("required")
 
 
-def test_words_are_described_as_one_text(described: dict[str, Any]) -> None:
-    words = _parameters(described, "/api/v1/services/")["words"]
-    assert words["schema"] == {"type": "string"}
+@pytest.mark.parametrize("name", ALONE)
+def test_words_and_a_starting_place_are_described_as_one_text(
+    name: str, described: dict[str, Any]
+) -> None:
+    parameter = _parameters(described, "/api/v1/services/")[name]
+    assert parameter["schema"] == {"type": "string"}
 
 
-@pytest.mark.parametrize("name", [one for one in ServiceFilter.base_filters if one != "words"])
+@pytest.mark.parametrize("name", [one for one in ServiceFilter.base_filters if one not in ALONE])
 def test_a_filter_is_described_as_a_parameter_that_may_be_repeated(
     name: str, described: dict[str, Any]
 ) -> None:

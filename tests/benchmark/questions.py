@@ -21,6 +21,8 @@ LAST_PAGE: Final = 8
 COMMON_WORDS: Final = ("support", "counselling", "women", "helpline", "abuse", "children", "advice")
 
 
+# Where people stand who have typed a place, some of them far from any service.
+POINTS: Final = ("53.43,-1.36", "51.51,-0.13", "55.95,-3.19", "60.15,-1.14")
 # The years that the shipped services draw their lines at, and some between.
 AGES: Final = ("30", "18", "16", "17", "13", "70")
 
@@ -103,6 +105,8 @@ def values_of(name: str) -> Lot[str]:
     """Return the values that a filter is asked with, the first of its list most often."""
     if name == "region":
         return asked_areas(Country())
+    if name == "near":
+        return Lot([*asked_areas(Country()).weighed, *((point, 9e6) for point in POINTS)])
     if name == "age":
         return falling(AGES)
     asked = ServiceFilter()

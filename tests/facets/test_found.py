@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from resources.facets import Found, current_index
+from resources.facets import Found, current_index, forget
 from resources.filters import ServiceFilter
-from resources.models import Service
+from resources.models import Location, Service
 from tests.benchmark.questions import Ask, Asker
 from tests.conftest import LONDON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
 
 QUESTIONS = 60
+NEAR = ("rotherham", "51.51,-0.13", "scotland", "54.60,-5.93")
 # Christmas week of 2026: bank holidays that differ between the nations.
 WEEK = datetime(2026, 12, 23, tzinfo=LONDON)
 
@@ -54,6 +55,42 @@ def test_the_index_finds_what_the_database_finds_in_the_same_order() -> None:
         assert [one.pk for one in found[3:9]] == keys[3:9]
         sizes.add(len(keys))
     assert len(sizes) > 15, "questions that all find the same prove nothing"
+
+
+def test_the_nearest_come_first_in_the_index_as_in_the_database() -> None:
+    # One house for many: the same distance, so that the other keys have something to decide.
+    here = Location.objects.filter(latitude__isnull=False).order_by("pk")[:30]
+    Location.objects.filter(pk__in=here.values("pk")).update(latitude=53.4, longitude=-1.3)
+    forget()
+    placed, ties = 0, 0
+    for ask, asked in _questions(seed=14, count=40):
+        kept = tuple(pair for pair in ask.parameters if pair[0] != "near")
+        asked = _asked((*kept, ("near", NEAR[placed % len(NEAR)])), ask.words, asked.moment or WEEK)
+        keys = _keys(asked)
+        found = Found(asked)
+        assert [one.pk for one in found] == keys, ask
+        assert [one.pk for one in found[1:7]] == keys[1:7]
+        assert [one.pk for one in found[5:6]] == keys[5:6]
+        miles = [one.miles for one in found if one.miles is not None]
+        placed += len(miles)
+        ties += len(miles) - len(set(miles))
+    assert placed > 200, "questions without places prove nothing"
+    assert ties > 10, "places that are all apart prove nothing of the order within one"
+
+
+def test_an_order_leaves_nothing_out_and_changes_no_count() -> None:
+    for _ask, asked in _questions(seed=15, count=6):
+        assert asked.is_valid()
+        pairs = tuple(
+            (name, row.code) for name, row in asked.chosen if name not in {"near", "words"}
+        )
+        moment = asked.moment or WEEK
+        plain = Found(_asked(pairs, "", moment))
+        near = Found(_asked((*pairs, ("near", "leeds")), "", moment))
+        assert near.count() == near.count_without("near") == plain.count()
+        assert near.area_counts() == plain.area_counts()
+        for name in asked.filters:
+            assert near.counts(name) == plain.counts(name)
 
 
 def test_every_choice_counts_what_it_would_find() -> None:

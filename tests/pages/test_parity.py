@@ -44,6 +44,7 @@ FURTHER = (
     ("before_trial", "maybe"),
     ("interpreter", "yes"),
     ("by_and_for", "led-by-lgbt"),
+    ("near", "53.43,-1.36"),
 )
 
 
