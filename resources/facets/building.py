@@ -60,6 +60,7 @@ def follow(index: Index, revision: int) -> Index:
         places={known: bits & without for known, bits in index.places.items()},
         _serving={},
         _open={},
+        _kept={},
     )
     return _filled(emptied, changed)
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import Final
+from operator import itemgetter
+from typing import Any, Final
 from uuid import UUID
 
 from resources.choices import RegionLevel
@@ -55,6 +56,7 @@ class Index:
     places: Mapping[frozenset[str], int]
     _serving: dict[str, int] = field(default_factory=dict, repr=False)
     _open: dict[datetime, int] = field(default_factory=dict, repr=False)
+    _kept: dict[datetime, dict[Any, Any]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def keys(self) -> Sequence[int]:
@@ -81,9 +83,26 @@ class Index:
 
     def holding(self, documents: Iterable[int]) -> int:
         """Return the set of services with some search documents, by the documents' keys."""
-        slot, none = self.documents.get, self.first_free
-        found = bits_of([slot(key, none) for key in documents], none + 1)
-        return found & ~(1 << none)
+        wanted = documents if isinstance(documents, list) else list(documents)
+        return bits_of(self._slots(wanted), self.first_free + 1) & ~(1 << self.first_free)
+
+    def _slots(self, documents: list[int]) -> Iterable[int]:
+        """Return the slot of each document; the first free one for what is not known here."""
+        if len(documents) < 2:
+            return [self.documents.get(key, self.first_free) for key in documents]
+        try:
+            slots: tuple[int, ...] = itemgetter(*documents)(self._slot_by_key)
+        except IndexError:  # made since
+            return [self.documents.get(key, self.first_free) for key in documents]
+        return slots
+
+    @cached_property
+    def _slot_by_key(self) -> Sequence[int]:
+        """The slot of each document's key from 0 up to the highest."""
+        table = [self.first_free] * (max(self.documents, default=0) + 1)
+        for key, slot in self.documents.items():
+            table[key] = slot
+        return table
 
     def serving(self, code: str) -> int:
         """Return the set of services for people in an area: `ServiceQuerySet.serving`."""
@@ -118,6 +137,16 @@ class Index:
             self._open.clear()
             self._open[moment] = open_at(moment, self.hours, self._within) & self.all
         return self._open[moment]
+
+    def kept_at(self, moment: datetime) -> dict[Any, Any]:
+        """Return what was made of these data for a moment; of an earlier one nothing is kept.
+
+        Nothing that a person typed may be put into it.
+        """
+        if moment not in self._kept:
+            self._kept.clear()
+            self._kept[moment] = {}
+        return self._kept[moment]
 
     def lines_open_at(self, moment: datetime) -> int:
         """Return the national services of which a free line is known to be open at a moment."""

@@ -5,10 +5,12 @@ Pages emit neutral codes: an address in a browser's history names no kind of hel
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from django.conf import settings
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from resources.choices import RegionLevel
@@ -44,6 +46,23 @@ class RegionGroup:
 
     label: str
     options: tuple[Option, ...]
+
+    @property
+    def markup(self) -> str:
+        """The options of the menu: names alone, which is what the form sends."""
+        chosen = next((one.label for one in self.options if one.selected), "")
+        return _menu(tuple(one.label for one in self.options), chosen)
+
+
+# The same few hundred names on nearly every page.
+@lru_cache(maxsize=64)
+def _menu(names: tuple[str, ...], chosen: str) -> str:
+    """Return the options of a menu, one of them chosen."""
+    return format_html_join(
+        "",
+        "<option{}>{}</option>",
+        ((" selected" if name == chosen else "", name) for name in names),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.utils.translation import get_language
 
 from resources.emergency import read_emergency
-from resources.facets import Found, Index, national_lines
+from resources.facets import Found, Index, current_index, national_lines
 from resources.filters import ServiceFilter
 from resources.models import Schedule, Service
 from resources.presenters import (
@@ -39,15 +41,25 @@ def lines_open_at(
     moment: datetime, asked: ServiceFilter | None = None, index: Index | None = None
 ) -> OpenNow:
     """Return the free lines in the country to talk to at a moment, for whoever was asked for."""
+    index = index or current_index()
     found = national_lines(moment, asked, index)
-    services = Service.objects.published().filter(pk__in=found.services)
-    lines = open_lines(Schedule.objects.of_free_lines(services), moment, found.services)
+    lines = _lines(moment, found.services, index)
     chosen = [] if asked is None else asked.chosen
     people = joined([row.name for name, row in chosen if name in {"audience", "age"}])
     if people and not lines:
         # Open, but by another way than its free line.
         return OpenNow(lines_open_at(moment).lines, people)
     return OpenNow(lines, "" if found.fits else people)
+
+
+def _lines(moment: datetime, services: tuple[UUID, ...], index: Index) -> list[OpenLine]:
+    """Return the open lines of some services: made once a minute, the same on every page."""
+    kept, key = index.kept_at(moment), (services, get_language())
+    if key not in kept:
+        public = Service.objects.published().filter(pk__in=services)
+        kept[key] = open_lines(Schedule.objects.of_free_lines(public), moment, services)
+    lines: list[OpenLine] = kept[key]
+    return lines
 
 
 def listed(
