@@ -43,6 +43,12 @@ def around(codes: Iterable[str], day: date) -> frozenset[date]:
     year is needed in December, for "Opens tomorrow at 9am" on New Year's Eve, and the year before
     in the first night of January.
     """
+    return _around(frozenset(codes), day)
+
+
+@lru_cache(maxsize=256)
+def _around(codes: frozenset[str], day: date) -> frozenset[date]:
+    """Return the bank holidays of nations in the years about a day."""
     found: frozenset[date] = frozenset()
     for code in codes:
         for year in (day.year - 1, day.year, day.year + 1):

@@ -18,7 +18,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.text import slugify
 
 from resources.filters import ServiceFilter, start_in, start_of
-from resources.models import current_tables
+from resources.models import SearchDocument, current_tables
 from resources.regions import Answer, Kind, Place, Sureness, find_region, resolve
 from resources.search import LONGEST_TEXT
 from resources.tokens import seal, unseal
@@ -30,6 +30,8 @@ MOST_PLACES: Final = 10
 LONGEST: Final = LONGEST_TEXT
 # What holds a figure was meant as a postcode.
 _CODED: Final = re.compile(r"\d").search
+# What was typed for a place and looked for as words.
+WORDS: Final = "words"
 # Names of a token's parts that are not parameters: a parameter never begins like this.
 LABEL, NOTE, PLACES = "_label", "_note", "_places"
 # What the tick sends where nobody knows yet from where; no parameter understands it.
@@ -57,8 +59,8 @@ class Question:
     """A question, complete: `parameters` are those of `ServiceFilter`.
 
     `place` is the name of the place in our tables. `note` says what to tell about it: "" for
-    nothing, "nothing found", "several places", "border of nations", "needs a place" to be near, or
-    where outside the country.
+    nothing, "words" where no place was meant, "nothing found", "several places", "border of
+    nations", "needs a place" to be near, or where outside the country.
     `choices` are the places that were meant perhaps.
     """
 
@@ -108,10 +110,18 @@ def asked_in(form: MultiValueDict[str, str]) -> Question:
     if not typed.strip():
         return _in_area(question, linked)
     answer = resolve(typed, current_tables())
-    if answer.kind is Kind.NOTHING and "words" not in question.parameters and not _CODED(typed):
+    if answer.kind is Kind.NOTHING and _are_words(question, typed):
         worded = {**question.parameters, "words": (typed[:LONGEST],)}
-        return _in_area(replace(question, parameters=worded), linked)
+        return _in_area(replace(question, parameters=worded, note=WORDS), linked)
     return _placed(question, answer)
+
+
+def _are_words(question: Question, typed: str) -> bool:
+    """Tell whether a text that is no place finds services by its words, just as they are."""
+    if "words" in question.parameters or _CODED(typed):
+        return False
+    search = SearchDocument.objects.matching(typed)
+    return search.asked is not None and not search.suggestion
 
 
 def area_code(text: str) -> str:
@@ -136,7 +146,7 @@ def _in_area(question: Question, linked: str = "") -> Question:
     area = next((found for code in codes if (found := find_region(code))), None)
     start = start_in([area]) if area else None
     if start is None:
-        return replace(question, note=NEEDS_PLACE)
+        return replace(question, note=question.note or NEEDS_PLACE)
     return replace(question, parameters=_starting(question.parameters, start.code))
 
 

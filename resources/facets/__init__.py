@@ -2,15 +2,17 @@
 
 from resources.facets.current import current_index, forget
 from resources.facets.found import Found
+from resources.facets.index import Index
 from resources.facets.national import NationalLines, national_lines
-from resources.facets.picked import for_deaf_people, in_other_languages
+from resources.facets.picked import Picked, picked
 
 __all__ = [
     "Found",
+    "Index",
     "NationalLines",
+    "Picked",
     "current_index",
-    "for_deaf_people",
     "forget",
-    "in_other_languages",
     "national_lines",
+    "picked",
 ]

@@ -63,6 +63,7 @@ class Index:
     spots: Mapping[int, tuple[Spot, ...]]
     lines: Mapping[Hours, int]
     _serving: dict[str, int] = field(default_factory=dict, repr=False)
+    _open: dict[datetime, int] = field(default_factory=dict, repr=False)
 
     @cached_property
     def keys(self) -> Sequence[int]:
@@ -93,9 +94,19 @@ class Index:
             self._serving[code] = _either(self.areas.get(one.code, 0) for one in touched(code))
         return self._serving[code]
 
+    def serving_any(self, name: str, rows: Iterable[Row]) -> int:
+        """Return the set of services that any of some choices of a filter finds."""
+        return _either(self.facets.get((name, row.code), 0) for row in rows)
+
     def open_at(self, moment: datetime) -> int:
-        """Return the set of services that are known to be open at an aware moment."""
-        return open_at(moment, self.hours, self._within) & self.all
+        """Return the set of services that are known to be open at an aware moment.
+
+        Kept for as long as the same moment is asked for: pages ask by the minute.
+        """
+        if moment not in self._open:
+            self._open.clear()
+            self._open[moment] = open_at(moment, self.hours, self._within) & self.all
+        return self._open[moment]
 
     def lines_open_at(self, moment: datetime) -> int:
         """Return the national services of which a free line is known to be open at a moment."""
@@ -184,6 +195,7 @@ def follow(index: Index, revision: int) -> Index:
         spots={slot: spots for slot, spots in index.spots.items() if slot not in stale},
         lines={hours: left for hours, bits in index.lines.items() if (left := bits & without)},
         _serving={},
+        _open={},
     )
     return _filled(emptied, changed)
 

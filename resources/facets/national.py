@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from resources.facets.current import current_index
-from resources.facets.index import URGENT, Index, answering
+from resources.facets.index import EVERYONE, URGENT, Index, answering
 from resources.filters import Choice, Row, ServiceFilter
 
 # As many as a page shows, and one for chance.
@@ -28,14 +28,19 @@ class NationalLines:
     fits: bool
 
 
-def national_lines(asked: ServiceFilter, moment: datetime) -> NationalLines:
-    """Return the national services that are open at an aware moment and fit a question."""
-    index = current_index()
+def national_lines(
+    moment: datetime, asked: ServiceFilter | None = None, index: Index | None = None
+) -> NationalLines:
+    """Return the national services that are open at an aware moment and fit a question, if any."""
+    index = index or current_index()
     open_now = index.lines_open_at(moment)
-    audience, ages = _people(asked)
-    everyone = [row for row in asked.choices("audience") if _slug(row) == "everyone"]
-    for_all = open_now & _for(index, asked, everyone, [])
-    fitting = open_now & _for(index, asked, audience or everyone, ages)
+    audience, ages = ([], []) if asked is None else _people(asked)
+    for_all = open_now & index.facets.get(EVERYONE, 0)
+    fitting = for_all
+    if audience:
+        fitting = open_now & index.serving_any("audience", audience)
+    if asked is not None and ages:
+        fitting &= answering(index, asked, "age", ages)
     # What is made for them comes before what is for everyone.
     tiers = (fitting & ~for_all, fitting) if fitting else (for_all,)
     return NationalLines(_first(index, tiers), bool(fitting) or not (audience or ages))
@@ -54,14 +59,6 @@ def _people(asked: ServiceFilter) -> tuple[list[Row], list[Row]]:
 def _slug(row: Row) -> str:
     """Return the readable word of a term."""
     return getattr(row, "slug", "")
-
-
-def _for(index: Index, asked: ServiceFilter, audience: list[Row], ages: list[Row]) -> int:
-    """Return the set of services for any of some audiences and any of some ages."""
-    found = 0
-    for row in audience:
-        found |= index.facets.get(("audience", row.code), 0)
-    return found & answering(index, asked, "age", ages) if ages else found
 
 
 def _first(index: Index, tiers: tuple[int, ...]) -> tuple[UUID, ...]:

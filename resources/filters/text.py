@@ -48,7 +48,7 @@ class TextField(forms.CharField):
         search = self.find(text)
         self.missed = search.is_empty
         if not search.is_empty:
-            return [Words(text, f"“{text}”", search)]
+            return [Words(text, text, search)]
         if self.lenient:
             return []
         raise ValidationError(_("There is no word in this that could be looked for."))

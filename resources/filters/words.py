@@ -41,7 +41,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Words:
-    """Free text as a value like others: in addresses as it was typed, for people in quotes."""
+    """Free text as a value like others, as it was typed."""
 
     code: str
     name: str

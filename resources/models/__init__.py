@@ -1,6 +1,6 @@
 """The models. This package is the only import path: `from resources.models import Service`."""
 
-from resources.models.changes import announce
+from resources.models.changes import announce, learn_sizes
 from resources.models.collection import Collection, CollectionEntry
 from resources.models.contact import ContactRoute
 from resources.models.location import Location, ServiceAtLocation
@@ -43,5 +43,6 @@ __all__ = [
     "Verification",
     "announce",
     "current_tables",
+    "learn_sizes",
     "wall_clock",
 ]

@@ -1,6 +1,6 @@
 """What has to follow when something that the public sees has changed."""
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from resources.models.revision import DataRevision
 from resources.models.search_document import SearchDocument
@@ -17,3 +17,13 @@ def announce(services: models.QuerySet[Service]) -> int:
     revision = DataRevision.objects.bump()
     SearchDocument.objects.refresh(services, revision)
     return revision
+
+
+def learn_sizes() -> None:
+    """Let the database look at how its tables are filled, after much has changed.
+
+    SQLite never does that by itself, and then takes "published" for a rare thing; PostgreSQL does,
+    but later.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

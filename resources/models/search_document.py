@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from resources import search
-from resources.models.search_engines import Holds
+from resources.models.search_engines import Holds, documents_holding
 from resources.models.search_listings import listing_of, with_words
 from resources.models.synonyms import current_lexicon
 
@@ -69,19 +69,14 @@ class Search:
         return services.filter(pk__in=found.values("service"))
 
     def document_ids(self) -> list[int]:
-        """Return the keys of all documents found, in their order: for an index in memory."""
-        if self.asked is None:
-            return []
-        found = SearchDocument.objects.filter(Holds(self.asked)).order_by("pk")
-        return list(found.values_list("pk", flat=True))
+        """Return the keys of all documents found, in no order: for an index in memory."""
+        return [] if self.asked is None else documents_holding(self.asked)
 
     def closest_ids(self) -> list[int]:
-        """Return the keys of the documents that are likely to come first, in their order."""
+        """Return the keys of the documents that are likely to come first, in no order."""
         if self.asked is None:
             return []
-        closest = search.best_first(self.question, self.asked)
-        found = SearchDocument.objects.filter(Holds(closest)).order_by("pk")
-        return list(found.values_list("pk", flat=True))
+        return documents_holding(search.best_first(self.question, self.asked))
 
     def ranked(self, services: "ServiceQuerySet | None" = None) -> list[search.Hit]:
         """Return the found public services, or those among some services, the best first.

@@ -5,7 +5,7 @@ Made by the migration 0003_search_documents, which also holds them in step with 
 
 from typing import Any, Final, cast
 
-from django.db import NotSupportedError, models
+from django.db import NotSupportedError, connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F
 from django.db.models.expressions import Col
@@ -16,6 +16,22 @@ from resources import search
 # SQLite's table of tokens. PostgreSQL has a column `tokens` in the table of documents.
 SQLITE_INDEX: Final = "resources_search_index"
 Sql = tuple[str, tuple[Any, ...]]
+
+
+def documents_holding(asked: search.Expression) -> list[int]:
+    """Return the keys of all documents that hold what is asked, in no order.
+
+    There may be tens of thousands: they are read as they are, without making rows of them.
+    """
+    if connection.vendor == "postgresql":
+        held = search.for_postgresql(asked)
+        sql = "SELECT id FROM resources_searchdocument WHERE tokens @@ %s::tsquery"
+    else:
+        held = search.for_sqlite(asked)
+        sql = f"SELECT rowid FROM {SQLITE_INDEX} WHERE {SQLITE_INDEX} MATCH %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [held])
+        return [key for (key,) in cursor.fetchall()]
 
 
 class Holds(models.Func):

@@ -120,6 +120,8 @@ class Service(LoadedFromListings):
     last_checked_precision: str | None
     # Set by `for_listing()`: the day on which the service itself last said that they are right.
     confirmed_on: date | None
+    # Set by `in_collection()`: what the list says of it.
+    note: str
     # Set by `nearest_first()`: the depth of the area by which the service was placed.
     reach: int | None
     # Set by `with_miles_from()`: how far its nearest public place is.

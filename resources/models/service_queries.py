@@ -29,6 +29,7 @@ from resources.models.verification import Verification
 from resources.regions import Point
 
 if TYPE_CHECKING:
+    from resources.models.collection import Collection
     from resources.models.search_document import Search
     from resources.models.service import Service  # noqa: F401  named in a base class below
 
@@ -164,6 +165,12 @@ class ServiceQuerySet(FactWords, models.QuerySet["Service"]):
             rows = rows.annotate(is_open_now=models.Exists(running))
             keys.append("-is_open_now")
         return rows.order_by(*keys, Lower("name"), "id")
+
+    def in_collection(self, collection: "Collection") -> Self:
+        """Services of a list made for a post, in its own order, each with its `note` there."""
+        entries = self.filter(collection_entries__collection=collection)
+        noted = entries.annotate(note=F("collection_entries__note"))
+        return noted.order_by("collection_entries__position", "id")
 
     def for_listing(self) -> Self:
         """With everything a card shows, in a fixed number of queries: one, and four for its parts.

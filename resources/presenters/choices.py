@@ -32,6 +32,11 @@ class Option:
     description: str = ""
     count: int | None = None
 
+    @property
+    def shown(self) -> str:
+        """The label, with the count behind it."""
+        return self.label if self.count is None else f"{self.label} ({self.count})"
+
 
 @dataclass(frozen=True, slots=True)
 class RegionGroup:
@@ -193,7 +198,8 @@ def _nearest(asked: ServiceFilter) -> Option:
     """
     start = asked.start
     value = start.code if start and start.is_area else FROM_PLACE
-    return Option(value, _("Nearest places first"), asked.wants_nearest)
+    told = _("Only places with a public address have a distance. The others follow.")
+    return Option(value, _("Nearest places first"), asked.wants_nearest, told if start else "")
 
 
 def filter_form(

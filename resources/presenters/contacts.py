@@ -2,20 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
 import phonenumbers
 from django.conf import settings
+from django.utils.translation import get_language
 
 from resources import bank_holidays, opening_hours
 from resources.choices import LANGUAGE_NAMES, Channel, ContactCost
 from resources.contact_values import DIALLED, LINKED, is_email, is_number, is_web_address
 from resources.models import ContactRoute, Schedule, Service, Verification
-from resources.opening_hours import Openness
+from resources.opening_hours import Openness, Period
 from resources.presenters.checked import route_checked
 from resources.presenters.traces import bill_words, cost_words, left_behind
 
@@ -48,7 +50,7 @@ class ContactLine:
     checked_words: str
     languages: str
     bill_words: str
-    leaves: str
+    leaves: str = ""
 
 
 def telephone(value: str) -> str:
@@ -97,12 +99,14 @@ def contact_line(
     moment: datetime,
     holidays: frozenset[date],
 ) -> ContactLine:
-    """Put together what a page says about one route."""
+    """Put together what a list says about one route: not yet what it leaves behind."""
     zone = _zone(moment)
     periods = [schedule.as_period() for schedule in schedules]
     channel = Channel(route.channel)
     link = href(route)
-    now = opening_hours.openness(periods, moment, zone=zone, holidays=holidays)
+    hours, open_words, is_open = _hours_told(
+        tuple(periods), moment, zone, holidays, get_language() or ""
+    )
     return ContactLine(
         channel=channel.value,
         channel_name=str(channel.label),
@@ -114,14 +118,28 @@ def contact_line(
         cost_words=cost_words(route),
         is_free=route.cost == ContactCost.FREE,
         is_urgent=route.is_crisis_line,
-        hours=tuple(opening_hours.summary(periods)),
-        open_words=opening_hours.words(periods, moment, zone=zone, holidays=holidays),
-        is_open=now is Openness.OPEN,
+        hours=hours,
+        open_words=open_words,
+        is_open=is_open,
         checked_words=checked_words,
         languages=language_names(route.language_codes),
         bill_words=bill_words(route),
-        leaves=left_behind(route),
     )
+
+
+# Many services keep the same hours, and all pages of a minute are of one moment.
+@lru_cache(maxsize=4096)
+def _hours_told(
+    periods: tuple[Period, ...],
+    moment: datetime,
+    zone: tzinfo,
+    holidays: frozenset[date],
+    _language: str,
+) -> tuple[tuple[str, ...], str, bool]:
+    """Return the hours in words, what they mean at the moment, and whether that is "open"."""
+    now = opening_hours.openness(periods, moment, zone=zone, holidays=holidays)
+    told = opening_hours.words(periods, moment, zone=zone, holidays=holidays)
+    return tuple(opening_hours.summary(periods)), told, now is Openness.OPEN
 
 
 def _zone(moment: datetime) -> tzinfo:
@@ -158,13 +176,9 @@ def contact_lines(
         by_route[check.contact_route_id].append(check)
     holidays = bank_holidays.around(nations_served(service), moment.date())
     today = moment.date()
-    return [
-        contact_line(
-            route,
-            hours[route.pk],
-            "" if checks is None else route_checked(by_route[route.pk], today),
-            moment,
-            holidays,
-        )
-        for route in service.contacts.all()
-    ]
+    lines = []
+    for route in service.contacts.all():
+        told = "" if checks is None else route_checked(by_route[route.pk], today)
+        line = contact_line(route, hours[route.pk], told, moment, holidays)
+        lines.append(line if checks is None else replace(line, leaves=left_behind(route)))
+    return lines

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from resources.emergency import read_emergency
-from resources.facets import Found, national_lines
+from resources.facets import Found, Index, national_lines
 from resources.filters import ServiceFilter
 from resources.models import Schedule, Service
 from resources.presenters import (
@@ -35,13 +35,15 @@ class OpenNow:
     not_for: str = ""
 
 
-def lines_open_at(moment: datetime, asked: ServiceFilter | None = None) -> OpenNow:
+def lines_open_at(
+    moment: datetime, asked: ServiceFilter | None = None, index: Index | None = None
+) -> OpenNow:
     """Return the free lines in the country to talk to at a moment, for whoever was asked for."""
-    asked = asked or ServiceFilter({}, lenient=True)
-    found = national_lines(asked, moment)
+    found = national_lines(moment, asked, index)
     services = Service.objects.published().filter(pk__in=found.services)
     lines = open_lines(Schedule.objects.of_free_lines(services), moment, found.services)
-    people = joined([row.name for name, row in asked.chosen if name in {"audience", "age"}])
+    chosen = [] if asked is None else asked.chosen
+    people = joined([row.name for name, row in chosen if name in {"audience", "age"}])
     if people and not lines:
         # Open, but by another way than its free line.
         return OpenNow(lines_open_at(moment).lines, people)
@@ -77,7 +79,7 @@ def listed(
         "words": _words_told(asked),
         "clear_url": "/services/",
         "danger": read_emergency(),
-        "national": lines_open_at(moment, asked),
+        "national": lines_open_at(moment, asked, found.index),
     }
 
 

@@ -2,13 +2,13 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from resources.choices import RegionLevel
+from resources.clock import this_minute
 from resources.emergency import read_emergency
-from resources.facets import for_deaf_people, in_other_languages
+from resources.facets import current_index, picked
 from resources.filters import ServiceFilter
 from resources.models import Collection, Organization, Service
 from resources.presenters import (
@@ -42,8 +42,10 @@ LICENCES = (
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the front page, in the order in which a frightened person needs it."""
-    moment = timezone.localtime()
+    moment = this_minute()
     terms = ServiceFilter().terms
+    index = current_index()
+    few = picked(index=index)
     return render(
         request,
         "resources/home.html",
@@ -52,9 +54,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "regions": region_groups(),
             "types": type_branches(term for term in terms if term.taxonomy.slug == "type"),
             "audiences": explained(terms, "audience"),
-            "open_lines": lines_open_at(moment).lines,
-            "deaf_services": [service_card(one, moment) for one in for_deaf_people()],
-            "language_services": [service_card(one, moment) for one in in_other_languages()],
+            "open_lines": lines_open_at(moment, index=index).lines,
+            "deaf_services": [service_card(one, moment) for one in few.deaf],
+            "language_services": [service_card(one, moment) for one in few.languages],
             "collections": Collection.objects.published(),
             "areas": [one for one in all_regions() if one.level in WAYS_IN],
         },
@@ -64,7 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def service_list(request: HttpRequest) -> HttpResponse:
     """List services by area and kind of help. A part of a link that is wrong is left out."""
-    moment = timezone.localtime()
+    moment = this_minute()
     rows = Service.objects.published().for_listing()
     # Words come by form alone: a link could otherwise put any text on a trusted page.
     linked = request.GET.copy()
@@ -87,7 +89,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
     region = find_region(slug)
     if region is None or region.slug != slug or region.level == RegionLevel.COUNTRY:
         raise Http404
-    moment = timezone.localtime()
+    moment = this_minute()
     rows = Service.objects.published().for_listing()
     asked = ServiceFilter(QueryDict(f"region={region.code}"), rows, lenient=True, moment=moment)
     context = listed(asked, request.GET.get("page"), moment, _around_area)
@@ -106,7 +108,7 @@ def _around_area(asked: ServiceFilter) -> Addresses:
 def service_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show one service."""
     service = get_object_or_404(Service.objects.published().for_detail(), code=code)
-    page = service_page(service, timezone.localtime())
+    page = service_page(service, this_minute())
     return render(request, "resources/service_detail.html", {"service": page})
 
 
@@ -118,7 +120,7 @@ def organization_detail(request: HttpRequest, code: str) -> HttpResponse:
     listed = services.nearest_first().for_listing()
     context = {
         "organization": organization_page(organization),
-        "groups": service_groups(listed, timezone.localtime()),
+        "groups": service_groups(listed, this_minute()),
     }
     return render(request, "resources/organization_detail.html", context)
 
@@ -127,15 +129,9 @@ def organization_detail(request: HttpRequest, code: str) -> HttpResponse:
 def collection_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a list made for a post, in its own order."""
     collection = get_object_or_404(Collection.objects.published(), slug=slug)
-    notes = {entry.service_id: entry.note for entry in collection.entries.all()}
-    services = Service.objects.published().for_listing().filter(pk__in=notes)
-    by_id = {service.pk: service for service in services}
-    moment = timezone.localtime()
-    entries = [
-        {"card": service_card(by_id[pk], moment), "note": note}
-        for pk, note in notes.items()
-        if pk in by_id
-    ]
+    services = Service.objects.published().for_listing().in_collection(collection)
+    moment = this_minute()
+    entries = [{"card": service_card(one, moment), "note": one.note} for one in services]
     return render(
         request,
         "resources/collection_detail.html",

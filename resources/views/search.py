@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from resources.clock import this_minute
 from resources.filters import ServiceFilter
 from resources.models import Service
 from resources.presenters import Addresses, SealedAddresses
@@ -48,7 +49,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 def results(request: HttpRequest, token: str) -> HttpResponse:
     """Show the list that a token stands for; an old or broken one shows the form again."""
-    moment = timezone.localtime()
+    moment = this_minute()
     try:
         question = unsealed(token, moment)
     except StaleTokenError:
@@ -77,7 +78,7 @@ def _about_place(question: Question, addresses: SealedAddresses) -> dict[str, An
 
 def _again(request: HttpRequest) -> HttpResponse:
     """Show the whole list and the form, and say kindly that the old answer is gone."""
-    moment = timezone.localtime()
+    moment = this_minute()
     rows = Service.objects.published().for_listing()
     asked = ServiceFilter({}, rows, lenient=True, moment=moment)
     addresses = SealedAddresses(Question(), moment)

@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import Final
 
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Model
 
 from resources.listings.reference import load_reference
@@ -22,6 +22,7 @@ from resources.models import (
     ServiceAtLocation,
     Verification,
     announce,
+    learn_sizes,
 )
 from tests.benchmark.listings import Inventor, Rows
 
@@ -72,7 +73,7 @@ def write(services: int, seed: int, tell: Callable[[str], object] = str) -> Writ
     before = perf_counter()
     announce(Service.objects.all())
     documents = perf_counter() - before
-    _count_rows()
+    learn_sizes()
     return Written(dict(counts), inventing, spent, documents)
 
 
@@ -88,15 +89,3 @@ def _store(rows: Iterable[Model], counts: dict[str, int]) -> float:
         kind._default_manager.bulk_create(kinds[kind])
         counts[kind._meta.model_name or ""] += len(kinds[kind])
     return perf_counter() - started
-
-
-def _count_rows() -> None:
-    """Let PostgreSQL look at its tables, as it does by itself where nobody switched that off.
-
-    SQLite looks at nothing by itself, so neither does the benchmark.
-    """
-    if connection.vendor == "postgresql":
-        # A test takes everything back, and so is inside a transaction, where there is no VACUUM.
-        statement = "ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE"
-        with connection.cursor() as cursor:
-            cursor.execute(statement)

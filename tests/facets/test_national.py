@@ -57,7 +57,7 @@ def test_a_line_is_open_and_fits_every_audience_at_every_half_hour_of_a_holiday_
     for moment in moments():
         is_open = {key for key, rows in hours.items() if open_lines(rows, moment)}
         for audience, question in questions.items():
-            found = national_lines(question, moment)
+            found = national_lines(moment, question)
             assert is_open.intersection(found.services), (audience, moment)
             if found.fits:
                 wanted = {audience, "everyone"}

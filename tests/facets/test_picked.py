@@ -3,7 +3,7 @@
 import pytest
 
 from resources.choices import KnownAnswer
-from resources.facets import for_deaf_people, in_other_languages
+from resources.facets import picked
 from resources.models import Service, announce
 from tests.factories import ServiceFactory
 
@@ -20,8 +20,8 @@ def test_what_is_meant_for_deaf_people_comes_before_what_is_for_everyone() -> No
     ServiceFactory.make(name="C", terms=["deaf"], areas=["united-kingdom"])
     ServiceFactory.make(name="D", terms=["everyone"])
     announce(Service.objects.all())
-    assert names(for_deaf_people()) == ["C", "B", "A"]
-    assert names(for_deaf_people(most=2)) == ["C", "B"]
+    assert names(picked().deaf) == ["C", "B", "A"]
+    assert names(picked(most=2).deaf) == ["C", "B"]
 
 
 @pytest.mark.parametrize(
@@ -41,13 +41,13 @@ def test_another_spoken_language_or_an_interpreter_is_named_when_known(
 ) -> None:
     service = ServiceFactory.make(**values)
     announce(Service.objects.all())
-    assert in_other_languages() == ([service] if another else [])
+    assert picked().languages == ([service] if another else [])
 
 
 def test_a_service_that_was_withdrawn_a_moment_ago_is_not_named() -> None:
     service = ServiceFactory.make(languages="ur", terms=["deaf"])
     announce(Service.objects.all())
-    assert for_deaf_people() == in_other_languages() == [service]
+    assert picked().deaf == picked().languages == [service]
     # As if the change had not been announced.
     Service.objects.update(publication="withdrawn")
-    assert for_deaf_people() == in_other_languages() == []
+    assert picked().deaf == picked().languages == []

@@ -19,6 +19,8 @@ from tests.factories import (
 )
 
 MOST = 8
+# The front page has the lists of a list page, and four of its own in place of filters.
+MOST_OF_THE_FRONT_PAGE = 9
 FEW, MANY = 3, 100
 TERMS = ["everyone", "helpline", "child-sexual-abuse"]
 AREAS = ["united-kingdom", "rotherham", "wales"]
@@ -59,6 +61,11 @@ def _fill(organization: Organization, count: int, round_: str) -> None:
         ServiceFactory.make(organization=other)
         CollectionFactory.make(slug=f"list-{round_}-{number}", services=services[:3])
     CollectionFactory.make(slug=round_, services=services)
+
+
+def _most(address: str) -> int:
+    """Return how many queries an address may cost."""
+    return MOST_OF_THE_FRONT_PAGE if address == "/" else MOST
 
 
 def _queries(client: Client, address: str) -> int:
@@ -114,7 +121,7 @@ def test_a_hundred_rows_cost_the_same_few_queries_as_three(
 ) -> None:
     few, many = costs
     assert many == few
-    assert {address: count for address, count in many.items() if count > MOST} == {}
+    assert {address: count for address, count in many.items() if count > _most(address)} == {}
 
 
 def test_a_service_with_a_hundred_parts_costs_the_same_as_with_three(

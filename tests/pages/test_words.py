@@ -41,7 +41,7 @@ def test_words_find_services_by_name_and_by_kind_of_help(
     page = search(client, words=typed)
     assert page.listed[0] == code
     assert page.one("input", id="words").attrs["value"] == typed
-    assert f"Remove filter: “{typed}”" in page.one("main").words
+    assert f"Remove filter: {typed}" in page.one("main").words
     assert alerts(page) == []
 
 
@@ -71,6 +71,7 @@ def test_what_is_typed_for_a_place_and_is_none_is_looked_for_as_words(client: Cl
     page = search(client, place="someone for counselling")
     assert page.listed == ["bcdfg3"]
     assert page.one("input", id="place").attrs["value"] == ""
+    assert alerts(page) == ["We know no place with that name, so we looked for these words."]
 
 
 @pytest.mark.usefixtures("two")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.views.decorators.http import require_safe
 from django_filters.rest_framework import DjangoFilterBackend
 from django_filters.utils import translate_validation
@@ -26,6 +26,7 @@ from resources.api.v1.serializers import (
     ServiceSerializer,
     TermSerializer,
 )
+from resources.clock import this_minute
 from resources.facets import Found
 from resources.filters import ServiceFilter
 from resources.models import Collection, Organization, Region, Service, TaxonomyTerm
@@ -70,7 +71,7 @@ class AtThisMoment(DjangoFilterBackend):
     def get_filterset_kwargs(self, request: Request, queryset: Any, view: Any) -> dict[str, Any]:
         """Add the moment to what the filter set is made with."""
         made: dict[str, Any] = super().get_filterset_kwargs(request, queryset, view)
-        return {**made, "moment": timezone.localtime()}
+        return {**made, "moment": this_minute()}
 
     def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
         """Return what the question finds, to be cut into pages; ValidationError naming a value."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from resources.listings import Plan, apply, plan, read
 from resources.listings.plan import Action
+from resources.models import learn_sizes
 
 
 class Command(BaseCommand):
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         self._print(made, every=options["verbosity"] > 1 or not commit)
         if commit:
             apply(made, timezone.now())
+            learn_sizes()
         else:
             self.stdout.write("Nothing was written. Run again with --commit to write this.")
 

@@ -1,8 +1,10 @@
 """Services and their parts."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.functional import cached_property
 from rest_framework import serializers
 
 from resources.api.v1.serializers.reference import OrganizationNameSerializer
@@ -34,6 +36,8 @@ class ContactSerializer(serializers.ModelSerializer[ContactRoute]):
 
     languages = serializers.ListField(source="language_codes", child=serializers.CharField())
     schedules = serializers.SerializerMethodField()
+    # All hours of the service whose contacts are shown.
+    hours: Sequence[Schedule] = ()
 
     class Meta:
         model = ContactRoute
@@ -54,8 +58,13 @@ class ContactSerializer(serializers.ModelSerializer[ContactRoute]):
     def get_schedules(self, route: ContactRoute) -> list[dict[str, Any]]:
         """Return the hours of this way of contact; an empty list means not known."""
         # All hours of a service are loaded in one query: asking the route would cost one each.
-        own = [one for one in self.context["schedules"] if one.contact_route_id == route.pk]
-        return list(ScheduleSerializer(own, many=True).data)
+        own = (one for one in self.hours if one.contact_route_id == route.pk)
+        return [self._hours_shape.to_representation(one) for one in own]
+
+    @cached_property
+    def _hours_shape(self) -> ScheduleSerializer:
+        """The shape of hours: its fields are made once."""
+        return ScheduleSerializer()
 
 
 class AreaSerializer(serializers.ModelSerializer[ServiceArea]):
@@ -121,8 +130,14 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
 
     def get_contacts(self, service: Service) -> list[dict[str, Any]]:
         """Return every way to get in touch, in the curators' order."""
-        context = {"schedules": list(service.schedules.all())}
-        return list(ContactSerializer(service.contacts.all(), many=True, context=context).data)
+        shape = self._contact_shape
+        shape.hours = list(service.schedules.all())
+        return [shape.to_representation(one) for one in service.contacts.all()]
+
+    @cached_property
+    def _contact_shape(self) -> ContactSerializer:
+        """The shape of a contact: its fields are made once for a whole list."""
+        return ContactSerializer()
 
     def get_checked(self, service: Service) -> dict[str, date | str | bool | None]:
         """Return when a way of contact was last checked."""
