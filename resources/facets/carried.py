@@ -5,16 +5,20 @@ each by itself takes a minute at 100,000 services. tests/facets holds both ways 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from resources.choices import KnownAnswer
 from resources.filters import ServiceFilter
-from resources.models import ContactRoute, Service, TaxonomyTerm
+from resources.models import ContactRoute, Service, ServiceAtLocation, TaxonomyTerm
+from resources.models.location import ACCESSIBILITY_FIELDS
 from resources.models.service_queries import ServiceQuerySet
 
 DOCUMENT: Final = "search_document__pk"
 # For each value, the documents of the services that carry it.
 Carried = Mapping[str, list[int]]
+# The lowest and the highest age; None where there is no limit.
+Ages = tuple[int | None, int | None]
 
 
 def carried(asked: ServiceFilter, public: ServiceQuerySet) -> dict[str, Carried]:
@@ -81,6 +85,22 @@ def _languages(public: ServiceQuerySet) -> Carried:
         *routes.exclude(languages="").values_list("languages", f"service__{DOCUMENT}"),
     ]
     return _grouped((code, document) for listed, document in rows for code in listed.split(","))
+
+
+def ages_among(public: ServiceQuerySet) -> Iterator[tuple[Ages, int]]:
+    """Yield the ages that each service is for, with its document: as `fitting_age`."""
+    rows = public.order_by().values_list("minimum_age", "maximum_age", DOCUMENT)
+    for low, high, document in rows.iterator():
+        yield (low, high), document
+
+
+def places_among(public: ServiceQuerySet) -> Iterator[tuple[frozenset[str], int]]:
+    """Yield what is known of the way into each place, with the document: as `accessible`."""
+    facts = [f"location__{name}" for name in ACCESSIBILITY_FIELDS]
+    visits = ServiceAtLocation.objects.filter(service__in=public.order_by().values("pk")).order_by()
+    for *answers, document in visits.values_list(*facts, f"service__{DOCUMENT}").iterator():
+        known = zip(ACCESSIBILITY_FIELDS, answers, strict=True)
+        yield frozenset(name for name, answer in known if answer == KnownAnswer.YES), document
 
 
 _TERM_WORDS: Final[Mapping[str, Callable[[Iterable[TaxonomyTerm], Carried], Carried]]] = {

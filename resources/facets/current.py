@@ -2,7 +2,8 @@
 
 from threading import Lock
 
-from resources.facets.index import Index, build, follow
+from resources.facets.building import build, follow
+from resources.facets.index import Index
 from resources.models import DataRevision
 
 _making = Lock()

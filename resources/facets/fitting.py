@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from resources.facets.bits import bits_of, numbers_in
+from resources.facets.bits import bits_of, first_in
 from resources.facets.index import Index
 from resources.models import Search
 from resources.models.search_document import MOST_RANKED
@@ -35,4 +35,4 @@ def by_fit(index: Index, search: Search, found: int) -> list[int]:
 
 def _keys(index: Index, found: int) -> list[int]:
     """Return the keys of the first documents of a set, as many as are looked at."""
-    return [index.keys[slot] for slot in numbers_in(found)[:MOST_RANKED]]
+    return [index.keys[slot] for slot in first_in(found, MOST_RANKED)]

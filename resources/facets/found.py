@@ -5,17 +5,24 @@ themselves always come from the database, and only public ones: a listing that w
 moment ago is shown on no page, whatever an index holds.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import overload
+from typing import Final, overload
 
+from resources.facets.building import answering
 from resources.facets.current import current_index
 from resources.facets.fitting import by_fit, found_by_words
-from resources.facets.index import Index, answering
+from resources.facets.index import Index, either
 from resources.facets.nearest import Nearest
 from resources.filters import Row, ServiceFilter
 from resources.models import Service
+
+# Filters whose answer is no set of a single choice, by their word of the QuerySet.
+_WORDS_OF_ITS_OWN: Final[Mapping[str, Callable[[Index, Sequence[Row]], int]]] = {
+    "fitting_age": Index.of_ages,
+    "accessible": Index.meeting,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ class Found:
         own = self.asked.form.cleaned_data[name]
         if own and self.asked.filters[name].needs_all:
             # All at one place: two places that have one each do not make up for it.
-            return answering(self.index, self.asked, name, [*own, row])
+            return self._answer(name, [*own, row])
         return self.index.facets.get((name, row.code))
 
     @cached_property
@@ -118,17 +125,16 @@ class Found:
             return found_by_words(self.index, self.asked.search)
         if name == "open":
             return self._open_now
-        union = 0
-        for row in rows:
-            bits = (
-                self.index.serving(row.code)
-                if name == "region"
-                else self.index.facets.get((name, row.code))
-            )
-            if bits is None or self.asked.filters[name].needs_all:
-                return answering(self.index, self.asked, name, rows)
-            union |= bits
-        return union
+        if name == "region":
+            return either(self.index.serving(row.code) for row in rows)
+        one = self.asked.filters[name]
+        known = _WORDS_OF_ITS_OWN.get(getattr(one, "word", ""))
+        if known is not None:
+            return known(self.index, rows)
+        sets = [self.index.facets.get((name, row.code)) for row in rows]
+        if one.needs_all or None in sets:
+            return answering(self.index, self.asked, name, rows)
+        return either(bits for bits in sets if bits is not None)
 
     @cached_property
     def _open_now(self) -> int:

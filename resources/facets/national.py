@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from resources.facets.current import current_index
-from resources.facets.index import EVERYONE, URGENT, Index, answering
+from resources.facets.index import EVERYONE, URGENT, Index
 from resources.filters import Choice, Row, ServiceFilter
 
 # As many as a page shows, and one for chance.
@@ -40,7 +40,7 @@ def national_lines(
     if audience:
         fitting = open_now & index.serving_any("audience", audience)
     if asked is not None and ages:
-        fitting &= answering(index, asked, "age", ages)
+        fitting &= index.of_ages(ages)
     # What is made for them comes before what is for everyone.
     tiers = (fitting & ~for_all, fitting) if fitting else (for_all,)
     return NationalLines(_first(index, tiers), bool(fitting) or not (audience or ages))

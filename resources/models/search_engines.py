@@ -21,17 +21,18 @@ Sql = tuple[str, tuple[Any, ...]]
 def documents_holding(asked: search.Expression) -> list[int]:
     """Return the keys of all documents that hold what is asked, in no order.
 
-    There may be tens of thousands: they are read as they are, without making rows of them.
+    There may be tens of thousands: they come in one piece, which is quicker than as many rows.
     """
     if connection.vendor == "postgresql":
         held = search.for_postgresql(asked)
-        sql = "SELECT id FROM resources_searchdocument WHERE tokens @@ %s::tsquery"
+        sql = "SELECT array_agg(id) FROM resources_searchdocument WHERE tokens @@ %s::tsquery"
     else:
         held = search.for_sqlite(asked)
-        sql = f"SELECT rowid FROM {SQLITE_INDEX} WHERE {SQLITE_INDEX} MATCH %s"  # noqa: S608
+        sql = f"SELECT group_concat(rowid) FROM {SQLITE_INDEX} WHERE {SQLITE_INDEX} MATCH %s"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [held])
-        return [key for (key,) in cursor.fetchall()]
+        (found,) = cursor.fetchone()
+    return [int(key) for key in found.split(",")] if isinstance(found, str) else found or []
 
 
 class Holds(models.Func):

@@ -1,0 +1,175 @@
+"""Making the index from the database, and letting it follow what has changed.
+
+What changed since is asked for alone; everything is made anew only when much has changed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, TypeVar
+
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+
+from resources.facets.bits import bits_of
+from resources.facets.carried import DOCUMENT, ages_among, carried, places_among
+from resources.facets.index import DEAF, EVERYONE, NATIONAL, URGENT, Facet, Index
+from resources.facets.nearest import spots_among
+from resources.facets.openings import Hours
+from resources.filters import Row, ServiceFilter
+from resources.models import Schedule, SearchDocument, Service, ServiceArea
+from resources.models.schedule import ScheduleQuerySet
+from resources.models.service_queries import ServiceQuerySet
+
+# Asked for in ways of their own, or of rows that only the question knows.
+NOT_LISTED: Final = frozenset({"region", "open", "near", "words"})
+# More changes than this are not picked out one by one.
+MUCH: Final = 1_000
+_HOURS: Final = ("byday", "opens_at", "closes_at", "valid_from", "valid_to", "bank_holidays")
+Key = TypeVar("Key")
+
+
+def build(revision: int) -> Index:
+    """Make the whole index from the database."""
+    return _filled(Index(revision, {}, (), 0, (), {}, {}, {}, {}, {}, {}, {}), None)
+
+
+def follow(index: Index, revision: int) -> Index:
+    """Return the index for a later revision: only what has changed since is asked for."""
+    public = SearchDocument.objects.filter(service__in=Service.objects.published().values("pk"))
+    changed = list(
+        public.filter(revision__gt=index.revision).values_list("pk", flat=True)[: MUCH + 1]
+    )
+    if revision < index.revision or len(changed) > MUCH:
+        return build(revision)
+    there = set(public.values_list("pk", flat=True))
+    gone = {slot for key, slot in index.documents.items() if key not in there}
+    kept = {key: slot for key, slot in index.documents.items() if key in there}
+    stale = gone | {kept[key] for key in changed if key in kept}
+    without = ~bits_of(stale, len(index.services))
+    emptied = replace(
+        index,
+        revision=revision,
+        documents=kept,
+        all=index.all & without,
+        areas={code: bits & without for code, bits in index.areas.items()},
+        facets={facet: bits & without for facet, bits in index.facets.items()},
+        hours={hours: left for hours, bits in index.hours.items() if (left := bits & without)},
+        spots={slot: spots for slot, spots in index.spots.items() if slot not in stale},
+        lines={hours: left for hours, bits in index.lines.items() if (left := bits & without)},
+        ages={ages: bits & without for ages, bits in index.ages.items()},
+        places={known: bits & without for known, bits in index.places.items()},
+        _serving={},
+        _open={},
+    )
+    return _filled(emptied, changed)
+
+
+def _filled(index: Index, changed: Sequence[int] | None) -> Index:
+    """Return the index with some documents put in: those that changed, or all where None."""
+    documents = SearchDocument.objects.filter(service__in=Service.objects.published().values("pk"))
+    if changed is not None:
+        documents = documents.filter(pk__in=changed)
+    slots, services = dict(index.documents), list(index.services)
+    came = list(documents.order_by("pk").values_list("pk", "service"))
+    for key, service in came:
+        if key not in slots:
+            slots[key] = len(services)
+            services.append(service)
+    new = replace(index, documents=slots, services=services)
+    keys = None if changed is None else [key for key, _service in came]
+    return replace(
+        new,
+        all=index.all | new.holding(key for key, _service in came),
+        order=_by_name(new),
+        areas=_joined(index.areas, _areas(new, keys)),
+        facets=_joined(index.facets, _facets(new, keys)),
+        spots={**index.spots, **spots_among(slots, _public(keys))},
+        hours=_joined(index.hours, _hours(new, Schedule.objects.all(), keys)),
+        lines=_joined(index.lines, _hours(new, _of_national_lines(), keys)),
+        ages=_joined(index.ages, _grouped(new, ages_among(_public(keys)))),
+        places=_joined(index.places, _grouped(new, places_among(_public(keys)))),
+    )
+
+
+def _joined(first: Mapping[Key, int], second: Mapping[Key, int]) -> dict[Key, int]:
+    """Return the sets of both."""
+    return {key: first.get(key, 0) | second.get(key, 0) for key in {**first, **second}}
+
+
+def _public(keys: Sequence[int] | None) -> ServiceQuerySet:
+    """Return the public services, or those of some documents."""
+    public = Service.objects.published().filter(search_document__isnull=False)
+    return public if keys is None else public.filter(search_document__in=keys)
+
+
+def _by_name(index: Index) -> list[int]:
+    """Return the slots in the order of the services' names."""
+    named = _public(None).order_by(Lower("name"), "id").values_list(DOCUMENT, flat=True)
+    return [index.documents[key] for key in named if key in index.documents]
+
+
+def _areas(index: Index, keys: Sequence[int] | None) -> dict[str, int]:
+    """Return the set of services for each area that any of them names."""
+    rows = ServiceArea.objects.filter(service__in=_public(keys).values("pk")).order_by()
+    return _grouped(index, rows.values_list("region", f"service__{DOCUMENT}"))
+
+
+def _of_national_lines() -> ScheduleQuerySet:
+    """Return the hours of the free lines of services for the whole country to talk to."""
+    national = Service.objects.published().nationwide().to_talk_to()
+    return Schedule.objects.of_free_lines(national)
+
+
+def _hours(
+    index: Index, schedules: ScheduleQuerySet, keys: Sequence[int] | None
+) -> dict[Hours, int]:
+    """Return the set of services for each period that any of them has."""
+    rows = schedules.filter(service__in=_public(keys).values("pk")).order_by()
+    found = rows.values_list(*_HOURS, f"service__{DOCUMENT}")
+    return _grouped(index, ((Hours(*period), key) for *period, key in found.iterator()))
+
+
+def _grouped(index: Index, pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
+    """Return the set of services for each first part of pairs with a document's key."""
+    by_key: dict[Key, list[int]] = {}
+    for value, key in pairs:
+        by_key.setdefault(value, []).append(key)
+    return {value: index.holding(keys) for value, keys in by_key.items()}
+
+
+def _facets(index: Index, keys: Sequence[int] | None) -> dict[Facet, int]:
+    """Return the set of services for each choice of each filter with a closed list."""
+    asked = ServiceFilter({}, lenient=True)
+    public = _public(keys).order_by()
+    others = {
+        NATIONAL: public.nationwide().to_talk_to().with_a_free_line(),
+        URGENT: public.filter(contacts__is_crisis_line=True),
+        DEAF: public.welcoming("deaf"),
+        EVERYONE: public.welcoming("everyone"),
+    }
+    unasked = {
+        facet: index.holding(rows.values_list(DOCUMENT, flat=True))
+        for facet, rows in others.items()
+    }
+    known = carried(asked, public)
+    return unasked | {
+        (name, row.code): index.holding(
+            known[name].get(row.code, ()) if name in known else _answering(asked, name, [row], keys)
+        )
+        for name in asked.filters
+        if name not in NOT_LISTED
+        for row in asked.choices(name)
+    }
+
+
+def _answering(
+    asked: ServiceFilter, name: str, rows: Sequence[Row], keys: Sequence[int] | None = None
+) -> QuerySet[Service, int]:
+    """Return the document keys of the services that answer some values of a filter."""
+    answering: ServiceQuerySet = asked.filters[name].filter(_public(keys), list(rows))
+    return answering.order_by().values_list(DOCUMENT, flat=True)
+
+
+def answering(index: Index, asked: ServiceFilter, name: str, rows: Sequence[Row]) -> int:
+    """Return the set of services that answer some values of a filter without a closed list."""
+    return index.holding(_answering(asked, name, rows))
