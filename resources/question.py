@@ -30,9 +30,9 @@ MOST_PLACES: Final = 10
 LONGEST: Final = LONGEST_TEXT
 # What holds a figure was meant as a postcode.
 _CODED: Final = re.compile(r"\d").search
-# Names of a token's parts that are not parameters: a parameter never begins like this.
 # What was typed for a place and looked for as words.
 WORDS: Final = "words"
+# Names of a token's parts that are not parameters: a parameter never begins like this.
 LABEL, NOTE, PLACES = "_label", "_note", "_places"
 # What the tick sends where nobody knows yet from where; no parameter understands it.
 FROM_PLACE: Final = "place"
@@ -146,7 +146,7 @@ def _in_area(question: Question, linked: str = "") -> Question:
     area = next((found for code in codes if (found := find_region(code))), None)
     start = start_in([area]) if area else None
     if start is None:
-        return replace(question, note=NEEDS_PLACE)
+        return replace(question, note=question.note or NEEDS_PLACE)
     return replace(question, parameters=_starting(question.parameters, start.code))
 
 

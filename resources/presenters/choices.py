@@ -217,7 +217,8 @@ def _nearest(asked: ServiceFilter) -> Option:
     """
     start = asked.start
     value = start.code if start and start.is_area else FROM_PLACE
-    return Option(value, _("Nearest places first"), asked.wants_nearest)
+    told = _("Only places with a public address have a distance. The others follow.")
+    return Option(value, _("Nearest places first"), asked.wants_nearest, told if start else "")
 
 
 def filter_form(

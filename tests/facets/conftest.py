@@ -11,7 +11,7 @@ from tests.benchmark.writing import write
 SERVICES = 150
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def invented(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """A hundred and fifty services, in the database for as long as these tests run."""
     with django_db_blocker.unblock(), transaction.atomic():

@@ -211,6 +211,8 @@ def states() -> dict[str, Ask]:
         "link not understood": _get("/services/?region=nowhere&type=nothing&channel=x"),
         "answer": _find(place="Rotherham"),
         "answer with filters": _find(place="Lancashire", type="sarc", open="now"),
+        "nearest first": _find(place="Rotherham", near="place"),
+        "nearest to nowhere": _find(near="place"),
         "several places": _find(place="newport"),
         "a likely place": _find(place="Wells"),
         "a border": _find(place="TD15"),

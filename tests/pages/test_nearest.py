@@ -14,6 +14,7 @@ from tests.pages.reading import Page, read
 
 pytestmark = pytest.mark.django_db
 
+HINT = "Only places with a public address have a distance. The others follow."
 TOLD = "Type a place to see the nearest first."
 
 
@@ -74,6 +75,7 @@ def test_who_ticks_nearest_first_sees_the_nearest_places_first_and_how_far_they_
     assert distances(page)["Near"] == "About 6 miles away"
     assert distances(page)["Far"] == "About 27 miles away"
     assert is_ticked(page)
+    assert HINT in page.one("main").words
     assert TOLD not in page.one("main").words
 
 
@@ -141,8 +143,19 @@ def test_the_tick_without_a_place_says_what_is_missing_and_stays(client: Client)
         _question, page = asked(client, place=place, near="place")
         assert TOLD in page.one("main").words
         assert is_ticked(page)
+        assert HINT not in page.one("main").words
         assert len(names(page)) == 4
         assert set(distances(page).values()) == {""}
+
+
+def test_words_typed_for_a_place_are_looked_for_and_are_near_nothing(client: Client) -> None:
+    ServiceFactory.make(name="Harbour lights")
+    _question, page = asked(client, place="harbour", near="place")
+
+    assert names(page) == ["Harbour lights"]
+    assert "We know no place with that name" in page.one("main").words
+    assert TOLD not in page.one("main").words
+    assert is_ticked(page)
 
 
 def test_an_area_of_the_menu_is_a_place_too(client: Client) -> None:
