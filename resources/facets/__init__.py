@@ -1,6 +1,6 @@
 """Lists and their counts from an index in memory: quick at 100,000 services, exact at any size."""
 
-from resources.facets.current import current_index, forget
+from resources.facets.current import current_index, forget, make_ready
 from resources.facets.found import Found
 from resources.facets.index import Index
 from resources.facets.national import NationalLines, national_lines
@@ -13,6 +13,7 @@ __all__ = [
     "Picked",
     "current_index",
     "forget",
+    "make_ready",
     "national_lines",
     "picked",
 ]

@@ -1,11 +1,15 @@
 """The index in use: one a process, for the data revision of the moment."""
 
+import logging
 from threading import Lock
+
+from django.db import DatabaseError, connections
 
 from resources.facets.building import build, follow
 from resources.facets.index import Index
 from resources.models import DataRevision
 
+log = logging.getLogger("resources.facets")
 _making = Lock()
 _made: list[Index] = []
 
@@ -25,6 +29,20 @@ def current_index() -> Index:
             known = build(revision) if known is None else follow(known, revision)
             _made[:] = [known]
     return known
+
+
+def make_ready() -> None:
+    """Make the index before the first visitor comes, and leave no connection behind.
+
+    A database that is not there yet, or has no tables, is no reason not to start: the first request
+    says what is wrong with it.
+    """
+    try:
+        current_index()
+    except DatabaseError:
+        log.warning("The lists could not be made ready: is the database there, and migrated?")
+    finally:
+        connections.close_all()
 
 
 def forget() -> None:
