@@ -1,5 +1,6 @@
 """The index in use: one a process, for the data revision of the moment."""
 
+import gc
 import logging
 from threading import Lock
 
@@ -26,9 +27,20 @@ def current_index() -> Index:
     with _making:
         known = _made[-1] if _made else None
         if known is None or known.revision != revision:
-            known = build(revision) if known is None else follow(known, revision)
+            known = _built(revision) if known is None else follow(known, revision)
             _made[:] = [known]
     return known
+
+
+def _built(revision: int) -> Index:
+    """Make the index, and tell the collector of garbage to pass over it.
+
+    It is a million values that stay: to look through them all takes longer than to answer a page.
+    """
+    made = build(revision)
+    gc.collect()
+    gc.freeze()
+    return made
 
 
 def make_ready() -> None:
