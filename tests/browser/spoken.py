@@ -33,6 +33,9 @@ CALM = """() => {
   const gone = '.open-lines .line, .lines .line ~ .line, .card ~ .card, optgroup ~ optgroup, '
     + 'optgroup option ~ option, .tick ~ .tick, .areas li ~ li, .names li ~ li';
   for (const one of document.querySelectorAll(gone)) one.remove();
+  for (const one of document.querySelectorAll('.tick label')) {
+    one.lastChild.data = one.lastChild.data.replace(/ \\([0-9]+\\)$/, ' (some)');
+  }
   document.querySelector('.exit-bar__link').href = '/(the way out)/';
   for (const one of document.querySelectorAll('a[href^="/r/"]')) one.href = '/r/(sealed)/';
   for (const one of document.querySelectorAll('details')) one.open = true;
