@@ -54,6 +54,7 @@ def test_no_scanner_finds_a_fault_and_all_words_stand_out(
     assert {name: said for name, said in found.items() if said} == {}
 
 
+@pytest.mark.proves("SAFETY 3.5", "SAFETY 5.2")
 @pytest.mark.parametrize("name", ["front", "list with filters", "service, long words", "safety"])
 def test_axe_too_finds_all_colours_apart_in_the_dark(
     name: str, scripted_page: Page, address: str
@@ -74,6 +75,7 @@ def test_axe_does_find_a_bad_page(scripted_page: Page) -> None:
     assert "color-contrast" in "\n".join(violations(scripted_page, rules=CONTRAST))
 
 
+@pytest.mark.proves("SAFETY 5.1")
 def test_codesniffer_does_find_a_bad_page(scripted_page: Page) -> None:
     scripted_page.set_content(BAD)
 

@@ -9,6 +9,7 @@ from tests.browser.pages import LAYOUTS, State, opened
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.proves("DESIGN 2.2", "SAFETY 1.1", "SAFETY 3.1", "SAFETY 5.2")
 @pytest.mark.parametrize("state", LAYOUTS, ids=str)
 def test_tab_reaches_everything_in_order_and_shift_and_tab_leads_back(
     state: State, scripted_page: Page, address: str
@@ -26,6 +27,7 @@ def test_tab_reaches_everything_in_order_and_shift_and_tab_leads_back(
     assert {all_stops[int(one.split()[0])]: one for one in faults + more} == {}
 
 
+@pytest.mark.proves("SAFETY 5.1")
 def test_a_stop_under_the_bar_and_one_without_an_outline_would_be_found(
     scripted_page: Page,
 ) -> None:
@@ -42,6 +44,7 @@ def test_a_stop_under_the_bar_and_one_without_an_outline_would_be_found(
         assert said in found
 
 
+@pytest.mark.proves("DESIGN 2.2", "SAFETY 5.2")
 @pytest.mark.parametrize("name", ["list", "front"])
 def test_everything_folded_opens_with_the_keyboard_and_its_inside_comes_next(
     name: str, scripted_page: Page, address: str

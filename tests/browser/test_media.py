@@ -37,6 +37,7 @@ UNPRINTED = """() => {
 }"""
 
 
+@pytest.mark.proves("DESIGN 2.2", "SAFETY 3.5")
 @pytest.mark.parametrize("state", LAYOUTS, ids=str)
 def test_in_forced_colours_every_box_has_a_line_and_every_word_stands_out(
     state: State, plain_page: Page, address: str
@@ -49,6 +50,7 @@ def test_in_forced_colours_every_box_has_a_line_and_every_word_stands_out(
     assert pale_words(page) == []
 
 
+@pytest.mark.proves("SAFETY 5.1")
 def test_a_box_without_a_line_would_be_found(plain_page: Page) -> None:
     plain_page.emulate_media(forced_colors="active")
     plain_page.set_content("<p class='alert'>One</p><button style='border:0'>Two</button>")
@@ -56,6 +58,7 @@ def test_a_box_without_a_line_would_be_found(plain_page: Page) -> None:
     assert len(plain_page.evaluate(BOUNDLESS)) == 2
 
 
+@pytest.mark.proves("DESIGN 2.2", "SAFETY 3.5", "SAFETY 5.2")
 @pytest.mark.parametrize("state", STATES, ids=str)
 def test_on_paper_stand_all_facts_and_neither_the_site_nor_the_way_out(
     state: State, plain_page: Page, address: str

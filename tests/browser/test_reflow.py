@@ -45,6 +45,7 @@ def _look(page: Page, look: Look) -> None:
     styled(page, look.style)
 
 
+@pytest.mark.proves("DESIGN 2.2", "SAFETY 1.1", "SAFETY 3.1", "SAFETY 3.5", "SAFETY 5.2")
 @pytest.mark.parametrize("state", STATES, ids=str)
 def test_everything_fits_and_can_be_hit_and_nothing_moves(
     state: State, plain_page: Page, address: str
@@ -61,6 +62,7 @@ def test_everything_fits_and_can_be_hit_and_nothing_moves(
     assert {name: said for name, said in found.items() if said} == {}
 
 
+@pytest.mark.proves("SAFETY 5.1")
 def test_what_does_not_fit_would_be_found(plain_page: Page) -> None:
     plain_page.set_content(
         "<!DOCTYPE html><body><p style='width:900px'>Too wide</p>"

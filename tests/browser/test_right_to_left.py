@@ -48,6 +48,7 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.proves("SAFETY 3.5", "SAFETY 5.2")
 @pytest.mark.parametrize("state", LAYOUTS, ids=str)
 def test_a_longer_language_from_right_to_left_fits(state: State, page: Page, foreign: str) -> None:
     opened(page, state, foreign)
@@ -67,6 +68,7 @@ def _sides(page: Page, selector: str) -> tuple[float, float]:
     return left, right
 
 
+@pytest.mark.proves("SAFETY 3.5")
 @pytest.mark.parametrize("selector", [".exit-bar__link", "h1", ".masthead__name", ".skip"])
 def test_the_page_is_the_mirror_of_the_english_one(
     selector: str, page: Page, foreign: str, address: str

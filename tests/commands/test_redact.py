@@ -120,6 +120,7 @@ def scattered() -> Service:
     return service
 
 
+@pytest.mark.proves("SAFETY 2.8")
 @pytest.mark.django_db
 def test_a_value_that_was_taken_out_stands_in_no_table(redact: Redact) -> None:
     service = scattered()
@@ -153,6 +154,7 @@ def test_nothing_is_written_before_the_rows_have_been_shown(redact: Redact) -> N
     assert "lodge" not in printed.lower()
 
 
+@pytest.mark.proves("SAFETY 2.8")
 @pytest.mark.django_db
 def test_a_place_with_a_confidential_part_becomes_a_hidden_one(redact: Redact) -> None:
     scattered()

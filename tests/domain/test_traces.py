@@ -39,6 +39,7 @@ def test_a_call_of_which_all_is_known_says_it_and_leaves_nothing_open() -> None:
     )
 
 
+@pytest.mark.proves("SAFETY 4.7")
 @pytest.mark.parametrize("channel", Channel)
 @pytest.mark.parametrize("field", TRACE_FIELDS)
 def test_what_is_known_is_told_on_every_channel_and_no_answer_reads_like_another(
@@ -56,6 +57,7 @@ def test_what_depends_is_told_as_a_may_and_neither_as_a_yes_nor_as_a_no(field: s
     assert re.search(r"may [a-z ]+: it depends\.", told)
 
 
+@pytest.mark.proves("SAFETY 4.7")
 @pytest.mark.parametrize("channel", Channel)
 def test_nothing_is_said_of_the_service_where_nothing_is_known(channel: Channel) -> None:
     told = left_behind(route(channel))

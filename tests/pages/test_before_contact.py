@@ -146,6 +146,7 @@ def test_a_service_says_who_it_is_for_and_what_with_in_plain_names(db: None) -> 
     }
 
 
+@pytest.mark.proves("SAFETY 3.4")
 def test_who_it_is_for_numbers_and_hours_are_not_folded_away(db: None) -> None:
     service = ServiceFactory.make(terms=["men"], hours=[("MO", "09:00", "17:00")])
     main = _page(service).one("main")

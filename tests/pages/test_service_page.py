@@ -29,6 +29,7 @@ def _page(service: Service) -> Page:
     return read(Client(), service.get_absolute_url())
 
 
+@pytest.mark.proves("SAFETY 4.7")
 def test_each_way_of_contact_says_under_its_number_what_it_leaves_behind(db: None) -> None:
     service = ServiceFactory.make()
     service.contacts.update(voicemail=TraceAnswer.NO, on_itemised_bill=TraceAnswer.DEPENDS)

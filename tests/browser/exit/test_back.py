@@ -26,6 +26,7 @@ def leave_by_shift(visit: Visit) -> None:
     visit.arrive()
 
 
+@pytest.mark.proves("SAFETY 1.5")
 def test_these_browsers_bring_a_page_back_from_memory(visit: Visit) -> None:
     visit.tab.open(visit.neutral.root + "one")
     visit.tab.evaluate(REMEMBER)
@@ -45,6 +46,7 @@ def test_a_person_who_has_not_left_goes_back_and_reads_on(visit: Visit) -> None:
     visit.stays("/services/")
 
 
+@pytest.mark.proves("SAFETY 1.2", "SAFETY 1.5")
 @pytest.mark.parametrize("leave", [leave_by_click, leave_by_shift])
 def test_back_shows_nothing_of_a_visit_that_was_left(visit: Visit, leave: object) -> None:
     assert callable(leave)
@@ -65,6 +67,7 @@ def test_back_shows_nothing_of_a_visit_that_was_left(visit: Visit, leave: object
     visit.arrive()
 
 
+@pytest.mark.proves("SAFETY 1.2")
 def test_back_shows_a_blank_window_while_the_neutral_site_does_not_answer(visit: Visit) -> None:
     blank = visit.tab.shot()
     visit.journey()

@@ -54,6 +54,7 @@ def leave(visit: Visit, *, by_click: bool) -> None:
     wait(lambda: visit.neutral.asked, "a question to the neutral site")
 
 
+@pytest.mark.proves("SAFETY 1.2")
 @pytest.mark.parametrize("by_click", [True, False], ids=["click", "shift"])
 def test_the_window_is_blank_at_once_also_where_the_network_hangs(
     visit: Visit, by_click: bool
@@ -98,6 +99,7 @@ STAYING: dict[str, list[Touch]] = {
 }  # fmt: skip
 
 
+@pytest.mark.proves("SAFETY 1.2")
 @pytest.mark.parametrize("name", STAYING)
 def test_what_is_not_three_presses_of_shift_alone_does_not_leave(visit: Visit, name: str) -> None:
     visit.open("/services/")
@@ -143,12 +145,14 @@ def test_presses_more_than_five_seconds_apart_do_not_leave(visit: Visit) -> None
     visit.arrive()
 
 
+@pytest.mark.proves("SAFETY 1.3")
 def test_a_person_with_a_keyboard_is_told_of_shift(visit: Visit) -> None:
     visit.open("/services/")
     assert "Leave quickly: Exit this page, or press Shift 3 times." in visit.seen()[2]
     assert "This does not delete your history." in visit.seen()[2]
 
 
+@pytest.mark.proves("SAFETY 1.2")
 def test_a_person_whose_browser_blocks_site_data_leaves_as_quickly(
     start: Start, tmp_path_factory: pytest.TempPathFactory, address: str, neutral: NeutralSite
 ) -> None:
@@ -165,6 +169,7 @@ def test_a_person_whose_browser_blocks_site_data_leaves_as_quickly(
             visit.arrive()
 
 
+@pytest.mark.proves("SAFETY 1.3")
 def test_a_person_with_a_phone_is_told_of_the_link_alone(chromium: Browser, address: str) -> None:
     context = chromium.new_context(base_url=address, has_touch=True, is_mobile=True)
     page = context.new_page()

@@ -120,12 +120,14 @@ def test_the_search_finds_what_other_sites_leave_however_it_is_packed(left: Left
     assert [file for file in files if "session" in file.lower()]
 
 
+@pytest.mark.proves("SAFETY 2.4")
 def test_the_history_holds_neutral_titles_and_addresses_alone(left: Left) -> None:
     assert left.closed.keys() >= set(TITLES)
     assert left.addresses >= {left.service, "/safety/"}
     assert [path for path in left.addresses if not ALLOWED.fullmatch(path)] == []
 
 
+@pytest.mark.proves("DESIGN 2.1", "SAFETY 2.2")
 @pytest.mark.parametrize("end", ["closed", "switched_off"])
 def test_nothing_typed_chosen_or_read_is_in_the_profile(left: Left, end: str) -> None:
     assert len(left.secrets) >= 13
