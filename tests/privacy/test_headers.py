@@ -8,6 +8,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from directory.middleware import CompressOpenPages
 from tests.privacy.asking import (
     ANSWERS,
     CODE,
@@ -269,3 +270,16 @@ def test_the_answer_to_a_search_is_sent_small_too(visitor: Client, address: str)
     status = 410 if "broken" in address else 200
     response = ask(visitor, Asked(status, address, headers=GZIP))
     assert response["Content-Encoding"] == "gzip"
+
+
+def test_a_page_that_would_not_fit_in_one_round_trip_is_squeezed_harder(visitor: Client) -> None:
+    headers = {"Accept-Encoding": "br"}
+    sent = visitor.get("/services/", secure=True, headers=headers)
+    plain = visitor.get("/services/", secure=True).content
+    room, CompressOpenPages.room = CompressOpenPages.room, 100
+    try:
+        tight = visitor.get("/services/", secure=True, headers=headers)
+    finally:
+        CompressOpenPages.room = room
+    assert len(tight.content) < len(sent.content) < len(plain)
+    assert brotli.decompress(tight.content) == plain
