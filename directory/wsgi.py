@@ -1,6 +1,7 @@
 """The entry point for the server."""
 
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
@@ -9,6 +10,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "directory.settings")
 application = get_wsgi_application()
 
 # Only now can models be loaded.
-from resources.facets import make_ready  # noqa: E402
-
-make_ready()
+import_module("resources.facets").make_ready()

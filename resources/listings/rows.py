@@ -28,7 +28,7 @@ from resources.choices import (
 )
 from resources.codes import CODE_PATTERN
 from resources.contact_values import fits
-from resources.opening_hours import DAY_CODES
+from resources.opening_hours import DayCode
 from resources.regions import find_region
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -90,8 +90,7 @@ class OrganizationRow(Row):
 class HoursRow(Row):
     """The same hours on one or more days; closing at or before opening is the next day."""
 
-    # A literal of a tuple that stands elsewhere: pydantic reads it, the type checker does not.
-    days: Annotated[tuple[Literal[DAY_CODES], ...], Field(min_length=1)]  # type: ignore[valid-type]
+    days: Annotated[tuple[DayCode, ...], Field(min_length=1)]
     opens: Clock
     closes: Clock
     bank_holidays: Literal["open", "closed", "not_known"] = "not_known"

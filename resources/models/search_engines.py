@@ -14,8 +14,16 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from resources import search
 
-# SQLite's table of tokens. PostgreSQL has a column `tokens` in the table of documents.
-SQLITE_INDEX: Final = "resources_search_index"
+# SQLite has a table of tokens, PostgreSQL a column `tokens` in the table of documents.
+ALL_ON_SQLITE: Final = (
+    "SELECT group_concat(rowid) FROM resources_search_index WHERE resources_search_index MATCH %s"
+)
+ALL_ON_POSTGRESQL: Final = (
+    "SELECT array_agg(id) FROM resources_searchdocument WHERE tokens @@ %s::tsquery"
+)
+AMONG_ON_SQLITE: Final = (
+    "IN (SELECT rowid FROM resources_search_index WHERE resources_search_index MATCH %s LIMIT %s)"
+)
 Sql = tuple[str, tuple[Any, ...]]
 
 
@@ -25,11 +33,9 @@ def documents_holding(asked: search.Expression) -> list[int]:
     There may be tens of thousands: they come in one piece, which is quicker than as many rows.
     """
     if connection.vendor == "postgresql":
-        held = search.for_postgresql(asked)
-        sql = "SELECT array_agg(id) FROM resources_searchdocument WHERE tokens @@ %s::tsquery"
+        sql, held = ALL_ON_POSTGRESQL, search.for_postgresql(asked)
     else:
-        held = search.for_sqlite(asked)
-        sql = f"SELECT group_concat(rowid) FROM {SQLITE_INDEX} WHERE {SQLITE_INDEX} MATCH %s"  # noqa: S608
+        sql, held = ALL_ON_SQLITE, search.for_sqlite(asked)
     with connection.cursor() as cursor:
         cursor.execute(sql, [held])
         (found,) = cursor.fetchone()
@@ -64,9 +70,8 @@ class Holds(models.Func):
     ) -> Sql:
         """Ask the FTS5 table, whose row numbers are the keys of documents, in their order."""
         key, params = compiler.compile(self.source_expressions[0])
-        index, limit = SQLITE_INDEX, self.at_most or -1
-        sql = f"{key} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT %s)"  # noqa: S608
-        return sql, (*params, search.for_sqlite(self.asked), limit)
+        most = self.at_most or -1
+        return f"{key} {AMONG_ON_SQLITE}", (*params, search.for_sqlite(self.asked), most)
 
     def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any

@@ -16,9 +16,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
-from typing import TypeVar
+from typing import Literal, TypeVar, get_args
 
-DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+DayCode = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+DAY_CODES: tuple[DayCode, ...] = get_args(DayCode)
 DAYS_LOOKED_AT = 8  # how far ahead an opening or a closing is looked for
 DAY = timedelta(days=1)
 NO_LIMITS = (date.min, date.max)

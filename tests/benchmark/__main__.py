@@ -69,7 +69,7 @@ def measure(engine: str, options: Namespace) -> str:
             ]
             done = subprocess.run(
                 [
-                    *(sys.executable, "-m", "tests.benchmark.measuring", *numbers),
+                    *(sys.executable, "-m", "tests.benchmark.engine", *numbers),
                     f"--notes={kept / name}.json",
                 ],
                 cwd=ROOT,

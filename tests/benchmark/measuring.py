@@ -1,7 +1,4 @@
-"""`python -m tests.benchmark.measuring`: one engine, on the database that the environment names.
-
-Run by `python -m tests.benchmark`, which makes the database and the environment.
-"""
+"""Measuring one engine, on the database that the environment names."""
 
 import json
 import logging
@@ -15,20 +12,15 @@ from typing import Final
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
-import django
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
 
-django.setup()
-
-# Models can be imported only once Django is set up.
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-
-from resources.models import Service  # noqa: E402
-from tests.benchmark.asking import API, PAGES, Taken, taken  # noqa: E402
-from tests.benchmark.questions import Ask, Asker  # noqa: E402
-from tests.benchmark.tables import by_kind, milliseconds, slowest, written_words  # noqa: E402
-from tests.benchmark.writing import Written, write  # noqa: E402
+from resources.models import Service
+from tests.benchmark.asking import API, PAGES, Taken, taken
+from tests.benchmark.questions import Ask, Asker
+from tests.benchmark.tables import by_kind, milliseconds, slowest, written_words
+from tests.benchmark.writing import Written, write
 
 # What is open hangs on the hour: every run asks on a Tuesday afternoon.
 MOMENT: Final = datetime(2026, 11, 24, 15, 0, tzinfo=ZoneInfo("Europe/London"))
@@ -97,7 +89,3 @@ def main(arguments: Sequence[str]) -> None:
     # A line for each request would hide the table.
     logging.disable(logging.INFO)
     sys.stdout.write(report(parser.parse_args(arguments)) + "\n")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -33,6 +34,7 @@ from tests.factories import (
     UserFactory,
     VerificationFactory,
 )
+from tests.infrastructure.tables import every_row
 
 SECRET = "Quokkasted Lodge"
 TRACES = ("quokkasted", "quokkast")
@@ -56,15 +58,11 @@ def redact(monkeypatch: pytest.MonkeyPatch) -> Redact:
 
 def dumped() -> Iterator[tuple[str, str]]:
     """Yield every cell of every table of the database, those of the index of words included."""
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            # The name of a table, from the database itself.
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
-            for row in cursor.fetchall():
-                for cell in row:
-                    raw = bytes(cell) if isinstance(cell, bytes | memoryview) else None
-                    text = raw.decode("latin-1") if raw is not None else str(cell)
-                    yield table, text.lower()
+    for table, row in every_row():
+        for cell in row:
+            raw = bytes(cell) if isinstance(cell, bytes | memoryview) else None
+            text = raw.decode("latin-1") if raw is not None else str(cell)
+            yield table, text.lower()
 
 
 def tables_with(*words: str) -> set[str]:
@@ -98,6 +96,14 @@ def scattered() -> Service:
         description=f"Behind {SECRET}",
         location=LocationFactory.make(name=SECRET, latitude=53.4, longitude=-1.4),
     )
+    CollectionFactory.make(title=SECRET, intro=f"Near {SECRET}.", services=[service])
+    _noted_by_staff(service, curator)
+    SearchDocument.objects.refresh(Service.objects.all())
+    return service
+
+
+def _noted_by_staff(service: Service, curator: User) -> None:
+    """Write the value where only the staff read."""
     Review.objects.create(
         service=service,
         actor=curator,
@@ -106,7 +112,6 @@ def scattered() -> Service:
         at="2026-11-01T09:00:00Z",
         reason=f"They moved to {SECRET}.",
     )
-    CollectionFactory.make(title=SECRET, intro=f"Near {SECRET}.", services=[service])
     SynonymGroup.objects.create(words=[SECRET.lower(), "the lodge"], note=SECRET)
     LogEntry.objects.create(
         user=curator,
@@ -116,8 +121,6 @@ def scattered() -> Service:
         action_flag=CHANGE,
         change_message=f'[{{"changed": {{"name": "contact route", "object": "{SECRET}"}}}}]',
     )
-    SearchDocument.objects.refresh(Service.objects.all())
-    return service
 
 
 @pytest.mark.proves("SAFETY 2.8")

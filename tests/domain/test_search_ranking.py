@@ -1,6 +1,7 @@
 """Found services stand in the order that helps: pure, without a database."""
 
 from dataclasses import astuple
+from typing import Any
 from uuid import UUID
 
 from hypothesis import given
@@ -20,9 +21,9 @@ from tests.domain.search_reference import holds
 from tests.domain.test_search_words import LEEDS, LEXICON, UK
 
 
-def listing(name: str = "Hope House", **facts: object) -> Listing:
+def listing(name: str = "Hope House", **facts: Any) -> Listing:
     """Return a listing for everyone in the whole country, with some other facts."""
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "names": [name],
         "terms": [],
         "term_codes": [],
@@ -32,7 +33,7 @@ def listing(name: str = "Hope House", **facts: object) -> Listing:
         "served": [ServedArea(UK, is_partial=False)],
         "districts": 361,
     }
-    return Listing(**{**values, **facts})  # type: ignore[arg-type]
+    return Listing(**{**values, **facts})
 
 
 def order(text: str, *listings: Listing) -> list[str]:

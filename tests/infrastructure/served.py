@@ -39,6 +39,31 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"The directory did not answer at {address}.")
 
 
+def _surroundings(folder: str) -> dict[str, str]:
+    """Return the environment of a server that keeps everything in one folder."""
+    return {
+        **os.environ,
+        "VAR_DIR": folder,
+        "DATABASE_URL": f"sqlite:///{folder}/directory.sqlite3",
+        "PLAIN_HTTP": "1",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SECRET_KEY": "a key of the tests alone, for one run of one server",
+    }
+
+
+def _prepare(listings: Sequence[str], surroundings: Mapping[str, str]) -> None:
+    """Make the database with its listings, and collect the static files."""
+    first, *more = listings
+    commands = [
+        ["prepare", first],
+        *(["load_listings", file, "--commit"] for file in more),
+        ["collectstatic", "--no-input", "--verbosity=0"],
+    ]
+    for command in commands:
+        manage = [sys.executable, "manage.py", *command]
+        subprocess.run(manage, cwd=ROOT, env=surroundings, check=True)
+
+
 @contextmanager
 def served(
     log: Path | None = None,
@@ -54,24 +79,8 @@ def served(
     """
     with tempfile.TemporaryDirectory() as folder:
         port = _free_port()
-        surroundings = {
-            **os.environ,
-            "VAR_DIR": folder,
-            "DATABASE_URL": f"sqlite:///{folder}/directory.sqlite3",
-            "PLAIN_HTTP": "1",
-            "ALLOWED_HOSTS": "127.0.0.1",
-            "SECRET_KEY": "a key of the tests alone, for one run of one server",
-            **(environment or {}),
-        }
-        manage = [sys.executable, "manage.py"]
-        first, *more = listings
-        commands = [
-            ["prepare", first],
-            *(["load_listings", file, "--commit"] for file in more),
-            ["collectstatic", "--no-input", "--verbosity=0"],
-        ]
-        for command in commands:
-            subprocess.run([*manage, *command], cwd=ROOT, env=surroundings, check=True)
+        surroundings = {**_surroundings(folder), **(environment or {})}
+        _prepare(listings, surroundings)
         with (log or Path(os.devnull)).open("wb") as output:
             server = subprocess.Popen(
                 [

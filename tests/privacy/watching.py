@@ -17,6 +17,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.conftest import announcer
+from tests.infrastructure.tables import every_row
 
 WORD = "qxsentinelqx"
 SENT = {
@@ -61,11 +62,7 @@ def files_written() -> Iterator[list[str]]:
 
 def stored() -> str:
     """Return every row of every table, those of indexes too, and every cache, as one text."""
-    rows: list[str] = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
-            rows += (str(row) for row in cursor.fetchall())
+    rows = (str(row) for _table, row in every_row())
     kept: list[Any] = [getattr(cache, "_cache", {}) for cache in caches.all()]
     return "\n".join((*rows, str([dict(one) for one in kept]))).lower()
 

@@ -1,6 +1,7 @@
 """When a service is open, and when that changes, by example."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -148,11 +149,10 @@ def test_a_known_period_settles_what_an_unknown_one_leaves_open() -> None:
         hours("FR", "09:00-17:00"),
         hours("FR", "12:00-13:00", bank_holidays=BankHolidays.OPEN),
     ]
-    at = {"zone": LONDON, "holidays": {GOOD_FRIDAY}}
-    # One dictionary for arguments of several types: the type checker wants one type.
-    assert openness(both, london("2026-04-03 12:30"), **at) is OPEN  # type: ignore[arg-type]
-    assert openness(both, london("2026-04-03 14:00"), **at) is NOT_KNOWN  # type: ignore[arg-type]
-    assert closes_at(both, london("2026-04-03 12:30"), **at) is None  # type: ignore[arg-type]
+    at: dict[str, Any] = {"zone": LONDON, "holidays": {GOOD_FRIDAY}}
+    assert openness(both, london("2026-04-03 12:30"), **at) is OPEN
+    assert openness(both, london("2026-04-03 14:00"), **at) is NOT_KNOWN
+    assert closes_at(both, london("2026-04-03 12:30"), **at) is None
 
 
 def test_the_night_before_a_bank_holiday_runs_into_it() -> None:

@@ -8,8 +8,9 @@ from resources.models import Organization, OrganizationIdentifier, Region, Taxon
 class RegionSerializer(serializers.ModelSerializer[Region]):
     """An area, by its GSS code."""
 
-    # The type checker takes this for the attribute `parent` that every field has.
-    parent = serializers.CharField(source="parent_id", allow_null=True)  # type: ignore[assignment]
+    parent = serializers.CharField(  # type: ignore[assignment]  # every field has a `parent` too
+        source="parent_id", allow_null=True
+    )
 
     class Meta:
         model = Region
@@ -20,8 +21,9 @@ class TermSerializer(serializers.ModelSerializer[TaxonomyTerm]):
     """A term. `uri` names it on every copy of the directory."""
 
     taxonomy = serializers.CharField(source="taxonomy.slug")
-    # As in RegionSerializer: a field of ours, not the attribute of that name.
-    parent = serializers.UUIDField(source="parent_id", allow_null=True)  # type: ignore[assignment]
+    parent = serializers.UUIDField(  # type: ignore[assignment]  # every field has a `parent` too
+        source="parent_id", allow_null=True
+    )
     synonyms = serializers.ListField(child=serializers.CharField())
     uri = serializers.CharField(read_only=True)
 
