@@ -37,10 +37,6 @@ class Emergency:
     source: str
     blocks: tuple[EmergencyBlock, ...]
 
-    def is_due(self, today: date) -> bool:
-        """Tell whether somebody has to read it through again."""
-        return today > self.review_by
-
 
 def _block(raw: dict[str, Any]) -> EmergencyBlock:
     """Read one situation."""

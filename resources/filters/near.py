@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.drainage import set_override
 
-from resources.filters.words import Finder, Row, WordsField, WordsFilter
+from resources.filters.words import Row, WordsField, WordsFilter
 from resources.models.service_queries import ServiceQuerySet
 
 
@@ -34,17 +34,6 @@ class NearFilter(WordsFilter):
         super().__init__(word="", vocabulary="find_start", **kwargs)
         described = self.extra.get("help_text", "")
         set_override(self, "field", {"type": "string", "description": described})
-
-    def _made(self, find: Finder) -> StartField:
-        """Make the form field with a way to look a start up."""
-        return StartField(
-            find=find,
-            problem=self.problem,
-            lenient=self.parent.lenient,
-            label=self.label,
-            required=False,
-            help_text=self.extra.get("help_text", ""),
-        )
 
     def filter(self, qs: ServiceQuerySet, value: list[Row]) -> ServiceQuerySet:
         """Return the rows as they are: an order leaves nothing out."""

@@ -110,7 +110,7 @@ class WordsFilter(django_filters.Filter):
     filter set that looks a value up.
     """
 
-    field_class = WordsField
+    field_class: type[WordsField] = WordsField
     parent: "Asking"
     # Whether a row has to answer all values, not just any of them.
     needs_all = False
@@ -136,7 +136,7 @@ class WordsFilter(django_filters.Filter):
 
     def _made(self, find: Finder) -> WordsField:
         """Make the form field with a way to look a word up."""
-        return WordsField(
+        return self.field_class(
             find=find,
             problem=self.problem,
             lenient=self.parent.lenient,

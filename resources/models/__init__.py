@@ -13,7 +13,7 @@ from resources.models.search_document import Search, SearchDocument
 from resources.models.service import Service
 from resources.models.synonyms import SynonymGroup
 from resources.models.taxonomy import Taxonomy, TaxonomyTerm
-from resources.models.verification import HALF_LIVES, Verification
+from resources.models.verification import HALF_LIVES, Verification, is_old
 from resources.models.workflow import AppendOnlyError, Correction, Review, Tombstone
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Verification",
     "announce",
     "current_tables",
+    "is_old",
     "learn_sizes",
     "wall_clock",
 ]

@@ -7,7 +7,7 @@ recursion: a served area lies on Rotherham's path, or Rotherham lies on the path
 
 import uuid
 from collections.abc import Iterable
-from typing import Protocol, Self
+from typing import Protocol
 
 from django.db import models
 from django.db.models import Q
@@ -29,14 +29,6 @@ class Area(Protocol):
         """The same codes as a list."""
 
 
-class RegionQuerySet(models.QuerySet["Region"]):
-    """The words by which areas are asked for."""
-
-    def at_level(self, *levels: RegionLevel) -> Self:
-        """Only areas of these kinds."""
-        return self.filter(level__in=levels)
-
-
 class Region(models.Model):
     """One area, known by its GSS code."""
 
@@ -49,8 +41,6 @@ class Region(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
     path = models.CharField(max_length=60, db_index=True)
-
-    objects = RegionQuerySet.as_manager()
 
     class Meta:
         ordering = ("depth", "name", "code")

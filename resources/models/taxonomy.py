@@ -1,7 +1,6 @@
 """Our own terms: kind of help, topic, audience, and who it is led by."""
 
 import uuid
-from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,14 +33,6 @@ class Taxonomy(models.Model):
         return self.id.urn
 
 
-class TaxonomyTermQuerySet(models.QuerySet["TaxonomyTerm"]):
-    """The words by which terms are asked for."""
-
-    def in_taxonomy(self, slug: str) -> Self:
-        """Only the terms of one taxonomy, in the order that curators gave them."""
-        return self.filter(taxonomy__slug=slug)
-
-
 class TaxonomyTerm(models.Model):
     """One term. Links from posts use the slug; our own pages use the neutral code."""
 
@@ -60,8 +51,6 @@ class TaxonomyTerm(models.Model):
     description = models.TextField(blank=True, help_text=_("What it is, in plain words."))
     synonyms = models.JSONField(default=list, blank=True, help_text=_("Words that people type."))
     position = models.PositiveSmallIntegerField(default=0)
-
-    objects = TaxonomyTermQuerySet.as_manager()
 
     class Meta:
         ordering = ("taxonomy", "position", "slug")

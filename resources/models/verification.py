@@ -28,6 +28,11 @@ HALF_LIVES: Final = {
 }
 
 
+def is_old(day: date | None, today: date, kind: FactKind = FactKind.CONTACT) -> bool:
+    """Tell whether the half-life of a kind of fact is over, or the date of its check not known."""
+    return day is None or today - day > HALF_LIVES[kind]
+
+
 class VerificationQuerySet(models.QuerySet["Verification"]):
     """The words by which checks are asked for."""
 
@@ -97,9 +102,3 @@ class Verification(models.Model):
     def __str__(self) -> str:
         """Return the facts and the date."""
         return f"{self.fields} ({self.checked_on or _('date not known')})"
-
-    def is_stale(self, today: date) -> bool:
-        """Tell whether the half-life of this kind of fact is over, or its date unknown."""
-        if self.checked_on is None:
-            return True
-        return today - self.checked_on > HALF_LIVES[FactKind(self.fact_kind)]

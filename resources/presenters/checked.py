@@ -9,8 +9,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from resources.choices import CONFIRMING_METHODS, DatePrecision, FactKind, VerificationMethod
-from resources.models import HALF_LIVES, Service, Verification
+from resources.choices import CONFIRMING_METHODS, DatePrecision, VerificationMethod
+from resources.models import Service, Verification, is_old
 
 SOURCE_KINDS = {
     "own_site": _lazy("the service's own website"),
@@ -69,11 +69,6 @@ def date_words(day: date | None, precision: str) -> str:
     if precision == DatePrecision.ABOUT:
         return _("about %(year)s") % {"year": day.year}
     return str(day.year)
-
-
-def is_old(day: date | None, today: date, kind: FactKind = FactKind.CONTACT) -> bool:
-    """Tell whether the half-life of a kind of fact is over, or its date not known."""
-    return day is None or today - day > HALF_LIVES[kind]
 
 
 def checked(day: date | None, precision: str, today: date, *, confirmed: bool) -> Checked:

@@ -106,7 +106,6 @@ class FilterForm:
     extra_regions: tuple[Option, ...]
     types: tuple[Branch, ...]
     further: tuple[FilterGroup, ...]
-    any_region: bool
     nearest: Option
     words: str = ""
 
@@ -240,6 +239,5 @@ def filter_form(
         ),
         further=_further(asked, counts),
         words=next((row.code for name, row in asked.chosen if name == "words"), ""),
-        any_region=first is None,
         nearest=_nearest(asked),
     )

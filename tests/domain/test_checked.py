@@ -1,16 +1,15 @@
 """How we know what we say: dates as exact as they are known, and old ones told as old."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from resources.choices import DatePrecision, FactKind
+from resources.choices import DatePrecision
 from resources.models import Verification
 from resources.presenters.checked import (
     SOURCE_KINDS,
     checked,
     date_words,
-    is_old,
     route_checked,
     route_date_words,
     sources,
@@ -85,22 +84,6 @@ def test_one_way_of_contact_says_when_it_was_checked(
 ) -> None:
     said = route_date_words(day, "day" if day else "", TODAY, confirmed=confirmed)
     assert said == words
-
-
-@pytest.mark.parametrize(
-    ("kind", "days"),
-    [(FactKind.CONTACT, 180), (FactKind.ELIGIBILITY, 365), (FactKind.DESCRIPTION, 730)],
-)
-def test_a_date_is_old_on_the_day_after_the_half_life_of_its_fact(
-    kind: FactKind, days: int
-) -> None:
-    assert not is_old(TODAY - timedelta(days=days), TODAY, kind)
-    assert is_old(TODAY - timedelta(days=days + 1), TODAY, kind)
-    assert is_old(None, TODAY, kind)
-
-
-def test_a_number_is_judged_by_its_own_short_half_life() -> None:
-    assert is_old(TODAY - timedelta(days=181), TODAY)
 
 
 def test_a_route_is_judged_by_its_newest_dated_check() -> None:

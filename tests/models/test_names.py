@@ -6,8 +6,8 @@ import pytest
 from django.db.models import Model
 from django.urls import resolve
 
-from resources.choices import Channel, RegionLevel
-from resources.models import Region, Service, TaxonomyTerm
+from resources.choices import Channel
+from resources.models import Service
 from tests.factories import (
     CollectionFactory,
     ContactRouteFactory,
@@ -68,23 +68,6 @@ def test_terms_keep_one_name_on_every_copy_of_the_directory() -> None:
     counselling = term("counselling")
     assert counselling.uri == f"urn:uuid:{counselling.pk}"
     assert counselling.taxonomy.uri == f"urn:uuid:{counselling.taxonomy.pk}"
-
-
-def test_terms_of_one_list_come_without_those_of_another() -> None:
-    slugs = set(TaxonomyTerm.objects.in_taxonomy("type").values_list("slug", flat=True))
-    assert {"emotional", "practical", "helpline"} <= slugs
-    assert not slugs & {"women", "domestic-abuse"}
-
-
-def test_areas_can_be_asked_for_by_their_kind() -> None:
-    wide = Region.objects.at_level(RegionLevel.COUNTRY, RegionLevel.NATION)
-    assert [one.name for one in wide] == [
-        "United Kingdom",
-        "England",
-        "Northern Ireland",
-        "Scotland",
-        "Wales",
-    ]
 
 
 def test_an_area_knows_the_areas_around_it() -> None:

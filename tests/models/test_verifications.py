@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from resources.choices import FactKind, VerificationMethod
-from resources.models import HALF_LIVES, Verification
+from resources.models import HALF_LIVES, Verification, is_old
 from tests.factories import ContactRouteFactory, ServiceFactory, UserFactory, VerificationFactory
 
 TODAY = date(2026, 11, 24)
@@ -23,9 +23,9 @@ TODAY = date(2026, 11, 24)
 )
 def test_a_fact_is_stale_on_the_day_after_its_half_life(kind: FactKind, days: int) -> None:
     last_day = TODAY - timedelta(days=days)
-    assert not Verification(fact_kind=kind, checked_on=TODAY).is_stale(TODAY)
-    assert not Verification(fact_kind=kind, checked_on=last_day).is_stale(TODAY)
-    assert Verification(fact_kind=kind, checked_on=last_day - timedelta(days=1)).is_stale(TODAY)
+    assert not is_old(TODAY, TODAY, kind)
+    assert not is_old(last_day, TODAY, kind)
+    assert is_old(last_day - timedelta(days=1), TODAY, kind)
 
 
 def test_every_kind_of_fact_has_a_half_life_and_a_number_the_shortest() -> None:
@@ -33,9 +33,13 @@ def test_every_kind_of_fact_has_a_half_life_and_a_number_the_shortest() -> None:
     assert HALF_LIVES[FactKind.CONTACT] == min(HALF_LIVES.values())
 
 
+def test_a_number_is_judged_by_its_own_short_half_life() -> None:
+    assert is_old(TODAY - timedelta(days=181), TODAY)
+
+
 @pytest.mark.parametrize("kind", FactKind)
 def test_a_fact_without_a_date_is_stale(kind: FactKind) -> None:
-    assert Verification(fact_kind=kind, checked_on=None).is_stale(TODAY)
+    assert is_old(None, TODAY, kind)
 
 
 @pytest.mark.django_db

