@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 
 from resources.facets.bits import bits_of
 from resources.facets.carried import DOCUMENT, ages_among, carried, places_among
-from resources.facets.index import DEAF, EVERYONE, NATIONAL, URGENT, Facet, Index
+from resources.facets.index import DEAF, EVERYONE, URGENT, Facet, Index
 from resources.facets.nearest import spots_among
 from resources.facets.openings import Hours
 from resources.filters import Row, ServiceFilter
@@ -30,46 +30,39 @@ Key = TypeVar("Key")
 
 def build(revision: int) -> Index:
     """Make the whole index from the database."""
-    return _filled(Index(revision, {}, (), 0, (), {}, {}, {}, {}, {}, {}, {}), None)
+    return _filled(Index(revision), None)
 
 
 def follow(index: Index, revision: int) -> Index:
     """Return the index for a later revision: only what has changed since is asked for."""
-    public = SearchDocument.objects.filter(service__in=Service.objects.published().values("pk"))
-    changed = list(
-        public.filter(revision__gt=index.revision).values_list("pk", flat=True)[: MUCH + 1]
-    )
+    recent = _documents().filter(revision__gt=index.revision)
+    changed = list(recent.values_list("pk", flat=True)[: MUCH + 1])
     if revision < index.revision or len(changed) > MUCH:
         return build(revision)
-    there = set(public.values_list("pk", flat=True))
+    there = set(_documents().values_list("pk", flat=True))
     gone = {slot for key, slot in index.documents.items() if key not in there}
     kept = {key: slot for key, slot in index.documents.items() if key in there}
     stale = gone | {kept[key] for key in changed if key in kept}
     without = ~bits_of(stale, len(index.services))
-    emptied = replace(
-        index,
-        revision=revision,
+    emptied = Index(
+        revision,
         documents=kept,
+        services=index.services,
         all=index.all & without,
-        areas={code: bits & without for code, bits in index.areas.items()},
-        facets={facet: bits & without for facet, bits in index.facets.items()},
-        hours={hours: left for hours, bits in index.hours.items() if (left := bits & without)},
+        areas=_left(index.areas, without),
+        facets=_left(index.facets, without),
+        hours=_left(index.hours, without),
         spots={slot: spots for slot, spots in index.spots.items() if slot not in stale},
-        lines={hours: left for hours, bits in index.lines.items() if (left := bits & without)},
-        ages={ages: bits & without for ages, bits in index.ages.items()},
-        places={known: bits & without for known, bits in index.places.items()},
-        _serving={},
-        _open={},
-        _kept={},
+        lines=_left(index.lines, without),
+        ages=_left(index.ages, without),
+        places=_left(index.places, without),
     )
     return _filled(emptied, changed)
 
 
 def _filled(index: Index, changed: Sequence[int] | None) -> Index:
     """Return the index with some documents put in: those that changed, or all where None."""
-    documents = SearchDocument.objects.filter(service__in=Service.objects.published().values("pk"))
-    if changed is not None:
-        documents = documents.filter(pk__in=changed)
+    documents = _documents() if changed is None else _documents().filter(pk__in=changed)
     slots, services = dict(index.documents), list(index.services)
     came = list(documents.order_by("pk").values_list("pk", "service"))
     for key, service in came:
@@ -90,6 +83,16 @@ def _filled(index: Index, changed: Sequence[int] | None) -> Index:
         ages=_joined(index.ages, _grouped(new, ages_among(_public(keys)))),
         places=_joined(index.places, _grouped(new, places_among(_public(keys)))),
     )
+
+
+def _documents() -> QuerySet[SearchDocument]:
+    """Return the documents of public services."""
+    return SearchDocument.objects.filter(service__in=Service.objects.published().values("pk"))
+
+
+def _left(sets: Mapping[Key, int], without: int) -> dict[Key, int]:
+    """Return what is left of sets; of some nothing may be."""
+    return {key: left for key, bits in sets.items() if (left := bits & without)}
 
 
 def _joined(first: Mapping[Key, int], second: Mapping[Key, int]) -> dict[Key, int]:
@@ -143,7 +146,6 @@ def _facets(index: Index, keys: Sequence[int] | None) -> dict[Facet, int]:
     asked = ServiceFilter({}, lenient=True)
     public = _public(keys).order_by()
     others = {
-        NATIONAL: public.nationwide().to_talk_to().with_a_free_line(),
         URGENT: public.filter(contacts__is_crisis_line=True),
         DEAF: public.welcoming("deaf"),
         EVERYONE: public.welcoming("everyone"),

@@ -23,9 +23,7 @@ from resources.regions import RegionRecord, all_regions
 
 # Fewer than this are sorted; of more, the first in the order of all are picked.
 FEW: Final = 2_000
-# Sets that no parameter asks for: for the whole country to talk to, meant for urgent need, made
-# for deaf people, and made for everyone.
-NATIONAL: Final = ("", "national")
+# Sets that no parameter asks for: meant for urgent need, made for deaf people, made for everyone.
 URGENT: Final = ("", "urgent")
 DEAF: Final = ("", "deaf")
 EVERYONE: Final = ("", "everyone")
@@ -43,20 +41,21 @@ class Index:
     """
 
     revision: int
-    documents: Mapping[int, int]
-    services: Sequence[UUID]
-    all: int
-    order: Sequence[int]
-    areas: Mapping[str, int]
-    facets: Mapping[Facet, int]
-    hours: Mapping[Hours, int]
-    spots: Mapping[int, tuple[Spot, ...]]
-    lines: Mapping[Hours, int]
-    ages: Mapping[Ages, int]
-    places: Mapping[frozenset[str], int]
-    _serving: dict[str, int] = field(default_factory=dict, repr=False)
-    _open: dict[datetime, int] = field(default_factory=dict, repr=False)
-    _kept: dict[datetime, dict[Any, Any]] = field(default_factory=dict, repr=False)
+    documents: Mapping[int, int] = field(default_factory=dict)
+    services: Sequence[UUID] = ()
+    all: int = 0
+    order: Sequence[int] = ()
+    areas: Mapping[str, int] = field(default_factory=dict)
+    facets: Mapping[Facet, int] = field(default_factory=dict)
+    hours: Mapping[Hours, int] = field(default_factory=dict)
+    spots: Mapping[int, tuple[Spot, ...]] = field(default_factory=dict)
+    lines: Mapping[Hours, int] = field(default_factory=dict)
+    ages: Mapping[Ages, int] = field(default_factory=dict)
+    places: Mapping[frozenset[str], int] = field(default_factory=dict)
+    # Made of the above as it is asked for.
+    _serving: dict[str, int] = field(default_factory=dict, init=False, repr=False)
+    _open: dict[datetime, int] = field(default_factory=dict, init=False, repr=False)
+    _kept: dict[datetime, dict[Any, Any]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def keys(self) -> Sequence[int]:
@@ -150,7 +149,7 @@ class Index:
 
     def lines_open_at(self, moment: datetime) -> int:
         """Return the national services of which a free line is known to be open at a moment."""
-        return open_at(moment, self.lines, self._within) & self.facets.get(NATIONAL, 0)
+        return open_at(moment, self.lines, self._within) & self.all
 
     def by_reach(self, regions: Sequence[RegionRecord]) -> list[int]:
         """Return all services by how near they are: the first key of `ServiceQuerySet.in_order`."""

@@ -236,10 +236,20 @@ class ServiceFilter(Vocabulary):
         return self.moment is not None and bool(self.regions or self.search)
 
     @property
+    def _words(self) -> Words | None:
+        """The free text asked for, if there is any."""
+        words: list[Words] = self.form.cleaned_data.get("words", [])
+        return words[0] if words else None
+
+    @property
     def search(self) -> Search | None:
         """What the words asked for; None where there are none."""
-        words: list[Words] = self.form.cleaned_data.get("words", [])
-        return words[0].search if words else None
+        return self._words.search if self._words else None
+
+    @property
+    def typed(self) -> str:
+        """The free text as it was typed; empty where there is none."""
+        return self._words.code if self._words else ""
 
     @property
     def regions(self) -> list[RegionRecord]:

@@ -13,10 +13,8 @@ from django.db.models.functions import Lower
 
 from resources.choices import (
     Channel,
-    ContactCost,
     Publication,
     RegionLevel,
-    ServiceStatus,
 )
 from resources.models.contact import ContactRoute
 from resources.models.distances import miles_from
@@ -102,15 +100,6 @@ class ServiceQuerySet(FactWords, models.QuerySet["Service"]):
             taxonomyterm__slug="addiction"
         )
         return self.filter(models.Exists(listens), models.Exists(on_more))
-
-    def with_a_free_line(self) -> Self:
-        """Services that run, and that can be talked or written to now, free as a source says."""
-        lines = ContactRoute.objects.filter(
-            cost=ContactCost.FREE,
-            channel__in=(Channel.PHONE, Channel.TEXT, Channel.WEBCHAT),
-            service=OuterRef("pk"),
-        )
-        return self.filter(models.Exists(lines), status=ServiceStatus.ACTIVE)
 
     def open_at(self, moment: datetime) -> Self:
         """Services of which some way of contact, or a place, is known to be open at a moment."""

@@ -238,6 +238,6 @@ def filter_form(
             counts("type"),
         ),
         further=_further(asked, counts),
-        words=next((row.code for name, row in asked.chosen if name == "words"), ""),
+        words=asked.typed,
         nearest=_nearest(asked),
     )

@@ -46,9 +46,6 @@ def lines_open_at(
     lines = _lines(moment, found.services, index)
     chosen = [] if asked is None else asked.chosen
     people = joined([row.name for name, row in chosen if name in {"audience", "age"}])
-    if people and not lines:
-        # Open, but by another way than its free line.
-        return OpenNow(lines_open_at(moment).lines, people)
     return OpenNow(lines, "" if found.fits else people)
 
 
@@ -98,8 +95,7 @@ def listed(
 def _words_told(asked: ServiceFilter) -> dict[str, str]:
     """Return what was typed and the words that were looked for instead, where they differ."""
     suggestion = asked.search.suggestion if asked.search else ""
-    typed = next((row.code for name, row in asked.chosen if name == "words"), "")
-    return {"typed": typed, "meant": suggestion} if suggestion else {}
+    return {"typed": asked.typed, "meant": suggestion} if suggestion else {}
 
 
 def _page_links(page: Page[Service], addresses: Addresses) -> dict[str, Any]:
