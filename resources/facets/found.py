@@ -52,6 +52,7 @@ class Found:
         asked.is_valid()
         self.asked = asked
         self.index = current_index() if index is None else index
+        self.search = asked.search.put_to(self.index) if asked.search else None
 
     def count(self) -> int:
         """Return how many services are found."""
@@ -121,8 +122,8 @@ class Found:
         """Return the set of one filter with some values."""
         if name == "near":
             return self.index.all  # an order leaves nothing out
-        if name == "words" and self.asked.search is not None:
-            return found_by_words(self.index, self.asked.search)
+        if name == "words" and self.search is not None:
+            return found_by_words(self.index, self.search)
         if name == "open":
             return self._open_now
         if name == "region":
@@ -158,8 +159,7 @@ class Found:
 
     def _parts(self) -> Iterator["Nearest | ByName"]:
         """Yield the found services in parts, the best first."""
-        search = self.asked.search
-        fits = [self._all] if search is None else by_fit(self.index, search, self._all)
+        fits = [self._all] if self.search is None else by_fit(self.index, self.search, self._all)
         tiers = self._tiers()
         for fit in filter(None, fits):
             left = fit

@@ -85,17 +85,17 @@ def listed(
         "filters": filter_form(asked, place, found.counts),
         "chosen": chosen,
         "nearby": [] if found.count() else areas_nearby(asked, addresses, found.area_counts()),
-        "words": _words_told(asked),
+        "words": _words_told(found),
         "clear_url": "/services/",
         "danger": read_emergency(),
         "national": lines_open_at(moment, asked, found.index),
     }
 
 
-def _words_told(asked: ServiceFilter) -> dict[str, str]:
+def _words_told(found: Found) -> dict[str, str]:
     """Return what was typed and the words that were looked for instead, where they differ."""
-    suggestion = asked.search.suggestion if asked.search else ""
-    return {"typed": asked.typed, "meant": suggestion} if suggestion else {}
+    suggestion = found.search.suggestion if found.search else ""
+    return {"typed": found.asked.typed, "meant": suggestion} if suggestion else {}
 
 
 def _page_links(page: Page[Service], addresses: Addresses) -> dict[str, Any]:
