@@ -17,6 +17,7 @@ from resources.facets.index import Index, either
 from resources.facets.nearest import Nearest
 from resources.filters import Row, ServiceFilter
 from resources.models import Service
+from resources.regions import all_regions
 
 # Filters whose answer is no set of a single choice, by their word of the QuerySet.
 _WORDS_OF_ITS_OWN: Final[Mapping[str, Callable[[Index, Sequence[Row]], int]]] = {
@@ -81,18 +82,17 @@ class Found:
         """Return how many services each choice of a filter would find, the others as they are.
 
         The filter's own other choices do not count, except where a service has to have them all.
+        Areas are among them by their codes.
         """
         others = self._others(name)
+        if name == "region":
+            serving = self.index.serving
+            return {one.code: (others & serving(one.code)).bit_count() for one in all_regions()}
         return {
             row.code: (others & bits).bit_count()
             for row in self.asked.choices(name)
             if (bits := self._choice(name, row)) is not None
         }
-
-    def area_counts(self) -> Mapping[str, int]:
-        """Return how many services each area would find, the other filters as they are."""
-        others = self._others("region")
-        return {code: (others & self.index.serving(code)).bit_count() for code in self.index.areas}
 
     def count_without(self, name: str, row: Row | None = None) -> int:
         """Return how many services are found without a value of a filter; without all of them."""

@@ -182,7 +182,11 @@ class Index:
 
     def lines_open_at(self, moment: datetime) -> int:
         """Return the national services of which a free line is known to be open at a moment."""
-        return open_at(moment, self.lines, self._within) & self.all
+        kept = self.kept_at(moment)
+        if "lines" not in kept:
+            kept["lines"] = open_at(moment, self.lines, self._within) & self.all
+        lines: int = kept["lines"]
+        return lines
 
     def by_reach(self, regions: Sequence[RegionRecord]) -> list[int]:
         """Return all services by how near they are: the first key of `ServiceQuerySet.in_order`."""

@@ -84,7 +84,7 @@ def listed(
         "page": _page_links(page, addresses),
         "filters": filter_form(asked, place, found.counts),
         "chosen": chosen,
-        "nearby": [] if found.count() else areas_nearby(asked, addresses, found.area_counts()),
+        "nearby": [] if found.count() else areas_nearby(asked, addresses, found.counts("region")),
         "words": _words_told(found),
         "clear_url": "/services/",
         "danger": read_emergency(),
