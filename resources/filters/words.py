@@ -5,9 +5,10 @@ understand, because a person cannot mend a link.
 """
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import django_filters
 from django import forms
@@ -126,6 +127,15 @@ class WordsFilter(django_filters.Filter):
         set_override(self, "field", {**several, "description": self.extra.get("help_text", "")})
         self.word = word
         self.vocabulary = vocabulary
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        """Return a copy for a filter set of its own, without the form field of another.
+
+        Each question copies every filter; what they hold beside their field is never changed.
+        """
+        made = copy(self)
+        made.__dict__.pop("_field", None)
+        return made
 
     @property
     def field(self) -> WordsField:

@@ -184,7 +184,7 @@ class ServiceQuerySet(FactWords, models.QuerySet["Service"]):
             .prefetch_related(
                 "contacts",
                 "schedules",
-                Prefetch("terms", TaxonomyTerm.objects.select_related("taxonomy")),
+                Prefetch("terms", TaxonomyTerm.objects.to_show()),
                 Prefetch("areas", ServiceArea.objects.select_related("region")),
             )
             .annotate(
