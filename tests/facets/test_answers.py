@@ -23,7 +23,7 @@ def _odd_ones() -> None:
     """Add services that say what hardly any other says."""
     silent = ServiceFactory.make(terms=["deaf", "everyone", "helpline"])
     silent.contacts.all().delete()
-    read = ServiceFactory.make(languages="bfi,cy", referral_routes="self_or_professional")
+    read = ServiceFactory.make(languages="cy,ur", referral_routes="self_or_professional")
     read.contacts.all().delete()
     site = ContactRouteFactory.make(
         service=read, channel=Channel.WEBSITE, value="https://example.org", languages="pl,bfi"
