@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, overload
 
+from resources.facets.bits import either
 from resources.facets.building import answering
 from resources.facets.current import current_index
 from resources.facets.fitting import by_fit, found_by_words
-from resources.facets.index import Index, either
+from resources.facets.index import Index
 from resources.facets.nearest import Nearest
 from resources.filters import Row, ServiceFilter
 from resources.models import Service

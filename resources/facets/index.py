@@ -14,8 +14,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from resources.choices import RegionLevel
-from resources.facets.bits import bits_of, first_in, in_order, numbers_in
-from resources.facets.carried import Ages
+from resources.facets.bits import bits_of, either, first_in, in_order, numbers_in
+from resources.facets.carried import Ages, Met
 from resources.facets.nearest import Spot
 from resources.facets.openings import Hours, open_at
 from resources.facets.postings import Postings
@@ -56,7 +56,7 @@ class Index:
     spots: Mapping[int, tuple[Spot, ...]] = field(default_factory=dict)
     lines: Mapping[Hours, int] = field(default_factory=dict)
     ages: Mapping[Ages, int] = field(default_factory=dict)
-    places: Mapping[frozenset[str], int] = field(default_factory=dict)
+    places: Mapping[Met, int] = field(default_factory=dict)
     words: Postings = field(default_factory=Postings)
     # Made of the above as it is asked for.
     _serving: dict[str, int] = field(default_factory=dict, init=False, repr=False)
@@ -213,14 +213,6 @@ class Index:
             for code, bits in self.areas.items()
             if _levels()[code] == RegionLevel.COUNTRY or not nations.isdisjoint(_lineage(code))
         )
-
-
-def either(sets: Iterable[int]) -> int:
-    """Return the union of sets."""
-    union = 0
-    for one in sets:
-        union |= one
-    return union
 
 
 @lru_cache(maxsize=1)

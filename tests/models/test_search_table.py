@@ -23,7 +23,7 @@ WANTED: Final = 0.95
 
 
 @pytest.fixture
-def documents(shipped: None) -> list[SearchDocument]:
+def documents(shipped_once: None, db: None) -> list[SearchDocument]:
     """The documents of the shipped listings, with the shipped synonyms."""
     load_synonyms()
     SearchDocument.objects.refresh(Service.objects.all())
