@@ -252,6 +252,11 @@ class ServiceFilter(Vocabulary):
         return self._words.code if self._words else ""
 
     @property
+    def meant(self) -> str:
+        """The words that were looked for instead; empty where it was those that were typed."""
+        return self.search.suggestion if self.search else ""
+
+    @property
     def regions(self) -> list[RegionRecord]:
         """The areas asked for."""
         return list(self.form.cleaned_data.get("region", []))

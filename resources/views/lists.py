@@ -94,8 +94,7 @@ def listed(
 
 def _words_told(asked: ServiceFilter) -> dict[str, str]:
     """Return what was typed and the words that were looked for instead, where they differ."""
-    suggestion = asked.search.suggestion if asked.search else ""
-    return {"typed": asked.typed, "meant": suggestion} if suggestion else {}
+    return {"typed": asked.typed, "meant": asked.meant} if asked.meant else {}
 
 
 def _page_links(page: Page[Service], addresses: Addresses) -> dict[str, Any]:
