@@ -194,6 +194,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "KnownAnswer": "resources.choices.KnownAnswer",
         "TraceAnswer": "resources.choices.TraceAnswer",
+        "RemovalReason": "resources.choices.TombstoneReason",
     },
 }
 

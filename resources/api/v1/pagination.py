@@ -31,6 +31,20 @@ class Pages(PageNumberPagination):
             raise NotFound(f"page: there are {paginator.num_pages}.")
         return number
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Describe a page. What is not there is null, and nothing is left out."""
+        link = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["count", "next", "previous", "results"],
+            "properties": {
+                "count": {"type": "integer", "description": "How many there are on all pages."},
+                "next": {**link, "description": "The address of the next page, if there is one."},
+                "previous": {**link, "description": "The address of the page before, if any."},
+                "results": schema,
+            },
+        }
+
     def _number(self, request: Request, name: str, default: int, most: int | None) -> int:
         """Read a whole number from 1 to `most` out of the query."""
         text = request.query_params.get(name, str(default))
@@ -62,9 +76,9 @@ class ServicePages(Pages):
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Describe `words`, which is always there."""
-        described: dict[str, Any] = super().get_paginated_response_schema(schema)
+        described = super().get_paginated_response_schema(schema)
         described["properties"]["words"] = WORDS
-        described["required"] = [*described["required"], "words"]
+        described["required"].append("words")
         return described
 
 

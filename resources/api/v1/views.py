@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
 from django_filters.rest_framework import DjangoFilterBackend
 from django_filters.utils import translate_validation
@@ -117,7 +118,10 @@ class ServiceViewSet(OpenData):
         return super().filter_queryset(queryset) if self.action == "list" else queryset
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Answer 410 where the service was public once, and say what is told of its removal."""
+        """A service that was public once and is no longer is answered 410.
+
+        The answer then holds what `/api/v1/removed/` tells of it, and nothing else.
+        """
         try:
             return super().retrieve(request, *args, **kwargs)
         except Http404:
@@ -241,15 +245,27 @@ def _endpoints(schema: dict[str, Any]) -> Iterable[dict[str, Any]]:
             "method": "GET",
             "path": path,
             "summary": operation["summary"],
-            "description": operation.get("description", ""),
+            "description": shown(operation.get("description", "")),
             "parameters": [
                 {
                     "name": one["name"],
                     "required": one.get("required", False),
-                    "description": one.get("description", ""),
+                    "description": shown(one.get("description", "")),
                     "type": one["schema"]["type"],
                 }
                 for one in operation.get("parameters", ())
             ],
             "example_url": "" if "{" in path else path,
         }
+
+
+def shown(described: str) -> str:
+    """Return a description as markup: paragraphs on one line each, and `code` as code.
+
+    Descriptions are written for programs, in Markdown. All of their text is escaped.
+    """
+    paragraphs = (" ".join(one.split()) for one in described.split("\n\n"))
+    parts = enumerate("\n\n".join(paragraphs).split("`"))
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", one) if at % 2 else one,) for at, one in parts)
+    )
