@@ -40,7 +40,6 @@ def test_who_comes_back_to_a_service_that_has_gone_reads_so_and_what_may_be_wron
     assert not [word for word in ("Zebra", "Giraffe", "wrong number") if word in page.words]
 
 
-@pytest.mark.proves("DESIGN 2.8")
 def test_the_page_leads_to_other_services_and_to_a_free_line_that_is_open(client: Client) -> None:
     ServiceFactory.make(
         name="Open line",

@@ -48,6 +48,11 @@ def _sent_in_the_address(page: Page) -> Iterator[str]:
             yield from (one.attrs.get("name", ""), one.attrs.get("value", ""))
 
 
+def marked(page: Page) -> list[str]:
+    """Return the sentences in which a mark of Markdown is shown, which says nothing to a person."""
+    return [one for one in page.one("body").words.split(". ") if "`" in one]
+
+
 def within(page: Page, address: str) -> Iterator[str]:
     """Yield where the links of a page lead within the site, as far as pages go."""
     for link in page.all("a"):
@@ -81,6 +86,7 @@ def crawled(client: Client) -> Iterator[tuple[Asked, Any, Page]]:
 def test_no_page_of_the_shipped_listings_gives_a_visit_away(client: Client) -> None:
     opened, told, headings = [], [], []
     loose: list[tuple[Asked, str]] = []
+    raw: list[tuple[Asked, str]] = []
     for asked, response, page in crawled(client):
         opened.append(asked.address)
         headings.append(page.heading)
@@ -89,17 +95,25 @@ def test_no_page_of_the_shipped_listings_gives_a_visit_away(client: Client) -> N
         ]
         told += [(asked, words) for words in map(telling, response.headers.values()) if words]
         loose += [(asked, str(wrong)) for wrong in [sealed(response, asked)] if wrong]
+        raw += [(asked, words) for words in marked(page)]
         loose += [(asked, "a cookie")] * bool(response.cookies)
     assert told == []
     assert loose == []
+    assert raw == []
     # Every listing, organisation, list and area, and the pages of the whole list.
     assert {one.get_absolute_url() for one in Service.objects.published()} <= set(opened)
     assert {one.get_absolute_url() for one in Organization.objects.published()} <= set(opened)
     assert {one.get_absolute_url() for one in Collection.objects.published()} <= set(opened)
     assert len([one for one in opened if one.startswith("/in/")]) > 10
     assert len(opened) > 300
+    assert ROUTES["api-docs"] in opened
     # The list of words finds something where something may stand.
     assert any(telling(heading) for heading in headings)
+
+
+def test_a_mark_that_a_page_shows_would_be_found() -> None:
+    page = Page("<body><p>Give <code>now</code>. Or `later`.</p></body>")
+    assert marked(page) == ["Or `later`."]
 
 
 @pytest.mark.proves("SAFETY 2.2")
