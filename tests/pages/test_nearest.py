@@ -203,6 +203,9 @@ def test_an_order_is_no_filter_and_is_not_counted_as_one(client: Client) -> None
     _question, page = asked(client, place="Rotherham", near="place")
     assert page.heading == "4 services in Rotherham, Yorkshire and the Humber, 1 filter"
 
+    chosen = [one.words for one in page.one("div", class_="chosen").all("a")]
+    assert "Remove all filters" not in chosen
+
     page = read(client, "/services/", near="rotherham")
     assert page.heading == "4 services"
     verbs = [one.words for one in page.one("div", class_="chosen").all("a")]
