@@ -22,6 +22,14 @@ def bits_of(numbers: Iterable[int], size: int) -> int:
     return int(held, 2) if size else 0
 
 
+def bits_of_few(numbers: Iterable[int], size: int) -> int:
+    """Return the set of some numbers from 0 to `size` - 1, where they are few of these."""
+    held = bytearray((size + 7) // 8)
+    for number in numbers:
+        held[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(held, "little")
+
+
 def numbers_in(bits: int) -> list[int]:
     """Return the numbers of a set, the smallest first."""
     return [

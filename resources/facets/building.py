@@ -15,9 +15,11 @@ from resources.facets.carried import DOCUMENT, ages_among, carried, places_among
 from resources.facets.index import DEAF, EVERYONE, URGENT, Facet, Index
 from resources.facets.nearest import spots_among
 from resources.facets.openings import Hours
+from resources.facets.postings import Postings, postings_of
 from resources.filters import Row, ServiceFilter
 from resources.models import Schedule, SearchDocument, Service, ServiceArea
 from resources.models.schedule import ScheduleQuerySet
+from resources.models.search_document import PARTS
 from resources.models.service_queries import ServiceQuerySet
 
 # Asked for in ways of their own, or of rows that only the question knows.
@@ -56,6 +58,7 @@ def follow(index: Index, revision: int) -> Index:
         lines=_left(index.lines, without),
         ages=_left(index.ages, without),
         places=_left(index.places, without),
+        words=index.words,
     )
     return _filled(emptied, changed)
 
@@ -82,7 +85,15 @@ def _filled(index: Index, changed: Sequence[int] | None) -> Index:
         lines=_joined(index.lines, _hours(new, _of_national_lines(), keys)),
         ages=_joined(index.ages, _grouped(new, ages_among(_public(keys)))),
         places=_joined(index.places, _grouped(new, places_among(_public(keys)))),
+        words=_words(new, changed is None, documents),
     )
+
+
+def _words(index: Index, anew: bool, documents: QuerySet[SearchDocument]) -> Postings:
+    """Return the tokens that documents hold: all made anew, or with some that came or changed."""
+    rows = documents.order_by("pk").values_list("pk", *PARTS).iterator()
+    held = ((index.documents[key], " ".join(parts)) for key, *parts in rows)
+    return postings_of(held) if anew else index.words.with_documents(held)
 
 
 def _documents() -> QuerySet[SearchDocument]:

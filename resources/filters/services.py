@@ -208,13 +208,14 @@ class ServiceFilter(Vocabulary):
         lenient: bool = False,
         moment: datetime | None = None,
     ) -> None:
-        """With `lenient` an unknown value is left out instead of being an error.
+        """Without rows it asks the public ones; with `lenient` an unknown value is left out.
 
         `moment` is aware: what "now" means in a question.
         """
         self.lenient = lenient
         self.moment = moment
-        super().__init__(data, queryset, request=request)
+        rows = Service.objects.published() if queryset is None else queryset
+        super().__init__(data, rows, request=request)
 
     def filter_queryset(self, queryset: ServiceQuerySet) -> ServiceQuerySet:
         """Apply every filter, then the one order in which services are listed."""
@@ -250,11 +251,6 @@ class ServiceFilter(Vocabulary):
     def typed(self) -> str:
         """The free text as it was typed; empty where there is none."""
         return self._words.code if self._words else ""
-
-    @property
-    def meant(self) -> str:
-        """The words that were looked for instead; empty where it was those that were typed."""
-        return self.search.suggestion if self.search else ""
 
     @property
     def regions(self) -> list[RegionRecord]:

@@ -87,17 +87,17 @@ def listed(
         "chosen": chosen,
         # An order leaves nothing out: to take it off would find nothing more.
         "narrowing": filters,
-        "nearby": [] if found.count() else areas_nearby(asked, addresses, found.area_counts()),
-        "words": _words_told(asked),
+        "nearby": [] if found.count() else areas_nearby(asked, addresses, found.counts("region")),
+        "words": _words_told(found),
         "clear_url": "/services/",
         "danger": read_emergency(),
         "national": lines_open_at(moment, asked, found.index),
     }
 
 
-def _words_told(asked: ServiceFilter) -> dict[str, str]:
+def _words_told(found: Found) -> dict[str, str]:
     """Return what was typed and the words that were looked for instead, where they differ."""
-    return {"typed": asked.typed, "meant": asked.meant} if asked.meant else {}
+    return {"typed": found.asked.typed, "meant": found.meant} if found.meant else {}
 
 
 def _page_links(page: Page[Service], addresses: Addresses) -> dict[str, Any]:

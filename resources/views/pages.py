@@ -69,11 +69,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def service_list(request: HttpRequest) -> HttpResponse:
     """List services by area and kind of help. A part of a link that is wrong is left out."""
     moment = this_minute()
-    rows = Service.objects.published().for_listing()
     # Words come by form alone: a link could otherwise put any text on a trusted page.
     linked = request.GET.copy()
     words = any(linked.pop("words", []))
-    asked = ServiceFilter(linked, rows, lenient=True, moment=moment)
+    asked = ServiceFilter(linked, lenient=True, moment=moment)
     context = listed(asked, request.GET.get("page"), moment, _plain)
     left_out = [str(asked.filters["words"].label)] if words else []
     context["misunderstood"] = [*asked.misunderstood, *left_out]
@@ -92,8 +91,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
     if region is None or region.slug != slug or region.level == RegionLevel.COUNTRY:
         raise Http404
     moment = this_minute()
-    rows = Service.objects.published().for_listing()
-    asked = ServiceFilter(QueryDict(f"region={region.code}"), rows, lenient=True, moment=moment)
+    asked = ServiceFilter(QueryDict(f"region={region.code}"), lenient=True, moment=moment)
     context = listed(asked, request.GET.get("page"), moment, _around_area)
     context["area"] = region
     context["within"] = children_of(region.code)

@@ -8,7 +8,7 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from resources.filters import ServiceFilter
+from resources.facets import Found
 
 
 class Pages(PageNumberPagination):
@@ -64,15 +64,15 @@ class ServicePages(Pages):
     """
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
-        """Cut the page out of what was found, and keep what was asked."""
-        self.asked: ServiceFilter = queryset.asked
+        """Cut the page out of what was found, and keep what that is."""
+        self.found: Found = queryset
         return super().paginate_queryset(queryset, request, view)
 
     def get_paginated_response(self, data: Any) -> Response:
         """Return the page with `words` before its results."""
         page: dict[str, Any] = super().get_paginated_response(data).data
         results = page.pop("results")
-        return Response({**page, "words": _words(self.asked), "results": results})
+        return Response({**page, "words": _words(self.found), "results": results})
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Describe `words`, which is always there."""
@@ -96,6 +96,6 @@ WORDS: Final = {
 }
 
 
-def _words(asked: ServiceFilter) -> dict[str, str] | None:
+def _words(found: Found) -> dict[str, str] | None:
     """Return what was asked for and what was looked for, where they differ."""
-    return {"asked_for": asked.typed, "searched_for": asked.meant} if asked.meant else None
+    return {"asked_for": found.asked.typed, "searched_for": found.meant} if found.meant else None

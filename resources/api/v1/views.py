@@ -107,7 +107,8 @@ class ServiceViewSet(OpenData):
     def get_queryset(self) -> ServiceQuerySet:
         """Start from what the public may see."""
         published = Service.objects.published()
-        return published.for_listing() if self.action == "list" else published.for_detail()
+        # What a list finds is cut into pages before it is fetched (`Found`).
+        return published if self.action == "list" else published.for_detail()
 
     def get_serializer_class(self) -> type[ServiceSerializer]:
         """A row in a list says less than the row itself."""
