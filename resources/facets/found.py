@@ -56,6 +56,11 @@ class Found:
         self.index = current_index() if index is None else index
         self.search = asked.search.put_to(self.index) if asked.search else None
 
+    @property
+    def meant(self) -> str:
+        """The words that were looked for instead; empty where it was those that were typed."""
+        return self.search.suggestion if self.search else ""
+
     def count(self) -> int:
         """Return how many services are found."""
         return self._all.bit_count()

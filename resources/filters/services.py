@@ -85,7 +85,7 @@ class ServiceFilter(Vocabulary):
         word="open_at",
         choices=[("now", _("Open now"))],
         label=_("opening hours"),
-        help_text=_("`now`: services known to be open at this moment."),
+        help_text=_("The value `now` finds services known to be open at this moment."),
     )
     cost = ChoiceFilter(
         word="costing",
@@ -119,8 +119,8 @@ class ServiceFilter(Vocabulary):
         choices=WithoutHearing.choices,
         label=_("signing and relay"),
         help_text=_(
-            "`bsl`: a video call or help in British Sign Language. `relay`: Relay UK is named as a "
-            "way of contact."
+            "The value `bsl` finds a video call or help in British Sign Language. The value "
+            "`relay` finds where Relay UK is named as a way of contact."
         ),
     )
     age = WordsFilter(

@@ -207,8 +207,8 @@ class FactFilter(ChoiceFilter):
             label=fact,
             help_text=format_lazy(
                 _(
-                    "{fact} `yes`: known to be so. `maybe`: leaves out only what is known not to "
-                    "be so, and keeps what is not known or depends."
+                    "{fact} The value `yes` finds where that is known. The value `maybe` leaves "
+                    "out only what is known not to be so: what depends or is not known is kept."
                 ),
                 fact=help_text,
             ),

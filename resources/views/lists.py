@@ -77,13 +77,16 @@ def listed(
     # Counted only where it helps: what to take off when nothing was found.
     remaining = None if found.count() else found.count_without
     chosen = chosen_filters(asked, addresses, place, remaining)
+    filters = [one for one in chosen if not one.is_order]
     return {
         "groups": service_groups(page, moment, () if asked.is_mixed else asked.regions),
         "count": page.paginator.count,
-        "heading": list_heading(asked, page.paginator.count, len(chosen), place),
+        "heading": list_heading(asked, page.paginator.count, len(filters), place),
         "page": _page_links(page, addresses),
         "filters": filter_form(asked, place, found.counts),
         "chosen": chosen,
+        # An order leaves nothing out: to take it off would find nothing more.
+        "narrowing": filters,
         "nearby": [] if found.count() else areas_nearby(asked, addresses, found.counts("region")),
         "words": _words_told(found),
         "clear_url": "/services/",
@@ -94,8 +97,7 @@ def listed(
 
 def _words_told(found: Found) -> dict[str, str]:
     """Return what was typed and the words that were looked for instead, where they differ."""
-    suggestion = found.search.suggestion if found.search else ""
-    return {"typed": found.asked.typed, "meant": suggestion} if suggestion else {}
+    return {"typed": found.asked.typed, "meant": found.meant} if found.meant else {}
 
 
 def _page_links(page: Page[Service], addresses: Addresses) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from urllib.parse import urldefrag
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from resources.models import Collection, Organization, Service
 from tests.conftest import LISTINGS
@@ -46,6 +47,11 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(one)
 
 
+def marked(page: Page) -> list[str]:
+    """Return the sentences in which a mark of Markdown is shown, which says nothing to a person."""
+    return [one for one in page.one("body").words.split(". ") if "`" in one]
+
+
 class Walk:
     """Every public answer, what it says, and where its links lead."""
 
@@ -59,6 +65,8 @@ class Walk:
         self.told: list[tuple[str, str]] = []
         self.loose: list[tuple[str, object]] = []
         self.headings: list[str] = []
+        # Signs of a way of writing that no person should have to read.
+        self.raw: list[tuple[str, str]] = []
         waiting = list(STARTS)
         while waiting:
             address, _part = urldefrag(waiting.pop())
@@ -88,6 +96,7 @@ class Walk:
     def _read_page(self, address: str, page: Page) -> list[str]:
         self._note(address, list(kept_by_a_browser(page)))
         self.headings.append(page.heading)
+        self.raw += [(address, one) for one in marked(page)]
         self.words[address] = page.words
         values = [value for one in page.walk() for value in one.attrs.values()]
         self.values.update(values)
@@ -157,6 +166,16 @@ def test_no_page_of_the_shipped_listings_gives_a_visit_away(walk: Walk) -> None:
     assert len(walk.headings) > 300
     # The list of words finds something where something may stand.
     assert any(telling(heading) for heading in walk.headings)
+
+
+def test_no_page_shows_a_mark_that_is_meant_for_a_machine(walk: Walk) -> None:
+    assert walk.raw == []
+    assert reverse("api-docs") in walk.statuses
+
+
+def test_a_mark_that_a_page_shows_would_be_found() -> None:
+    page = Page("<body><p>Give <code>now</code>. Or `later`.</p></body>")
+    assert marked(page) == ["Or `later`."]
 
 
 def test_no_listing_that_is_held_back_is_reached_or_named(walk: Walk) -> None:
