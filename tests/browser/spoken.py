@@ -21,6 +21,7 @@ NAMES = {
     "front": "front",
     "list": "list with filters",
     "results": "several places",
+    "changes": "place not found",
     "service": "service, long words",
     "safety": "safety",
 }
