@@ -20,6 +20,7 @@ from resources.presenters.cards import (
     service_card,
     service_groups,
 )
+from resources.presenters.changes import Changes, changes_to, search_again
 from resources.presenters.checked import Checked, Source, date_words
 from resources.presenters.choices import (
     FilterForm,
@@ -42,6 +43,7 @@ __all__ = [
     "Addresses",
     "AreaAddresses",
     "AreaWords",
+    "Changes",
     "Checked",
     "ContactLine",
     "Explained",
@@ -58,6 +60,7 @@ __all__ = [
     "Source",
     "area_words",
     "areas_nearby",
+    "changes_to",
     "chosen_filters",
     "contact_lines",
     "date_words",
@@ -69,6 +72,7 @@ __all__ = [
     "organization_page",
     "query",
     "region_groups",
+    "search_again",
     "service_card",
     "service_groups",
     "service_page",

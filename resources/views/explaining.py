@@ -21,7 +21,7 @@ def kinds_of_help(request: HttpRequest) -> HttpResponse:
         "topics": explained(terms, "topic"),
         "audiences": explained(terms, "audience"),
         "led_by": explained(terms, "by-and-for"),
-        "words": read_glossary(),
+        "words": [one for one in read_glossary() if not one.is_technical],
     }
     return render(request, "resources/help.html", context)
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from resources.clock import this_minute
 from resources.filters import ServiceFilter
-from resources.presenters import Addresses, SealedAddresses
+from resources.presenters import Addresses, SealedAddresses, changes_to, search_again
 from resources.question import Question, asked_in, sealed, unsealed
 from resources.tokens import StaleTokenError
 from resources.views.lists import listed
@@ -59,7 +59,8 @@ def results(request: HttpRequest, token: str) -> HttpResponse:
     context = listed(asked, page, moment, partial(_same, addresses), question.place)
     context |= _about_place(question, addresses)
     context["title_is_search"] = True
-    context["has_no_word"] = bool(question.parameters.get("words")) and asked.search is None
+    has_no_word = bool(question.parameters.get("words")) and asked.search is None
+    context["changes"] = changes_to(question, has_no_word=has_no_word)
     return render(request, "resources/service_list.html", context)
 
 
@@ -80,5 +81,5 @@ def _again(request: HttpRequest) -> HttpResponse:
     asked = ServiceFilter({}, lenient=True, moment=moment)
     addresses = SealedAddresses(Question(), moment)
     context = listed(asked, request.GET.get("page"), moment, partial(_same, addresses))
-    context |= {"has_expired": True, "title_is_search": True}
+    context |= {"changes": search_again(), "title_is_search": True}
     return render(request, "resources/service_list.html", context, status=410)

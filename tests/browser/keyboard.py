@@ -62,6 +62,12 @@ def report(page: Page) -> dict[str, Any]:
     return said
 
 
+def from_the_top(page: Page) -> None:
+    """Go to where a page begins: what has to be changed on it may have taken the focus."""
+    page.evaluate("() => { document.body.tabIndex = -1; document.body.focus(); }")
+    page.evaluate("() => document.body.removeAttribute('tabindex')")
+
+
 def walk(page: Page, key: str, most: int) -> tuple[list[int], list[str]]:
     """Press a key until the focus leaves the page: the stops in order, and their faults.
 

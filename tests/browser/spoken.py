@@ -21,6 +21,7 @@ NAMES = {
     "front": "front",
     "list": "list with filters",
     "results": "several places",
+    "changes": "place not found",
     "service": "service, long words",
     "safety": "safety",
 }
@@ -31,10 +32,17 @@ CALM = """() => {
     one.textContent = '(date)';
   }
   const gone = '.open-lines .line, .lines .line ~ .line, .card ~ .card, optgroup ~ optgroup, '
-    + 'optgroup option ~ option, .tick ~ .tick, .areas li ~ li, .names li ~ li';
+    + 'optgroup option ~ option, .tick ~ .tick, .areas li ~ li, .names li ~ li, '
+    + '.meanings dl > div ~ div';
   for (const one of document.querySelectorAll(gone)) one.remove();
   for (const one of document.querySelectorAll('.tick label')) {
     one.lastChild.data = one.lastChild.data.replace(/ \\([0-9]+\\)$/, ' (some)');
+  }
+  // Which words are explained hangs on the lines that are open.
+  for (const one of document.querySelectorAll('.meanings dt')) one.textContent = '(word)';
+  for (const one of document.querySelectorAll('.meanings dd')) one.textContent = '(meaning)';
+  for (const one of document.querySelectorAll('.meanings summary')) {
+    one.textContent = '(how many words)';
   }
   document.querySelector('.exit-bar__link').href = '/(the way out)/';
   for (const one of document.querySelectorAll('a[href^="/r/"]')) one.href = '/r/(sealed)/';

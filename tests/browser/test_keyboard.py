@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.keyboard import report, stops, walk
+from tests.browser.keyboard import from_the_top, report, stops, walk
 from tests.browser.pages import LAYOUTS, State, opened
 
 pytestmark = pytest.mark.browser
@@ -18,6 +18,7 @@ def test_tab_reaches_everything_in_order_and_shift_and_tab_leads_back(
     page = opened(scripted_page, state, address)
     all_stops = stops(page)
     everything = list(range(len(all_stops)))
+    from_the_top(page)
     there, faults = walk(page, "Tab", len(all_stops))
     back, more = walk(page, "Shift+Tab", len(all_stops))
 

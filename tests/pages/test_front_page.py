@@ -27,7 +27,8 @@ def test_the_front_page_has_its_parts_in_the_order_of_need(db: None, client: Cli
     ServiceFactory.make(name="Polish line", languages="pl")
     CollectionFactory.make()
     page = read(client, "/")
-    danger, *rest = page.sections
+    danger, *rest, words = page.sections
+    assert words == "Words on this page"
     assert danger.startswith("In danger now")
     assert rest == [
         "Find a service",

@@ -13,12 +13,12 @@ from django.conf import LazySettings
 from django.test import Client
 from django.utils import translation
 from django.utils.translation import trans_real
+from django.utils.translation.template import templatize
 
-from resources.emergency import read_emergency
-from resources.glossary import read_glossary
 from resources.models import Service, current_tables
 from resources.regions import all_regions, resolve
 from resources.statement import read_statement
+from tests import data_messages
 from tests.pages.greek_cast import ALL, GONE, LEAST, make_greek_cast
 from tests.pages.reading import Element, Page
 from tests.pseudo_language import CODE, PseudoTranslation, pseudo
@@ -44,6 +44,7 @@ ADDRESSES = [
     "/help/",
     "/privacy/",
     "/accessibility/",
+    "/promises/",
     "/api/v1/docs/",
     "/r/old/",
     "/fault/400/",
@@ -73,13 +74,9 @@ def cast(db: None) -> Service:
 def _shipped_words() -> list[str]:
     """Return facts that come with the data and the settings in English, the longest first."""
     words = {region.name for region in all_regions()}
-    for block in read_emergency().blocks:
-        words.update((block.heading, *block.lines))
-    for word in read_glossary():
-        words.update((word.word, word.stands_for, word.means))
+    # The name of a standard.
     statement = read_statement()
-    words.update((statement.standard, statement.level, *statement.beyond, *statement.limits))
-    words.update(statement.not_yet_tested_by)
+    words.update((statement.standard, statement.level))
     # Towns that the searches above are understood as.
     for typed in SEARCHES:
         for place in resolve(typed, current_tables()).places:
@@ -122,6 +119,7 @@ def _open(client: Client, address: str) -> Page:
     return Page(response.content.decode(), response.status_code)
 
 
+@pytest.mark.proves("SAFETY 3.5")
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_word_of_ours_can_be_translated(address: str, cast: Service, foreign: Client) -> None:
     page = _open(foreign, address)
@@ -140,3 +138,41 @@ def test_a_page_in_english_holds_words_that_would_be_found(cast: Service, client
 def test_the_language_that_nobody_speaks_keeps_places_for_values_and_markup() -> None:
     said = pseudo("Run by %(name)s, <bdi>100%%</bdi> &amp; %d")
     assert said == "⟦Ŕüñ ƀý %(name)s, <bdi>100%%</bdi> &amp; %d øøøøø⟧"
+
+
+def test_the_texts_of_the_data_lie_where_translators_find_them() -> None:
+    kept = data_messages.FILE.read_text(encoding="utf-8")
+    assert kept == data_messages.as_template(), "changed? python -m tests.data_messages"
+    found = templatize(kept)
+    texts = data_messages.texts()
+    assert {"In danger now", "Call 999.", "Our promises"} <= set(texts)
+    assert len(texts) > 100
+    # A quotation mark would end the message, a percent sign would be doubled.
+    assert [text for text in texts if '"' in text or "%" in text] == []
+    assert [text for text in texts if text not in found] == []
+
+
+def test_what_is_said_in_danger_is_said_in_the_language_of_the_page(
+    cast: Service, foreign: Client
+) -> None:
+    danger = _open(foreign, "/").one("section", id="now")
+    assert pseudo("Call 999.") in danger.words
+    assert "Call 999." not in danger.words
+
+
+@pytest.mark.parametrize("address", ["/services/", f"/services/{ALL}/", f"/organizations/{ALL}/"])
+def test_a_fact_says_in_which_language_it_is_where_the_page_is_in_another(
+    address: str, cast: Service, foreign: Client
+) -> None:
+    main = _open(foreign, address).one("main")
+    named = [one.words for one in main.walk() if one.attrs.get("lang") == "en"]
+    assert cast.name in named or cast.organization.name in named
+    assert cast.summary in named or address.startswith("/organizations/")
+
+
+@pytest.mark.parametrize("address", ["/", "/services/", f"/services/{ALL}/", "/help/"])
+def test_a_page_in_english_does_not_say_of_each_fact_that_it_is(
+    address: str, cast: Service, client: Client
+) -> None:
+    page = _open(client, address)
+    assert [one for one in page.one("body").walk() if "lang" in one.attrs] == []

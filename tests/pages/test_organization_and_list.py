@@ -125,7 +125,8 @@ def test_a_list_that_is_not_published_has_no_page(trio: list[Service], client: C
 def test_the_about_page_counts_what_the_public_can_see(trio: list[Service], client: Client) -> None:
     Service.objects.filter(pk=trio[0].pk).update(publication=Publication.DRAFT)
     ServiceFactory.make(organization=trio[1].organization)
-    assert read(client, "/about/").one("main").answers == {"services": "3", "organisations": "2"}
+    figures = read(client, "/about/").one("dl", class_="figures")
+    assert figures.answers == {"services": "3", "organisations": "2"}
 
 
 @pytest.mark.proves("SAFETY 1.4")
