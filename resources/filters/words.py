@@ -179,6 +179,9 @@ class ChoiceFilter(WordsFilter):
         super().__init__(word=word, vocabulary="", **kwargs)
         self.needs_all = needs_all
         self.rows = [Choice(value, label) for value, label in choices]
+        values = {"type": "string", "enum": [row.code for row in self.rows]}
+        described = self.extra.get("help_text", "")
+        set_override(self, "field", {"type": "array", "items": values, "description": described})
 
     @property
     def field(self) -> WordsField:

@@ -13,7 +13,7 @@ from resources.api.v1.views import shown
 from resources.choices import TombstoneReason
 from resources.filters import RemovedFilter, ServiceFilter
 from tests.factories import CollectionFactory, ServiceFactory, UserFactory
-from tests.pages.reading import read
+from tests.pages.reading import Page, read
 
 # Parameters that take one value.
 ALONE = ("words", "near")
@@ -72,8 +72,26 @@ def test_a_filter_is_described_as_a_parameter_that_may_be_repeated(
     name: str, described: dict[str, Any]
 ) -> None:
     parameter = _parameters(described, "/api/v1/services/")[name]
-    assert parameter["schema"] == {"type": "array", "items": {"type": "string"}}
+    values = [row.code for row in getattr(ServiceFilter.base_filters[name], "rows", ())]
+    value = {"type": "string", "enum": values} if values else {"type": "string"}
+    assert parameter["schema"] == {"type": "array", "items": value}
     assert (parameter.get("style", "form"), parameter.get("explode", True)) == ("form", True)
+
+
+@pytest.mark.django_db
+def test_a_partner_can_read_which_values_a_closed_list_has(client: Client) -> None:
+    page = read(client, "/api/v1/docs/")
+    answers = {question.split()[0]: answer for question, answer in _facts(page)}
+    assert answers["cost"].endswith("Values: free, low_cost, paid, not_known")
+    assert answers["sign"].endswith("Values: bsl, relay")
+    assert "Values" not in answers["region"] + answers["words"] + answers["since"]
+    assert client.get("/api/v1/services/?cost=low_cost&sign=relay").status_code == 200
+
+
+def _facts(page: Page) -> list[tuple[str, str]]:
+    """Return each parameter of the page for people with what is said of it."""
+    names, told = page.all("dt"), page.all("dd")
+    return [(one.words, other.words) for one, other in zip(names, told, strict=True)]
 
 
 def test_only_lists_of_services_take_filters(described: dict[str, Any]) -> None:

@@ -253,6 +253,7 @@ def _endpoints(schema: dict[str, Any]) -> Iterable[dict[str, Any]]:
                     "required": one.get("required", False),
                     "description": shown(one.get("description", "")),
                     "type": one["schema"]["type"],
+                    "values": one["schema"].get("items", {}).get("enum", ()),
                 }
                 for one in operation.get("parameters", ())
             ],
