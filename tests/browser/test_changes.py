@@ -12,7 +12,7 @@ from tests.browser.keyboard import report, stops
 from tests.browser.pages import STATES, State, opened, path_of
 from tests.infrastructure.tab import Tab
 
-pytestmark = [pytest.mark.browser, pytest.mark.proves("SAFETY 3.4")]
+pytestmark = pytest.mark.browser
 
 NAMES = ("place not found", "expired search")
 TO_CHANGE = [one for one in STATES if one.name in NAMES]
@@ -31,6 +31,7 @@ def _without_script(browser: str, folder: Path) -> Iterator[Tab]:
         yield tab
 
 
+@pytest.mark.proves("SAFETY 3.4")
 @pytest.mark.parametrize("browser", STARTS)
 def test_the_focus_is_on_what_to_change_without_a_script(
     browser: str, tmp_path: Path, address: str
@@ -42,6 +43,7 @@ def test_the_focus_is_on_what_to_change_without_a_script(
             assert tab.evaluate(FOCUSED) == ["alert", True]
 
 
+@pytest.mark.proves("SAFETY 3.4")
 @pytest.mark.parametrize("state", TO_CHANGE, ids=str)
 @pytest.mark.parametrize("size", [(390, 640), (320, 256), (1280, 900)], ids=str)
 def test_tab_and_enter_lead_to_the_field_and_back_to_the_way_out(

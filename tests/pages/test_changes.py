@@ -6,7 +6,7 @@ from django.test import Client
 from tests.factories import ServiceFactory
 from tests.pages.reading import Element, Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.proves("SAFETY 3.4")]
+pytestmark = pytest.mark.django_db
 
 NO_PLACE = (
     "We do not know that place. Try the name of a larger town near it, or choose an area below."
@@ -46,6 +46,7 @@ def _listed() -> None:
         ServiceFactory.make(name=f"Service {number}")
 
 
+@pytest.mark.proves("SAFETY 3.4")
 @pytest.mark.parametrize(("form", "asked"), MISTAKEN)
 def test_what_to_change_comes_right_after_the_heading_and_links_to_its_fields(
     form: dict[str, str], asked: list[tuple[str, str]], client: Client
@@ -60,6 +61,7 @@ def test_what_to_change_comes_right_after_the_heading_and_links_to_its_fields(
     assert page.title == f"{HEADING}: Search results, page 1 of 2"
 
 
+@pytest.mark.proves("SAFETY 3.4")
 @pytest.mark.parametrize(("form", "asked"), MISTAKEN)
 def test_a_field_to_change_says_so_itself_and_holds_nothing_that_was_typed(
     form: dict[str, str], asked: list[tuple[str, str]], client: Client
@@ -75,6 +77,7 @@ def test_a_field_to_change_says_so_itself_and_holds_nothing_that_was_typed(
         assert one.attrs["value"] == ""
 
 
+@pytest.mark.proves("SAFETY 3.4")
 @pytest.mark.parametrize(("form", "_asked"), MISTAKEN)
 def test_what_to_change_takes_the_focus_when_the_page_opens(
     form: dict[str, str], _asked: list[tuple[str, str]], client: Client
@@ -100,6 +103,7 @@ def test_a_place_that_is_looked_for_as_words_is_no_mistake(client: Client) -> No
     assert "so we looked for these words" in page.words
 
 
+@pytest.mark.proves("SAFETY 3.4")
 def test_an_answer_that_is_gone_leads_to_the_form_and_no_field_is_wrong(client: Client) -> None:
     page = Page(client.get("/r/old/").content.decode())
     told = summary(page)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from resources.choices import RegionLevel
@@ -28,6 +29,7 @@ FIXED = (
 )
 SEARCHES = ("S60 1AE", "Newport", "TD15", "Jersey", "BFPO 1", "France", "Xyzzyhampton")
 LISTS = re.compile(r"^/(services/(\?|$)|in/|r/)")
+FAULTS = tuple(f"/fault/{status}/" for status in (400, 403, 404, 500))
 NO_NAMES: frozenset[str] = frozenset()
 
 
@@ -59,9 +61,13 @@ def _own_names() -> set[str]:
 
 @pytest.mark.proves("SAFETY 3.1")
 @pytest.mark.usefixtures("shipped_once")
-def test_every_page_explains_its_own_rare_words_and_no_others(client: Client, db: None) -> None:
+def test_every_page_explains_its_own_rare_words_and_no_others(
+    db: None, settings: LazySettings
+) -> None:
+    settings.ROOT_URLCONF = "tests.browser.faults"
+    client = Client(raise_request_exception=False)
     names = _own_names()
-    addresses = list(_addresses())
+    addresses = [*_addresses(), *FAULTS]
     addresses += [client.post("/find", {"place": one})["Location"] for one in SEARCHES]
     pages = {one: read(client, one) for one in addresses}
     found = {
