@@ -15,8 +15,8 @@ def test_who_asks_for_the_database_is_marked(db: None, request: pytest.FixtureRe
     assert Region.objects.exists()
 
 
-def test_who_asks_for_the_shipped_listings_is_marked(
-    shipped_once: None, request: pytest.FixtureRequest
+def test_who_asks_for_rows_of_a_module_is_marked(
+    django_db_setup: None, request: pytest.FixtureRequest
 ) -> None:
     assert is_marked(request)
 
