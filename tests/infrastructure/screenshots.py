@@ -19,6 +19,9 @@ PAGES: Final = {
     "front": "/",
     "list": "/services/?region=E08000018",
     "answer": "/",
+    "words": "/services/",
+    "changes": "/",
+    "opened": "/services/?region=E08000018",
     "area": "/in/rotherham/",
     "none": "/services/?region=M83000003",
     "service": "/services/p26j8g/",
@@ -29,6 +32,7 @@ PAGES: Final = {
     "help": "/help/",
     "privacy": "/privacy/",
     "accessibility": "/accessibility/",
+    "promises": "/promises/",
     "api": "/api/v1/docs/",
     "missing": "/nothing-here/",
 }
@@ -49,13 +53,25 @@ AS_USUAL: Final[dict[str, Any]] = {
 }
 
 
+# What is typed, and in which field, on the way to an answer.
+TYPED: Final = {
+    "answer": ("Where do you want help?", "S60 1AE"),
+    "words": ("What are you looking for?", "councelling for men"),
+    "changes": ("Where do you want help?", "Qqqqqq"),
+}
+
+
 def _open(page: Page, name: str) -> None:
-    """Open a page; the answer to a search is reached as a person reaches it."""
+    """Open a page; the answer to a search, or what is folded, is reached as a person reaches it."""
     page.goto(PAGES[name])
-    if name == "answer":
-        page.get_by_label("Where do you want help?").fill("S60 1AE")
+    if name in TYPED:
+        label, text = TYPED[name]
+        page.get_by_label(label).fill(text)
         page.get_by_role("button", name="Show services").first.click()
         page.wait_for_url("**/r/**")
+    if name == "opened":
+        for summary in page.locator("form summary").all():
+            summary.click()
 
 
 def _pictures(browser: Browser, address: str, name: str, folder: Path) -> None:
