@@ -30,6 +30,8 @@ MOST_PLACES: Final = 10
 LONGEST: Final = LONGEST_TEXT
 # What holds a figure was meant as a postcode.
 _CODED: Final = re.compile(r"\d").search
+# What stands behind a name in a menu.
+_COUNTED: Final = re.compile(r" \(\d+\)\Z")
 # What was typed for a place and looked for as words.
 WORDS: Final = "words"
 # Names of a token's parts that are not parameters: a parameter never begins like this.
@@ -127,9 +129,10 @@ def _are_words(question: Question, typed: str) -> bool:
 def area_code(text: str) -> str:
     """Return the code of an area that a form names, or the text itself when there is none.
 
-    The menu sends names: beside 377 of them, as many codes would be a tenth of the page.
+    The menu sends names, with the count that stands behind them: beside 377 of them, as many codes
+    would be a tenth of the page.
     """
-    region = find_region(slugify(text))
+    region = find_region(slugify(_COUNTED.sub("", text)))
     return region.code if region else text
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
 from django.core.signals import request_started
-from django.db import connection
+from django.db import connection, transaction
 
 from resources.facets import forget
 from resources.listings.reference import load_reference
@@ -21,10 +22,23 @@ LISTINGS = Path(__file__).parents[1] / "resources" / "data" / "listings.jsonl"
 LONDON = ZoneInfo("Europe/London")
 # Who announces for a test that writes rows by itself; a test may do without.
 announcer: list[Callable[..., None]] = []
-# Writing anything but what announcing itself writes.
-WRITES = re.compile(
-    r'(INSERT INTO|UPDATE|DELETE FROM) "resources_(?!searchdocument|datarevision|synonymgroup)'
-)
+WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "resources_(\w+)')
+# What announcing itself writes, and groups of synonyms, which no listing shows.
+UNANNOUNCED = {"searchdocument", "datarevision", "synonymgroup"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks the database, and begin with what takes long.
+
+    What is not marked cannot reach a database, so that a second engine need not be tried with it.
+    """
+    for item in items:
+        asks = "django_db_setup" in getattr(item, "fixturenames", ())
+        if asks or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+    # Two workers end together only if none is left with a long one.
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="session")
@@ -45,16 +59,28 @@ def _plain_static_files(settings: LazySettings) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _quick_passwords(settings: LazySettings) -> None:
+    """Half a second for each password is meant for whoever guesses it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def _as_if_announced() -> Iterator[None]:
     """Rows that tests write by themselves are announced before a page is asked for.
 
     The product announces its own changes (tests/models/test_announced.py does without this).
+    The index stays for the next test where one has written nothing.
     """
     written: list[bool] = []
+    touched: list[bool] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if WRITES.match(sql):
-            written.append(True)
+        if found := WRITES.match(sql):
+            if not touched:
+                forget()
+            touched.append(True)
+            if found[1] not in UNANNOUNCED:
+                written.append(True)
         return execute(sql, params, many, context)
 
     def announce_them(**_signal: Any) -> None:
@@ -62,13 +88,13 @@ def _as_if_announced() -> Iterator[None]:
             announce(Service.objects.all())
             written.clear()
 
-    forget()
     request_started.connect(announce_them)
     announcer[:] = [announce_them]
     with connection.execute_wrapper(note):
         yield
     request_started.disconnect(announce_them)
-    forget()
+    if touched:
+        forget()
 
 
 @pytest.fixture
@@ -77,7 +103,34 @@ def a_tuesday() -> datetime:
     return datetime(2026, 11, 24, 15, 0, tzinfo=LONDON)
 
 
+@contextmanager
+def kept_rows(blocker: Any, write: Callable[[], object]) -> Iterator[None]:
+    """Write rows, and take them back at the end: tests between run in savepoints of their own."""
+    with blocker.unblock():
+        whole = transaction.atomic()
+        whole.__enter__()
+        write()
+        forget()
+    yield
+    with blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+        forget()
+
+
+def load_shipped() -> None:
+    """Load the shipped listings, by the command that `make run` uses."""
+    call_command("load_listings", str(LISTINGS), "--commit", verbosity=0)
+
+
 @pytest.fixture
 def shipped(db: None) -> None:
-    """The shipped listings, loaded by the command that `make run` uses."""
-    call_command("load_listings", str(LISTINGS), "--commit", verbosity=0)
+    """The shipped listings."""
+    load_shipped()
+
+
+@pytest.fixture(scope="module")
+def shipped_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The shipped listings, loaded once for a module."""
+    with kept_rows(django_db_blocker, load_shipped):
+        yield

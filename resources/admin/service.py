@@ -25,6 +25,9 @@ from resources.models.service import ANSWER_FIELDS
 # In review it stands still too: whoever publishes it has to see what was submitted.
 FIXED = frozenset({Publication.PUBLISHED, Publication.IN_REVIEW})
 
+# Who may only look at listings takes no step with them.
+MAY_CHANGE = ("change",)
+
 
 def is_fixed(service: models.Model | None) -> bool:
     """Tell whether a row is public, or lies before a colleague."""
@@ -147,27 +150,32 @@ class ServiceAdmin(CuratedAdmin):
             field.queryset = field.queryset.select_related("taxonomy")
         return field
 
-    @admin.action(description=_("Hand to a colleague for review"))
+    @admin.action(permissions=MAY_CHANGE, description=_("Hand to a colleague for review"))
     def submit(self, request: HttpRequest, services: QuerySet[Service]) -> None:
         """Draft or withdrawn -> in review."""
         self._step(request, services, workflow.submit)
 
-    @admin.action(description=_("Publish what a colleague submitted"))
+    @admin.action(permissions=MAY_CHANGE, description=_("Publish what a colleague submitted"))
     def publish(self, request: HttpRequest, services: QuerySet[Service]) -> None:
         """In review -> published, by a second person."""
         self._step(request, services, workflow.publish)
 
-    @admin.action(description=_("Give back to the author (say the reason)"))
+    @admin.action(permissions=MAY_CHANGE, description=_("Give back to the author (say the reason)"))
     def return_to_author(self, request: HttpRequest, services: QuerySet[Service]) -> None:
         """In review -> draft."""
         self._step(request, services, workflow.return_to_author)
 
-    @admin.action(description=_("Withdraw from the public now (say the reason)"))
+    @admin.action(
+        permissions=MAY_CHANGE, description=_("Withdraw from the public now (say the reason)")
+    )
     def withdraw(self, request: HttpRequest, services: QuerySet[Service]) -> None:
         """Anything -> withdrawn."""
         self._step(request, services, workflow.withdraw)
 
-    @admin.action(description=_("Recall: withdraw for good and tell everyone who copied it"))
+    @admin.action(
+        permissions=MAY_CHANGE,
+        description=_("Recall: withdraw for good and tell everyone who copied it"),
+    )
     def recall(self, request: HttpRequest, services: QuerySet[Service]) -> None:
         """Withdraw and leave a tombstone."""
         wanted = request.POST.get("removal", "")

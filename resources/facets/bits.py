@@ -12,6 +12,14 @@ _ONE: Final = ord("1")
 _PLACES: Final = tuple(tuple(at for at in range(8) if byte >> at & 1) for byte in range(256))
 
 
+def either(sets: Iterable[int]) -> int:
+    """Return the union of sets."""
+    union = 0
+    for one in sets:
+        union |= one
+    return union
+
+
 def bits_of(numbers: Iterable[int], size: int) -> int:
     """Return the set of some numbers from 0 to `size` - 1."""
     # One sign for each number, read as a binary figure: twice as quick as setting single bits.
@@ -20,6 +28,14 @@ def bits_of(numbers: Iterable[int], size: int) -> int:
         held[number] = _ONE
     held.reverse()
     return int(held, 2) if size else 0
+
+
+def bits_of_few(numbers: Iterable[int], size: int) -> int:
+    """Return the set of some numbers from 0 to `size` - 1, where they are few of these."""
+    held = bytearray((size + 7) // 8)
+    for number in numbers:
+        held[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(held, "little")
 
 
 def numbers_in(bits: int) -> list[int]:

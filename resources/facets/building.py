@@ -10,14 +10,25 @@ from typing import Final, TypeVar
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
+from resources.facets.answers import Answers
 from resources.facets.bits import bits_of
-from resources.facets.carried import DOCUMENT, ages_among, carried, places_among
+from resources.facets.carried import (
+    DOCUMENT,
+    Met,
+    ages_among,
+    facts_among,
+    places_among,
+    terms_among,
+    ways_among,
+)
 from resources.facets.index import DEAF, EVERYONE, URGENT, Facet, Index
 from resources.facets.nearest import spots_among
 from resources.facets.openings import Hours
+from resources.facets.postings import Postings, postings_of
 from resources.filters import Row, ServiceFilter
 from resources.models import Schedule, SearchDocument, Service, ServiceArea
 from resources.models.schedule import ScheduleQuerySet
+from resources.models.search_document import PARTS
 from resources.models.service_queries import ServiceQuerySet
 
 # Asked for in ways of their own, or of rows that only the question knows.
@@ -56,6 +67,7 @@ def follow(index: Index, revision: int) -> Index:
         lines=_left(index.lines, without),
         ages=_left(index.ages, without),
         places=_left(index.places, without),
+        words=index.words,
     )
     return _filled(emptied, changed)
 
@@ -71,18 +83,30 @@ def _filled(index: Index, changed: Sequence[int] | None) -> Index:
             services.append(service)
     new = replace(index, documents=slots, services=services)
     keys = None if changed is None else [key for key, _service in came]
+    public = _public(keys)
+    places = _grouped(new, places_among(public))
     return replace(
         new,
         all=index.all | new.holding(key for key, _service in came),
         order=_by_name(new),
         areas=_joined(index.areas, _areas(new, keys)),
-        facets=_joined(index.facets, _facets(new, keys)),
-        spots={**index.spots, **spots_among(slots, _public(keys))},
+        facets=_joined(index.facets, _facets(new, keys, places)),
+        spots={**index.spots, **spots_among(slots, public)},
         hours=_joined(index.hours, _hours(new, Schedule.objects.all(), keys)),
         lines=_joined(index.lines, _hours(new, _of_national_lines(), keys)),
-        ages=_joined(index.ages, _grouped(new, ages_among(_public(keys)))),
-        places=_joined(index.places, _grouped(new, places_among(_public(keys)))),
+        ages=_joined(index.ages, _grouped(new, ages_among(public))),
+        places=_joined(index.places, places),
+        words=_words(new, changed is None, documents),
     )
+
+
+def _words(index: Index, anew: bool, documents: QuerySet[SearchDocument]) -> Postings:
+    """Return the tokens that documents hold: all made anew, or with some that came or changed."""
+    rows = documents.order_by("pk").values_list("pk", *PARTS).iterator()
+    # A document that was made since the others were read comes with the change that made it.
+    known = index.documents
+    held = ((known[key], " ".join(parts)) for key, *parts in rows if key in known)
+    return postings_of(held) if anew else index.words.with_documents(held)
 
 
 def _documents() -> QuerySet[SearchDocument]:
@@ -141,28 +165,31 @@ def _grouped(index: Index, pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
     return {value: index.holding(keys) for value, keys in by_key.items()}
 
 
-def _facets(index: Index, keys: Sequence[int] | None) -> dict[Facet, int]:
+def _facets(
+    index: Index, keys: Sequence[int] | None, places: Mapping[Met, int]
+) -> dict[Facet, int]:
     """Return the set of services for each choice of each filter with a closed list."""
     asked = ServiceFilter({}, lenient=True)
-    public = _public(keys).order_by()
-    others = {
-        URGENT: public.filter(contacts__is_crisis_line=True),
-        DEAF: public.welcoming("deaf"),
-        EVERYONE: public.welcoming("everyone"),
+    public = _public(keys)
+    answers = Answers(
+        facts=_grouped(index, facts_among(public)),
+        ways=_grouped(index, ways_among(public)),
+        terms=_grouped(index, terms_among(public)),
+        places=places,
+    )
+    found = {
+        URGENT: answers.urgent(),
+        DEAF: answers.welcoming("deaf"),
+        EVERYONE: answers.welcoming("everyone"),
     }
-    unasked = {
-        facet: index.holding(rows.values_list(DOCUMENT, flat=True))
-        for facet, rows in others.items()
-    }
-    known = carried(asked, public)
-    return unasked | {
-        (name, row.code): index.holding(
-            known[name].get(row.code, ()) if name in known else _answering(asked, name, [row], keys)
-        )
-        for name in asked.filters
-        if name not in NOT_LISTED
-        for row in asked.choices(name)
-    }
+    for name in asked.filters.keys() - NOT_LISTED:
+        word = getattr(asked.filters[name], "word", "")
+        for row in asked.choices(name):
+            known = answers.to(word, row)
+            if known is None:
+                known = index.holding(_answering(asked, name, [row], keys))
+            found[name, row.code] = known
+    return found
 
 
 def _answering(

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from resources.facets.bits import bits_of, first_in
+from resources.facets.bits import bits_of
 from resources.facets.index import Index
 from resources.models import Search
 from resources.models.search_document import MOST_RANKED
@@ -10,7 +10,7 @@ from resources.models.search_document import MOST_RANKED
 
 def found_by_words(index: Index, search: Search) -> int:
     """Return the set of services that words find."""
-    return index.holding(search.document_ids())
+    return index.holding_words(search.asked)
 
 
 def by_fit(index: Index, search: Search, found: int) -> list[int]:
@@ -19,10 +19,10 @@ def by_fit(index: Index, search: Search, found: int) -> list[int]:
     The first documents are looked at, up to 300, and before them those that are likely to come
     first where there are more. All that are left stand together at the end.
     """
-    keys = _keys(index, found)
+    keys = index.first_keys(found)
     if len(keys) == MOST_RANKED:
-        closest = found & index.holding(search.closest_ids())
-        keys = list(dict.fromkeys((*_keys(index, closest), *keys)))[:MOST_RANKED]
+        closest = found & index.holding_words(search.closest)
+        keys = list(dict.fromkeys((*index.first_keys(closest), *keys)))[:MOST_RANKED]
     slots = {index.services[index.documents[key]]: index.documents[key] for key in keys}
     hits = search.ranked_documents(keys)
     tiers = []
@@ -31,8 +31,3 @@ def by_fit(index: Index, search: Search, found: int) -> list[int]:
         tiers.append(tier)
         found &= ~tier
     return [*tiers, found]
-
-
-def _keys(index: Index, found: int) -> list[int]:
-    """Return the keys of the first documents of a set, as many as are looked at."""
-    return [index.keys[slot] for slot in first_in(found, MOST_RANKED)]

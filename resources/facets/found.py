@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, overload
 
+from resources.facets.bits import either
 from resources.facets.building import answering
 from resources.facets.current import current_index
 from resources.facets.fitting import by_fit, found_by_words
-from resources.facets.index import Index, either
+from resources.facets.index import Index
 from resources.facets.nearest import Nearest
 from resources.filters import Row, ServiceFilter
 from resources.models import Service
+from resources.regions import all_regions
 
 # Filters whose answer is no set of a single choice, by their word of the QuerySet.
 _WORDS_OF_ITS_OWN: Final[Mapping[str, Callable[[Index, Sequence[Row]], int]]] = {
@@ -52,6 +54,12 @@ class Found:
         asked.is_valid()
         self.asked = asked
         self.index = current_index() if index is None else index
+        self.search = asked.search.put_to(self.index) if asked.search else None
+
+    @property
+    def meant(self) -> str:
+        """The words that were looked for instead; empty where it was those that were typed."""
+        return self.search.suggestion if self.search else ""
 
     def count(self) -> int:
         """Return how many services are found."""
@@ -80,18 +88,17 @@ class Found:
         """Return how many services each choice of a filter would find, the others as they are.
 
         The filter's own other choices do not count, except where a service has to have them all.
+        Areas are among them by their codes.
         """
         others = self._others(name)
+        if name == "region":
+            serving = self.index.serving
+            return {one.code: (others & serving(one.code)).bit_count() for one in all_regions()}
         return {
             row.code: (others & bits).bit_count()
             for row in self.asked.choices(name)
             if (bits := self._choice(name, row)) is not None
         }
-
-    def area_counts(self) -> Mapping[str, int]:
-        """Return how many services each area would find, the other filters as they are."""
-        others = self._others("region")
-        return {code: (others & self.index.serving(code)).bit_count() for code in self.index.areas}
 
     def count_without(self, name: str, row: Row | None = None) -> int:
         """Return how many services are found without a value of a filter; without all of them."""
@@ -121,8 +128,8 @@ class Found:
         """Return the set of one filter with some values."""
         if name == "near":
             return self.index.all  # an order leaves nothing out
-        if name == "words" and self.asked.search is not None:
-            return found_by_words(self.index, self.asked.search)
+        if name == "words" and self.search is not None:
+            return found_by_words(self.index, self.search)
         if name == "open":
             return self._open_now
         if name == "region":
@@ -158,8 +165,7 @@ class Found:
 
     def _parts(self) -> Iterator["Nearest | ByName"]:
         """Yield the found services in parts, the best first."""
-        search = self.asked.search
-        fits = [self._all] if search is None else by_fit(self.index, search, self._all)
+        fits = [self._all] if self.search is None else by_fit(self.index, self.search, self._all)
         tiers = self._tiers()
         for fit in filter(None, fits):
             left = fit

@@ -14,12 +14,17 @@ from typing import Any, Final
 from uuid import UUID
 
 from resources.choices import RegionLevel
-from resources.facets.bits import bits_of, in_order, numbers_in
-from resources.facets.carried import Ages
+from resources.facets.bits import bits_of, either, first_in, in_order, numbers_in
+from resources.facets.carried import Ages, Met
 from resources.facets.nearest import Spot
 from resources.facets.openings import Hours, open_at
+from resources.facets.postings import Postings
 from resources.filters import Row
+from resources.models import SearchDocument
+from resources.models.search_document import MOST_RANKED
+from resources.models.search_engines import documents_holding
 from resources.regions import RegionRecord, all_regions
+from resources.search import Expression, Phrase, Question, Vocabulary
 
 # Fewer than this are sorted; of more, the first in the order of all are picked.
 FEW: Final = 2_000
@@ -37,7 +42,7 @@ class Index:
 
     A service is known by its slot, its place in `services`. `order` holds the slots by name, and
     `spots` the public places of each slot. `ages` are by lowest and highest age, `places` by all
-    that is known of how one place can be got into.
+    that is known of how one place can be got into, `words` the tokens that documents hold.
     """
 
     revision: int
@@ -51,7 +56,8 @@ class Index:
     spots: Mapping[int, tuple[Spot, ...]] = field(default_factory=dict)
     lines: Mapping[Hours, int] = field(default_factory=dict)
     ages: Mapping[Ages, int] = field(default_factory=dict)
-    places: Mapping[frozenset[str], int] = field(default_factory=dict)
+    places: Mapping[Met, int] = field(default_factory=dict)
+    words: Postings = field(default_factory=Postings)
     # Made of the above as it is asked for.
     _serving: dict[str, int] = field(default_factory=dict, init=False, repr=False)
     _open: dict[datetime, int] = field(default_factory=dict, init=False, repr=False)
@@ -84,6 +90,33 @@ class Index:
         """Return the set of services with some search documents, by the documents' keys."""
         wanted = documents if isinstance(documents, list) else list(documents)
         return bits_of(self._slots(wanted), self.first_free + 1) & ~(1 << self.first_free)
+
+    def holding_words(self, asked: Expression | None) -> int:
+        """Return the set of services whose documents hold what is asked; none for None."""
+        if asked is None:
+            return 0
+        return (
+            self.words.holding(asked, lambda one: self.holding(documents_holding(one))) & self.all
+        )
+
+    def _holding_phrase(self, phrase: Phrase) -> int:
+        """Return the set of services whose documents hold tokens one after another."""
+        return self.holding(documents_holding(phrase))
+
+    def first_holding(self, asked: Expression, question: Question) -> list[int]:
+        """Return the keys of the first documents that hold what is asked, as many as are ranked.
+
+        With this an index is a `search.Directory`: it settles what words ask for in the end.
+        """
+        return self.first_keys(self.holding_words(asked))
+
+    def first_keys(self, found: int) -> list[int]:
+        """Return the keys of the first documents of a set, as many as are ranked."""
+        return [self.keys[slot] for slot in first_in(found, MOST_RANKED)]
+
+    def name_words(self) -> Vocabulary:
+        """Return the words of public names."""
+        return SearchDocument.objects.name_words()
 
     def _slots(self, documents: list[int]) -> Iterable[int]:
         """Return the slot of each document; the first free one for what is not known here."""
@@ -149,7 +182,11 @@ class Index:
 
     def lines_open_at(self, moment: datetime) -> int:
         """Return the national services of which a free line is known to be open at a moment."""
-        return open_at(moment, self.lines, self._within) & self.all
+        kept = self.kept_at(moment)
+        if "lines" not in kept:
+            kept["lines"] = open_at(moment, self.lines, self._within) & self.all
+        lines: int = kept["lines"]
+        return lines
 
     def by_reach(self, regions: Sequence[RegionRecord]) -> list[int]:
         """Return all services by how near they are: the first key of `ServiceQuerySet.in_order`."""
@@ -176,14 +213,6 @@ class Index:
             for code, bits in self.areas.items()
             if _levels()[code] == RegionLevel.COUNTRY or not nations.isdisjoint(_lineage(code))
         )
-
-
-def either(sets: Iterable[int]) -> int:
-    """Return the union of sets."""
-    union = 0
-    for one in sets:
-        union |= one
-    return union
 
 
 @lru_cache(maxsize=1)

@@ -85,7 +85,7 @@ class ServiceFilter(Vocabulary):
         word="open_at",
         choices=[("now", _("Open now"))],
         label=_("opening hours"),
-        help_text=_("`now`: services known to be open at this moment."),
+        help_text=_("The value `now` finds services known to be open at this moment."),
     )
     cost = ChoiceFilter(
         word="costing",
@@ -119,8 +119,8 @@ class ServiceFilter(Vocabulary):
         choices=WithoutHearing.choices,
         label=_("signing and relay"),
         help_text=_(
-            "`bsl`: a video call or help in British Sign Language. `relay`: Relay UK is named as a "
-            "way of contact."
+            "The value `bsl` finds a video call or help in British Sign Language. The value "
+            "`relay` finds where Relay UK is named as a way of contact."
         ),
     )
     age = WordsFilter(
@@ -208,13 +208,14 @@ class ServiceFilter(Vocabulary):
         lenient: bool = False,
         moment: datetime | None = None,
     ) -> None:
-        """With `lenient` an unknown value is left out instead of being an error.
+        """Without rows it asks the public ones; with `lenient` an unknown value is left out.
 
         `moment` is aware: what "now" means in a question.
         """
         self.lenient = lenient
         self.moment = moment
-        super().__init__(data, queryset, request=request)
+        rows = Service.objects.published() if queryset is None else queryset
+        super().__init__(data, rows, request=request)
 
     def filter_queryset(self, queryset: ServiceQuerySet) -> ServiceQuerySet:
         """Apply every filter, then the one order in which services are listed."""

@@ -29,9 +29,7 @@ class Vocabulary(django_filters.FilterSet):
     def terms(self) -> list[TaxonomyTerm]:
         """Every term of the taxonomies that can be asked for, in one query."""
         return list(
-            TaxonomyTerm.objects.filter(taxonomy__slug__in=self.taxonomies.values()).select_related(
-                "taxonomy"
-            )
+            TaxonomyTerm.objects.to_show().filter(taxonomy__slug__in=self.taxonomies.values())
         )
 
     def find_region(self, word: str) -> RegionRecord | None:

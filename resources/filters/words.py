@@ -5,9 +5,10 @@ understand, because a person cannot mend a link.
 """
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import django_filters
 from django import forms
@@ -127,6 +128,15 @@ class WordsFilter(django_filters.Filter):
         self.word = word
         self.vocabulary = vocabulary
 
+    def __deepcopy__(self, memo: Any) -> Self:
+        """Return a copy for a filter set of its own, without the form field of another.
+
+        Each question copies every filter; what they hold beside their field is never changed.
+        """
+        made = copy(self)
+        made.__dict__.pop("_field", None)
+        return made
+
     @property
     def field(self) -> WordsField:
         """The form field, bound to the vocabulary of this filter set."""
@@ -169,6 +179,9 @@ class ChoiceFilter(WordsFilter):
         super().__init__(word=word, vocabulary="", **kwargs)
         self.needs_all = needs_all
         self.rows = [Choice(value, label) for value, label in choices]
+        values = {"type": "string", "enum": [row.code for row in self.rows]}
+        described = self.extra.get("help_text", "")
+        set_override(self, "field", {"type": "array", "items": values, "description": described})
 
     @property
     def field(self) -> WordsField:
@@ -197,8 +210,8 @@ class FactFilter(ChoiceFilter):
             label=fact,
             help_text=format_lazy(
                 _(
-                    "{fact} `yes`: known to be so. `maybe`: leaves out only what is known not to "
-                    "be so, and keeps what is not known or depends."
+                    "{fact} The value `yes` finds where that is known. The value `maybe` leaves "
+                    "out only what is known not to be so: what depends or is not known is kept."
                 ),
                 fact=help_text,
             ),

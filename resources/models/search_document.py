@@ -8,9 +8,9 @@ Nothing that a person typed is stored, logged or cached here.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import UUID
@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from resources import search
-from resources.models.search_engines import Holds, documents_holding
+from resources.models.search_engines import Holds
 from resources.models.search_listings import listing_of, with_words
 from resources.models.synonyms import current_lexicon
 
@@ -32,34 +32,58 @@ if TYPE_CHECKING:
 Rows = TypeVar("Rows", bound="ServiceQuerySet")
 # More may be found, but not put in order: a question that finds so many says little about which.
 MOST_RANKED: Final = 300
-# Where several things are asked and fewer than these have them all, what has a little less of it
-# is offered too. Who asks for two things wants both.
-FEW: Final = 5
-MANY_ASKED: Final = 3
 CHUNK: Final = 500
 PARTS: Final = ("names", "terms", "summary", "places")
 WEIGHED: Final = ("districts", "openness")
 NAMES: Final = ("name", "alternate_name", "organization__name")
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Search:
-    """A question, put to the directory: what it found is asked of any services.
+    """A question of words: what it finds is asked of any services.
 
-    `suggestion` is not empty where words that nothing has were read as other words: a page says so.
-    `asked` is None where nothing was understood or nothing has it. `first` are the keys of the
-    first documents that hold it, where they have been looked up already.
+    How much of it is asked for is settled when it is needed, by whoever holds documents: the
+    engine, or an index in memory (`put_to`). Both settle it alike.
     """
 
-    question: search.Question
-    asked: search.Expression | None
-    suggestion: str = ""
-    first: tuple[int, ...] | None = None
+    typed: tuple[str, ...]
+    lexicon: search.Lexicon
+    directory: search.Directory
+    settled: search.Answer | None = None
+
+    def put_to(self, directory: search.Directory) -> "Search":
+        """Return the same question, for somebody else who holds the documents."""
+        return Search(self.typed, self.lexicon, directory)
 
     @property
     def is_empty(self) -> bool:
         """Tell that nothing was typed that could be looked for, such as one letter or a smile."""
-        return self.question.is_empty
+        return search.read_words(self.typed, self.lexicon).is_empty
+
+    @property
+    def question(self) -> search.Question:
+        """The question as it was understood in the end."""
+        return self._answer.question
+
+    @property
+    def asked(self) -> search.Expression | None:
+        """What a document has to hold; None where nothing was understood or nothing has it."""
+        return self._answer.asked
+
+    @property
+    def closest(self) -> search.Expression | None:
+        """What is held by the documents that are likely to come first."""
+        return None if self.asked is None else search.best_first(self.question, self.asked)
+
+    @property
+    def suggestion(self) -> str:
+        """The words that were read instead of those that nothing has; empty where all are found."""
+        return self._answer.suggestion
+
+    @cached_property
+    def _answer(self) -> search.Answer:
+        """What is asked for in the end."""
+        return self.settled or search.answer_to(self.typed, self.lexicon, self.directory)
 
     def among(self, services: Rows) -> Rows:
         """Narrow services to those that are found, in any number; in the order they came in."""
@@ -67,16 +91,6 @@ class Search:
             return services.none()
         found = SearchDocument.objects.filter(Holds(self.asked))
         return services.filter(pk__in=found.values("service"))
-
-    def document_ids(self) -> list[int]:
-        """Return the keys of all documents found, in no order: for an index in memory."""
-        return [] if self.asked is None else documents_holding(self.asked)
-
-    def closest_ids(self) -> list[int]:
-        """Return the keys of the documents that are likely to come first, in no order."""
-        if self.asked is None:
-            return []
-        return documents_holding(search.best_first(self.question, self.asked))
 
     def ranked(self, services: "ServiceQuerySet | None" = None) -> list[search.Hit]:
         """Return the found public services, or those among some services, the best first.
@@ -87,10 +101,10 @@ class Search:
         """
         if self.asked is None:
             return []
-        known = self.first if services is None else None
+        known = self._answer.first if services is None else None
         ids = list(known) if known is not None else self._first(self.asked, services)
-        if len(ids) == MOST_RANKED:
-            best = self._first(search.best_first(self.question, self.asked), services)
+        if len(ids) == MOST_RANKED and self.closest is not None:
+            best = self._first(self.closest, services)
             ids = list(dict.fromkeys((*best, *ids)))[:MOST_RANKED]
         return self.ranked_documents(ids, services)
 
@@ -111,7 +125,7 @@ class Search:
     def _first(self, asked: search.Expression, services: "ServiceQuerySet | None") -> list[int]:
         """Return the keys of the first documents that hold what is asked, among some services."""
         if services is None:
-            return _first_keys(asked, self.question)
+            return self.directory.first_holding(asked, self.question)
         own = services.order_by().filter(pk=OuterRef("service"))
         found = SearchDocument.objects.filter(Holds(asked), Exists(own))
         return _in_order(found, self.question)
@@ -128,15 +142,6 @@ class Search:
         return search.rank(self.question, found)
 
 
-def _first_keys(asked: search.Expression, question: search.Question) -> list[int]:
-    """Return the keys of the first documents that hold what is asked, as many as are ranked.
-
-    For fewer than that PostgreSQL would rather walk through the documents one by one.
-    """
-    found = SearchDocument.objects.filter(Holds(asked, at_most=MOST_RANKED))
-    return _in_order(found, question)
-
-
 def _in_order(found: "models.QuerySet[SearchDocument]", question: search.Question) -> list[int]:
     """Return the first keys of found documents, in their order.
 
@@ -148,60 +153,22 @@ def _in_order(found: "models.QuerySet[SearchDocument]", question: search.Questio
 
 
 class SearchDocumentManager(models.Manager["SearchDocument"]):
-    """The words by which documents are made and asked."""
+    """The words by which documents are made and asked. It asks the engine of the database."""
 
     def matching(self, text: str) -> Search:
-        """Understand what a person typed and find out how much of it any listing has.
+        """Read what a person typed. Nothing is looked for yet."""
+        return Search(tuple(search.typed_words(text)), current_lexicon(), self)
 
-        Everything at once is tried first, then less (`resources.search.asking`). A word that no
-        listing has is read as the known word that is close to it, if there is one.
+    def first_holding(self, asked: search.Expression, question: search.Question) -> list[int]:
+        """Return the keys of the first documents that hold what is asked, as many as are ranked.
+
+        For fewer than that PostgreSQL would rather walk through the documents one by one.
         """
-        lexicon = current_lexicon()
-        typed = search.typed_words(text)
-        question = search.read_words(typed, lexicon)
-        answer, is_whole = self._settle(question)
-        if question.unknown and not is_whole:
-            meant = self._corrected(typed, question, lexicon)
-            if meant != typed:
-                other, _is_whole = self._settle(search.read_words(meant, lexicon))
-                if other.asked is not None:
-                    return replace(other, suggestion=" ".join(meant))
-        return answer
+        return _in_order(self.filter(Holds(asked, at_most=MOST_RANKED)), question)
 
-    def _settle(self, question: search.Question) -> tuple[Search, bool]:
-        """Ask for the strictest that finds anything; tell whether that is all that was asked."""
-        whole = True
-        for attempt in search.attempts(question):
-            for asked, looser in zip(attempt, [*attempt[1:], None], strict=True):
-                first = _first_keys(asked, question)
-                if first and looser and len(first) < FEW and len(question.wanted) >= MANY_ASKED:
-                    return Search(question, looser), whole
-                if first:
-                    return Search(question, asked, first=tuple(first)), whole
-                whole = False
-        return Search(question, None), False
-
-    def _corrected(
-        self, typed: Sequence[str], question: search.Question, lexicon: search.Lexicon
-    ) -> list[str]:
-        """Return the words, with those that no listing has read as the ones that were meant."""
-        unknown = [word for word in question.unknown if not self._is_found(word)]
-        if not unknown:
-            return list(typed)
-        meant = {word: self._meant(word, lexicon) for word in unknown}
-        return [meant[word] or word if word in meant else word for word in typed]
-
-    def _meant(self, word: str, lexicon: search.Lexicon) -> str:
-        """Return the likeliest known word that finds anything; empty when there is none."""
-        newest = self.aggregate(newest=Max("made_at"))["newest"]
-        known = (lexicon.vocabulary, _name_words(newest), lexicon.place_names)
-        likely = search.likely(word, known)[:FEW]
-        return next((one for one in likely if lexicon.knows(one) or self._is_found(one)), "")
-
-    def _is_found(self, word: str) -> bool:
-        """Tell whether any listing has a word."""
-        token = search.Token(search.token_of(search.stem(word)))
-        return bool(_first_keys(token, search.Question()))
+    def name_words(self) -> search.Vocabulary:
+        """Return the words of public names."""
+        return _name_words(self.aggregate(newest=Max("made_at"))["newest"])
 
     @transaction.atomic
     def refresh(self, services: models.QuerySet["Service"], revision: int = 0) -> int:

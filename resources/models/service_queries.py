@@ -5,16 +5,17 @@ Public code starts from `Service.objects.published()`.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Lower
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Lower
 
 from resources.choices import (
     Channel,
     Publication,
     RegionLevel,
+    TombstoneReason,
 )
 from resources.models.contact import ContactRoute
 from resources.models.distances import miles_from
@@ -24,12 +25,16 @@ from resources.models.schedule import Schedule
 from resources.models.service_facts import FactWords
 from resources.models.taxonomy import TaxonomyTerm
 from resources.models.verification import Verification
+from resources.models.workflow import Review, Tombstone
 from resources.regions import Point
 
 if TYPE_CHECKING:
     from resources.models.collection import Collection
     from resources.models.search_document import Search
     from resources.models.service import Service  # noqa: F401  named in a base class below
+
+# What the public may see.
+PUBLIC: Final = Q(publication=Publication.PUBLISHED, organization__is_broker=False)
 
 
 class KeepListingsError(Exception):
@@ -51,7 +56,32 @@ class ServiceQuerySet(FactWords, models.QuerySet["Service"]):
 
         Every public page, API answer and export starts here.
         """
-        return self.filter(publication=Publication.PUBLISHED, organization__is_broker=False)
+        return self.filter(PUBLIC)
+
+    def removed(self) -> "models.QuerySet[Any, dict[str, Any]]":
+        """What the public once saw and may not see now, told without a name: the oldest first.
+
+        Each is a dictionary of `id`, `reason` (a `TombstoneReason`), `removed_at` and `merged_into`
+        (an id, or None). What was recalled has the reason and the time of its tombstone. What was
+        only withdrawn, for a day or for good, has "withdrawn" and the time at which it last left
+        the public; it stands here no longer once it is published again.
+        """
+        left = (
+            Review.objects.filter(service=OuterRef("pk"), from_publication=Publication.PUBLISHED)
+            .exclude(to_publication=Publication.PUBLISHED)
+            .order_by("-at", "-id")
+        )
+        stones = Tombstone.objects.filter(pk=OuterRef("pk"))
+        gone = self.exclude(PUBLIC).annotate(left_at=Subquery(left.values("at")[:1]))
+        told = gone.filter(left_at__isnull=False).annotate(
+            removed_at=Coalesce(Subquery(stones.values("at")[:1]), "left_at"),
+            reason=Coalesce(
+                Subquery(stones.values("reason")[:1]), Value(TombstoneReason.WITHDRAWN.value)
+            ),
+            merged_into=Subquery(stones.values("merged_into")[:1]),
+        )
+        rows: models.QuerySet[Any, Any] = told.order_by("removed_at", "id")
+        return rows.values("id", "reason", "removed_at", "merged_into")
 
     def serving(self, regions: Sequence[Area]) -> Self:
         """Services for people in any of the regions.
@@ -184,7 +214,7 @@ class ServiceQuerySet(FactWords, models.QuerySet["Service"]):
             .prefetch_related(
                 "contacts",
                 "schedules",
-                Prefetch("terms", TaxonomyTerm.objects.select_related("taxonomy")),
+                Prefetch("terms", TaxonomyTerm.objects.to_show()),
                 Prefetch("areas", ServiceArea.objects.select_related("region")),
             )
             .annotate(

@@ -1,5 +1,6 @@
 """The words that mean the same: those of terms, those that staff keep, and names of places."""
 
+import json
 import uuid
 from collections.abc import Sequence
 from functools import lru_cache
@@ -7,6 +8,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from resources.models.taxonomy import TaxonomyTerm
@@ -24,7 +26,6 @@ from resources.search import (
 LONGEST_PHRASE: Final = 60
 
 Names = dict[tuple[str, ...], tuple[Place, ...]]
-_TermRow = tuple[str, str, tuple[str, ...]]
 
 
 def check_words(value: object) -> None:
@@ -67,22 +68,23 @@ class SynonymGroup(models.Model):
 
 def current_lexicon() -> Lexicon:
     """Return what words mean now: two short queries; built anew only when the rows have changed."""
-    terms = tuple(
-        (code, name, tuple(synonyms))
-        for code, name, synonyms in TaxonomyTerm.objects.order_by("pk").values_list(
-            "code", "name", "synonyms"
-        )
+    as_text = models.TextField()
+    terms = TaxonomyTerm.objects.order_by("pk").annotate(listed=Cast("synonyms", as_text))
+    groups = SynonymGroup.objects.order_by("pk").annotate(listed=Cast("words", as_text))
+    return _built(
+        tuple(terms.values_list("code", "name", "listed")),
+        tuple(groups.filter(is_used=True).values_list("listed", flat=True)),
     )
-    groups = SynonymGroup.objects.filter(is_used=True).order_by("pk")
-    return _built(terms, tuple(tuple(one) for one in groups.values_list("words", flat=True)))
 
 
-# Holds only rows of the database. Two, so that a change in the middle of a test run costs little.
+# Holds only rows of the database, with lists as they stand there: to read them all takes longer
+# than a search. Two, so that a change in the middle of a test run costs little.
 @lru_cache(maxsize=2)
-def _built(terms: Sequence[_TermRow], groups: Sequence[Sequence[str]]) -> Lexicon:
+def _built(terms: Sequence[tuple[str, str, str]], groups: Sequence[str]) -> Lexicon:
     """Build the lexicon of these rows."""
     areas, towns = _places()
-    return Lexicon([TermWords(*row) for row in terms], groups, areas, towns)
+    meant = [TermWords(code, name, tuple(json.loads(listed))) for code, name, listed in terms]
+    return Lexicon(meant, [json.loads(listed) for listed in groups], areas, towns)
 
 
 @lru_cache(maxsize=1)

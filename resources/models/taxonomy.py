@@ -1,6 +1,7 @@
 """Our own terms: kind of help, topic, audience, and who it is led by."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,17 @@ class Taxonomy(models.Model):
         return self.id.urn
 
 
+class TaxonomyTermQuerySet(models.QuerySet["TaxonomyTerm"]):
+    """The words by which terms are asked for."""
+
+    def to_show(self) -> Self:
+        """With their taxonomies, and without the words that people type for them.
+
+        Only the search needs those, and they take longer to read than the rest of the row.
+        """
+        return self.select_related("taxonomy").defer("synonyms")
+
+
 class TaxonomyTerm(models.Model):
     """One term. Links from posts use the slug; our own pages use the neutral code."""
 
@@ -51,6 +63,8 @@ class TaxonomyTerm(models.Model):
     description = models.TextField(blank=True, help_text=_("What it is, in plain words."))
     synonyms = models.JSONField(default=list, blank=True, help_text=_("Words that people type."))
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = models.Manager.from_queryset(TaxonomyTermQuerySet)()
 
     class Meta:
         ordering = ("taxonomy", "position", "slug")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,24 +13,28 @@ from resources.presenters.areas import joined
 
 # How many services are found without a value of a filter; without all of them where it is None.
 Remaining = Callable[[str, Row | None], int]
+# The parameter that puts services in order and leaves none of them out.
+ORDER: Final = "near"
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """A filter that is on, and the address of the same list without it.
 
-    `count` is how many services that list has, where somebody has counted.
+    `count` is how many services that list has, where somebody has counted. With `is_order` it is an
+    order of the list, which leaves nothing out: taking it off finds nothing more.
     """
 
     label: str
     remove_url: str
     count: int | None = None
+    is_order: bool = False
 
 
 def chosen_filters(
     asked: ServiceFilter, addresses: Addresses, place: str = "", remaining: Remaining | None = None
 ) -> list[Chosen]:
-    """Return each filter that is on, with the address of the list without it.
+    """Return each filter that is on, and the order, with the address of the list without it.
 
     All areas of a named place are one filter: a county is one thing to take away, not twelve.
     """
@@ -42,9 +47,10 @@ def chosen_filters(
     for pair in pairs:
         name, row = pair
         if not (place and name == "region"):
-            count = remaining(name, row) if remaining else None
+            is_order = name == ORDER
+            count = remaining(name, row) if remaining and not is_order else None
             others = addresses.asking(other for other in pairs if other != pair)
-            chosen.append(Chosen(row.name, others, count))
+            chosen.append(Chosen(row.name, others, count, is_order))
     return chosen
 
 

@@ -49,12 +49,12 @@ class RegionGroup:
 
     @property
     def markup(self) -> str:
-        """The options of the menu: names alone, which is what the form sends."""
-        chosen = next((one.label for one in self.options if one.selected), "")
-        return _menu(tuple(one.label for one in self.options), chosen)
+        """The options of the menu: names, and how many each would find; the form sends both."""
+        chosen = next((one.shown for one in self.options if one.selected), "")
+        return _menu(tuple(one.shown for one in self.options), chosen)
 
 
-# The same few hundred names on nearly every page.
+# The same few hundred names on nearly every page, with the same counts where nothing was chosen.
 @lru_cache(maxsize=64)
 def _menu(names: tuple[str, ...], chosen: str) -> str:
     """Return the options of a menu, one of them chosen."""
@@ -110,14 +110,19 @@ class FilterForm:
     words: str = ""
 
 
-def region_groups(selected: RegionRecord | None = None) -> tuple[RegionGroup, ...]:
+def region_groups(
+    selected: RegionRecord | None = None, counts: Mapping[str, int] = NOTHING_COUNTED
+) -> tuple[RegionGroup, ...]:
     """Return every area for a menu: nations and regions first, then council areas by name.
 
     By name, because a person knows where they live, and not always in which region that is.
     """
 
     def group(label: str, regions: Iterable[RegionRecord]) -> RegionGroup:
-        options = (Option(one.code, one.name, one == selected) for one in regions)
+        options = (
+            Option(one.code, one.name, one == selected, count=counts.get(one.code))
+            for one in regions
+        )
         return RegionGroup(label, tuple(options))
 
     other = {RegionLevel.COUNTRY, RegionLevel.DISTRICT}
@@ -230,7 +235,7 @@ def filter_form(
     regions = [] if place else asked.regions
     first = regions[0] if regions else None
     return FilterForm(
-        regions=region_groups(first),
+        regions=region_groups(first, counts("region")),
         extra_regions=tuple(Option(one.code, one.name, True) for one in regions[1:]),
         types=type_branches(
             (term for term in asked.terms if term.taxonomy.slug == "type"),

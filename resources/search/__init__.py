@@ -1,14 +1,24 @@
 """Words: what a person types, understood and put in order. Pure, without a database.
 
 `text` and `stems` make plain words of any text; `lexicon` and `places` know what they mean;
-`questions` understands a question; `asking` and `expressions` put it to an index; `documents` makes
-what the index holds; `ranking` puts what is found in order; `spelling` finds the word that was
-meant. `resources.models.SearchDocument` joins them with the listings.
+`questions` understands a question; `asking` and `expressions` put it to whoever holds documents;
+`answers` settles how much of it is asked for in the end; `documents` makes what is held; `ranking`
+puts what is found in order; `spelling` finds the word that was meant. `resources.models` joins them
+with the listings, and `resources.facets` with the sets in memory.
 """
 
+from resources.search.answers import Answer, Directory, answer_to
 from resources.search.asking import attempts, best_first
 from resources.search.documents import Listing, ServedArea, Tokens, tokens_of
-from resources.search.expressions import Expression, Token, for_postgresql, for_sqlite
+from resources.search.expressions import (
+    AllOf,
+    AnyOf,
+    Expression,
+    Phrase,
+    Token,
+    for_postgresql,
+    for_sqlite,
+)
 from resources.search.lexicon import Lexicon, Place, TermWords
 from resources.search.places import area_names, county_names, town_names
 from resources.search.questions import Question, read, read_words
@@ -21,11 +31,16 @@ from resources.search.tokens import token_of
 __all__ = [
     "LONGEST_TEXT",
     "MOST_WORDS",
+    "AllOf",
+    "Answer",
+    "AnyOf",
     "Candidate",
+    "Directory",
     "Expression",
     "Hit",
     "Lexicon",
     "Listing",
+    "Phrase",
     "Place",
     "Question",
     "ServedArea",
@@ -33,6 +48,7 @@ __all__ = [
     "Token",
     "Tokens",
     "Vocabulary",
+    "answer_to",
     "area_names",
     "attempts",
     "best_first",

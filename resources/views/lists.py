@@ -77,25 +77,27 @@ def listed(
     # Counted only where it helps: what to take off when nothing was found.
     remaining = None if found.count() else found.count_without
     chosen = chosen_filters(asked, addresses, place, remaining)
+    filters = [one for one in chosen if not one.is_order]
     return {
         "groups": service_groups(page, moment, () if asked.is_mixed else asked.regions),
         "count": page.paginator.count,
-        "heading": list_heading(asked, page.paginator.count, len(chosen), place),
+        "heading": list_heading(asked, page.paginator.count, len(filters), place),
         "page": _page_links(page, addresses),
         "filters": filter_form(asked, place, found.counts),
         "chosen": chosen,
-        "nearby": [] if found.count() else areas_nearby(asked, addresses, found.area_counts()),
-        "words": _words_told(asked),
+        # An order leaves nothing out: to take it off would find nothing more.
+        "narrowing": filters,
+        "nearby": [] if found.count() else areas_nearby(asked, addresses, found.counts("region")),
+        "words": _words_told(found),
         "clear_url": "/services/",
         "danger": read_emergency(),
         "national": lines_open_at(moment, asked, found.index),
     }
 
 
-def _words_told(asked: ServiceFilter) -> dict[str, str]:
+def _words_told(found: Found) -> dict[str, str]:
     """Return what was typed and the words that were looked for instead, where they differ."""
-    suggestion = asked.search.suggestion if asked.search else ""
-    return {"typed": asked.typed, "meant": suggestion} if suggestion else {}
+    return {"typed": found.asked.typed, "meant": found.meant} if found.meant else {}
 
 
 def _page_links(page: Page[Service], addresses: Addresses) -> dict[str, Any]:

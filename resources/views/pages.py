@@ -1,5 +1,7 @@
 """Pages that a link leads to."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -67,11 +69,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def service_list(request: HttpRequest) -> HttpResponse:
     """List services by area and kind of help. A part of a link that is wrong is left out."""
     moment = this_minute()
-    rows = Service.objects.published().for_listing()
     # Words come by form alone: a link could otherwise put any text on a trusted page.
     linked = request.GET.copy()
     words = any(linked.pop("words", []))
-    asked = ServiceFilter(linked, rows, lenient=True, moment=moment)
+    asked = ServiceFilter(linked, lenient=True, moment=moment)
     context = listed(asked, request.GET.get("page"), moment, _plain)
     left_out = [str(asked.filters["words"].label)] if words else []
     context["misunderstood"] = [*asked.misunderstood, *left_out]
@@ -90,8 +91,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
     if region is None or region.slug != slug or region.level == RegionLevel.COUNTRY:
         raise Http404
     moment = this_minute()
-    rows = Service.objects.published().for_listing()
-    asked = ServiceFilter(QueryDict(f"region={region.code}"), rows, lenient=True, moment=moment)
+    asked = ServiceFilter(QueryDict(f"region={region.code}"), lenient=True, moment=moment)
     context = listed(asked, request.GET.get("page"), moment, _around_area)
     context["area"] = region
     context["within"] = children_of(region.code)
@@ -106,10 +106,29 @@ def _around_area(asked: ServiceFilter) -> Addresses:
 
 @require_safe
 def service_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one service."""
-    service = get_object_or_404(Service.objects.published().for_detail(), code=code)
-    page = service_page(service, this_minute())
+    """Show one service; of one that was public once, say kindly that it is not listed any more."""
+    moment = this_minute()
+    service = Service.objects.published().for_detail().filter(code=code).first()
+    if service is None:
+        return _removed(request, code, moment)
+    page = service_page(service, moment)
     return render(request, "resources/service_detail.html", {"service": page})
+
+
+def _removed(request: HttpRequest, code: str, moment: datetime) -> HttpResponse:
+    """Answer 410 and lead on, to what it became a part of first; Http404 if it was never public.
+
+    The reason is for those who copied it. Here it might tell whoever checks a device, or looks for
+    an address, more than the person whom the page is for.
+    """
+    removal = Service.objects.removed().filter(code=code).first()
+    if removal is None:
+        raise Http404
+    context = {
+        "instead": Service.objects.published().filter(pk=removal["merged_into"]).first(),
+        "national": lines_open_at(moment),
+    }
+    return render(request, "resources/service_removed.html", context, status=410)
 
 
 @require_safe

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from resources.clock import this_minute
 from resources.filters import ServiceFilter
-from resources.models import Service
 from resources.presenters import Addresses, SealedAddresses, changes_to, search_again
 from resources.question import Question, asked_in, sealed, unsealed
 from resources.tokens import StaleTokenError
@@ -54,8 +53,7 @@ def results(request: HttpRequest, token: str) -> HttpResponse:
         question = unsealed(token, moment)
     except StaleTokenError:
         return _again(request)
-    rows = Service.objects.published().for_listing()
-    asked = ServiceFilter(question.data, rows, lenient=True, moment=moment)
+    asked = ServiceFilter(question.data, lenient=True, moment=moment)
     addresses = SealedAddresses(question, moment)
     page = request.GET.get("page")
     context = listed(asked, page, moment, partial(_same, addresses), question.place)
@@ -80,8 +78,7 @@ def _about_place(question: Question, addresses: SealedAddresses) -> dict[str, An
 def _again(request: HttpRequest) -> HttpResponse:
     """Show the whole list and the form, and say kindly that the old answer is gone."""
     moment = this_minute()
-    rows = Service.objects.published().for_listing()
-    asked = ServiceFilter({}, rows, lenient=True, moment=moment)
+    asked = ServiceFilter({}, lenient=True, moment=moment)
     addresses = SealedAddresses(Question(), moment)
     context = listed(asked, request.GET.get("page"), moment, partial(_same, addresses))
     context |= {"changes": search_again(), "title_is_search": True}

@@ -1,19 +1,10 @@
 """Two curators: what one has done, the other has to agree to."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.factories import UserFactory
-
-
-@pytest.fixture(autouse=True)
-def _static_root(settings: LazySettings, tmp_path: Path) -> None:
-    """Give the server of static files a folder, which may be empty."""
-    settings.STATIC_ROOT = str(tmp_path)
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from resources.choices import Publication, TombstoneReason
 from resources.models import Review, Service, Tombstone
 from tests.admin.forms import address, publication, take_step
-from tests.factories import ServiceFactory
+from tests.factories import ServiceFactory, UserFactory
 
 DRAFT, REVIEW = Publication.DRAFT, Publication.IN_REVIEW
 
@@ -110,3 +110,31 @@ def test_the_list_offers_the_steps_and_no_deletion(staff: Client, db: Any) -> No
     offered = {value for value, _label in form.fields["action"].choices if value}
     assert offered == {"submit", "publish", "return_to_author", "withdraw", "recall"}
     assert {"reason", "removal"} <= set(form.fields)
+
+
+@pytest.mark.parametrize("action", ["submit", "publish", "return_to_author", "withdraw", "recall"])
+def test_who_may_only_look_at_listings_takes_no_step(db: None, action: str) -> None:
+    guest = UserFactory.make(is_superuser=False)
+    guest.user_permissions.add(Permission.objects.get(codename="view_service"))
+    client = Client()
+    client.force_login(guest)
+    listings = [ServiceFactory.make(publication=state) for state in Publication]
+    before = [publication(one) for one in listings]
+
+    for removal in ("", "closed"):
+        take_step(client, action, *listings, reason="A wrong number.", removal=removal)
+    assert [publication(one) for one in listings] == before
+    assert not Review.objects.exists()
+
+
+def test_who_may_change_listings_withdraws_one_alone(db: None) -> None:
+    volunteer = UserFactory.make(is_superuser=False)
+    volunteer.user_permissions.add(
+        *Permission.objects.filter(codename__in=("view_service", "change_service"))
+    )
+    client = Client()
+    client.force_login(volunteer)
+    listing = ServiceFactory.make()
+
+    assert take_step(client, "withdraw", listing, reason="A wrong number.") == ["1 done."]
+    assert publication(listing) == Publication.WITHDRAWN

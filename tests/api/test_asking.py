@@ -11,7 +11,7 @@ from resources.regions import all_regions
 from tests.factories import CollectionFactory, OrganizationFactory, ServiceFactory, term
 
 SERVICES = "/api/v1/services/"
-LISTS = ["services", "organizations", "regions", "terms", "collections"]
+LISTS = ["services", "removed", "organizations", "regions", "terms", "collections"]
 
 
 def _names(client: Client, question: str = "", name: str = "name") -> list[Any]:
@@ -138,7 +138,7 @@ def test_past_the_last_page_there_is_nothing(
 
 def test_a_list_without_rows_has_one_empty_page(db: None, client: Client) -> None:
     answer = client.get(SERVICES).json()
-    assert answer == {"count": 0, "next": None, "previous": None, "results": []}
+    assert answer == {"count": 0, "next": None, "previous": None, "words": None, "results": []}
 
 
 MISTAKES = [

@@ -8,7 +8,7 @@ from django.test import Client
 from resources.models import Service
 from tests.factories import CollectionFactory, ServiceFactory
 
-LISTS = ["services", "organizations", "regions", "terms", "collections"]
+LISTS = ["services", "removed", "organizations", "regions", "terms", "collections"]
 WRITES = ["post", "put", "patch", "delete"]
 ACCEPT = [
     "text/html",
@@ -89,6 +89,9 @@ STATUSES = [
     ("get", "/api/v1/services/?page=2", 404),
     ("get", "/api/v1/services/3f3c2a52-0000-4000-8000-000000000000/", 404),
     ("get", "/api/v1/services/not-an-id/", 404),
+    ("get", "/api/v1/removed/", 200),
+    ("get", "/api/v1/removed/?since=yesterday", 400),
+    ("get", "/api/v1/removed/3f3c2a52-0000-4000-8000-000000000000/", 404),
     ("get", "/api/v1/organizations/%00/", 404),
     ("get", "/api/v1/regions/E00000000/", 404),
     ("get", "/api/v1/terms/helpline/", 404),
@@ -97,6 +100,7 @@ STATUSES = [
     ("get", "/api/v2/services/", 404),
     ("get", "/api/", 404),
     ("post", "/api/v1/services/", 405),
+    ("post", "/api/v1/removed/", 405),
 ]
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from resources.listings.reference import load_reference
+from resources.listings.synonyms import load_synonyms
 from resources.models import (
     ContactRoute,
     Location,
@@ -58,6 +59,7 @@ def write(services: int, seed: int, tell: Callable[[str], object] = str) -> Writ
     `tell` is given a sentence now and then, for who waits.
     """
     load_reference()
+    load_synonyms()
     curator = User.objects.create(username="curator", is_staff=True)
     started, spent = perf_counter(), 0.0
     counts: dict[str, int] = defaultdict(int)

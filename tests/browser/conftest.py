@@ -12,6 +12,8 @@ from tests.infrastructure.served import LISTINGS, served
 
 # Long words, right-to-left names, everything known, nothing known: all valid, all in one far area.
 EXTREMES = "tests/data/extreme_listings.jsonl"
+# A service that a first file makes public and a second one takes away.
+REMOVED = ("tests/data/listed_once.jsonl", "tests/data/listed_no_longer.jsonl")
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +36,8 @@ def address(server_log: Path, neutral: NeutralSite) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "tests.browser.served_settings",
         "EXIT_URL": neutral.address,
     }
-    with served(server_log, listings=(LISTINGS, EXTREMES), environment=settings) as running:
+    listings = (LISTINGS, EXTREMES, *REMOVED)
+    with served(server_log, listings=listings, environment=settings) as running:
         yield running
 
 

@@ -55,6 +55,7 @@ STATES = (
     State("service, little known", "/services/tf5nsz/"),
     State("service, long words", "/services/xtrm24/"),
     State("service, right to left", "/services/xtrm25/"),
+    State("service, no longer listed", "/services/xtrm27/", status=410),
     State("organisation", "/organizations/z63n28/"),
     State("organisation, long words", "/organizations/xtrm22/"),
     State("short list", "/lists/first-steps/"),

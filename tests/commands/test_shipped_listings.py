@@ -42,7 +42,7 @@ def strings(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else []
 
 
-@pytest.mark.usefixtures("shipped")
+@pytest.mark.usefixtures("shipped_once", "db")
 def test_165_services_are_public_and_161_are_held_back_with_a_reason() -> None:
     drafts = Service.objects.filter(publication=Publication.DRAFT)
     assert Service.objects.published().count() == 165
@@ -52,7 +52,7 @@ def test_165_services_are_public_and_161_are_held_back_with_a_reason() -> None:
     assert Organization.objects.count() == 305
 
 
-@pytest.mark.usefixtures("shipped")
+@pytest.mark.usefixtures("shipped_once", "db")
 def test_no_shipped_line_is_refused_and_loading_it_again_changes_nothing() -> None:
     before, out = dump(), StringIO()
     call_command("load_listings", str(LISTINGS), commit=True, stdout=out)
@@ -61,7 +61,7 @@ def test_no_shipped_line_is_refused_and_loading_it_again_changes_nothing() -> No
     assert dump() == before
 
 
-@pytest.mark.usefixtures("shipped")
+@pytest.mark.usefixtures("shipped_once", "db")
 def test_every_public_service_can_be_reached_and_says_where_it_helps() -> None:
     public = Service.objects.published()
     assert not public.filter(contacts__isnull=True).exists()
@@ -69,7 +69,7 @@ def test_every_public_service_can_be_reached_and_says_where_it_helps() -> None:
     assert not public.exclude(hold_reason="").exists()
 
 
-@pytest.mark.usefixtures("shipped")
+@pytest.mark.usefixtures("shipped_once", "db")
 def test_no_line_that_is_never_rung_to_test_it_is_missing_its_mark() -> None:
     urgent = ContactRoute.objects.filter(is_crisis_line=True, channel="phone")
     assert urgent.exists()

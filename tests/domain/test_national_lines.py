@@ -21,7 +21,7 @@ def lines_for_everyone() -> list[list[Schedule]]:
 
 @pytest.mark.proves("DESIGN 2.8")
 @pytest.mark.django_db
-@pytest.mark.usefixtures("shipped")
+@pytest.mark.usefixtures("shipped_once")
 def test_a_free_national_line_to_talk_to_is_open_at_every_half_hour_of_christmas_week() -> None:
     every_line = lines_for_everyone()
     silent = [
@@ -38,7 +38,7 @@ def test_a_free_national_line_to_talk_to_is_open_at_every_half_hour_of_christmas
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("shipped")
+@pytest.mark.usefixtures("shipped_once")
 @pytest.mark.parametrize("day", [24, 25, 28])
 def test_a_voice_and_a_text_line_are_among_those_that_are_open_at_night(day: int) -> None:
     night = datetime(2026, 12, day, 3, 30, tzinfo=LONDON)

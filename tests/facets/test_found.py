@@ -88,7 +88,7 @@ def test_an_order_leaves_nothing_out_and_changes_no_count() -> None:
         plain = Found(_asked(pairs, "", moment))
         near = Found(_asked((*pairs, ("near", "leeds")), "", moment))
         assert near.count() == near.count_without("near") == plain.count()
-        assert near.area_counts() == plain.area_counts()
+        assert near.counts("region") == plain.counts("region")
         for name in asked.filters:
             assert near.counts(name) == plain.counts(name)
 
@@ -111,7 +111,7 @@ def test_every_choice_counts_what_it_would_find() -> None:
 def test_every_area_counts_what_it_would_find() -> None:
     for ask, asked in _questions(seed=13, count=5):
         kept = tuple(pair for pair in ask.parameters if pair[0] != "region")
-        for code, count in list(Found(asked).area_counts().items())[::9]:
+        for code, count in list(Found(asked).counts("region").items())[::9]:
             other = _asked((*kept, ("region", code)), ask.words, asked.moment or WEEK)
             assert count == other.qs.count(), (ask, code)
 

@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 from django.http import QueryDict
 
-from resources.choices import ContactCost
-from resources.facets import national_lines
+from resources.choices import ContactCost, RegionLevel
+from resources.facets import current_index, national_lines
 from resources.filters import ServiceFilter
 from resources.models import Schedule, Service, TaxonomyTerm, announce
 from resources.presenters import open_lines
@@ -42,26 +42,29 @@ def moments() -> Iterator[datetime]:
 
 @pytest.mark.proves("DESIGN 2.8")
 @pytest.mark.usefixtures("shipped")
-def test_a_line_is_open_and_fits_every_audience_at_every_half_hour_of_a_holiday_week() -> None:
-    """Areas cannot change the answer: what the end of a list asks for does not hold the area.
-
-    So each audience is walked through every half hour, and each area through one of each day.
-    """
+def test_every_list_ends_with_an_open_line_whoever_asks_wherever_at_every_half_hour() -> None:
     services = Service.objects.published().nationwide().to_talk_to().prefetch_related("terms")
     hours: dict[UUID, list[Schedule]] = defaultdict(list)
     for row in Schedule.objects.of_free_lines(services):
         hours[row.service_id].append(row)
     is_for = {one.pk: {term.slug for term in one.terms.all()} for one in services}
     audiences = TaxonomyTerm.objects.filter(taxonomy__slug="audience")
-    questions = {term.slug: asked(WEEK, audience=term.code) for term in audiences}
+    wide = [one for one in all_regions() if one.level != RegionLevel.DISTRICT]
+    questions = {
+        (term.slug, one.slug): asked(WEEK, audience=term.code, region=one.code)
+        for term in audiences
+        for one in wide
+    }
+    assert len(questions) == len(audiences) * len(wide) > 250
+    index = current_index()
     for moment in moments():
         is_open = {key for key, rows in hours.items() if open_lines(rows, moment)}
-        for audience, question in questions.items():
-            found = national_lines(moment, question)
-            assert is_open.intersection(found.services), (audience, moment)
+        for (audience, area), question in questions.items():
+            found = national_lines(moment, question, index)
+            assert is_open.intersection(found.services), (audience, area, moment)
             if found.fits:
                 wanted = {audience, "everyone"}
-                assert all(is_for[key] & wanted for key in found.services), (audience, moment)
+                assert all(is_for[key] & wanted for key in found.services), (audience, area, moment)
 
 
 @pytest.mark.usefixtures("shipped")

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from resources.facets import forget
 from resources.listings.reference import load_reference
 
 
@@ -18,6 +19,7 @@ def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) ->
     yield
     with django_db_blocker.unblock():
         load_reference()
+        forget()
 
 
 def tables() -> set[str]:

@@ -10,7 +10,8 @@ import pytest
 
 from resources import search
 from resources.listings.synonyms import load_synonyms
-from resources.models import SearchDocument, Service, TaxonomyTerm, search_document
+from resources.models import Search, SearchDocument, Service, TaxonomyTerm
+from resources.models.search_engines import documents_holding
 from resources.models.synonyms import current_lexicon
 from tests.domain.search_reference import holds
 from tests.factories import region
@@ -22,7 +23,7 @@ WANTED: Final = 0.95
 
 
 @pytest.fixture
-def documents(shipped: None) -> list[SearchDocument]:
+def documents(shipped_once: None, db: None) -> list[SearchDocument]:
     """The documents of the shipped listings, with the shipped synonyms."""
     load_synonyms()
     SearchDocument.objects.refresh(Service.objects.all())
@@ -127,14 +128,16 @@ def test_either_database_finds_the_same_services_in_the_same_order(
     documents: list[SearchDocument],
 ) -> None:
     # Both are held to a third engine that asks no database, so they agree with each other.
+    lexicon = current_lexicon()
     for row in rows():
-        question = search.read(row["query"], current_lexicon())
+        question = search.read(row["query"], lexicon)
         for attempt in search.attempts(question):
             for asked in (*attempt, *(search.best_first(question, one) for one in attempt)):
-                one = search_document.Search(question, asked)
+                one = Search((), lexicon, SearchDocument.objects, search.Answer(question, asked))
                 expected = _in_reference_order(question, asked, documents)
                 assert [hit.key for hit in one.ranked()] == expected, row["query"][:60]
-                assert len(set(one.document_ids())) == len(one.document_ids()) == len(expected)
+                held = documents_holding(asked)
+                assert len(set(held)) == len(held) == len(expected)
 
 
 @pytest.mark.usefixtures("documents")
@@ -143,7 +146,7 @@ def test_what_finds_nothing_finds_nothing_quietly() -> None:
     for text in (*unreadable, "zzzzqqqq", "a" * 2000):
         nothing = SearchDocument.objects.matching(text)
         assert nothing.ranked() == []
-        assert nothing.document_ids() == []
+        assert nothing.asked is None
         assert not nothing.among(Service.objects.published()).exists()
         assert nothing.suggestion == ""
         assert nothing.is_empty == (text in unreadable)

@@ -6,6 +6,9 @@ None of their facts holds a letter of English: they are "Ω1", "Ω2", and figure
 from datetime import date, time
 from itertools import count
 
+from django.utils import timezone
+
+from resources import workflow
 from resources.choices import (
     LANGUAGE_NAMES,
     AddressVisibility,
@@ -18,6 +21,7 @@ from resources.choices import (
     ReferralStatus,
     ServiceCost,
     ServiceStatus,
+    TombstoneReason,
     TraceAnswer,
     VerificationMethod,
 )
@@ -42,7 +46,7 @@ from tests.factories import (
     VerificationFactory,
 )
 
-ALL, LEAST = "bcdfgh", "bcdfgj"
+ALL, LEAST, GONE = "bcdfgh", "bcdfgj", "bcdfgk"
 FACTS = (
     "alternate_name",
     "description",
@@ -80,7 +84,10 @@ def make_greek_cast() -> Service:
             organization=organization, scheme=scheme, identifier="1"
         )
     ServiceFactory.make(code=LEAST, name=greek(), summary=greek(), organization=organization)
+    gone = ServiceFactory.make(code=GONE, name=greek(), summary=greek(), organization=organization)
     service = _known(organization)
+    merged = TombstoneReason.MERGED_INTO
+    workflow.recall(gone, UserFactory.make(), timezone.now(), merged, service.pk)
     _contacts(service)
     _sources(service)
     _places(service)

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
+from resources import workflow
 from resources.choices import (
     AddressVisibility,
     Channel,
@@ -17,6 +19,7 @@ from resources.choices import (
     ReferralStatus,
     ServiceCost,
     ServiceStatus,
+    TombstoneReason,
     TraceAnswer,
     VerificationMethod,
 )
@@ -39,7 +42,7 @@ from tests.factories import (
 from tests.infrastructure.readability import DATA
 from tests.pages.reading import Page
 
-MUCH, LITTLE = "mmmmmm", "pppppp"
+MUCH, LITTLE, GONE = "mmmmmm", "pppppp", "qqqqqq"
 LINKS = {
     Channel.WEBSITE: "https://site.example/",
     Channel.WEBCHAT: "https://chat.example/",
@@ -84,6 +87,9 @@ def make_cast() -> None:
         code=LITTLE, name=DATA, summary=DATA, organization=bare, areas=["rotherham"]
     )
     little.contacts.all().delete()
+    gone = ServiceFactory.make(code=GONE, name=DATA, organization=bare)
+    merged = TombstoneReason.MERGED_INTO
+    workflow.recall(gone, UserFactory.make(), timezone.now(), merged, much.pk)
     CollectionFactory.make(slug="list", title=DATA, intro=DATA, services=[much, little])
     CollectionFactory.make(slug="empty", title=DATA, intro=DATA)
 
@@ -224,6 +230,7 @@ def states() -> dict[str, Ask]:
         "expired": _get("/r/old/"),
         "much known": _get(f"/services/{MUCH}/"),
         "little known": _get(f"/services/{LITTLE}/"),
+        "no longer listed": _get(f"/services/{GONE}/"),
         "organization": _get(f"/organizations/{MUCH}/"),
         "short list": _get("/lists/list/"),
         "empty list": _get("/lists/empty/"),

@@ -79,9 +79,15 @@ class _Builder(HTMLParser):
         super().__init__()
         self.root = Element("document")
         self.open = [self.root]
+        self.elements: list[Element] = []
+
+    def updatepos(self, i: int, j: int) -> int:
+        """Count no lines: nobody asks where an element stands."""
+        return j
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = Element(tag, {name: value or "" for name, value in attrs})
+        self.elements.append(element)
         self.open[-1].children.append(element)
         if tag not in VOID:
             self.open.append(element)
@@ -103,6 +109,15 @@ class Page(Element):
         builder.close()
         super().__init__("document", {}, builder.root.children)
         self.status = status
+        self._elements = builder.elements
+
+    def walk(self, *without: Element) -> Iterator[Self | Element]:
+        """Yield it and everything in it, as they were read."""
+        if without:
+            yield from super().walk(*without)
+        else:
+            yield self
+            yield from self._elements
 
     @property
     def title(self) -> str:

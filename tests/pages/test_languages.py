@@ -19,7 +19,7 @@ from resources.models import Service, current_tables
 from resources.regions import all_regions, resolve
 from resources.statement import read_statement
 from tests import data_messages
-from tests.pages.greek_cast import ALL, LEAST, make_greek_cast
+from tests.pages.greek_cast import ALL, GONE, LEAST, make_greek_cast
 from tests.pages.reading import Element, Page
 from tests.pseudo_language import CODE, PseudoTranslation, pseudo
 
@@ -36,6 +36,7 @@ ADDRESSES = [
     "/in/rotherham/",
     f"/services/{ALL}/",
     f"/services/{LEAST}/",
+    f"/services/{GONE}/",
     f"/organizations/{ALL}/",
     "/lists/list/",
     "/safety/",

@@ -190,12 +190,40 @@ def test_a_postcode_on_a_border_has_its_point_and_both_nations(client: Client) -
 
 def test_the_order_can_be_taken_off_and_the_place_stays(client: Client) -> None:
     _question, page = asked(client, place="Rotherham", near="place")
-    (link,) = [one for one in page.all("a") if one.words == "Remove filter: Nearest first"]
+    (link,) = [one for one in page.all("a") if one.words == "Remove order: Nearest first"]
     without = read(client, link.attrs["href"])
 
     assert names(without) == ["Far", "Hidden", "Somewhere", "Near"]
     assert not is_ticked(without)
     assert without.one("h1").words == "4 services in Rotherham, Yorkshire and the Humber, 1 filter"
+
+
+@pytest.mark.proves("SAFETY 3.2")
+def test_an_order_is_no_filter_and_is_not_counted_as_one(client: Client) -> None:
+    _question, page = asked(client, place="Rotherham", near="place")
+    assert page.heading == "4 services in Rotherham, Yorkshire and the Humber, 1 filter"
+
+    chosen = [one.words for one in page.one("div", class_="chosen").all("a")]
+    assert "Remove all filters" not in chosen
+
+    page = read(client, "/services/", near="rotherham")
+    assert page.heading == "4 services"
+    verbs = [one.words for one in page.one("div", class_="chosen").all("a")]
+    assert verbs == ["Remove order: Nearest first"]
+
+
+@pytest.mark.proves("SAFETY 3.3")
+def test_who_finds_nothing_is_not_told_to_take_an_order_off(client: Client) -> None:
+    page = read(client, "/services/?near=rotherham&type=legal&region=leeds")
+    assert page.heading == "0 services in Leeds, 2 filters"
+
+    advice = [one.words for one in page.section("What you can do next").all("a")]
+    assert [one for one in advice if one.startswith("Look without")] == [
+        "Look without “Leeds”",
+        "Look without “Legal help”",
+    ]
+    chosen = [one.words for one in page.one("div", class_="chosen").all("a")]
+    assert "Remove order: Nearest first" in chosen
 
 
 def test_a_link_to_the_nearest_is_understood_and_kept_in_the_form(client: Client) -> None:

@@ -8,6 +8,7 @@ from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 
+from resources.models import TaxonomyTerm
 from resources.question import Question, area_code, sealed
 from resources.regions import all_regions
 from tests.factories import ServiceFactory, term
@@ -232,9 +233,22 @@ def test_an_area_of_the_menu_is_sent_by_its_name(client: Client) -> None:
 
 
 def test_every_area_of_the_menu_is_found_by_its_name() -> None:
-    assert {one.name: area_code(one.name) for one in all_regions()} == {
-        one.name: one.code for one in all_regions()
-    }
+    codes = {one.name: one.code for one in all_regions()}
+    assert {name: area_code(name) for name in codes} == codes
+    assert {name: area_code(f"{name} (12)") for name in codes} == codes
+
+
+def test_the_menu_says_how_many_services_each_area_would_find(client: Client) -> None:
+    ServiceFactory.make(areas=["bristol-city-of"], name="One")
+    ServiceFactory.make(areas=["united-kingdom"], name="Two", terms=["counselling"])
+    page = search(client, region="Bristol, City of")
+    assert "<option selected>Bristol, City of (2)</option>" in page
+    assert "<option>Rotherham (1)</option>" in page
+    assert heading(search(client, region="Rotherham (1)")) == "1 service in Rotherham, 1 filter"
+    # The other choices count: who asks for counselling finds one of the two.
+    counselling = TaxonomyTerm.objects.get(slug="counselling")
+    narrowed = search(client, type=counselling.code)
+    assert "<option>Bristol, City of (1)</option>" in narrowed
 
 
 def test_the_pages_of_an_expired_answer_follow_each_other(client: Client) -> None:

@@ -1,21 +1,29 @@
 """The shipped listings, read as a visitor reads them: every link followed, nothing internal found.
 
 The walk starts at the front page and at the lists of the API and follows every link within the
-site, as far as it leads. So it finds each published listing, each dead end, and each word that is
-meant for curators only.
+site, as far as it leads. So it finds each published listing, each dead end, each word that is
+meant for curators only, and each that would give a visit away.
 """
 
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urldefrag
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from resources.models import Organization, Service
+from resources.models import Collection, Organization, Service
 from tests.conftest import LISTINGS
 from tests.pages.reading import Page
+from tests.privacy.asking import Asked
+from tests.privacy.test_deny_list import kept as kept_by_a_browser
+from tests.privacy.test_deny_list import telling
+from tests.privacy.test_headers import sealed
+
+pytestmark = pytest.mark.long
 
 STARTS = ["/", *(f"/api/v1/{name}/" for name in ("services", "organizations", "collections"))]
 UNCONFIRMED = "Unconfirmed, never publish:"
@@ -39,6 +47,11 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(one)
 
 
+def marked(page: Page) -> list[str]:
+    """Return the sentences in which a mark of Markdown is shown, which says nothing to a person."""
+    return [one for one in page.one("body").words.split(". ") if "`" in one]
+
+
 class Walk:
     """Every public answer, what it says, and where its links lead."""
 
@@ -48,9 +61,15 @@ class Walk:
         self.statuses: dict[str, int] = {}
         self.values: set[str] = set()
         self.words: dict[str, str] = {}
+        # What would give a visit away, what lets it be followed, and what pages are headed.
+        self.told: list[tuple[str, str]] = []
+        self.loose: list[tuple[str, object]] = []
+        self.headings: list[str] = []
+        # Signs of a way of writing that no person should have to read.
+        self.raw: list[tuple[str, str]] = []
         waiting = list(STARTS)
         while waiting:
-            address = waiting.pop()
+            address, _part = urldefrag(waiting.pop())
             if address not in self.statuses:
                 waiting += self._open(address)
 
@@ -58,13 +77,26 @@ class Walk:
         """Read one answer and return the addresses it leads to."""
         response = self.client.get(address)
         self.statuses[address] = response.status_code
+        self._look_at(address, response)
         if address.startswith("/api/v1/schema/"):
             return []
         if response["Content-Type"].startswith("application/json"):
             return self._read_answer(address, response.json())
         return self._read_page(address, Page(response.content.decode(), response.status_code))
 
+    def _look_at(self, address: str, response: Any) -> None:
+        """Note what the address and the headers say, and whether they seal the visit."""
+        self._note(address, [address, *response.headers.values()])
+        wrong = sealed(response, Asked(200, address))
+        self.loose += [(address, one) for one in (wrong, response.cookies) if one]
+
+    def _note(self, address: str, texts: list[str]) -> None:
+        self.told += [(address, text) for text in texts if telling(text)]
+
     def _read_page(self, address: str, page: Page) -> list[str]:
+        self._note(address, list(kept_by_a_browser(page)))
+        self.headings.append(page.heading)
+        self.raw += [(address, one) for one in marked(page)]
         self.words[address] = page.words
         values = [value for one in page.walk() for value in one.attrs.values()]
         self.values.update(values)
@@ -122,6 +154,28 @@ def test_every_published_listing_is_reached_by_following_links(
 ) -> None:
     assert len(public) > 500
     assert set(public) <= set(walk.statuses)
+
+
+@pytest.mark.proves("DESIGN 2.3", "SAFETY 2.4")
+def test_no_page_of_the_shipped_listings_gives_a_visit_away(walk: Walk) -> None:
+    assert walk.told == []
+    assert walk.loose == []
+    # Every list too, some areas, and far more pages than there are templates.
+    assert {one.get_absolute_url() for one in Collection.objects.published()} <= set(walk.statuses)
+    assert len([one for one in walk.statuses if one.startswith("/in/")]) > 10
+    assert len(walk.headings) > 300
+    # The list of words finds something where something may stand.
+    assert any(telling(heading) for heading in walk.headings)
+
+
+def test_no_page_shows_a_mark_that_is_meant_for_a_machine(walk: Walk) -> None:
+    assert walk.raw == []
+    assert reverse("api-docs") in walk.statuses
+
+
+def test_a_mark_that_a_page_shows_would_be_found() -> None:
+    page = Page("<body><p>Give <code>now</code>. Or `later`.</p></body>")
+    assert marked(page) == ["Or `later`."]
 
 
 def test_no_listing_that_is_held_back_is_reached_or_named(walk: Walk) -> None:

@@ -8,14 +8,20 @@ from uuid import UUID
 
 from django.test import Client
 from django.urls import URLResolver
+from django.utils import timezone
 
 from directory import urls
+from resources import workflow
+from resources.choices import TombstoneReason
 from resources.listings.reference import term_id
-from tests.factories import CollectionFactory, OrganizationFactory, ServiceFactory
+from tests.factories import CollectionFactory, OrganizationFactory, ServiceFactory, UserFactory
 from tests.pages.reading import Page
 
 CODE = "bcdfgh"
 ID = UUID("00000000-0000-4000-8000-000000000001")
+# A listing that was public once.
+GONE_CODE = "cdfghj"
+GONE_ID = UUID("00000000-0000-4000-8000-000000000002")
 SEARCH = "/r/"
 # The name of each public route, and an address that it answers; a search is asked anew each time.
 ROUTES = {
@@ -37,6 +43,7 @@ ROUTES = {
     "api-docs": "/api/v1/docs/",
     "api-service-list": "/api/v1/services/",
     "api-service-detail": f"/api/v1/services/{ID}/",
+    "api-removed-list": "/api/v1/removed/",
     "api-organization-list": "/api/v1/organizations/",
     "api-organization-detail": f"/api/v1/organizations/{ID}/",
     "api-region-list": "/api/v1/regions/",
@@ -77,6 +84,7 @@ REFUSED = [
     Asked(400, "/api/v1/services/", headers=ELSEWHERE),
     Asked(400, "/api/v1/services/?colour=red"),
     Asked(400, "/api/v1/schema/?colour=red"),
+    Asked(400, "/api/v1/removed/?since=yesterday"),
     Asked(403, "/find", "POST", {"Sec-Fetch-Site": "cross-site"}),
     Asked(404, "/nothing/"),
     Asked(404, "/services/zzzzzz/"),
@@ -87,6 +95,8 @@ REFUSED = [
     Asked(405, "/api/v1/services/", "POST"),
     Asked(405, "/find", "DELETE"),
     Asked(410, "/r/broken/"),
+    Asked(410, f"/services/{GONE_CODE}/"),
+    Asked(410, f"/api/v1/services/{GONE_ID}/"),
     Asked(413, "/find", "POST", body=TOO_LONG),
     Asked(416, STYLE, headers={"Range": "bytes=99999999-"}),
     Asked(500, "/broken/"),
@@ -120,12 +130,17 @@ PAGES = [asked for asked in (*OPENED, *REFUSED) if is_page(asked)]
 
 
 def make_cast() -> None:
-    """Make one listing, its organisation and a list, all of whose words would tell."""
+    """Make a listing, its organisation, a list, and what has gone: all their words would tell."""
     organization = OrganizationFactory.make(id=ID, code=CODE, name="Incest Survivors")
     service = ServiceFactory.make(
         id=ID, code=CODE, name="Rape crisis line", organization=organization, terms=["helpline"]
     )
     CollectionFactory.make(slug="list", title="After an assault", services=[service])
+    gone = ServiceFactory.make(
+        id=GONE_ID, code=GONE_CODE, name="Rape refuge", organization=organization
+    )
+    reason = TombstoneReason.ADDRESS_EXPOSED
+    workflow.recall(gone, UserFactory.make(), timezone.now(), reason)
 
 
 def ask(client: Client, asked: Asked, **more: Any) -> Any:

@@ -5,6 +5,7 @@ import logging.config
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -12,6 +13,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.test.utils import override_settings
 
+from resources.models import Service, announce
+from tests.conftest import kept_rows
 from tests.privacy.asking import make_cast
 
 # As the storage leaves them to the tests: unhashed names, no manifest.
@@ -48,10 +51,21 @@ def strict(db: None) -> Client:
     return Client(raise_request_exception=False, enforce_csrf_checks=True)
 
 
+@pytest.fixture(scope="module")
+def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """One listing, its organisation and a list, made once for a module."""
+
+    def make() -> None:
+        make_cast()
+        announce(Service.objects.all())
+
+    with kept_rows(django_db_blocker, make):
+        yield
+
+
 @pytest.fixture
-def visitor(db: None) -> Client:
+def visitor(cast: None, db: None) -> Client:
     """Somebody without a cookie, who sees the error page when something breaks."""
-    make_cast()
     return Client(raise_request_exception=False)
 
 

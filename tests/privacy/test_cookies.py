@@ -6,8 +6,10 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 
-from tests.factories import UserFactory
+from resources.choices import Publication
+from tests.factories import ServiceFactory, UserFactory
 from tests.privacy.asking import ANSWERS, ROUTES, Asked, ask
 
 
@@ -77,6 +79,20 @@ def test_a_curators_cookies_stay_under_the_staff_address(visitor: Client, curato
         assert cookie["samesite"] == "Strict"
         assert not cookie["domain"]
         assert not cookie["secure"]  # the tests speak plain HTTP
+
+
+def test_what_a_curator_is_told_of_a_step_travels_in_no_cookie(
+    visitor: Client, curator: User
+) -> None:
+    """Django would put it into one that goes along to public pages, and names the listing."""
+    sign_in(visitor)
+    listing = ServiceFactory.make(name="Zebra", publication=Publication.IN_REVIEW, hold_reason="x")
+    address = reverse("admin:resources_service_changelist")
+    sent = {"action": "publish", "_selected_action": [str(listing.pk)], "reason": "", "removal": ""}
+    answer = visitor.post(address, sent)
+    assert {one["path"] for one in answer.cookies.values()} <= {"/staff/"}
+    assert set(answer.cookies) <= {"csrftoken", "sessionid"}
+    assert "Zebra: Held back" in visitor.get(address).content.decode()
 
 
 def test_over_tls_a_curators_cookies_travel_by_tls_alone(

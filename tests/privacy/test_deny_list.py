@@ -1,22 +1,21 @@
 """What a browser keeps of a visit, or shows beside other windows, names no abuse.
 
-Titles, addresses, queries and descriptions of every page of the shipped listings are read; the
-headings may say what a page is about.
+Titles, addresses, queries and descriptions are read, here of a cast whose every word would tell,
+and of all shipped listings by the walk of tests/pages/test_shipped_listings.py; the headings may
+say what a page is about.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.test import Client
 
 from directory.checks import TELLING_WORDS
-from resources.models import Collection, Organization, Region, Service
+from resources.models import Region
 from tests.pages.reading import Page
-from tests.privacy.asking import ANSWERS, ROUTES, Asked, ask, is_page, page_of
-from tests.privacy.test_headers import sealed
+from tests.privacy.asking import ANSWERS, Asked, ask, is_page, page_of
 
 TELLING = (*TELLING_WORDS, "sexual", "incest", "domestic")
 
@@ -46,60 +45,6 @@ def _sent_in_the_address(page: Page) -> Iterator[str]:
     for tag in ("input", "option", "select", "button"):
         for one in page.all(tag):
             yield from (one.attrs.get("name", ""), one.attrs.get("value", ""))
-
-
-def within(page: Page, address: str) -> Iterator[str]:
-    """Yield where the links of a page lead within the site, as far as pages go."""
-    for link in page.all("a"):
-        target, _fragment = urldefrag(urljoin(address, link.attrs["href"]))
-        if target.startswith("/") and (target == ROUTES["api-docs"] or "/api/" not in target):
-            yield target
-
-
-def crawled(client: Client) -> Iterator[tuple[Asked, Any, Page]]:
-    """Open every page by its links: the address, the answer and the page.
-
-    Pages without end are cut short: a question has one part, and of the areas, which have one form
-    and one template, the first pages of those that are larger than a district stand for all.
-    """
-    wide = set(Region.objects.filter(depth__lte=2).values_list("slug", flat=True))
-    waiting, seen = ["/"], {"/"}
-    while waiting:
-        asked = Asked(200, waiting.pop())
-        response = ask(client, asked)
-        page = page_of(response)
-        yield asked, response, page
-        for target in sorted({*within(page, asked.address)} - seen):
-            seen.add(target)
-            is_far = target.startswith("/in/") and target.split("/", 2)[2].strip("/") not in wide
-            if not is_far and target.count("=") < 2:
-                waiting.append(target)
-
-
-@pytest.mark.proves("DESIGN 2.3", "SAFETY 2.4")
-@pytest.mark.usefixtures("shipped")
-def test_no_page_of_the_shipped_listings_gives_a_visit_away(client: Client) -> None:
-    opened, told, headings = [], [], []
-    loose: list[tuple[Asked, str]] = []
-    for asked, response, page in crawled(client):
-        opened.append(asked.address)
-        headings.append(page.heading)
-        told += [
-            (asked, words) for text in (asked.address, *kept(page)) if (words := telling(text))
-        ]
-        told += [(asked, words) for words in map(telling, response.headers.values()) if words]
-        loose += [(asked, str(wrong)) for wrong in [sealed(response, asked)] if wrong]
-        loose += [(asked, "a cookie")] * bool(response.cookies)
-    assert told == []
-    assert loose == []
-    # Every listing, organisation, list and area, and the pages of the whole list.
-    assert {one.get_absolute_url() for one in Service.objects.published()} <= set(opened)
-    assert {one.get_absolute_url() for one in Organization.objects.published()} <= set(opened)
-    assert {one.get_absolute_url() for one in Collection.objects.published()} <= set(opened)
-    assert len([one for one in opened if one.startswith("/in/")]) > 10
-    assert len(opened) > 300
-    # The list of words finds something where something may stand.
-    assert any(telling(heading) for heading in headings)
 
 
 @pytest.mark.proves("SAFETY 2.2")

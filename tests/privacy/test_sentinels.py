@@ -12,6 +12,7 @@ from django.test import Client
 
 from tests.privacy.asking import (
     FORM,
+    GONE_CODE,
     METHODS,
     PREFETCH,
     ROUTES,
@@ -34,6 +35,8 @@ REQUESTS = [
     Asked(303, f"/find{QUERY}"),
     Asked(303, f"/find{QUERY}", "POST"),
     Asked(400, f"/api/v1/services/{QUERY}"),
+    Asked(400, f"/api/v1/removed/?since={WORD}"),
+    Asked(200, f"/api/v1/services/?words={WORD}"),
     Asked(400, f"/{WORD}/{QUERY}", headers={"Host": f"{WORD}.example"}),
     Asked(400, f"/{QUERY}", headers={"Host": f"{WORD}/.example:x"}),
     Asked(403, f"/find{QUERY}", "POST", {"Sec-Fetch-Site": WORD}),
@@ -45,6 +48,7 @@ REQUESTS = [
     Asked(405, f"/api/v1/services/{QUERY}", "POST"),
     Asked(405, f"/find{QUERY}", WORD.upper()),
     Asked(410, f"/r/{WORD}/{QUERY}"),
+    Asked(410, f"/services/{GONE_CODE}/{QUERY}"),
     Asked(413, f"/find{QUERY}", "POST", body=f"{WORD}{TOO_LONG}"),
     Asked(304, f"{STYLE}{QUERY}", headers={"If-Modified-Since": "Tue, 24 Nov 2099 15:00:00 GMT"}),
     Asked(416, f"{STYLE}{QUERY}", headers={"Range": "bytes=99999999-"}),

@@ -15,7 +15,8 @@ MAY_SEE_DRAFTS = (
     *("workflow.py", "redaction.py"),
 )
 MANAGERS = {f"Service.{name}" for name in ("objects", "_default_manager", "_base_manager")}
-STARTS = {"published", "none"}
+# What is told of removals is no row: an id, a reason, a time (tests/models/test_removed.py).
+STARTS = {"published", "removed", "none"}
 HOST = re.compile(r"(?:[a-z]+:)?//[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 # In two parts each, so that this file does not name them itself.
 REGISTRIES = [
@@ -64,6 +65,7 @@ def loose_starts(source: str) -> list[int]:
         ("Service.objects.published().filter(a=1)", []),
         ("(\n    Service.objects\n    .published()\n)", []),
         ("queryset = Service.objects.none()", []),
+        ("Service.objects.removed()", []),
         ('"""As in Service.objects.all()."""', []),
         ("x = 1\nService.objects.all()", [2]),
         ("rows = Service.objects", [1]),

@@ -1,11 +1,14 @@
-"""Pages of an API list: `page` from 1, `page_size` from 1 to 100."""
+"""Pages of an API list: `page` from 1, `page_size` from 1 to 100; and what was understood."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.core.paginator import Paginator
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
+from rest_framework.response import Response
+
+from resources.facets import Found
 
 
 class Pages(PageNumberPagination):
@@ -28,6 +31,20 @@ class Pages(PageNumberPagination):
             raise NotFound(f"page: there are {paginator.num_pages}.")
         return number
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Describe a page. What is not there is null, and nothing is left out."""
+        link = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["count", "next", "previous", "results"],
+            "properties": {
+                "count": {"type": "integer", "description": "How many there are on all pages."},
+                "next": {**link, "description": "The address of the next page, if there is one."},
+                "previous": {**link, "description": "The address of the page before, if any."},
+                "results": schema,
+            },
+        }
+
     def _number(self, request: Request, name: str, default: int, most: int | None) -> int:
         """Read a whole number from 1 to `most` out of the query."""
         text = request.query_params.get(name, str(default))
@@ -37,3 +54,48 @@ class Pages(PageNumberPagination):
             limit = f"from 1 to {most}" if most else "from 1"
             raise ValidationError({name: [f"Give a whole number {limit}."]})
         return number
+
+
+class ServicePages(Pages):
+    """Pages of services, which also say which words were looked for where it was not those asked.
+
+    Null where nothing was changed: a partner that passes the answer on has one thing to look at,
+    and must not show what is near a word as if it were what was asked for.
+    """
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
+        """Cut the page out of what was found, and keep what that is."""
+        self.found: Found = queryset
+        return super().paginate_queryset(queryset, request, view)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """Return the page with `words` before its results."""
+        page: dict[str, Any] = super().get_paginated_response(data).data
+        results = page.pop("results")
+        return Response({**page, "words": _words(self.found), "results": results})
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Describe `words`, which is always there."""
+        described = super().get_paginated_response_schema(schema)
+        described["properties"]["words"] = WORDS
+        described["required"].append("words")
+        return described
+
+
+WORDS: Final = {
+    "type": ["object", "null"],
+    "description": (
+        "Null, unless the words asked for find nothing and others that are close to them were "
+        "looked for: then say so beside the results. Both are plain text, never markup."
+    ),
+    "properties": {
+        "asked_for": {"type": "string", "description": "The words as they were read."},
+        "searched_for": {"type": "string", "description": "The words that the results are for."},
+    },
+    "required": ["asked_for", "searched_for"],
+}
+
+
+def _words(found: Found) -> dict[str, str] | None:
+    """Return what was asked for and what was looked for, where they differ."""
+    return {"asked_for": found.asked.typed, "searched_for": found.meant} if found.meant else None

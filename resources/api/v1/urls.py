@@ -7,6 +7,7 @@ from resources.api.v1 import views
 
 router = SimpleRouter()
 router.register("services", views.ServiceViewSet, basename="api-service")
+router.register("removed", views.RemovedViewSet, basename="api-removed")
 router.register("organizations", views.OrganizationViewSet, basename="api-organization")
 router.register("regions", views.RegionViewSet, basename="api-region")
 router.register("terms", views.TermViewSet, basename="api-term")

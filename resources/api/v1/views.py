@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
 from django_filters.rest_framework import DjangoFilterBackend
 from django_filters.utils import translate_validation
@@ -15,27 +16,30 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework import mixins, viewsets
 from rest_framework.exceptions import ValidationError
+from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
+from rest_framework.response import Response
 
-from resources.api.v1.pagination import Pages
+from resources.api.v1.pagination import Pages, ServicePages
 from resources.api.v1.serializers import (
     CollectionSerializer,
     OrganizationSerializer,
     RegionSerializer,
+    RemovedSerializer,
     ServiceDetailSerializer,
     ServiceSerializer,
     TermSerializer,
 )
 from resources.clock import this_minute
 from resources.facets import Found
-from resources.filters import ServiceFilter
+from resources.filters import RemovedFilter, ServiceFilter
 from resources.models import Collection, Organization, Region, Service, TaxonomyTerm
 from resources.models.organization import OrganizationQuerySet
 from resources.models.service_queries import ServiceQuerySet
 
 
-class OpenData(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
-    """A list and its rows. A parameter that is not understood is an error, not passed over."""
+class OpenList(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
+    """A list. A parameter that is not understood is an error, not passed over."""
 
     http_method_names = ("get", "head", "options")
     pagination_class: type[Pages] | None = Pages
@@ -54,6 +58,10 @@ class OpenData(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
         if self.action not in {"list", "retrieve"}:
             return  # a write is refused as a write, whatever its query says
         _refuse_unknown(request, set(self.known_parameters()))
+
+
+class OpenData(mixins.RetrieveModelMixin, OpenList):
+    """A list and its rows."""
 
 
 def _refuse_unknown(request: Request, known: set[str]) -> None:
@@ -85,20 +93,22 @@ class AtThisMoment(DjangoFilterBackend):
     list=extend_schema(summary="Services, by area and kind of help"),
     retrieve=extend_schema(
         summary="One service, with everything that is known of it",
-        responses=ServiceDetailSerializer,
+        responses={200: ServiceDetailSerializer, 410: RemovedSerializer},
     ),
 )
 class ServiceViewSet(OpenData):
     """Published services. The most local come first when an area is asked for."""
 
     queryset = Service.objects.none()
+    pagination_class = ServicePages
     filter_backends = (AtThisMoment,)
     filterset_class = ServiceFilter
 
     def get_queryset(self) -> ServiceQuerySet:
         """Start from what the public may see."""
         published = Service.objects.published()
-        return published.for_listing() if self.action == "list" else published.for_detail()
+        # What a list finds is cut into pages before it is fetched (`Found`).
+        return published if self.action == "list" else published.for_detail()
 
     def get_serializer_class(self) -> type[ServiceSerializer]:
         """A row in a list says less than the row itself."""
@@ -107,6 +117,36 @@ class ServiceViewSet(OpenData):
     def filter_queryset(self, queryset: Any) -> Any:
         """Filters are for the list alone."""
         return super().filter_queryset(queryset) if self.action == "list" else queryset
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """A service that was public once and is no longer is answered 410.
+
+        The answer then holds what `/api/v1/removed/` tells of it, and nothing else.
+        """
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except Http404:
+            removal = get_object_or_404(Service.objects.removed(), pk=kwargs["pk"])
+            return Response(RemovedSerializer(removal).data, status=410)
+
+
+@extend_schema_view(list=extend_schema(summary="Services that were taken away"))
+class RemovedViewSet(OpenList):
+    """Services that were public once and are no longer: delete your copies of them.
+
+    The oldest removal comes first, so that what is removed while you read the pages stands at the
+    end and moves nothing. A service that is published again is no longer listed here, and stands in
+    the list of services. A service by itself answers 410 with what is told here.
+    """
+
+    queryset = Service.objects.none()
+    serializer_class = RemovedSerializer
+    filter_backends = (DjangoFilterBackend,)
+    filterset_class = RemovedFilter
+
+    def get_queryset(self) -> Any:
+        """Start from what everyone may be told of what they may no longer see."""
+        return Service.objects.removed()
 
 
 @extend_schema_view(
@@ -206,15 +246,28 @@ def _endpoints(schema: dict[str, Any]) -> Iterable[dict[str, Any]]:
             "method": "GET",
             "path": path,
             "summary": operation["summary"],
-            "description": operation.get("description", ""),
+            "description": shown(operation.get("description", "")),
             "parameters": [
                 {
                     "name": one["name"],
                     "required": one.get("required", False),
-                    "description": one.get("description", ""),
+                    "description": shown(one.get("description", "")),
                     "type": one["schema"]["type"],
+                    "values": one["schema"].get("items", {}).get("enum", ()),
                 }
                 for one in operation.get("parameters", ())
             ],
             "example_url": "" if "{" in path else path,
         }
+
+
+def shown(described: str) -> str:
+    """Return a description as markup: paragraphs on one line each, and `code` as code.
+
+    Descriptions are written for programs, in Markdown. All of their text is escaped.
+    """
+    paragraphs = (" ".join(one.split()) for one in described.split("\n\n"))
+    parts = enumerate("\n\n".join(paragraphs).split("`"))
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", one) if at % 2 else one,) for at, one in parts)
+    )

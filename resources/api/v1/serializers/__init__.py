@@ -6,12 +6,14 @@ from resources.api.v1.serializers.reference import (
     RegionSerializer,
     TermSerializer,
 )
+from resources.api.v1.serializers.removed import RemovedSerializer
 from resources.api.v1.serializers.services import ServiceDetailSerializer, ServiceSerializer
 
 __all__ = [
     "CollectionSerializer",
     "OrganizationSerializer",
     "RegionSerializer",
+    "RemovedSerializer",
     "ServiceDetailSerializer",
     "ServiceSerializer",
     "TermSerializer",

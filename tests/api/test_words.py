@@ -1,0 +1,87 @@
+"""Where other words were looked for than were asked for, the answer says so."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.factories import ServiceFactory
+from tests.pages.reading import read
+
+pytestmark = pytest.mark.django_db
+
+SERVICES = "/api/v1/services/"
+
+
+@pytest.fixture(autouse=True)
+def _a_lighthouse() -> None:
+    """One service whose name is a word that can be mistyped."""
+    ServiceFactory.make(name="Lighthouse")
+
+
+def answered(client: Client, **asked: str) -> dict[str, Any]:
+    """Return the answer to a question."""
+    answer: dict[str, Any] = client.get(SERVICES, asked).json()
+    return answer
+
+
+def names(answer: dict[str, Any]) -> list[str]:
+    """Return the names of the services in an answer."""
+    return [one["name"] for one in answer["results"]]
+
+
+def test_other_words_than_were_asked_for_are_told_beside_the_results(client: Client) -> None:
+    answer = answered(client, words="  lighthuose ")
+
+    assert names(answer) == ["Lighthouse"]
+    assert answer["words"] == {"asked_for": "lighthuose", "searched_for": "lighthouse"}
+    assert list(answer) == ["count", "next", "previous", "words", "results"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{}, {"words": ""}, {"words": "lighthouse"}, {"words": "Lighthouses"}, {"words": "qzxqzxqzx"},
+     {"region": "wales"}],
+)  # fmt: skip
+def test_where_nothing_was_changed_the_answer_says_null(
+    client: Client, asked: dict[str, str]
+) -> None:
+    assert answered(client, **asked)["words"] is None
+
+
+def test_the_other_words_are_told_also_where_filters_leave_nothing_of_them(client: Client) -> None:
+    answer = answered(client, words="lighthuose", type="housing")
+
+    assert answer["count"] == 0
+    assert answer["words"]["searched_for"] == "lighthouse"
+
+
+def test_every_page_of_the_answer_says_it(client: Client) -> None:
+    ServiceFactory.make(name="Lighthouse two")
+    second = client.get(answered(client, words="lighthuose", page_size="1")["next"]).json()
+
+    assert second["words"]["searched_for"] == "lighthouse"
+
+
+def test_page_and_answer_say_the_same(client: Client) -> None:
+    found = client.post("/find", {"words": "lighthuose"})
+    page = read(client, found["Location"])
+    told = answered(client, words="lighthuose")["words"]
+
+    assert f"nothing for “{told['asked_for']}”" in page.one("main").words
+    assert f"found for “{told['searched_for']}”" in page.one("main").words
+
+
+@pytest.mark.parametrize("where", ["organizations", "regions", "terms", "collections", "removed"])
+def test_lists_that_take_no_words_say_nothing_of_them(client: Client, where: str) -> None:
+    assert set(client.get(f"/api/v1/{where}/").json()) == {"count", "next", "previous", "results"}
+
+
+def test_markup_among_the_words_is_a_text_of_json_and_of_nothing_else(client: Client) -> None:
+    answer = client.get(SERVICES, {"words": "<b>lighthuose"})
+
+    assert answer["Content-Type"] == "application/json"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    told = answer.json()["words"]
+    assert told["asked_for"] == "<b>lighthuose"
+    assert "<" not in told["searched_for"]
