@@ -3,11 +3,15 @@
 {% load plain_words %}
 {% held as page_text %}{% block main %}{% endblock %}{% endheld %}
 {{ page_text }}
-{% words_of page_text as words %}
+{% words_explained page_text %}
 """
 
+from functools import lru_cache
+
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from resources.glossary import Word, words_in
 
@@ -21,6 +25,15 @@ def held(content: SafeString) -> SafeString:
 
 
 @register.simple_tag
-def words_of(*parts: SafeString, only_short: bool = False) -> tuple[Word, ...]:
-    """Return the words of the glossary that stand in parts of a page."""
-    return words_in("".join(parts), only_short=only_short)
+def words_explained(*parts: SafeString, in_brief: bool = False) -> SafeString:
+    """Return what the rare words of a page mean; in brief, what its short forms stand for."""
+    words = words_in("".join(parts), only_short=in_brief)
+    file = "components/short_forms.html" if in_brief else "components/words.html"
+    return _explained(words, file, get_language()) if words else SafeString("")
+
+
+# Most pages of one kind explain the same words. Nothing but words of the glossary is kept.
+@lru_cache(maxsize=512)
+def _explained(words: tuple[Word, ...], file: str, _language: str | None) -> SafeString:
+    """Return the part of a page that explains some words, in the language of the page."""
+    return render_to_string(file, {"words": words})
