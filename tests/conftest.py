@@ -1,7 +1,7 @@
 """What every test may rely on: shipped areas and terms, plain static files, a fixed moment."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from coverage import Coverage
 from django.conf import LazySettings
 from django.core.management import call_command
 from django.core.signals import request_started
@@ -20,6 +21,8 @@ from resources.models import Service, announce
 
 LISTINGS = Path(__file__).parents[1] / "resources" / "data" / "listings.jsonl"
 LONDON = ZoneInfo("Europe/London")
+# Where what differs between the engines is tried.
+ENGINES = {"models", "facets", "commands"}
 # Who announces for a test that writes rows by itself; a test may do without.
 announcer: list[Callable[..., None]] = []
 WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "resources_(\w+)')
@@ -39,6 +42,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
     # Two workers end together only if none is left with a long one.
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Count the lines that run only where that can tell something new.
+
+    To count them takes almost as long as to run them: those of long tests are all counted in short
+    ones, and those that a second engine runs as the first does have been counted with the first.
+    """
+    counting = Coverage.current()
+    is_told = connection.vendor == "postgresql" and ENGINES.isdisjoint(item.path.parts)
+    if counting is None or not (is_told or item.get_closest_marker("long")):
+        return (yield)
+    counting.stop()
+    try:
+        return (yield)
+    finally:
+        counting.start()
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,11 @@ from resources.models import Location, Service
 from tests.benchmark.questions import Ask, Asker
 from tests.conftest import LONDON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("invented"),
+    pytest.mark.long,
+]
 
 QUESTIONS = 60
 NEAR = ("rotherham", "51.51,-0.13", "scotland", "54.60,-5.93")

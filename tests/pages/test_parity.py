@@ -18,6 +18,8 @@ from resources.regions import all_regions
 from tests.conftest import LISTINGS
 from tests.pages.reading import Page
 
+pytestmark = pytest.mark.long
+
 QUESTIONS = 50
 
 

@@ -116,6 +116,7 @@ def costs(db: None, client: Client) -> tuple[dict[str, int], dict[str, int]]:
     return few, _costs(client, organization, "many")
 
 
+@pytest.mark.long
 def test_a_hundred_rows_cost_the_same_few_queries_as_three(
     costs: tuple[dict[str, int], dict[str, int]],
 ) -> None:
