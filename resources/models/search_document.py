@@ -2,7 +2,8 @@
 
 One interface, two engines: SQLite's FTS5 and PostgreSQL's full text search. Both hold the same
 tokens, made in Python (`resources.search`), and are only asked which documents hold which tokens;
-the order is made in Python. So both find the same services in the same order.
+the order is made in Python. So both find the same services in the same order, and so does the index
+in memory that lists ask (docs/adr/0014).
 
 Nothing that a person typed is stored, logged or cached here.
 """
