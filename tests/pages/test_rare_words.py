@@ -10,12 +10,14 @@ from collections.abc import Iterator
 import pytest
 from django.conf import LazySettings
 from django.test import Client
+from django.urls import resolve
 
 from resources.choices import RegionLevel
 from resources.models import Collection, Organization, Service, TaxonomyTerm
 from resources.regions import all_regions
 from tests.pages.explaining import complaints, explained
 from tests.pages.reading import Page, read
+from tests.privacy.asking import ROUTES
 
 FIXED = (
     "safety",
@@ -25,11 +27,11 @@ FIXED = (
     "accessibility",
     "promises",
     "api/v1/docs",
-    "nothing",
 )
 SEARCHES = ("S60 1AE", "Newport", "TD15", "Jersey", "BFPO 1", "France", "Xyzzyhampton")
 LISTS = re.compile(r"^/(services/(\?|$)|in/|r/)")
 FAULTS = tuple(f"/fault/{status}/" for status in (400, 403, 404, 500))
+NOTHING = "/nothing/"
 NO_NAMES: frozenset[str] = frozenset()
 
 
@@ -67,7 +69,7 @@ def test_every_page_explains_its_own_rare_words_and_no_others(
     settings.ROOT_URLCONF = "tests.browser.faults"
     client = Client(raise_request_exception=False)
     names = _own_names()
-    addresses = [*_addresses(), *FAULTS]
+    addresses = [*_addresses(), *FAULTS, NOTHING]
     addresses += [client.post("/find", {"place": one})["Location"] for one in SEARCHES]
     pages = {one: read(client, one) for one in addresses}
     found = {
@@ -77,6 +79,10 @@ def test_every_page_explains_its_own_rare_words_and_no_others(
 
     assert {address: said for address, said in found.items() if said} == {}
     assert len(pages) > 400
+    # A new page is read too: no route is left out.
+    opened = {resolve(one.partition("?")[0]).view_name for one in addresses if one != NOTHING}
+    routes = {name for name in ROUTES if not name.startswith("api-")} | {"api-docs"}
+    assert opened - {"fault"} == routes - {"find"}
     assert len(set().union(*(explained(page) for page in pages.values()))) > 30
 
 
