@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
 
 from resources.facets.answers import Answers
@@ -93,7 +93,7 @@ def _filled(index: Index, changed: Sequence[int] | None) -> Index:
         facets=_joined(index.facets, _facets(new, keys, places)),
         spots={**index.spots, **spots_among(slots, public)},
         hours=_joined(index.hours, _hours(new, Schedule.objects.all(), keys)),
-        lines=_joined(index.lines, _hours(new, _of_national_lines(), keys)),
+        lines=_joined(index.lines, _hours(new, _of_national_lines(keys), keys)),
         ages=_joined(index.ages, _grouped(new, ages_among(public))),
         places=_joined(index.places, places),
         words=_words(new, changed is None, documents),
@@ -110,8 +110,13 @@ def _words(index: Index, anew: bool, documents: QuerySet[SearchDocument]) -> Pos
 
 
 def _documents() -> QuerySet[SearchDocument]:
-    """Return the documents of public services."""
-    return SearchDocument.objects.filter(service__in=Service.objects.published().values("pk"))
+    """Return the documents of public services.
+
+    Each is looked at by itself: for the few that changed, not all public services are listed first.
+    """
+    return SearchDocument.objects.filter(
+        Exists(Service.objects.published().filter(pk=OuterRef("service")))
+    )
 
 
 def _left(sets: Mapping[Key, int], without: int) -> dict[Key, int]:
@@ -142,9 +147,9 @@ def _areas(index: Index, keys: Sequence[int] | None) -> dict[str, int]:
     return _grouped(index, rows.values_list("region", f"service__{DOCUMENT}"))
 
 
-def _of_national_lines() -> ScheduleQuerySet:
+def _of_national_lines(keys: Sequence[int] | None) -> ScheduleQuerySet:
     """Return the hours of the free lines of services for the whole country to talk to."""
-    national = Service.objects.published().nationwide().to_talk_to()
+    national = _public(keys).nationwide().to_talk_to()
     return Schedule.objects.of_free_lines(national)
 
 
