@@ -22,7 +22,7 @@ from resources.models import Service, announce
 LISTINGS = Path(__file__).parents[1] / "resources" / "data" / "listings.jsonl"
 LONDON = ZoneInfo("Europe/London")
 # Where what differs between the engines is tried.
-ENGINES = {"models", "facets", "commands"}
+ENGINES = {"models", "commands"}
 # Who announces for a test that writes rows by itself; a test may do without.
 announcer: list[Callable[..., None]] = []
 WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "resources_(\w+)')

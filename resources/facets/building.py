@@ -12,15 +12,7 @@ from django.db.models.functions import Lower
 
 from resources.facets.answers import Answers
 from resources.facets.bits import bits_of
-from resources.facets.carried import (
-    DOCUMENT,
-    Met,
-    ages_among,
-    facts_among,
-    places_among,
-    terms_among,
-    ways_among,
-)
+from resources.facets.carried import DOCUMENT, Met, ages_among, places_among, said_among
 from resources.facets.index import DEAF, EVERYONE, URGENT, Facet, Index
 from resources.facets.nearest import spots_among
 from resources.facets.openings import Hours
@@ -175,19 +167,18 @@ def _facets(
 ) -> dict[Facet, int]:
     """Return the set of services for each choice of each filter with a closed list."""
     asked = ServiceFilter({}, lenient=True)
-    public = _public(keys)
     answers = Answers(
-        facts=_grouped(index, facts_among(public)),
-        ways=_grouped(index, ways_among(public)),
-        terms=_grouped(index, terms_among(public)),
+        all=index.holding(index.documents if keys is None else keys),
+        said=_grouped(index, said_among(_public(keys))),
         places=places,
+        terms=asked.terms,
     )
     found = {
         URGENT: answers.urgent(),
         DEAF: answers.welcoming("deaf"),
         EVERYONE: answers.welcoming("everyone"),
     }
-    for name in asked.filters.keys() - NOT_LISTED:
+    for name in [one for one in asked.filters if one not in NOT_LISTED]:
         word = getattr(asked.filters[name], "word", "")
         for row in asked.choices(name):
             known = answers.to(word, row)

@@ -1,9 +1,9 @@
 """What rows say that choices are made of, read from a few columns at once, with the documents."""
 
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from resources.choices import KnownAnswer
+from resources.choices import Channel, KnownAnswer
 from resources.models import ContactRoute, Service, ServiceAtLocation
 from resources.models.location import ACCESSIBILITY_FIELDS
 from resources.models.service_queries import ServiceQuerySet
@@ -15,55 +15,59 @@ Ages = tuple[int | None, int | None]
 Met = frozenset[str]
 
 
-class Facts(NamedTuple):
-    """What a service says of itself."""
-
-    cost: str
-    referral_routes: str
-    police_report_needed: str
-    pre_trial_therapy: str
-    interpreter: str
-    languages: str
-
-
-class Way(NamedTuple):
-    """What one way of contact says."""
-
-    channel: str
-    languages: str
-    on_itemised_bill: str
-    needs_name: str
-    needs_account: str
-    is_crisis_line: bool
+# One thing that a row says: what of, and the answer.
+Said = tuple[str, Any]
+DIRECT: Final[Said] = ("direct", True)
+URGENT: Final[Said] = ("urgent", True)
+_FACTS: Final = (
+    "cost",
+    "referral_routes",
+    "police_report_needed",
+    "pre_trial_therapy",
+    "interpreter",
+)
+_TRACES: Final = ("on_itemised_bill", "needs_name", "needs_account")
 
 
-class Term(NamedTuple):
-    """A term that a service carries."""
-
-    taxonomyterm: Any
-    taxonomyterm__parent: Any
-    taxonomyterm__slug: str
-
-
-def facts_among(public: ServiceQuerySet) -> Iterator[tuple[Facts, int]]:
-    """Yield what each service says of itself."""
-    for *said, document in public.order_by().values_list(*Facts._fields, DOCUMENT).iterator():
-        yield Facts(*said), document
+def said_among(public: ServiceQuerySet) -> Iterator[tuple[Said, int]]:
+    """Yield each thing that some services say: they themselves, their ways of contact and terms."""
+    yield from _said_by_services(public)
+    yield from _said_by_ways(public)
+    yield from _terms_among(public)
 
 
-def ways_among(public: ServiceQuerySet) -> Iterator[tuple[Way, int]]:
-    """Yield what each way of contact says."""
+def _said_by_services(public: ServiceQuerySet) -> Iterator[tuple[Said, int]]:
+    """Yield the facts and the languages of each service."""
+    rows = public.order_by().values_list(DOCUMENT, "languages", *_FACTS)
+    for document, languages, *answers in rows.iterator():
+        for said in zip(_FACTS, answers, strict=True):
+            yield said, document
+        for code in languages.split(","):
+            yield ("language", code), document
+
+
+def _said_by_ways(public: ServiceQuerySet) -> Iterator[tuple[Said, int]]:
+    """Yield the channel and the languages of each way of contact, and the traces of direct ones."""
     ways = ContactRoute.objects.filter(service__in=public.order_by().values("pk")).order_by()
-    for *said, document in ways.values_list(*Way._fields, f"service__{DOCUMENT}").iterator():
-        yield Way(*said), document
+    columns = (f"service__{DOCUMENT}", "channel", "languages", "is_crisis_line", *_TRACES)
+    for document, channel, languages, is_urgent, *traces in ways.values_list(*columns).iterator():
+        yield ("channel", channel), document
+        for code in languages.split(","):
+            yield ("language", code), document
+        if is_urgent:
+            yield URGENT, document
+        if channel != Channel.WEBSITE:
+            yield DIRECT, document
+            for said in zip(_TRACES, traces, strict=True):
+                yield said, document
 
 
-def terms_among(public: ServiceQuerySet) -> Iterator[tuple[Term, int]]:
-    """Yield each term that each service carries."""
+def _terms_among(public: ServiceQuerySet) -> Iterator[tuple[Said, int]]:
+    """Yield the terms that each service carries."""
     through: Any = Service.terms.through
     rows = through.objects.filter(service__in=public.order_by().values("pk"))
-    for *said, document in rows.values_list(*Term._fields, f"service__{DOCUMENT}").iterator():
-        yield Term(*said), document
+    for term, document in rows.values_list("taxonomyterm", f"service__{DOCUMENT}").iterator():
+        yield ("term", term), document
 
 
 def ages_among(public: ServiceQuerySet) -> Iterator[tuple[Ages, int]]:

@@ -1,7 +1,7 @@
 """Which public service answers which question, held in memory as sets.
 
-Every choice of every filter has its set, made by the filter's own word of the QuerySet: so a list
-and its counts cannot mean different things. A set is one integer (`bits`), 12 KB for 100,000
+Every choice of every filter has its set, which is what the filter's own word of the QuerySet finds:
+so a list and its counts mean the same. A set is one integer (`bits`), 12 KB for 100,000
 services. What changed since is asked for alone; everything is made anew only when much has changed.
 """
 

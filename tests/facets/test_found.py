@@ -14,11 +14,7 @@ from resources.models import Location, Service
 from tests.benchmark.questions import Ask, Asker
 from tests.conftest import LONDON
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("invented"),
-    pytest.mark.long,
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
 
 QUESTIONS = 60
 NEAR = ("rotherham", "51.51,-0.13", "scotland", "54.60,-5.93")
