@@ -4,11 +4,13 @@ Python's integers have no fixed size. "Both" is `&`, "either" is `|`, how many i
 and each takes some microseconds for a set of 100,000.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 # For each byte the places of its bits.
 _ONE: Final = ord("1")
+# One in so many is many.
+_MANY: Final = 25
 _PLACES: Final = tuple(tuple(at for at in range(8) if byte >> at & 1) for byte in range(256))
 
 
@@ -20,22 +22,19 @@ def either(sets: Iterable[int]) -> int:
     return union
 
 
-def bits_of(numbers: Iterable[int], size: int) -> int:
+def bits_of(numbers: Collection[int], size: int) -> int:
     """Return the set of some numbers from 0 to `size` - 1."""
-    # One sign for each number, read as a binary figure: twice as quick as setting single bits.
+    if len(numbers) * _MANY < size:
+        few = bytearray((size + 7) // 8)
+        for number in numbers:
+            few[number >> 3] |= 1 << (number & 7)
+        return int.from_bytes(few, "little")
+    # One sign for each number, read as a binary figure: twice as quick for each, slow for a few.
     held = bytearray(b"0") * size
     for number in numbers:
         held[number] = _ONE
     held.reverse()
     return int(held, 2) if size else 0
-
-
-def bits_of_few(numbers: Iterable[int], size: int) -> int:
-    """Return the set of some numbers from 0 to `size` - 1, where they are few of these."""
-    held = bytearray((size + 7) // 8)
-    for number in numbers:
-        held[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(held, "little")
 
 
 def numbers_in(bits: int) -> list[int]:

@@ -27,7 +27,7 @@ def by_fit(index: Index, search: Search, found: int) -> list[int]:
     hits = search.ranked_documents(keys)
     tiers = []
     for _fit, same in groupby(hits, key=lambda hit: (hit.found, hit.nearness, hit.score)):
-        tier = bits_of((slots[hit.key] for hit in same), len(index.services))
+        tier = bits_of([slots[hit.key] for hit in same], len(index.services))
         tiers.append(tier)
         found &= ~tier
     return [*tiers, found]

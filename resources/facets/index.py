@@ -5,7 +5,7 @@ so a list and its counts mean the same. A set is one integer (`bits`), 12 KB for
 services. What changed since is asked for alone; everything is made anew only when much has changed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -118,7 +118,7 @@ class Index:
         """Return the words of public names."""
         return SearchDocument.objects.name_words()
 
-    def _slots(self, documents: list[int]) -> Iterable[int]:
+    def _slots(self, documents: list[int]) -> Collection[int]:
         """Return the slot of each document; the first free one for what is not known here."""
         if len(documents) < 2:
             return [self.documents.get(key, self.first_free) for key in documents]

@@ -12,7 +12,7 @@ from functools import reduce
 from operator import and_
 from typing import Final
 
-from resources.facets.bits import bits_of, bits_of_few, numbers_in
+from resources.facets.bits import bits_of, numbers_in
 from resources.search import AllOf, AnyOf, Expression, Phrase, Token
 
 # A set of fewer than one in so many is kept as a list of its numbers, which takes less room then.
@@ -58,7 +58,7 @@ class Postings:
     def _of(self, token: str) -> int:
         """Return the set of slots that hold a token."""
         rare = self.rare.get(token)
-        bits = self.common.get(token, 0) if rare is None else bits_of_few(rare, self.size)
+        bits = self.common.get(token, 0) if rare is None else bits_of(rare, self.size)
         return self._as_changed(bits, frozenset((token,)))
 
     def _of_any(self, expression: AnyOf, phrases: Phrases) -> int:
@@ -68,7 +68,7 @@ class Postings:
         for token in tokens:
             few.extend(self.rare.get(token, ()))
             bits |= self.common.get(token, 0)
-        bits = self._as_changed(bits | bits_of_few(few, self.size), tokens)
+        bits = self._as_changed(bits | bits_of(few, self.size), tokens)
         for part in expression.parts:
             if not isinstance(part, Token):
                 bits |= self.holding(part, phrases)
@@ -79,8 +79,8 @@ class Postings:
         if not self.changed:
             return bits
         size = max(self.size, max(self.changed) + 1)
-        holding = (slot for slot, held in self.changed.items() if not held.isdisjoint(tokens))
-        return bits & ~bits_of_few(self.changed, size) | bits_of_few(holding, size)
+        holding = [slot for slot, held in self.changed.items() if not held.isdisjoint(tokens)]
+        return bits & ~bits_of(self.changed, size) | bits_of(holding, size)
 
     def _made_anew(self) -> "Postings":
         """Return the same with all that has changed put into the sets."""
