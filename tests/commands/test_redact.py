@@ -136,6 +136,7 @@ def test_a_value_that_was_taken_out_stands_in_no_table(redact: Redact) -> None:
     assert tables_with(*TRACES) == set()
     assert not [word for word in TRACES if word in printed.lower()]
     assert "0 left by hand" in printed
+    assert "Restart the servers" in printed
     service.refresh_from_db()
     assert service.summary == "Ask at [removed]."
     assert service.description.startswith("First.\n\nWe meet in [removed], at the back")

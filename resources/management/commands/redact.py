@@ -51,7 +51,8 @@ class Command(BaseCommand):
         left = find(pattern)
         self.stdout.write(f"{len(found) - len(left)} rows done, {len(left)} left by hand.")
         self.stdout.write(
-            "Backups, replicas and other people's copies keep it: see docs/safety.md."
+            "Restart the servers: their memory may hold words of it. Backups, replicas and other "
+            "people's copies keep it: see docs/safety.md."
         )
 
     def _value(self) -> str:
