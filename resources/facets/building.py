@@ -73,7 +73,8 @@ def _filled(index: Index, changed: Sequence[int] | None) -> Index:
         if key not in slots:
             slots[key] = len(services)
             services.append(service)
-    new = replace(index, documents=slots, services=services)
+    terms = tuple(ServiceFilter.all_terms())
+    new = replace(index, documents=slots, services=services, terms=terms)
     keys = None if changed is None else [key for key, _service in came]
     public = _public(keys)
     places = _grouped(new, places_among(public))
@@ -167,6 +168,7 @@ def _facets(
 ) -> dict[Facet, int]:
     """Return the set of services for each choice of each filter with a closed list."""
     asked = ServiceFilter({}, lenient=True)
+    asked.known_terms = index.terms
     answers = Answers(
         all=index.holding(index.documents if keys is None else keys),
         said=_grouped(index, said_among(_public(keys))),

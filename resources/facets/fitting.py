@@ -1,7 +1,5 @@
 """How well services fit words: the sets of those that fit equally well, the best first."""
 
-from itertools import groupby
-
 from resources.facets.bits import bits_of
 from resources.facets.index import Index
 from resources.models import Search
@@ -23,11 +21,9 @@ def by_fit(index: Index, search: Search, found: int) -> list[int]:
     if len(keys) == MOST_RANKED:
         closest = found & index.holding_words(search.closest)
         keys = list(dict.fromkeys((*index.first_keys(closest), *keys)))[:MOST_RANKED]
-    slots = {index.services[index.documents[key]]: index.documents[key] for key in keys}
-    hits = search.ranked_documents(keys)
     tiers = []
-    for _fit, same in groupby(hits, key=lambda hit: (hit.found, hit.nearness, hit.score)):
-        tier = bits_of([slots[hit.key] for hit in same], len(index.services))
+    for same in search.fits(keys):
+        tier = bits_of([index.documents[key] for key in same], len(index.services))
         tiers.append(tier)
         found &= ~tier
     return [*tiers, found]

@@ -7,8 +7,9 @@ moment ago is shown on no page, whatever an index holds.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from typing import Final, overload
+from typing import Any, Final, overload
 
 from resources.facets.bits import either
 from resources.facets.building import answering
@@ -18,7 +19,6 @@ from resources.facets.index import Index
 from resources.facets.nearest import Nearest
 from resources.filters import Row, ServiceFilter
 from resources.models import Service
-from resources.regions import all_regions
 
 # Filters whose answer is no set of a single choice, by their word of the QuerySet.
 _WORDS_OF_ITS_OWN: Final[Mapping[str, Callable[[Index, Sequence[Row]], int]]] = {
@@ -51,10 +51,17 @@ class Found:
 
     def __init__(self, asked: ServiceFilter, index: Index | None = None) -> None:
         """Keep a question and the index it is put to; a value it does not know is left out."""
-        asked.is_valid()
         self.asked = asked
         self.index = current_index() if index is None else index
+        # They are at hand: the question need not ask for them.
+        asked.known_terms = self.index.terms
+        asked.is_valid()
         self.search = asked.search.put_to(self.index) if asked.search else None
+
+    @classmethod
+    def by(cls, data: Mapping[str, Any], moment: datetime) -> "Found":
+        """Return what the parameters of a page find at a moment; what is not known is left out."""
+        return cls(ServiceFilter(data, lenient=True, moment=moment))
 
     @property
     def meant(self) -> str:
@@ -92,8 +99,7 @@ class Found:
         """
         others = self._others(name)
         if name == "region":
-            serving = self.index.serving
-            return {one.code: (others & serving(one.code)).bit_count() for one in all_regions()}
+            return self.index.counts_of_areas(others)
         return {
             row.code: (others & bits).bit_count()
             for row in self.asked.choices(name)

@@ -20,7 +20,7 @@ from resources.facets.nearest import Spot
 from resources.facets.openings import Hours, open_at
 from resources.facets.postings import Postings
 from resources.filters import Row
-from resources.models import SearchDocument
+from resources.models import SearchDocument, TaxonomyTerm
 from resources.models.search_document import MOST_RANKED
 from resources.models.search_engines import documents_holding
 from resources.regions import RegionRecord, all_regions
@@ -42,7 +42,8 @@ class Index:
 
     A service is known by its slot, its place in `services`. `order` holds the slots by name, and
     `spots` the public places of each slot. `ages` are by lowest and highest age, `places` by all
-    that is known of how one place can be got into, `words` the tokens that documents hold.
+    that is known of how one place can be got into, `words` the tokens that documents hold, `terms`
+    all that can be asked for.
     """
 
     revision: int
@@ -58,6 +59,7 @@ class Index:
     ages: Mapping[Ages, int] = field(default_factory=dict)
     places: Mapping[Met, int] = field(default_factory=dict)
     words: Postings = field(default_factory=Postings)
+    terms: Sequence[TaxonomyTerm] = ()
     # Made of the above as it is asked for.
     _serving: dict[str, int] = field(default_factory=dict, init=False, repr=False)
     _open: dict[datetime, int] = field(default_factory=dict, init=False, repr=False)
@@ -141,6 +143,19 @@ class Index:
         if code not in self._serving:
             self._serving[code] = either(self.areas.get(one.code, 0) for one in touched(code))
         return self._serving[code]
+
+    def counts_of_areas(self, found: int) -> Mapping[str, int]:
+        """Return how many services of a set serve each area, by its code."""
+        return self._of_all_by_area if found == self.all else self._counted_by_area(found)
+
+    @cached_property
+    def _of_all_by_area(self) -> Mapping[str, int]:
+        """How many services serve each area: what most lists ask, in which only an area is on."""
+        return self._counted_by_area(self.all)
+
+    def _counted_by_area(self, found: int) -> Mapping[str, int]:
+        """Count the services of a set that serve each area."""
+        return {one.code: (found & self.serving(one.code)).bit_count() for one in all_regions()}
 
     def serving_any(self, name: str, rows: Iterable[Row]) -> int:
         """Return the set of services that any of some choices of a filter finds."""

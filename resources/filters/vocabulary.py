@@ -1,9 +1,11 @@
 """How the words of a question are looked up: areas, terms, ages, and the values of closed lists."""
 
 import re
+from collections.abc import Sequence
 from typing import ClassVar
 
 import django_filters
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -24,13 +26,18 @@ class Vocabulary(django_filters.FilterSet):
         "audience": "audience",
         "by_and_for": "by-and-for",
     }
+    # All terms that can be asked for, where somebody has them at hand.
+    known_terms: Sequence[TaxonomyTerm] = ()
 
     @cached_property
     def terms(self) -> list[TaxonomyTerm]:
-        """Every term of the taxonomies that can be asked for, in one query."""
-        return list(
-            TaxonomyTerm.objects.to_show().filter(taxonomy__slug__in=self.taxonomies.values())
-        )
+        """Every term of the taxonomies that can be asked for: those at hand, or in one query."""
+        return list(self.known_terms or self.all_terms())
+
+    @classmethod
+    def all_terms(cls) -> QuerySet[TaxonomyTerm]:
+        """Ask for every term of the taxonomies that can be asked for."""
+        return TaxonomyTerm.objects.to_show().filter(taxonomy__slug__in=cls.taxonomies.values())
 
     def find_region(self, word: str) -> RegionRecord | None:
         """Look an area up by slug or GSS code."""

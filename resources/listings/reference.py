@@ -49,9 +49,9 @@ def load_reference() -> tuple[int, int]:
 
 
 def _names() -> set[tuple[Any, ...]]:
-    """Return every area and term with its name and its place in the tree."""
+    """Return every area and term with what is shown of it and its place in the tree."""
     areas = Region.objects.values_list("code", "name", "path")
-    terms = TaxonomyTerm.objects.values_list("pk", "name", "parent", "position")
+    terms = TaxonomyTerm.objects.values_list("pk", "name", "parent", "position", "description")
     return {*areas, *terms}
 
 

@@ -8,11 +8,12 @@ in memory that lists ask (docs/adr/0014).
 Nothing that a person typed is stored, logged or cached here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import UUID
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from resources.models.service_queries import ServiceQuerySet
 
 Rows = TypeVar("Rows", bound="ServiceQuerySet")
+Key = TypeVar("Key", bound=UUID | int)
 # More may be found, but not put in order: a question that finds so many says little about which.
 MOST_RANKED: Final = 300
 CHUNK: Final = 500
@@ -93,12 +95,11 @@ class Search:
         found = SearchDocument.objects.filter(Holds(self.asked))
         return services.filter(pk__in=found.values("service"))
 
-    def ranked(self, services: "ServiceQuerySet | None" = None) -> list[search.Hit]:
+    def ranked(self, services: "ServiceQuerySet | None" = None) -> list[search.Hit[UUID]]:
         """Return the found public services, or those among some services, the best first.
 
         At most 300: of more, those that serve the place itself or have a word in their name come
-        before others. `Hit.key` is the id of the service. Hits that are equal in `found`,
-        `nearness` and `score` fit equally well: a caller may order them by what else it knows.
+        before others. `Hit.key` is the id of the service.
         """
         if self.asked is None:
             return []
@@ -115,13 +116,21 @@ class Search:
         Services that fit equally well have the same, so that nearness or hours can break ties. All
         beyond the first 300 come last. For a list that a page shows; `ranked()` is quicker.
         """
-        fits = groupby(self.ranked(services), key=lambda hit: (hit.found, hit.nearness, hit.score))
-        equal = [[hit.key for hit in same] for _fit, same in fits]
+        equal = _equal(self.ranked(services))
         whens = [When(pk__in=keys, then=Value(place)) for place, keys in enumerate(equal)]
         last = Value(len(equal))
         # Nothing but a default would be a bare number, which PostgreSQL reads as a column.
         relevance = Case(*whens, default=last) if whens else last
         return self.among(services).annotate(relevance=relevance)
+
+    def fits(self, ids: Sequence[int]) -> list[list[int]]:
+        """Return up to 300 documents in lists of those that fit equally well, the best first."""
+        rows = SearchDocument.objects.filter(pk__in=ids[:MOST_RANKED]).order_by()
+        parts = rows.values_list("pk", *PARTS, *WEIGHED)
+        # Within a list the order says nothing: the name need not be asked for.
+        return _equal(
+            search.rank(self.question, (search.Candidate(pk, "", *row) for pk, *row in parts))
+        )
 
     def _first(self, asked: search.Expression, services: "ServiceQuerySet | None") -> list[int]:
         """Return the keys of the first documents that hold what is asked, among some services."""
@@ -133,7 +142,7 @@ class Search:
 
     def ranked_documents(
         self, ids: Sequence[int], services: "ServiceQuerySet | None" = None
-    ) -> list[search.Hit]:
+    ) -> list[search.Hit[UUID]]:
         """Return the services of up to 300 documents, the best first; only those among some."""
         rows = SearchDocument.objects.filter(pk__in=ids[:MOST_RANKED]).order_by()
         if services is not None:
@@ -151,6 +160,11 @@ def _in_order(found: "models.QuerySet[SearchDocument]", question: search.Questio
     """
     order = F("pk") + 0 if question.places else F("pk")
     return list(found.order_by(order).values_list("pk", flat=True)[:MOST_RANKED])
+
+
+def _equal(hits: Iterable[search.Hit[Key]]) -> list[list[Key]]:
+    """Return the keys of hits in lists of those that fit equally well, the best first."""
+    return [[hit.key for hit in same] for _fit, same in groupby(hits, key=attrgetter("fit"))]
 
 
 class SearchDocumentManager(models.Manager["SearchDocument"]):

@@ -11,7 +11,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Generic, TypeVar
 from uuid import UUID
 
 from resources.search.questions import Group, Question
@@ -23,6 +23,9 @@ from resources.search.tokens import (
     token_of,
     within_token,
 )
+
+# The id of a service, or the key of a document.
+Key = TypeVar("Key", bound=UUID | int)
 
 # By the part of the document: names, terms, summary, places. A hit in a heavier part beats hits in
 # all lighter ones together; a term adds to its own words in the same part.
@@ -50,10 +53,10 @@ _REGIONAL_DEPTH: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A document that the engine found. The parts are tokens with single spaces."""
+class Candidate(Generic[Key]):
+    """A document that was found, by any key. The parts are tokens with single spaces."""
 
-    key: UUID
+    key: Key
     title: str
     names: str
     terms: str
@@ -64,13 +67,18 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Generic[Key]):
     """A found listing: its key, how many asked things it has, how near it is, how well it fits."""
 
-    key: UUID
+    key: Key
     found: int
     nearness: int
     score: float
+
+    @property
+    def fit(self) -> tuple[int, int, float]:
+        """What is the same for those that fit equally well: a caller may order them further."""
+        return self.found, self.nearness, self.score
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -85,7 +93,7 @@ class _Asked:
     counts: bool
 
 
-def rank(question: Question, candidates: Iterable[Candidate]) -> list[Hit]:
+def rank(question: Question, candidates: Iterable[Candidate[Key]]) -> list[Hit[Key]]:
     """Return the candidates as hits, the best first."""
     asked = [_asked(group, group in question.wanted) for group in question.groups]
     near = _nearness_tokens(question)
@@ -107,7 +115,7 @@ def rank(question: Question, candidates: Iterable[Candidate]) -> list[Hit]:
     return [hit for _order, hit in keyed]
 
 
-def _last_resort(one: Candidate, has_place: bool) -> tuple[int, int, str, UUID]:
+def _last_resort(one: Candidate[Key], has_place: bool) -> tuple[int, int, str, Key]:
     """Return what puts candidates in order that fit equally well."""
     if has_place:
         return -one.openness, one.districts, one.title.casefold(), one.key

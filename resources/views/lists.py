@@ -60,7 +60,7 @@ def _lines(moment: datetime, services: tuple[UUID, ...], index: Index) -> list[O
 
 
 def listed(
-    asked: ServiceFilter,
+    found: Found,
     page_wanted: str | None,
     moment: datetime,
     addressed: Callable[[ServiceFilter], Addresses],
@@ -71,7 +71,7 @@ def listed(
     `addressed` makes the addresses of its links once the question is understood; `place` is the
     name of the place that the areas stand for, if one was named.
     """
-    found = Found(asked)
+    asked = found.asked
     page = Paginator(found, PAGE_SIZE).get_page(page_wanted)
     addresses = addressed(asked)
     # Counted only where it helps: what to take off when nothing was found.

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from resources.choices import RegionLevel
 from resources.clock import this_minute
 from resources.emergency import read_emergency
-from resources.facets import current_index, picked
+from resources.facets import Found, current_index, picked
 from resources.filters import ServiceFilter
 from resources.models import Collection, Organization, Service
 from resources.presenters import (
@@ -45,8 +45,8 @@ LICENCES = (
 def home(request: HttpRequest) -> HttpResponse:
     """Show the front page, in the order in which a frightened person needs it."""
     moment = this_minute()
-    terms = ServiceFilter().terms
     index = current_index()
+    terms = index.terms
     few = picked(index=index)
     return render(
         request,
@@ -72,10 +72,10 @@ def service_list(request: HttpRequest) -> HttpResponse:
     # Words come by form alone: a link could otherwise put any text on a trusted page.
     linked = request.GET.copy()
     words = any(linked.pop("words", []))
-    asked = ServiceFilter(linked, lenient=True, moment=moment)
-    context = listed(asked, request.GET.get("page"), moment, _plain)
-    left_out = [str(asked.filters["words"].label)] if words else []
-    context["misunderstood"] = [*asked.misunderstood, *left_out]
+    found = Found.by(linked, moment)
+    context = listed(found, request.GET.get("page"), moment, _plain)
+    left_out = [str(found.asked.filters["words"].label)] if words else []
+    context["misunderstood"] = [*found.asked.misunderstood, *left_out]
     return render(request, "resources/service_list.html", context)
 
 
@@ -91,8 +91,8 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
     if region is None or region.slug != slug or region.level == RegionLevel.COUNTRY:
         raise Http404
     moment = this_minute()
-    asked = ServiceFilter(QueryDict(f"region={region.code}"), lenient=True, moment=moment)
-    context = listed(asked, request.GET.get("page"), moment, _around_area)
+    found = Found.by(QueryDict(f"region={region.code}"), moment)
+    context = listed(found, request.GET.get("page"), moment, _around_area)
     context["area"] = region
     context["within"] = children_of(region.code)
     context["around"] = [find_region(code) for code in region.lineage[1:-1]]

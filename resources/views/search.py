@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from resources.clock import this_minute
+from resources.facets import Found
 from resources.filters import ServiceFilter
 from resources.presenters import Addresses, SealedAddresses, changes_to, search_again
 from resources.question import Question, asked_in, sealed, unsealed
@@ -53,13 +54,13 @@ def results(request: HttpRequest, token: str) -> HttpResponse:
         question = unsealed(token, moment)
     except StaleTokenError:
         return _again(request)
-    asked = ServiceFilter(question.data, lenient=True, moment=moment)
+    found = Found.by(question.data, moment)
     addresses = SealedAddresses(question, moment)
     page = request.GET.get("page")
-    context = listed(asked, page, moment, partial(_same, addresses), question.place)
+    context = listed(found, page, moment, partial(_same, addresses), question.place)
     context |= _about_place(question, addresses)
     context["title_is_search"] = True
-    has_no_word = bool(question.parameters.get("words")) and asked.search is None
+    has_no_word = bool(question.parameters.get("words")) and found.search is None
     context["changes"] = changes_to(question, has_no_word=has_no_word)
     return render(request, "resources/service_list.html", context)
 
@@ -78,8 +79,8 @@ def _about_place(question: Question, addresses: SealedAddresses) -> dict[str, An
 def _again(request: HttpRequest) -> HttpResponse:
     """Show the whole list and the form, and say kindly that the old answer is gone."""
     moment = this_minute()
-    asked = ServiceFilter({}, lenient=True, moment=moment)
+    found = Found.by({}, moment)
     addresses = SealedAddresses(Question(), moment)
-    context = listed(asked, request.GET.get("page"), moment, partial(_same, addresses))
+    context = listed(found, request.GET.get("page"), moment, partial(_same, addresses))
     context |= {"changes": search_again(), "title_is_search": True}
     return render(request, "resources/service_list.html", context, status=410)

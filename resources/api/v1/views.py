@@ -83,10 +83,10 @@ class AtThisMoment(DjangoFilterBackend):
 
     def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
         """Return what the question finds, to be cut into pages; ValidationError naming a value."""
-        asked = self.get_filterset(request, queryset, view)
-        if not asked.is_valid():
-            raise translate_validation(asked.errors)
-        return Found(asked)
+        found = Found(self.get_filterset(request, queryset, view))
+        if not found.asked.is_valid():
+            raise translate_validation(found.asked.errors)
+        return found
 
 
 @extend_schema_view(
