@@ -98,7 +98,7 @@ def _words(index: Index, anew: bool, documents: QuerySet[SearchDocument]) -> Pos
     rows = documents.order_by("pk").values_list("pk", *PARTS).iterator()
     # A document that was made since the others were read comes with the change that made it.
     known = index.documents
-    held = ((known[key], " ".join(parts)) for key, *parts in rows if key in known)
+    held = ((known[key], "\n".join(parts)) for key, *parts in rows if key in known)
     return postings_of(held) if anew else index.words.with_documents(held)
 
 

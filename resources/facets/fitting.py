@@ -1,6 +1,6 @@
 """How well services fit words: the sets of those that fit equally well, the best first."""
 
-from resources.facets.bits import bits_of
+from resources.facets.bits import bits_of, first_in
 from resources.facets.index import Index
 from resources.models import Search
 from resources.models.search_document import MOST_RANKED
@@ -17,13 +17,14 @@ def by_fit(index: Index, search: Search, found: int) -> list[int]:
     The first documents are looked at, up to 300, and before them those that are likely to come
     first where there are more. All that are left stand together at the end.
     """
-    keys = index.first_keys(found)
-    if len(keys) == MOST_RANKED:
-        closest = found & index.holding_words(search.closest)
-        keys = list(dict.fromkeys((*index.first_keys(closest), *keys)))[:MOST_RANKED]
+    slots = first_in(found, MOST_RANKED)
+    if len(slots) == MOST_RANKED:
+        closest = first_in(found & index.holding_words(search.closest), MOST_RANKED)
+        slots = list(dict.fromkeys((*closest, *slots)))[:MOST_RANKED]
+    texts = index.words.texts
     tiers = []
-    for same in search.fits(keys):
-        tier = bits_of([index.documents[key] for key in same], len(index.services))
+    for same in search.fits((slot, texts[slot].split("\n")) for slot in slots):
+        tier = bits_of(same, len(index.services))
         tiers.append(tier)
         found &= ~tier
     return [*tiers, found]

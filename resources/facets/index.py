@@ -110,10 +110,7 @@ class Index:
 
         With this an index is a `search.Directory`: it settles what words ask for in the end.
         """
-        return self.first_keys(self.holding_words(asked))
-
-    def first_keys(self, found: int) -> list[int]:
-        """Return the keys of the first documents of a set, as many as are ranked."""
+        found = self.holding_words(asked)
         return [self.keys[slot] for slot in first_in(found, MOST_RANKED)]
 
     def name_words(self) -> Vocabulary:

@@ -7,7 +7,7 @@ kept, never what is asked. tests/facets holds it equal to both engines.
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import and_
 from typing import Final
@@ -27,11 +27,13 @@ Phrases = Callable[[Phrase], int]
 class Postings:
     """For each token the set of slots that hold it. Never changed: a newer one takes its place.
 
+    `texts` are the documents by slot, a line for each part: by them some are put in order.
     `changed` are the tokens of slots that came or changed after the sets were made: for these slots
     the sets do not count.
     """
 
     size: int = 0
+    texts: Mapping[int, str] = field(default_factory=dict)
     common: Mapping[str, int] = field(default_factory=dict)
     rare: Mapping[str, "array[int]"] = field(default_factory=dict)
     changed: Mapping[int, frozenset[str]] = field(default_factory=dict)
@@ -51,8 +53,9 @@ class Postings:
 
     def with_documents(self, documents: Iterable[tuple[int, str]]) -> "Postings":
         """Return the postings with some more slots and their tokens, or other tokens for them."""
-        changed = {slot: frozenset(tokens.split()) for slot, tokens in documents}
-        newer = Postings(self.size, self.common, self.rare, {**self.changed, **changed})
+        came = dict(documents)
+        changed = {slot: frozenset(text.split()) for slot, text in came.items()}
+        newer = replace(self, texts={**self.texts, **came}, changed={**self.changed, **changed})
         return newer if len(newer.changed) <= MOST_CHANGED else newer._made_anew()
 
     def _of(self, token: str) -> int:
@@ -91,24 +94,23 @@ class Postings:
         for slot, tokens in self.changed.items():
             for token in tokens - held.keys():
                 more.setdefault(token, []).append(slot)
-        return _sets(max(self.size, max(self.changed) + 1), {**held, **more})
+        return _sets(max(self.size, max(self.changed) + 1), {**held, **more}, self.texts)
 
 
 def postings_of(documents: Iterable[tuple[int, str]]) -> Postings:
     """Make the postings of documents: the slot of each, and its tokens with spaces between."""
     held: dict[str, array[int]] = {}
-    size = 0
-    for slot, tokens in documents:
-        size = max(size, slot + 1)
-        for token in set(tokens.split()):
+    texts = dict(documents)
+    for slot, text in texts.items():
+        for token in set(text.split()):
             if token in held:
                 held[token].append(slot)
             else:
                 held[token] = array("I", (slot,))
-    return _sets(size, held)
+    return _sets(max(texts, default=-1) + 1, held, texts)
 
 
-def _sets(size: int, held: Mapping[str, Iterable[int]]) -> Postings:
+def _sets(size: int, held: Mapping[str, Iterable[int]], texts: Mapping[int, str]) -> Postings:
     """Choose for each token the way to keep its slots that takes less room."""
     common: dict[str, int] = {}
     rare: dict[str, array[int]] = {}
@@ -118,4 +120,4 @@ def _sets(size: int, held: Mapping[str, Iterable[int]]) -> Postings:
             rare[token] = numbers
         elif numbers:
             common[token] = bits_of(numbers, size)
-    return Postings(size, common, rare)
+    return Postings(size, texts, common, rare)

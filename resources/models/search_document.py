@@ -123,14 +123,16 @@ class Search:
         relevance = Case(*whens, default=last) if whens else last
         return self.among(services).annotate(relevance=relevance)
 
-    def fits(self, ids: Sequence[int]) -> list[list[int]]:
-        """Return up to 300 documents in lists of those that fit equally well, the best first."""
-        rows = SearchDocument.objects.filter(pk__in=ids[:MOST_RANKED]).order_by()
-        parts = rows.values_list("pk", *PARTS, *WEIGHED)
-        # Within a list the order says nothing: the name need not be asked for.
-        return _equal(
-            search.rank(self.question, (search.Candidate(pk, "", *row) for pk, *row in parts))
+    def fits(self, documents: Iterable[tuple[int, Sequence[str]]]) -> list[list[int]]:
+        """Return documents in lists of those that fit equally well, the best first.
+
+        Each comes with its parts, as `PARTS` names them. Within a list the order says nothing.
+        """
+        found = (
+            search.Candidate(key, "", names, terms, summary, places, 0, 0)
+            for key, (names, terms, summary, places) in documents
         )
+        return _equal(search.rank(self.question, found))
 
     def _first(self, asked: search.Expression, services: "ServiceQuerySet | None") -> list[int]:
         """Return the keys of the first documents that hold what is asked, among some services."""

@@ -59,6 +59,7 @@ def test_the_words_in_memory_are_those_of_the_documents_as_they_are_now(
             assert len(made.changed) <= 15
     expected = sorted(slot for slot, text in now.items() if holds(asked, [text]))
     assert _held(made, asked, now) == expected
+    assert made.texts == now
 
 
 def test_what_comes_later_does_not_change_what_was_held_before() -> None:
