@@ -22,6 +22,7 @@ from resources.models import Schedule, SearchDocument, Service, ServiceArea
 from resources.models.schedule import ScheduleQuerySet
 from resources.models.search_document import PARTS
 from resources.models.service_queries import ServiceQuerySet
+from resources.models.synonyms import term_words
 
 # Asked for in ways of their own, or of rows that only the question knows.
 NOT_LISTED: Final = frozenset({"region", "open", "near", "words"})
@@ -73,8 +74,13 @@ def _filled(index: Index, changed: Sequence[int] | None) -> Index:
         if key not in slots:
             slots[key] = len(services)
             services.append(service)
-    terms = tuple(ServiceFilter.all_terms())
-    new = replace(index, documents=slots, services=services, terms=terms)
+    new = replace(
+        index,
+        documents=slots,
+        services=services,
+        terms=tuple(ServiceFilter.all_terms()),
+        term_words=term_words(),
+    )
     keys = None if changed is None else [key for key, _service in came]
     public = _public(keys)
     places = _grouped(new, places_among(public))

@@ -54,7 +54,7 @@ class Found:
         self.asked = asked
         self.index = current_index() if index is None else index
         # They are at hand: the question need not ask for them.
-        asked.known_terms = self.index.terms
+        asked.known_terms, asked.known_words = self.index.terms, self.index.term_words
         asked.is_valid()
         self.search = asked.search.put_to(self.index) if asked.search else None
 

@@ -23,6 +23,7 @@ from resources.filters import Row
 from resources.models import SearchDocument, TaxonomyTerm
 from resources.models.search_document import MOST_RANKED
 from resources.models.search_engines import documents_holding
+from resources.models.synonyms import TermRow
 from resources.regions import RegionRecord, all_regions
 from resources.search import Expression, Phrase, Question, Vocabulary
 
@@ -43,7 +44,7 @@ class Index:
     A service is known by its slot, its place in `services`. `order` holds the slots by name, and
     `spots` the public places of each slot. `ages` are by lowest and highest age, `places` by all
     that is known of how one place can be got into, `words` the tokens that documents hold, `terms`
-    all that can be asked for.
+    all that can be asked for, `term_words` what people say for them.
     """
 
     revision: int
@@ -60,6 +61,7 @@ class Index:
     places: Mapping[Met, int] = field(default_factory=dict)
     words: Postings = field(default_factory=Postings)
     terms: Sequence[TaxonomyTerm] = ()
+    term_words: Sequence[TermRow] = ()
     # Made of the above as it is asked for.
     _serving: dict[str, int] = field(default_factory=dict, init=False, repr=False)
     _open: dict[datetime, int] = field(default_factory=dict, init=False, repr=False)

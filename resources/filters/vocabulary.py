@@ -13,6 +13,7 @@ from resources.filters.starts import Start, find_start
 from resources.filters.words import Choice, ChoiceFilter, Row
 from resources.models import Search, SearchDocument, TaxonomyTerm
 from resources.models.service import OLDEST
+from resources.models.synonyms import TermRow
 from resources.regions import RegionRecord, find_region
 
 
@@ -26,8 +27,9 @@ class Vocabulary(django_filters.FilterSet):
         "audience": "audience",
         "by_and_for": "by-and-for",
     }
-    # All terms that can be asked for, where somebody has them at hand.
+    # All terms that can be asked for, and the words for them, where somebody has them at hand.
     known_terms: Sequence[TaxonomyTerm] = ()
+    known_words: Sequence[TermRow] = ()
 
     @cached_property
     def terms(self) -> list[TaxonomyTerm]:
@@ -71,7 +73,7 @@ class Vocabulary(django_filters.FilterSet):
 
     def find_words(self, text: str) -> Search:
         """Put words to the directory."""
-        return SearchDocument.objects.matching(text)
+        return SearchDocument.objects.matching(text, self.known_words)
 
     def choices(self, name: str) -> list[Row]:
         """Every value that a parameter may have: of a closed list, or the terms of a taxonomy.

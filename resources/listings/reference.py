@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from resources.choices import Publication
 from resources.models import Region, Service, Taxonomy, TaxonomyTerm, announce
@@ -49,9 +50,10 @@ def load_reference() -> tuple[int, int]:
 
 
 def _names() -> set[tuple[Any, ...]]:
-    """Return every area and term with what is shown of it and its place in the tree."""
+    """Return every area and term with its place in the tree, what is shown and what is said."""
     areas = Region.objects.values_list("code", "name", "path")
-    terms = TaxonomyTerm.objects.values_list("pk", "name", "parent", "position", "description")
+    said = TaxonomyTerm.objects.annotate(said=Cast("synonyms", TextField()))
+    terms = said.values_list("pk", "name", "parent", "position", "description", "said")
     return {*areas, *terms}
 
 

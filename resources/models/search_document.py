@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from resources import search
 from resources.models.search_engines import Holds
 from resources.models.search_listings import listing_of, with_words
-from resources.models.synonyms import current_lexicon
+from resources.models.synonyms import TermRow, current_lexicon
 
 if TYPE_CHECKING:
     from resources.models.service import Service
@@ -50,18 +50,19 @@ class Search:
     """
 
     typed: tuple[str, ...]
+    read: search.Question
     lexicon: search.Lexicon
     directory: search.Directory
     settled: search.Answer | None = None
 
     def put_to(self, directory: search.Directory) -> "Search":
         """Return the same question, for somebody else who holds the documents."""
-        return Search(self.typed, self.lexicon, directory)
+        return Search(self.typed, self.read, self.lexicon, directory)
 
     @property
     def is_empty(self) -> bool:
         """Tell that nothing was typed that could be looked for, such as one letter or a smile."""
-        return search.read_words(self.typed, self.lexicon).is_empty
+        return self.read.is_empty
 
     @property
     def question(self) -> search.Question:
@@ -86,7 +87,9 @@ class Search:
     @cached_property
     def _answer(self) -> search.Answer:
         """What is asked for in the end."""
-        return self.settled or search.answer_to(self.typed, self.lexicon, self.directory)
+        if self.settled:
+            return self.settled
+        return search.answer_to(self.read, self.typed, self.lexicon, self.directory)
 
     def among(self, services: Rows) -> Rows:
         """Narrow services to those that are found, in any number; in the order they came in."""
@@ -172,9 +175,10 @@ def _equal(hits: Iterable[search.Hit[Key]]) -> list[list[Key]]:
 class SearchDocumentManager(models.Manager["SearchDocument"]):
     """The words by which documents are made and asked. It asks the engine of the database."""
 
-    def matching(self, text: str) -> Search:
-        """Read what a person typed. Nothing is looked for yet."""
-        return Search(tuple(search.typed_words(text)), current_lexicon(), self)
+    def matching(self, text: str, terms: Sequence[TermRow] = ()) -> Search:
+        """Read what a person typed; `terms` where they are at hand. Nothing is looked for yet."""
+        lexicon, typed = current_lexicon(terms), tuple(search.typed_words(text))
+        return Search(typed, search.read_words(typed, lexicon), lexicon, self)
 
     def first_holding(self, asked: search.Expression, question: search.Question) -> list[int]:
         """Return the keys of the first documents that hold what is asked, as many as are ranked.

@@ -26,6 +26,8 @@ from resources.search import (
 LONGEST_PHRASE: Final = 60
 
 Names = dict[tuple[str, ...], tuple[Place, ...]]
+# The code and the name of a term, and the list of its synonyms, not yet read.
+TermRow = tuple[str, str, str]
 
 
 def check_words(value: object) -> None:
@@ -66,21 +68,26 @@ class SynonymGroup(models.Model):
         return ", ".join(self.words[:3])
 
 
-def current_lexicon() -> Lexicon:
-    """Return what words mean now: two short queries; built anew only when the rows have changed."""
-    as_text = models.TextField()
-    terms = TaxonomyTerm.objects.order_by("pk").annotate(listed=Cast("synonyms", as_text))
-    groups = SynonymGroup.objects.order_by("pk").annotate(listed=Cast("words", as_text))
-    return _built(
-        tuple(terms.values_list("code", "name", "listed")),
-        tuple(groups.filter(is_used=True).values_list("listed", flat=True)),
-    )
+def term_words() -> tuple[TermRow, ...]:
+    """Ask for the code, the name and the synonyms of every term, these as the database has them."""
+    listed = TaxonomyTerm.objects.annotate(listed=Cast("synonyms", models.TextField()))
+    return tuple(listed.order_by("pk").values_list("code", "name", "listed"))
+
+
+def current_lexicon(terms: Sequence[TermRow] = ()) -> Lexicon:
+    """Return what words mean now; built anew only when the rows have changed.
+
+    One short query for the groups, and one for the terms where they are not at hand (`term_words`).
+    """
+    groups = SynonymGroup.objects.annotate(listed=Cast("words", models.TextField()))
+    used = groups.filter(is_used=True).order_by("pk").values_list("listed", flat=True)
+    return _built(tuple(terms) or term_words(), tuple(used))
 
 
 # Holds only rows of the database, with lists as they stand there: to read them all takes longer
 # than a search. Two, so that a change in the middle of a test run costs little.
 @lru_cache(maxsize=2)
-def _built(terms: Sequence[tuple[str, str, str]], groups: Sequence[str]) -> Lexicon:
+def _built(terms: Sequence[TermRow], groups: Sequence[str]) -> Lexicon:
     """Build the lexicon of these rows."""
     areas, towns = _places()
     meant = [TermWords(code, name, tuple(json.loads(listed))) for code, name, listed in terms]

@@ -48,13 +48,14 @@ class Answer:
     first: tuple[int, ...] | None = None
 
 
-def answer_to(typed: Sequence[str], lexicon: Lexicon, directory: Directory) -> Answer:
-    """Find out how much of what was typed any listing has.
+def answer_to(
+    question: Question, typed: Sequence[str], lexicon: Lexicon, directory: Directory
+) -> Answer:
+    """Find out how much of a question, as it was read from what was typed, any listing has.
 
     Everything at once is tried first, then less (`asking`). A word that no listing has is read as
     the known word that is close to it, if there is one.
     """
-    question = read_words(typed, lexicon)
     answer, is_whole = _settled(question, directory)
     if question.unknown and not is_whole:
         meant = _corrected(typed, question, lexicon, directory)

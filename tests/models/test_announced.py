@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from resources import workflow
 from resources.choices import Publication, TombstoneReason
-from resources.facets import current_index, forget
+from resources.facets import Found, current_index, forget
 from resources.models import DataRevision, SearchDocument, Service, announce
 from tests.commands.listing_lines import load, organization_line, service_line
 from tests.conftest import announcer
@@ -82,13 +82,15 @@ def test_what_carries_a_term_is_found_by_the_terms_new_name(client: Client) -> N
         "code": counselling.code,
         "name": "Zebra",
         "description": "Somebody listens.",
-        "synonyms": "[]",
+        "synonyms": '["okapi"]',
         "position": 1,
     }
     address = reverse("admin:resources_taxonomyterm_change", args=[counselling.pk])
     answer = client.post(address, values)
     assert answer.status_code == 302, answer.context["adminform"].errors
     assert found("zebra") == [service]
+    # Also in a list, which has the words of terms at hand.
+    assert list(Found.by({"words": "okapi"}, timezone.now())) == [service]
     delete = reverse("admin:resources_taxonomyterm_delete", args=[counselling.pk])
     assert client.post(delete, {"post": "yes"}).status_code == 302
     assert found("zebra") == []
@@ -112,6 +114,15 @@ def test_names_of_terms_that_follow_the_shipped_file_are_announced() -> None:
     assert found("zebra") == [service]
     call_command("load_reference", verbosity=0)
     assert found("zebra") == []
+
+
+def test_synonyms_of_terms_that_follow_the_shipped_file_are_announced() -> None:
+    ServiceFactory.make(terms=["counselling"])
+    type(term("counselling")).objects.filter(slug="counselling").update(synonyms=["okapi"])
+    announce(Service.objects.all())
+    assert Found.by({"words": "okapi"}, timezone.now()).count() == 1
+    call_command("load_reference", verbosity=0)
+    assert Found.by({"words": "okapi"}, timezone.now()).count() == 0
 
 
 def test_an_index_follows_what_has_changed_and_is_the_same_as_one_made_anew() -> None:

@@ -133,7 +133,9 @@ def test_either_database_finds_the_same_services_in_the_same_order(
         question = search.read(row["query"], lexicon)
         for attempt in search.attempts(question):
             for asked in (*attempt, *(search.best_first(question, one) for one in attempt)):
-                one = Search((), lexicon, SearchDocument.objects, search.Answer(question, asked))
+                one = Search(
+                    (), question, lexicon, SearchDocument.objects, search.Answer(question, asked)
+                )
                 expected = _in_reference_order(question, asked, documents)
                 assert [hit.key for hit in one.ranked()] == expected, row["query"][:60]
                 held = documents_holding(asked)
