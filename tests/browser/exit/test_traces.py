@@ -31,7 +31,7 @@ READ = ["does not delete your history", "Find support after abuse"]
 EMPTY_WORDS = "document.querySelector('#words').value = ''"
 LONGEST = """[...document.querySelectorAll("main h3 a[href^='/services/']")]
   .sort((one, other) => other.innerText.length - one.innerText.length)[0].id = 'longest'"""
-CHOOSE = """[...document.querySelectorAll('.filters input[type=checkbox]')].slice(0, 2)
+CHOOSE = """[...document.querySelectorAll('.filters input[name=type]')].slice(0, 2)
   .map((one) => { one.checked = true; return one.labels[0].textContent.replace(/ \\(.*/, '') })"""
 # Where a person has been stands in the history list: codes and sealed words, never a query.
 ALLOWED = re.compile(
