@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Final
 
 from django.conf import settings
-from django.utils.html import format_html_join
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from resources.choices import RegionLevel
@@ -48,21 +49,33 @@ class RegionGroup:
     options: tuple[Option, ...]
 
     @property
-    def markup(self) -> str:
-        """The options of the menu: names, and how many each would find; the form sends both."""
-        chosen = next((one.shown for one in self.options if one.selected), "")
-        return _menu(tuple(one.shown for one in self.options), chosen)
+    def markup(self) -> SafeString:
+        """The options of the menu: names, and how many each would find; the form sends both.
+
+        Hundreds on nearly every page: a template would take a tenth of the time of the page.
+        """
+        written = (
+            f"<option{' selected' if one.selected else ''}>{_escaped(one.label)}"
+            f"{'' if one.count is None else f' ({one.count})'}</option>"
+            for one in self.options
+        )
+        return SafeString("".join(written))
 
 
-# The same few hundred names on nearly every page, with the same counts where nothing was chosen.
-@lru_cache(maxsize=64)
-def _menu(names: tuple[str, ...], chosen: str) -> str:
-    """Return the options of a menu, one of them chosen."""
-    return format_html_join(
-        "",
-        "<option{}>{}</option>",
-        ((" selected" if name == chosen else "", name) for name in names),
-    )
+# The few hundred names of areas.
+@lru_cache(maxsize=1024)
+def _escaped(name: str) -> str:
+    """Return a name as a page writes it."""
+    return escape(name)
+
+
+@lru_cache(maxsize=1)
+def _areas() -> tuple[tuple[RegionRecord, ...], tuple[RegionRecord, ...]]:
+    """Return the nations and regions, and the council areas by name."""
+    other = {RegionLevel.COUNTRY, RegionLevel.DISTRICT}
+    wide = (one for one in all_regions() if one.level not in other)
+    local = (one for one in all_regions() if one.level == RegionLevel.DISTRICT)
+    return tuple(wide), tuple(sorted(local, key=lambda one: one.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +138,8 @@ def region_groups(
         )
         return RegionGroup(label, tuple(options))
 
-    other = {RegionLevel.COUNTRY, RegionLevel.DISTRICT}
-    wide = [one for one in all_regions() if one.level not in other]
-    local = [one for one in all_regions() if one.level == RegionLevel.DISTRICT]
-    return (
-        group(_("Nations and regions"), wide),
-        group(_("Council areas, A to Z"), sorted(local, key=lambda one: one.name)),
-    )
+    wide, local = _areas()
+    return group(_("Nations and regions"), wide), group(_("Council areas, A to Z"), local)
 
 
 def type_branches(
