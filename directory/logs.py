@@ -9,13 +9,16 @@ the code stay and the message goes, since messages quote input ("invalid literal
 import logging
 import traceback
 from collections.abc import ItemsView
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
 
 # Loggers whose messages we write ourselves, of nothing but fixed words and safe values.
 OWN_LOGGERS = ("directory.", "resources.")
+
+# Level, logger, message: nothing that `Redact` has taken away.
+LINE: Final = "%(levelname)s %(name)s: %(message)s"
 
 
 class Redact(logging.Filter):
@@ -61,14 +64,6 @@ class FailuresAlone(logging.Filter):
         return bool(record.exc_info)
 
 
-class Plain(logging.Formatter):
-    """A formatter that never adds what `Redact` has taken away."""
-
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  logging's own name
-        """Return one line: level, logger, message."""
-        return f"{record.levelname} {record.name}: {record.message}"
-
-
 class NothingReported(SafeExceptionReporterFilter):
     """Django's error reports show neither settings, request nor local variables."""
 
@@ -100,7 +95,7 @@ def logging_config() -> dict[str, Any]:
             "redact": {"()": "directory.logs.Redact"},
             "failures_alone": {"()": "directory.logs.FailuresAlone"},
         },
-        "formatters": {"plain": {"()": "directory.logs.Plain"}},
+        "formatters": {"plain": {"format": LINE}},
         "handlers": {
             "console": {
                 "class": "logging.StreamHandler",

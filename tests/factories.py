@@ -35,8 +35,10 @@ from resources.models import (
 Row = TypeVar("Row")
 
 
-# The type of a row is our own parameter, which `make` returns; the parent's is left out.
-class Made(factory.django.DjangoModelFactory, Generic[Row]):  # type: ignore[type-arg]
+class Made(
+    factory.django.DjangoModelFactory,  # type: ignore[type-arg]  # the row's type is our own `Row`
+    Generic[Row],
+):
     """A factory whose call returns the row it makes, for the type checker."""
 
     class Meta:

@@ -13,7 +13,7 @@ from resources.choices import Channel, ContactCost, RegionLevel, ServiceStatus
 from resources.models.constraints import matches
 from resources.models.region import ServiceArea
 from resources.models.verification import Verification
-from resources.opening_hours import DAY_CODES, BankHolidays, Period
+from resources.opening_hours import DAY_CODES, BankHolidays, Period, days_of
 
 if TYPE_CHECKING:
     from resources.models.service_queries import ServiceQuerySet
@@ -185,8 +185,8 @@ class Schedule(models.Model):
 
     def as_period(self) -> Period:
         """Return the row as a value that `opening_hours` can reckon with."""
-        return Period.from_byday(
-            self.byday,
+        return Period(
+            days_of(self.byday),
             self.opens_at,
             self.closes_at,
             valid_from=self.valid_from,

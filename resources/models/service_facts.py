@@ -24,7 +24,12 @@ from resources.models.contact import ContactRoute
 from resources.models.location import ServiceAtLocation
 
 if TYPE_CHECKING:
-    from resources.models.service import Service  # noqa: F401  named in a base class below
+    from resources.models.service import Service
+
+    Services = models.QuerySet[Service]
+else:
+    # The module of services imports this one.
+    Services = models.QuerySet
 
 
 class Coded(Protocol):
@@ -51,7 +56,7 @@ def _any(conditions: Iterable[Q]) -> Q:
     return found
 
 
-class FactWords(models.QuerySet["Service"]):
+class FactWords(Services):
     """The words about a service's own facts."""
 
     def reached_by(self, channels: Iterable[Coded]) -> Self:

@@ -31,7 +31,12 @@ from resources.regions import Point
 if TYPE_CHECKING:
     from resources.models.collection import Collection
     from resources.models.search_document import Search
-    from resources.models.service import Service  # noqa: F401  named in a base class below
+    from resources.models.service import Service
+
+    Services = models.QuerySet[Service]
+else:
+    # The module of services imports this one.
+    Services = models.QuerySet
 
 # What the public may see.
 PUBLIC: Final = Q(publication=Publication.PUBLISHED, organization__is_broker=False)
@@ -41,7 +46,7 @@ class KeepListingsError(Exception):
     """Somebody tried to delete a service. Listings are withdrawn, so that addresses stay taken."""
 
 
-class ServiceQuerySet(FactWords, models.QuerySet["Service"]):
+class ServiceQuerySet(FactWords, Services):
     """The words by which services are asked for."""
 
     @property

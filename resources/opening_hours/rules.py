@@ -44,6 +44,18 @@ class Openness(StrEnum):
     NOT_KNOWN = "not_known"
 
 
+def days_of(byday: str) -> frozenset[int]:
+    """Read days, 0 for Monday, from Open Referral `byday` ("MO,TU", any case, spaces allowed).
+
+    ValueError naming a code not in DAY_CODES. "1MO", the first Monday of a month, is refused too:
+    taken for every Monday it would send people to a closed door.
+    """
+    codes = [code.strip().upper() for code in byday.split(",")]
+    if bad := [code for code in codes if code not in DAY_CODES]:
+        raise ValueError(f"unknown day code {bad[0]!r} in byday {byday!r}")
+    return frozenset(DAY_CODES.index(code) for code in codes)
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """The same hours on one or more weekdays.
@@ -65,27 +77,6 @@ class Period:
             raise ValueError(f"days must be some of 0 to 6, not {sorted(self.days)}")
         if self.opens.tzinfo or self.closes.tzinfo:
             raise ValueError("opens and closes must be naive local times")
-
-    @classmethod
-    def from_byday(  # noqa: PLR0913 - one for each field of a period
-        cls,
-        byday: str,
-        opens: time,
-        closes: time,
-        valid_from: date | None = None,
-        valid_to: date | None = None,
-        bank_holidays: BankHolidays = BankHolidays.NOT_KNOWN,
-    ) -> "Period":
-        """Read days from Open Referral `byday` ("MO,TU", any case, spaces allowed).
-
-        ValueError naming a code not in DAY_CODES. "1MO", the first Monday of a month, is refused
-        too: taken for every Monday it would send people to a closed door.
-        """
-        codes = [code.strip().upper() for code in byday.split(",")]
-        if bad := [code for code in codes if code not in DAY_CODES]:
-            raise ValueError(f"unknown day code {bad[0]!r} in byday {byday!r}")
-        days = frozenset(DAY_CODES.index(code) for code in codes)
-        return cls(days, opens, closes, valid_from, valid_to, bank_holidays)
 
     @property
     def limits(self) -> tuple[date, date]:

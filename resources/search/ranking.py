@@ -157,21 +157,15 @@ def _score(group: _Asked, parts: Sequence[str]) -> float:
     return score
 
 
-# Plain loops: these two run for each of hundreds of documents.
+# Without a generator, which takes twice as long: these two run for each of hundreds of documents.
 def _has_all(part: str, texts: Iterable[str]) -> bool:
     """Tell whether a part of a document has all texts."""
-    for text in texts:  # noqa: SIM110  a generator takes twice as long
-        if text not in part:
-            return False
-    return True
+    return all(map(part.__contains__, texts))
 
 
 def _has_any(part: str, texts: Iterable[str]) -> bool:
     """Tell whether a part of a document has one of the texts."""
-    for text in texts:  # noqa: SIM110  a generator takes twice as long
-        if text in part:
-            return True
-    return False
+    return any(map(part.__contains__, texts))
 
 
 def _name_bonus(whole: str, names: str, looks_like_a_name: bool) -> float:

@@ -35,6 +35,7 @@ from tests.benchmark.terms import Terms
 from tests.benchmark.texts import Words
 from tests.benchmark.visits import SHARED, VISITED, new_place, visit
 from tests.benchmark.ways import Ways
+from tests.chance import Repeatable
 
 Rows: TypeAlias = list[Model]
 
@@ -116,7 +117,7 @@ class Inventor:
 
     def __init__(self, seed: int, curator: int) -> None:
         """Read the patterns; `curator` is the key of the user who made the checks."""
-        self._random = Random(seed)  # noqa: S311  a benchmark, not a secret
+        self._random = Repeatable(seed)
         self._curator = curator
         self._country = Country()
         self._words = Words(_term_names())

@@ -4,13 +4,13 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from random import Random
 from typing import Final
 
 from resources.filters import ServiceFilter
 from tests.benchmark.areas import Country, asked_areas
 from tests.benchmark.lots import Lot, falling, happens
 from tests.benchmark.shipped import DATA
+from tests.chance import Repeatable
 
 WORDS: Final = "words"
 FILTERS_AT_ONCE: Final = Lot([(0, 0.15), (1, 0.3), (2, 0.3), (3, 0.15), (4, 0.1)])
@@ -64,7 +64,7 @@ class Asker:
 
     def __init__(self, seed: int) -> None:
         """Read what can be asked for; `words` are asked once there is such a filter."""
-        self._random = Random(seed)  # noqa: S311  a benchmark, not a secret
+        self._random = Repeatable(seed)
         self._names = [name for name in ServiceFilter.base_filters if name != WORDS]
         self._values = {name: values_of(name) for name in self._names}
         self._has_words = WORDS in ServiceFilter.base_filters

@@ -1,5 +1,7 @@
 """The settings of the directory, with the addresses at which something goes wrong."""
 
-from directory.settings import *  # noqa: F403  every setting is as in earnest, but this one
+from directory import settings
 
+# Every setting is as in earnest, but this one.
+globals().update({name: value for name, value in vars(settings).items() if name.isupper()})
 ROOT_URLCONF = "tests.browser.faults"

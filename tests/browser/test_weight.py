@@ -1,6 +1,7 @@
 """What a visit costs on a slow phone: bytes and requests, with everything a page loads."""
 
 import re
+import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -42,7 +43,8 @@ class Visit:
         sizes = [(one.resource_type, one.sizes()["responseBodySize"]) for one in sent]
         page = sum(size for kind, size in sizes if kind == "document")
         load = Load(page, sum(size for _kind, size in sizes) - page, [kind for kind, _ in sizes])
-        print(f"{what}: {page} + {load.files} bytes, {len(sent)} requests")  # noqa: T201  with -s
+        # Read it with -s.
+        sys.stdout.write(f"{what}: {page} + {load.files} bytes, {len(sent)} requests\n")
         return load
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from random import Random
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from resources.facets import Found, current_index, forget
 from resources.filters import ServiceFilter
 from resources.models import Location, Service
 from tests.benchmark.questions import Ask, Asker
+from tests.chance import Repeatable
 from tests.conftest import LONDON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
@@ -34,7 +34,7 @@ def _asked(parameters: tuple[tuple[str, str], ...], words: str, moment: datetime
 
 def _questions(seed: int, count: int) -> Iterator[tuple[Ask, ServiceFilter]]:
     """Yield questions of all kinds, each at some half hour of the week."""
-    chance = Random(seed)  # noqa: S311 - repeatable, not secret
+    chance = Repeatable(seed)
     for ask in Asker(seed).asks(count):
         moment = WEEK + timedelta(minutes=30 * chance.randrange(7 * 48))
         yield ask, _asked(ask.parameters, ask.words, moment)

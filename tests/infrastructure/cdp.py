@@ -2,7 +2,6 @@
 
 import base64
 import json
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tests.infrastructure.chromium import LAUNCH_ARGS, find_chromium
+from tests.infrastructure.fetching import fetched
 from tests.infrastructure.tab import Button, Tab, Touch, wait
 from tests.infrastructure.wire import Blocked, RefusedError, Wire, started, wired
 
@@ -126,9 +126,7 @@ class Chromium:
     @contextmanager
     def tab(self, *, stays: bool = False) -> Iterator[Tab]:
         """Give a new tab, and close it afterwards unless it stays."""
-        asked = urllib.request.Request(f"{self._http}/json/new?about:blank", method="PUT")  # noqa: S310  our own address
-        with urllib.request.urlopen(asked) as answer:  # noqa: S310  our own address
-            target = json.load(answer)
+        target = json.loads(fetched(f"{self._http}/json/new?about:blank", method="PUT"))
         with wired(target["webSocketDebuggerUrl"]) as wire:
             tab = ChromiumTab(wire)
             tab.bring_to_front()

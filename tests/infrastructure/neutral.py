@@ -50,7 +50,7 @@ class _Handler(BaseHTTPRequestHandler):
         except ConnectionError:
             pass  # whoever asked has gone meanwhile
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  its name there
+    def log_message(self, *_args: Any, **_named: Any) -> None:
         """Say nothing."""
 
 

@@ -84,4 +84,4 @@ def test_a_service_of_unknown_hours_is_not_said_to_be_open() -> None:
 
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        Service.objects.open_at(datetime(2026, 11, 24, 12, 0))  # noqa: DTZ001  the mistake itself
+        Service.objects.open_at(datetime.fromisoformat("2026-11-24T12:00"))

@@ -5,7 +5,6 @@ values, empty values and spellings in capitals; the seed is fixed, so a failure 
 """
 
 import json
-import random
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -15,6 +14,7 @@ from django.test import Client
 from resources.filters import ServiceFilter
 from resources.models import Service
 from resources.regions import all_regions
+from tests.chance import Repeatable
 from tests.conftest import LISTINGS
 from tests.pages.reading import Page
 
@@ -60,7 +60,7 @@ def _spellings() -> tuple[list[str], list[str]]:
 
 def _questions() -> list[str]:
     """Return query strings, the same ones in every run."""
-    chance = random.Random(20261124)  # noqa: S311 - repeatable, not secret
+    chance = Repeatable(20261124)
     regions, kinds = _spellings()
     # Most districts have no service of their own, so wide areas are asked for more often.
     wide = [word for one in all_regions() if one.depth < 3 for word in (one.slug, one.code)]

@@ -68,10 +68,9 @@ def ids(found: list[CheckMessage]) -> list[str | None]:
     return [one.id for one in found]
 
 
-@pytest.mark.parametrize(("number", "check", "setting", "value", "words"), MISTAKES)
-def test_a_mistake_is_found_and_says_how_to_mend_it(  # noqa: PLR0913  one row of the table
-    settings: LazySettings, number: str, check: Any, setting: str, value: Any, words: str
-) -> None:
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_found_and_says_how_to_mend_it(settings: LazySettings, mistake: Any) -> None:
+    number, check, setting, value, words = mistake
     setattr(settings, setting, value)
     [found] = check()
     assert isinstance(found, Error)

@@ -10,9 +10,9 @@ from django.test import RequestFactory
 from django.views.debug import ExceptionReporter
 
 from directory.logs import (
+    LINE,
     FailuresAlone,
     NothingReported,
-    Plain,
     Redact,
     frames_only,
     logging_config,
@@ -33,7 +33,7 @@ def record(name: str, message: str, *args: Any, **more: Any) -> logging.LogRecor
 def written(one: logging.LogRecord) -> str:
     """Return what a record becomes behind the filter and the formatter."""
     assert Redact().filter(one) is True
-    return Plain().format(one)
+    return logging.Formatter(LINE).format(one)
 
 
 def raised(error: BaseException) -> Any:

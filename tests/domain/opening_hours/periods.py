@@ -8,6 +8,7 @@ from resources.opening_hours import (
     DAY_CODES,
     Openness,
     Period,
+    days_of,
 )
 
 LONDON = ZoneInfo("Europe/London")
@@ -21,7 +22,7 @@ GOOD_FRIDAY = date(2026, 4, 3)
 def hours(byday: str, spell: str, **rules: Any) -> Period:
     """A period from "09:00-17:00"; `rules` are the other fields of Period."""
     opens, closes = (time.fromisoformat(part) for part in spell.split("-"))
-    return Period.from_byday(byday, opens, closes, **rules)
+    return Period(days_of(byday), opens, closes, **rules)
 
 
 def london(text: str) -> datetime:

