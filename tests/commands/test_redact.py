@@ -13,6 +13,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from resources.choices import AddressVisibility, Publication
+from resources.facets import forget
 from resources.listings.reference import load_reference
 from resources.models import (
     ContactRoute,
@@ -256,14 +257,16 @@ def test_an_account_and_a_line_of_the_shipped_file_are_left_to_a_person(redact: 
     assert "by hand listings.jsonl, line" in redact("napac.org.uk", commit=False)
 
 
-@pytest.fixture
-def _reference_rows_afterwards(transactional_db: None) -> Iterator[None]:
-    """Put the shipped areas and terms there, before and after: these tests empty the database."""
-    load_reference()
+@pytest.fixture(scope="module")
+def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Put the shipped areas and terms back once the database has been emptied for this test."""
     yield
-    load_reference()
+    with django_db_blocker.unblock():
+        load_reference()
+        forget()
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("_reference_rows_afterwards")
 def test_the_space_that_the_value_took_is_given_back(
     redact: Redact, monkeypatch: pytest.MonkeyPatch
