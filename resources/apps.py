@@ -14,4 +14,4 @@ class ResourcesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, which importing them does."""
-        import_module("resources.checks")
+        import_module("resources.content.checks")

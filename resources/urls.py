@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from resources import views
-from resources.codes import ALPHABET, CODE_LENGTH
+from resources.validators import ALPHABET, CODE_LENGTH
 
 
 class CodeConverter:

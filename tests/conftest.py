@@ -15,9 +15,9 @@ from django.core.management import call_command
 from django.core.signals import request_started
 from django.db import connection, transaction
 
-from resources.facets import forget
 from resources.listings.reference import load_reference
 from resources.models import Service, announce
+from resources.search import forget
 
 LISTINGS = Path(__file__).parents[1] / "resources" / "data" / "listings.jsonl"
 LONDON = ZoneInfo("Europe/London")

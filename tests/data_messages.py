@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
-from resources.emergency import read_emergency
-from resources.glossary import read_glossary
-from resources.promises import Promise, read_promises
-from resources.statement import read_statement
+from resources.content.accessibility import read_statement
+from resources.content.emergency import read_emergency
+from resources.content.glossary import read_glossary
+from resources.content.promises import Promise, read_promises
 
 FILE = Path(__file__).parents[1] / "resources" / "data" / "messages.txt"
 HEAD = """\

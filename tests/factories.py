@@ -16,7 +16,6 @@ from resources.choices import (
     Publication,
     VerificationMethod,
 )
-from resources.codes import ALPHABET
 from resources.models import (
     Collection,
     CollectionEntry,
@@ -31,6 +30,7 @@ from resources.models import (
     TaxonomyTerm,
     Verification,
 )
+from resources.validators import ALPHABET
 
 Row = TypeVar("Row")
 

@@ -15,10 +15,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from resources import workflow
+from resources.admin.forms import ScheduleForm, StepForm
 from resources.admin.records import CuratedAdmin, signed_in
 from resources.choices import Publication, TombstoneReason
-from resources.forms import ScheduleForm, StepForm
+from resources.curation import workflow
 from resources.models import ContactRoute, Schedule, Service, ServiceArea, ServiceAtLocation
 from resources.models.service import ANSWER_FIELDS
 

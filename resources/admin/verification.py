@@ -8,9 +8,9 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
-from resources import workflow
+from resources.admin.forms import VerificationForm
 from resources.admin.records import signed_in
-from resources.forms import VerificationForm
+from resources.curation import workflow
 from resources.models import Verification
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.drainage import set_override
 
 from resources.filters.words import Words
+from resources.language import LONGEST_TEXT
 from resources.models import Search
 from resources.models.service_queries import ServiceQuerySet
-from resources.search import LONGEST_TEXT
 
 
 class Searching(Protocol):

@@ -26,10 +26,9 @@ from resources.choices import (
     ServiceCost,
     ServiceStatus,
 )
-from resources.codes import CODE_PATTERN
-from resources.contact_values import fits
 from resources.opening_hours import DayCode
 from resources.regions import find_region
+from resources.validators import CODE_PATTERN, fits
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=f"^{CODE_PATTERN}$")]

@@ -5,7 +5,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
 import django.utils.timezone
-import resources.codes
+import resources.validators
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('listing_digest', models.CharField(blank=True, editable=False, max_length=64)),
                 ('listing_loaded_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(default=resources.codes.new_code, editable=False, max_length=6, unique=True)),
+                ('code', models.CharField(default=resources.validators.new_code, editable=False, max_length=6, unique=True)),
                 ('slug', models.SlugField(max_length=80, unique=True)),
                 ('name', models.CharField(max_length=200)),
                 ('alternate_name', models.CharField(blank=True, max_length=200)),
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 ('listing_digest', models.CharField(blank=True, editable=False, max_length=64)),
                 ('listing_loaded_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(default=resources.codes.new_code, editable=False, max_length=6, unique=True)),
+                ('code', models.CharField(default=resources.validators.new_code, editable=False, max_length=6, unique=True)),
                 ('slug', models.SlugField(help_text='Never used again.', max_length=80, unique=True)),
                 ('name', models.CharField(max_length=200)),
                 ('alternate_name', models.CharField(blank=True, max_length=200)),

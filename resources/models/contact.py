@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from resources.choices import Channel, ContactCost, TraceAnswer
-from resources.contact_values import fits
 from resources.models.constraints import LANGUAGES_PATTERN, matches, not_blank, one_of
+from resources.validators import fits
 
 # The questions about traces, in the order in which pages answer them.
 TRACE_FIELDS = (

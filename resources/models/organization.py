@@ -7,9 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from resources.choices import IdentifierScheme, Publication
-from resources.codes import CODE_LENGTH, CODE_PATTERN, new_code
 from resources.models.constraints import matches, not_blank, one_of
 from resources.models.loaded import LoadedFromListings
+from resources.validators import CODE_LENGTH, CODE_PATTERN, new_code
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):

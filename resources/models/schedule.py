@@ -8,12 +8,12 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from resources.bank_holidays import closed_nations
 from resources.choices import Channel, ContactCost, RegionLevel, ServiceStatus
 from resources.models.constraints import matches
 from resources.models.region import ServiceArea
 from resources.models.verification import Verification
 from resources.opening_hours import DAY_CODES, BankHolidays, Period, days_of
+from resources.opening_hours.bank_holidays import closed_nations
 
 if TYPE_CHECKING:
     from resources.models.service_queries import ServiceQuerySet

@@ -1,7 +1,7 @@
 """Finding services by words: the documents they are found by, and the two engines that hold them.
 
 One interface, two engines: SQLite's FTS5 and PostgreSQL's full text search. Both hold the same
-tokens, made in Python (`resources.search`), and are only asked which documents hold which tokens;
+tokens, made in Python (`resources.language`), and are only asked which documents hold which tokens;
 the order is made in Python. So both find the same services in the same order, and so does the index
 in memory that lists ask (docs/adr/0014).
 
@@ -22,7 +22,7 @@ from django.db.models import Case, Exists, F, Max, OuterRef, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from resources import search
+from resources import language as search
 from resources.models.search_engines import Holds
 from resources.models.search_listings import listing_of, with_words
 from resources.models.synonyms import TermRow, current_lexicon

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.db.models.expressions import Col
 from django.db.models.sql.compiler import SQLCompiler
 
-from resources import search
+from resources import language as search
 
 # SQLite has a table of tokens, PostgreSQL a column `tokens` in the table of documents.
 ALL_ON_SQLITE: Final = (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 
-from resources import search
+from resources import language as search
 from resources.choices import RegionLevel
 from resources.models.location import ServiceAtLocation
 from resources.models.region import ServiceArea

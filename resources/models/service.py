@@ -16,12 +16,12 @@ from resources.choices import (
     ServiceCost,
     ServiceStatus,
 )
-from resources.codes import CODE_LENGTH, CODE_PATTERN, new_code
 from resources.models.constraints import LANGUAGES_PATTERN, at_most, matches, not_blank, one_of
 from resources.models.loaded import LoadedFromListings
 from resources.models.organization import Organization
 from resources.models.service_queries import KeepListingsError, ServiceQuerySet
 from resources.models.taxonomy import TaxonomyTerm
+from resources.validators import CODE_LENGTH, CODE_PATTERN, new_code
 
 OLDEST = 120
 # Facts of a service that are yes, no or not known.

@@ -11,9 +11,7 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from resources.models.taxonomy import TaxonomyTerm
-from resources.regions import all_regions
-from resources.search import (
+from resources.language import (
     Lexicon,
     Place,
     TermWords,
@@ -22,6 +20,8 @@ from resources.search import (
     town_names,
     words,
 )
+from resources.models.taxonomy import TaxonomyTerm
+from resources.regions import all_regions
 
 LONGEST_PHRASE: Final = 60
 

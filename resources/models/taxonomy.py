@@ -6,8 +6,8 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from resources.codes import TERM_CODE_LENGTH, TERM_CODE_PATTERN
 from resources.models.constraints import matches, not_blank
+from resources.validators import TERM_CODE_LENGTH, TERM_CODE_PATTERN
 
 
 class Taxonomy(models.Model):

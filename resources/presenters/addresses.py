@@ -11,7 +11,7 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from resources.filters import Row
-from resources.question import PlaceChoice, Question, sealed
+from resources.private_search.form import PlaceChoice, Question, sealed
 
 Pairs = Iterable[tuple[str, Row]]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from resources.question import NEEDS_PLACE, Question
+from resources.private_search.form import NEEDS_PLACE, Question
 from resources.regions import Kind
 
 PLACE, WORDS = "place", "words"

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from resources.choices import RegionLevel
 from resources.filters import Row, ServiceFilter
 from resources.models import TaxonomyTerm
-from resources.question import FROM_PLACE
+from resources.private_search.form import FROM_PLACE
 from resources.regions import RegionRecord, all_regions
 
 # By the name of a parameter: how many services each of its values would find.

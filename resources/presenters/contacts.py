@@ -13,13 +13,13 @@ import phonenumbers
 from django.conf import settings
 from django.utils.translation import get_language
 
-from resources import bank_holidays, opening_hours
+from resources import opening_hours
 from resources.choices import LANGUAGE_NAMES, Channel, ContactCost
-from resources.contact_values import DIALLED, LINKED, is_email, is_number, is_web_address
 from resources.models import ContactRoute, Schedule, Service, Verification
-from resources.opening_hours import Openness, Period
+from resources.opening_hours import Openness, Period, bank_holidays
 from resources.presenters.checked import route_checked
 from resources.presenters.traces import bill_words, cost_words, left_behind
+from resources.validators import DIALLED, LINKED, is_email, is_number, is_web_address
 
 SCHEMES: Final = {Channel.PHONE: "tel:", Channel.RELAY_UK: "tel:", Channel.TEXT: "sms:"}
 FOLLOWED: Final = LINKED | {Channel.VIDEO_BSL}

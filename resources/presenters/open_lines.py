@@ -6,9 +6,9 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from resources import bank_holidays
 from resources.choices import Channel, ServiceStatus
 from resources.models import Schedule
+from resources.opening_hours import bank_holidays
 from resources.presenters.cards import alert_now
 from resources.presenters.checked import route_date_words
 from resources.presenters.contacts import ContactLine, contact_line

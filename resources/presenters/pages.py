@@ -7,7 +7,6 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from resources.choices import AccessNeed, AddressVisibility, KnownAnswer, ServiceStatus
-from resources.contact_values import is_web_address
 from resources.models import Location, Organization, Service
 from resources.models.location import ACCESSIBILITY_FIELDS
 from resources.presenters.areas import AreaWords, area_words
@@ -16,6 +15,7 @@ from resources.presenters.cards import alert_now
 from resources.presenters.checked import Checked, Source, service_checked, sources
 from resources.presenters.contacts import ContactLine, contact_lines, host_of
 from resources.regions import RegionRecord
+from resources.validators import is_web_address
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,103 +1,118 @@
-"""What is asked for in the end: as much of a question as a directory has anything of. Pure.
+"""The same sets as the filters' own words give, from what rows say.
 
-Nothing that a person typed is kept, logged or shown in a `repr`.
+To ask the database for each choice by itself takes a minute at 100,000 services, and longer than
+all else where there are few. What each word of the QuerySet means is said here again, of columns;
+tests/search holds both equal.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
 
-from resources.search.asking import attempts
-from resources.search.expressions import Expression, Token
-from resources.search.lexicon import Lexicon
-from resources.search.questions import Question, read_words
-from resources.search.spelling import Vocabulary, likely
-from resources.search.stems import stem
-from resources.search.tokens import token_of
-
-# Where several things are asked and fewer than these have them all, what has a little less of it
-# is offered too. Who asks for two things wants both.
-FEW: Final = 5
-MANY_ASKED: Final = 3
-# So many close words are tried before a word is left as it is.
-MOST_TRIED: Final = 5
-
-
-class Directory(Protocol):
-    """Whoever holds documents, and can be asked which of them hold what."""
-
-    def first_holding(self, asked: Expression, question: Question) -> list[int]:
-        """Return the keys of the first documents that hold what is asked, some hundreds at most."""
-
-    def name_words(self) -> Vocabulary:
-        """Return the words of the names of listings."""
+from resources.choices import (
+    SIGNED,
+    Channel,
+    KnownAnswer,
+    ReferralRoutes,
+    TraceAnswer,
+    Wish,
+    WithoutHearing,
+)
+from resources.filters import Row
+from resources.models import TaxonomyTerm
+from resources.search.bits import either
+from resources.search.carried import DIRECT, URGENT, Met, Said
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Answer:
-    """What was asked for in the end.
+@dataclass(frozen=True)
+class Answers:
+    """Some services: all of them, and those that say a thing, by what they say.
 
-    `suggestion` is not empty where words that nothing has were read as other words: a page says so.
-    `asked` is None where nothing was understood or nothing has it. `first` are the keys of the
-    first documents that hold it, where they have been looked up already.
+    `terms` are those that can be asked for; `places` is by all that one place is known to meet.
     """
 
-    question: Question
-    asked: Expression | None
-    suggestion: str = ""
-    first: tuple[int, ...] | None = None
+    all: int
+    said: Mapping[Said, int]
+    places: Mapping[Met, int]
+    terms: Sequence[TaxonomyTerm]
+
+    def to(self, word: str, row: Row) -> int | None:
+        """Return the set that a word of the QuerySet finds with one row; None if not known here."""
+        answer = _WORDS.get(word)
+        return None if answer is None else answer(self, row)
+
+    def saying(self, what: str, *answers: Any) -> int:
+        """Return the set of services that say any of some things."""
+        return either(self.said.get((what, answer), 0) for answer in answers)
+
+    def urgent(self) -> int:
+        """Return the set of services with a way of contact that is meant for urgent need."""
+        return self.saying(*URGENT)
+
+    def welcoming(self, audience: str) -> int:
+        """Return the set of services for an audience: `welcoming`."""
+        return self.saying("term", *(term.pk for term in self.terms if term.slug == audience))
 
 
-def answer_to(
-    question: Question, typed: Sequence[str], lexicon: Lexicon, directory: Directory
-) -> Answer:
-    """Find out how much of a question, as it was read from what was typed, any listing has.
-
-    Everything at once is tried first, then less (`asking`). A word that no listing has is read as
-    the known word that is close to it, if there is one.
-    """
-    answer, is_whole = _settled(question, directory)
-    if question.unknown and not is_whole:
-        meant = _corrected(typed, question, lexicon, directory)
-        if meant != list(typed):
-            other, _is_whole = _settled(read_words(meant, lexicon), directory)
-            if other.asked is not None:
-                return replace(other, suggestion=" ".join(meant))
-    return answer
+def _referred_by(known: Answers, row: Row) -> int:
+    return known.saying("referral_routes", row.code, ReferralRoutes.SELF_OR_PROFESSIONAL.value)
 
 
-def _settled(question: Question, directory: Directory) -> tuple[Answer, bool]:
-    """Ask for the strictest that finds anything; tell whether that is all that was asked."""
-    whole = True
-    for attempt in attempts(question):
-        for asked, looser in zip(attempt, [*attempt[1:], None], strict=True):
-            first = directory.first_holding(asked, question)
-            if first and looser and len(first) < FEW and len(question.wanted) >= MANY_ASKED:
-                return Answer(question, looser), whole
-            if first:
-                return Answer(question, asked, first=tuple(first)), whole
-            whole = False
-    return Answer(question, None), False
+def _without_hearing(known: Answers, row: Row) -> int:
+    """In British Sign Language, by video or as a language; or by text relay."""
+    if row.code == WithoutHearing.BSL:
+        return known.saying("channel", Channel.VIDEO_BSL.value) | known.saying("language", SIGNED)
+    return known.saying("channel", Channel.RELAY_UK.value)
 
 
-def _corrected(
-    typed: Sequence[str], question: Question, lexicon: Lexicon, directory: Directory
-) -> list[str]:
-    """Return the words, with those that no listing has read as the ones that were meant."""
-    unknown = [word for word in question.unknown if not _is_found(word, directory)]
-    if not unknown:
-        return list(typed)
-    meant = {word: _meant(word, lexicon, directory) for word in unknown}
-    return [meant[word] or word if word in meant else word for word in typed]
+def _fact(what: str, wanted: KnownAnswer, known: Answers, row: Row) -> int:
+    """The fact is as wanted; with "maybe", it is not known to be otherwise."""
+    if row.code != Wish.MAYBE:
+        return known.saying(what, wanted.value)
+    other = KnownAnswer.NO if wanted is KnownAnswer.YES else KnownAnswer.YES
+    return known.all & ~known.saying(what, other.value)
 
 
-def _meant(word: str, lexicon: Lexicon, directory: Directory) -> str:
-    """Return the likeliest known word that finds anything; empty when there is none."""
-    known = (lexicon.vocabulary, directory.name_words(), lexicon.place_names)
-    close = likely(word, known)[:MOST_TRIED]
-    return next((one for one in close if lexicon.knows(one) or _is_found(one, directory)), "")
+def _no_trace(what: str, known: Answers, row: Row) -> int:
+    """A direct way leaves no trace; with "maybe", one does perhaps not, or there is none at all."""
+    if row.code != Wish.MAYBE:
+        return known.saying(what, TraceAnswer.NO.value)
+    perhaps = known.saying(what, *(set(TraceAnswer.values) - {TraceAnswer.YES.value}))
+    return perhaps | known.all & ~known.saying(*DIRECT)
 
 
-def _is_found(word: str, directory: Directory) -> bool:
-    """Tell whether any listing has a word."""
-    return bool(directory.first_holding(Token(token_of(stem(word))), Question()))
+def _with_any_term(known: Answers, row: Row) -> int:
+    """The term, or one below it."""
+    if not isinstance(row, TaxonomyTerm):
+        return 0
+    below = (term.pk for term in known.terms if term.parent_id == row.pk)
+    return known.saying("term", row.pk, *below)
+
+
+def _open_to(known: Answers, row: Row) -> int:
+    """For the audience, or for everyone."""
+    own = known.saying("term", row.pk) if isinstance(row, TaxonomyTerm) else 0
+    return own | known.welcoming("everyone")
+
+
+def _accessible(known: Answers, row: Row) -> int:
+    return either(bits for met, bits in known.places.items() if row.code in met)
+
+
+_WORDS: Final[Mapping[str, Callable[[Answers, Row], int]]] = {
+    "with_any_term": _with_any_term,
+    "open_to": _open_to,
+    "reached_by": lambda known, row: known.saying("channel", row.code),
+    "costing": lambda known, row: known.saying("cost", row.code),
+    "referred_by": _referred_by,
+    "given_in": lambda known, row: known.saying("language", row.code),
+    "without_hearing": _without_hearing,
+    "accessible": _accessible,
+    "off_the_bill": partial(_no_trace, "on_itemised_bill"),
+    "asking_no_name": partial(_no_trace, "needs_name"),
+    "asking_no_account": partial(_no_trace, "needs_account"),
+    "without_report": partial(_fact, "police_report_needed", KnownAnswer.NO),
+    "before_trial": partial(_fact, "pre_trial_therapy", KnownAnswer.YES),
+    "with_interpreter": partial(_fact, "interpreter", KnownAnswer.YES),
+}

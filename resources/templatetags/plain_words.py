@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from resources.glossary import Word, words_in
+from resources.content.glossary import Word, words_in
 
 register = template.Library()
 

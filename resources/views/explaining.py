@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from resources.content.accessibility import read_statement
+from resources.content.glossary import read_glossary
 from resources.filters import ServiceFilter
-from resources.glossary import read_glossary
 from resources.presenters import explained
-from resources.statement import read_statement
 
 
 @require_safe

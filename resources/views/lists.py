@@ -9,8 +9,7 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.utils.translation import get_language
 
-from resources.emergency import read_emergency
-from resources.facets import Found, Index, current_index, national_lines
+from resources.content.emergency import read_emergency
 from resources.filters import ServiceFilter
 from resources.models import Schedule, Service
 from resources.presenters import (
@@ -24,6 +23,7 @@ from resources.presenters import (
     open_lines,
     service_groups,
 )
+from resources.search import Found, Index, current_index, national_lines
 
 # Few enough that a person in distress reaches the end, where the open lines stand.
 PAGE_SIZE = 10

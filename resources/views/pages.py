@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from resources.choices import RegionLevel
 from resources.clock import this_minute
-from resources.emergency import read_emergency
-from resources.facets import Found, current_index, picked
+from resources.content.emergency import read_emergency
+from resources.content.promises import read_promises
 from resources.filters import ServiceFilter
 from resources.models import Collection, Organization, Service
 from resources.presenters import (
@@ -25,8 +25,8 @@ from resources.presenters import (
     service_page,
     type_branches,
 )
-from resources.promises import read_promises
 from resources.regions import all_regions, children_of, find_region
+from resources.search import Found, current_index, picked
 from resources.views.lists import lines_open_at, listed
 
 # The kinds of area that the front page links to; the others are one step further.

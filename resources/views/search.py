@@ -15,11 +15,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from resources.clock import this_minute
-from resources.facets import Found
 from resources.filters import ServiceFilter
 from resources.presenters import Addresses, SealedAddresses, changes_to, search_again
-from resources.question import Question, asked_in, sealed, unsealed
-from resources.tokens import StaleTokenError
+from resources.private_search.form import Question, asked_in, sealed, unsealed
+from resources.private_search.token import StaleTokenError
+from resources.search import Found
 from resources.views.lists import listed
 
 # A form of another site could make a person's browser search here. A browser that does not say

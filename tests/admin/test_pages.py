@@ -9,9 +9,9 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from resources import workflow
 from resources.admin.records import signed_in
 from resources.choices import CorrectionReason, TombstoneReason
+from resources.curation import workflow
 from resources.models import (
     Correction,
     OrganizationIdentifier,

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from resources import workflow
 from resources.choices import TombstoneReason
+from resources.curation import workflow
 from resources.models import (
     Collection,
     ContactRoute,

@@ -6,8 +6,8 @@ from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 
-from resources import workflow
 from resources.choices import CorrectionReason, TombstoneReason
+from resources.curation import workflow
 from resources.models import (
     AppendOnlyError,
     ContactRoute,

@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from resources import workflow
 from resources.choices import DatePrecision, FactKind, VerificationMethod
+from resources.curation import workflow
 from resources.models import ContactRoute, Service, Verification
 from tests.admin.forms import address
 from tests.factories import ContactRouteFactory, ServiceFactory

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from resources import workflow
 from resources.choices import Publication, ServiceStatus, TombstoneReason
+from resources.curation import workflow
 from resources.models import Review, Service, Tombstone
 from tests.factories import OrganizationFactory, ServiceFactory, UserFactory
 

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from resources import workflow
 from resources.choices import TombstoneReason
+from resources.curation import workflow
 from resources.models import Service
 from tests.factories import ServiceFactory, UserFactory
 

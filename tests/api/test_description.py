@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from resources import workflow
 from resources.api.v1.views import shown
 from resources.choices import TombstoneReason
+from resources.curation import workflow
 from resources.filters import RemovedFilter, ServiceFilter
 from tests.factories import CollectionFactory, ServiceFactory, UserFactory
 from tests.pages.reading import Page, read

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from resources import workflow
 from resources.choices import Publication, TombstoneReason
+from resources.curation import workflow
 from resources.models import Organization, Service
 from tests.api.removals import NOON, REMOVED, Told, address, ids, recalled, withdrawn
 from tests.commands.listing_lines import load, organization_line, service_line

@@ -22,11 +22,11 @@ from resources.choices import (
     ServiceCost,
     ServiceStatus,
 )
-from resources.codes import ALPHABET, CODE_LENGTH
 from resources.listings.reference import TERMS
 from resources.models import Location, Organization, OrganizationIdentifier, Service
 from resources.presenters.areas import joined
 from resources.regions import RegionRecord
+from resources.validators import ALPHABET, CODE_LENGTH
 from tests.benchmark.areas import Country, area_rows
 from tests.benchmark.checks import check_rows
 from tests.benchmark.hours import TODAY, Hours

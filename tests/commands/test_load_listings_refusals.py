@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from resources import workflow
 from resources.choices import Publication, TombstoneReason
+from resources.curation import workflow
 from resources.models import Collection, Organization, Service
 from tests.commands.listing_lines import (
     Line,

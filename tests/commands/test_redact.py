@@ -13,7 +13,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from resources.choices import AddressVisibility, Publication
-from resources.facets import forget
+from resources.curation.redaction import pattern_of
 from resources.listings.reference import load_reference
 from resources.models import (
     ContactRoute,
@@ -24,7 +24,7 @@ from resources.models import (
     SynonymGroup,
     Verification,
 )
-from resources.redaction import pattern_of
+from resources.search import forget
 from tests.factories import (
     CollectionFactory,
     ContactRouteFactory,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from resources.search.expressions import AllOf, AnyOf, Expression, Phrase, Token
+from resources.language.expressions import AllOf, AnyOf, Expression, Phrase, Token
 
 
 def holds(asked: Expression, parts: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from resources import bank_holidays
+from resources.opening_hours import bank_holidays
 from resources.regions import find_region
 
 ENGLAND, SCOTLAND, WALES, NORTHERN_IRELAND = "E92000001", "S92000003", "W92000004", "N92000002"

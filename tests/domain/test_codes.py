@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resources.codes import (
+from resources.validators import (
     ALPHABET,
     CODE_LENGTH,
     CODE_PATTERN,

@@ -10,8 +10,8 @@ from django.core.checks import CheckMessage, Error, run_checks
 from django.core.checks import Warning as Caution
 from django.utils import timezone
 
-from resources import checks, emergency
-from resources.emergency import EmergencyBlock, read_emergency
+from resources.content import checks, emergency
+from resources.content.emergency import EmergencyBlock, read_emergency
 
 
 @pytest.fixture

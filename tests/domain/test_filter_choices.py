@@ -9,7 +9,6 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from resources.choices import RegionLevel
-from resources.codes import TERM_CODE_PATTERN
 from resources.filters import ServiceFilter
 from resources.models import Service, TaxonomyTerm
 from resources.presenters import (
@@ -21,8 +20,9 @@ from resources.presenters import (
     region_groups,
     type_branches,
 )
-from resources.question import asked_in
+from resources.private_search.form import asked_in
 from resources.regions import RegionRecord, all_regions, find_region
+from resources.validators import TERM_CODE_PATTERN
 from tests.factories import term
 
 GSS_CODE = r"[A-Z][0-9]{8}"

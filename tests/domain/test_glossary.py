@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from resources.codes import TERM_CODE_PATTERN
-from resources.glossary import Word, read_glossary, words_in
+from resources.content.glossary import Word, read_glossary, words_in
+from resources.validators import TERM_CODE_PATTERN
 from tests.infrastructure.readability import HARDEST, grade, read_text
 from tests.pages.reading import Page
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resources.search import (
+from resources.language import (
     Candidate,
     Listing,
     Place,

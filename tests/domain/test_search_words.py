@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resources.search import (
+from resources.language import (
     LONGEST_TEXT,
     MOST_WORDS,
     Lexicon,
@@ -25,8 +25,8 @@ from resources.search import (
     typed_words,
     words,
 )
-from resources.search.places import names_of_area
-from resources.search.spelling import slips
+from resources.language.places import names_of_area
+from resources.language.spelling import slips
 
 UK = Place("K1", ("K1",))
 WALES = Place("W1", ("K1", "W1"))
@@ -214,7 +214,7 @@ def test_whatever_is_typed_asks_only_for_letters_and_digits(typed: str) -> None:
 @given(st.text(max_size=300))
 def test_a_question_never_shows_what_was_typed(typed: str) -> None:
     question = read(typed, LEXICON)
-    assert repr(question).startswith("<resources.search.questions.Question object")
+    assert repr(question).startswith("<resources.language.questions.Question object")
     assert all(repr(group).startswith("<resources") for group in question.groups)
 
 

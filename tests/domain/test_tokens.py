@@ -7,7 +7,7 @@ from django.conf import LazySettings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resources.tokens import BLOCK, StaleTokenError, seal, unseal
+from resources.private_search.token import BLOCK, StaleTokenError, seal, unseal
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

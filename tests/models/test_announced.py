@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from resources import workflow
 from resources.choices import Publication, TombstoneReason
-from resources.facets import Found, current_index, forget
+from resources.curation import workflow
 from resources.models import DataRevision, SearchDocument, Service, announce
+from resources.search import Found, current_index, forget
 from tests.commands.listing_lines import load, organization_line, service_line
 from tests.conftest import announcer
 from tests.factories import ServiceFactory, UserFactory, term

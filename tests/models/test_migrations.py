@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from resources.facets import forget
 from resources.listings.reference import load_reference
+from resources.search import forget
 
 
 @pytest.fixture(scope="module", autouse=True)

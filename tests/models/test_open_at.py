@@ -8,9 +8,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from resources import bank_holidays
 from resources.models import Schedule, Service
-from resources.opening_hours import DAY_CODES, BankHolidays, is_open
+from resources.opening_hours import DAY_CODES, BankHolidays, bank_holidays, is_open
 from resources.presenters.contacts import nations_served
 from tests.factories import ServiceFactory
 

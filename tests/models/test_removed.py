@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from resources import workflow
 from resources.choices import Publication, TombstoneReason
+from resources.curation import workflow
 from resources.models import Review, Service
 from tests.factories import ServiceFactory, UserFactory
 from tests.models.rows import NOW

@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from resources import search, workflow
+from resources import language as search
 from resources.choices import Channel, Publication
+from resources.curation import workflow
 from resources.models import SearchDocument, Service, search_document
 from resources.models.search_engines import documents_holding
 from tests.factories import (

@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from resources import search
+from resources import language as search
 from resources.listings.synonyms import load_synonyms
 from resources.models import Search, SearchDocument, Service, TaxonomyTerm
 from resources.models.search_engines import documents_holding

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from resources.glossary import FILE
+from resources.content.glossary import FILE
 from tests.pages.reading import Element, Page
 
 # Two capitals in a row, or a capital and figures among capitals: "ISVA", "A&E", "LGBTQIA+", "CC0".

@@ -8,7 +8,6 @@ from itertools import count
 
 from django.utils import timezone
 
-from resources import workflow
 from resources.choices import (
     LANGUAGE_NAMES,
     AddressVisibility,
@@ -25,6 +24,7 @@ from resources.choices import (
     TraceAnswer,
     VerificationMethod,
 )
+from resources.curation import workflow
 from resources.models import (
     CollectionEntry,
     Organization,

@@ -7,7 +7,6 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from resources import workflow
 from resources.choices import (
     AddressVisibility,
     Channel,
@@ -23,6 +22,7 @@ from resources.choices import (
     TraceAnswer,
     VerificationMethod,
 )
+from resources.curation import workflow
 from resources.models import OrganizationIdentifier, Service
 from resources.models.contact import TRACE_FIELDS
 from resources.models.location import ACCESSIBILITY_FIELDS

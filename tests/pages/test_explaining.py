@@ -6,8 +6,8 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from resources.content.accessibility import read_statement
 from resources.models import TaxonomyTerm
-from resources.statement import read_statement
 from tests.factories import ServiceFactory, term
 from tests.pages.reading import Page, read
 

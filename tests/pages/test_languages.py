@@ -15,9 +15,9 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from django.utils.translation.template import templatize
 
+from resources.content.accessibility import read_statement
 from resources.models import Service, current_tables
 from resources.regions import all_regions, resolve
-from resources.statement import read_statement
 from tests import data_messages
 from tests.pages.greek_cast import ALL, GONE, LEAST, make_greek_cast
 from tests.pages.reading import Element, Page

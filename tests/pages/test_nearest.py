@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from resources.choices import AddressVisibility
 from resources.models import Location
-from resources.question import Question, unsealed
+from resources.private_search.form import Question, unsealed
 from tests.factories import LocationFactory, ServiceAtLocationFactory, ServiceFactory, at_point
 from tests.pages.reading import Page, read
 

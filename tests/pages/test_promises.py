@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from resources.promises import read_promises
+from resources.content.promises import read_promises
 from tests import promises
 from tests.pages.reading import Page, read
 

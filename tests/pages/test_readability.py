@@ -10,7 +10,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from resources import glossary
+from resources.content import glossary
 from resources.listings.reference import TERMS
 from tests.infrastructure.readability import (
     DATA,

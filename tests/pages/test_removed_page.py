@@ -6,8 +6,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from resources import workflow
 from resources.choices import Publication, TombstoneReason
+from resources.curation import workflow
 from resources.models import Service
 from tests.factories import ServiceFactory, UserFactory
 from tests.pages.reading import Page, read

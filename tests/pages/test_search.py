@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from resources.models import TaxonomyTerm
-from resources.question import Question, area_code, sealed
+from resources.private_search.form import Question, area_code, sealed
 from resources.regions import all_regions
 from tests.factories import ServiceFactory, term
 

@@ -11,8 +11,8 @@ from django.urls import URLResolver
 from django.utils import timezone
 
 from directory import urls
-from resources import workflow
 from resources.choices import TombstoneReason
+from resources.curation import workflow
 from resources.listings.reference import term_id
 from tests.factories import CollectionFactory, OrganizationFactory, ServiceFactory, UserFactory
 from tests.pages.reading import Page

@@ -12,8 +12,8 @@ from django.core.checks import Warning as Caution
 from django.utils import timezone
 
 from directory import checks
-from resources import checks as domain_checks
-from resources.emergency import read_emergency
+from resources.content import checks as domain_checks
+from resources.content.emergency import read_emergency
 
 KEY = "k3yW1thM4nyD1ff3rentCh4r4cters-and-long-enough-5678"
 SQLITE = "django.db.backends.sqlite3"

@@ -8,7 +8,7 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from resources.facets import Found
+from resources.search import Found
 
 
 class Pages(PageNumberPagination):

@@ -31,11 +31,11 @@ from resources.api.v1.serializers import (
     TermSerializer,
 )
 from resources.clock import this_minute
-from resources.facets import Found
 from resources.filters import RemovedFilter, ServiceFilter
 from resources.models import Collection, Organization, Region, Service, TaxonomyTerm
 from resources.models.organization import OrganizationQuerySet
 from resources.models.service_queries import ServiceQuerySet
+from resources.search import Found
 
 
 class OpenList(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):

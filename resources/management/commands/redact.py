@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.utils import timezone
 
-from resources.redaction import NotRedactableError, clear, find, pattern_of, wipe
+from resources.curation.redaction import NotRedactableError, clear, find, pattern_of, wipe
 
 SHIPPED = Path(__file__).parents[2] / "data" / "listings.jsonl"
 

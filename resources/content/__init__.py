@@ -1,0 +1,1 @@
+"""What pages say that no listing says: facts with review dates, and rare words explained."""

@@ -1,0 +1,73 @@
+"""Checks of the domain: facts that may not go stale unnoticed.
+
+Each file below names the day by which somebody reads it through again. A month before, every
+command says so (I). After that day every command warns (W), and a check for deployment, which the
+build runs, fails (E). Ordinary commands still run then: a listing that hurts somebody has to come
+down also on a day on which a review is late.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.core.checks import CheckMessage, Error, Info, register
+from django.core.checks import Warning as Caution
+from django.utils import timezone
+
+from resources.content.accessibility import read_statement
+from resources.content.emergency import read_emergency
+
+TOLD_BEFORE: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A file with a day by which it is read through again; `number` is part of the ids."""
+
+    number: str
+    name: str
+    file: str
+    review_by: date
+
+
+def _reviews() -> Iterator[Review]:
+    """Yield every file that has a review date."""
+    emergency, statement = read_emergency(), read_statement()
+    yield Review("001", "emergency block", "emergency.json", emergency.review_by)
+    yield Review("002", "accessibility statement", "accessibility.json", statement.review_by)
+
+
+def _message(
+    kind: type[Info | Caution | Error], letter: str, one: Review, words: str
+) -> CheckMessage:
+    """Return what is said about a file, with the way to mend it."""
+    return kind(
+        f"The {one.name} {words} {one.review_by.isoformat()}.",
+        hint=f"Read resources/data/{one.file} through, then set its dates.",
+        id=f"resources.{letter}{one.number}",
+    )
+
+
+@register("content")
+def reviews(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
+    """I001, I002: a review is due within a month. W001, W002: it is late."""
+    today = timezone.localdate()
+    found = []
+    for one in _reviews():
+        if today > one.review_by:
+            found.append(_message(Caution, "W", one, "was due for review by"))
+        elif today >= one.review_by - TOLD_BEFORE:
+            found.append(_message(Info, "I", one, "is due for review by"))
+    return found
+
+
+@register("content", deploy=True)
+def late_reviews(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
+    """E001, E002: nothing is deployed, and no build passes, with a review that is late."""
+    today = timezone.localdate()
+    return [
+        _message(Error, "E", one, "was due for review by")
+        for one in _reviews()
+        if today > one.review_by
+    ]

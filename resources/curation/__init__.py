@@ -1,0 +1,1 @@
+"""Changes of what the public sees: who may make which, and how a value is taken out for good."""

@@ -1,0 +1,271 @@
+"""Taking a confidential value out of every table: a refuge's address, a private number, a name.
+
+Withdrawing a listing hides a value from the public, but histories, staff logs and search indexes
+would go on holding it. Rows are read and compared here, in Python, so that the value stands in no
+statement that a database could log; nothing here returns or prints it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import phonenumbers
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, models, transaction
+
+from resources.choices import AddressVisibility
+from resources.models import (
+    ContactRoute,
+    Location,
+    Region,
+    Review,
+    SearchDocument,
+    Service,
+    Taxonomy,
+    TaxonomyTerm,
+    announce,
+)
+from resources.models.loaded import LoadedFromListings
+from resources.validators import is_number
+
+REMOVED: Final = "[removed]"
+REASON: Final = "A confidential value was taken out of every table."
+# Shorter ones stand in words by chance.
+SHORTEST: Final = 4
+# Between two signs of a value: spaces, dots, hyphens, or how a link writes a space.
+BETWEEN: Final = r"(?:%20|[\W_])*"
+# Shipped with the product and read by everyone, or somebody's way in: changed by hand, if at all.
+BY_HAND_MODELS: Final = (Region, Taxonomy, TaxonomyTerm)
+BY_HAND_APPS: Final = frozenset({"auth", "contenttypes"})
+# Random, and part of addresses: what looks like a value there is chance.
+CHANCE: Final = frozenset({"code", "listing_digest", "session_key", "session_data"})
+NEARER: Final = ("name", "address_1", "address_2", "city", "postcode")
+
+
+class NotRedactableError(Exception):
+    """A value that cannot be looked for; the text says the reason, and never the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row that holds the value: the model, the key, and the fields in which it stands."""
+
+    model: type[models.Model]
+    pk: Any
+    fields: tuple[str, ...]
+
+    @property
+    def by_hand(self) -> bool:
+        """Tell whether a person has to decide what becomes of the row."""
+        is_reference = self.model in BY_HAND_MODELS
+        return is_reference or self.model._meta.app_label in BY_HAND_APPS
+
+    @property
+    def fate(self) -> str:
+        """Say what becomes of the row: "clear", "delete", "hide" or "by hand"."""
+        if self.by_hand:
+            return "by hand"
+        if self.model is ContactRoute and "value" in self.fields:
+            return "delete"
+        if self.model is Location and set(self.fields) & set(NEARER):
+            return "hide"
+        return "clear"
+
+    def __str__(self) -> str:
+        """Name the row without a word of what it says."""
+        return f"{self.fate} {self.model._meta.label_lower} {self.pk}: {', '.join(self.fields)}"
+
+
+def pattern_of(value: str) -> re.Pattern[str]:
+    """Return what finds a value in any case and with any spacing, but not inside a longer word."""
+    signs = [sign for sign in value if sign.isalnum()]
+    if len(signs) < SHORTEST:
+        raise NotRedactableError(f"Give at least {SHORTEST} letters or digits.")
+    prefix = ""
+    if is_number(value.strip()):
+        prefix, signs = _dialled(value.strip(), signs)
+    whole = prefix + BETWEEN.join(_written(sign) for sign in signs)
+    return re.compile(rf"(?<![^\W_]){whole}(?![^\W_])", re.IGNORECASE)
+
+
+def _written(sign: str) -> str:
+    """Let a letter be found as it is, and as the staff's log writes letters with accents."""
+    return sign if sign.isascii() else rf"(?:{sign}|\\u{ord(sign):04x})"
+
+
+def _dialled(value: str, signs: list[str]) -> tuple[str, list[str]]:
+    """Let a number be found as it is dialled at home and from abroad."""
+    try:
+        number = phonenumbers.parse(value, settings.PHONE_REGION)
+    except phonenumbers.NumberParseException:
+        return "", signs
+    if not phonenumbers.is_possible_number(number):
+        return "", signs
+    country = BETWEEN.join(f"{number.country_code}")
+    abroad = rf"(?:\+|0{BETWEEN}0)?{BETWEEN}{country}{BETWEEN}(?:0{BETWEEN})?"
+    return rf"(?:{abroad}|0{BETWEEN})?", list(f"{number.national_number}")
+
+
+def find(pattern: re.Pattern[str]) -> list[Found]:
+    """Return every row of every table in which the value stands, in a fixed order."""
+    return [found for model in _models() for found in _in_model(model, pattern)]
+
+
+def _models() -> list[type[models.Model]]:
+    """Return every model with a table, but the index of words, which is made anew."""
+    everything = (model for model in apps.get_models() if model._meta.managed)
+    named = (model for model in everything if model is not SearchDocument)
+    return sorted(named, key=lambda model: model._meta.label_lower)
+
+
+def _texts(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """Return the fields of a model in which a person's words can stand."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField | models.JSONField)
+        and not field.choices
+        and field.name not in CHANCE
+    ]
+
+
+def _in_model(model: type[models.Model], pattern: re.Pattern[str]) -> Iterator[Found]:
+    """Yield the rows of one table that hold the value."""
+    fields = _texts(model)
+    if not fields:
+        return
+    names = [field.attname for field in fields]
+    rows: Any = models.QuerySet(model).order_by("pk").values_list("pk", *names)
+    for pk, *values in rows.iterator(chunk_size=1000):
+        held = [name for name, one in zip(names, values, strict=True) if _holds(one, pattern)]
+        if held:
+            yield Found(model, pk, tuple(held))
+
+
+def _holds(value: Any, pattern: re.Pattern[str]) -> bool:
+    """Tell whether a stored value, or any part of a structure, holds the value."""
+    if isinstance(value, str):
+        return pattern.search(value) is not None
+    if isinstance(value, dict):
+        return any(_holds(one, pattern) for pair in value.items() for one in pair)
+    return isinstance(value, list) and any(_holds(one, pattern) for one in value)
+
+
+@transaction.atomic
+def clear(pattern: re.Pattern[str], found: Iterable[Found], now: datetime) -> None:
+    """Take the value out of the rows, in one transaction; write down that it was done, not what.
+
+    A way of contact whose value it is goes; a place becomes a hidden one. Listings change their
+    date, so that those who copied them fetch them again. NotRedactableError for the name of an area
+    or of a kind of help: that would empty the directory.
+    """
+    everything = list(found)
+    if any(one.model in BY_HAND_MODELS for one in everything):
+        raise NotRedactableError("It stands in shipped areas or terms, so it is not confidential.")
+    rows = [one for one in everything if not one.by_hand]
+    touched = {pk for one in rows for pk in _services_of(one)}
+    for one in rows:
+        _clear_row(one, pattern, now)
+    listings: models.QuerySet[Service] = models.QuerySet(Service).filter(pk__in=touched)
+    for service in listings:
+        Review.objects.create(
+            service=service,
+            from_publication=service.publication,
+            to_publication=service.publication,
+            at=now,
+            reason=REASON,
+        )
+    listings.update(last_modified=now)
+    # All of them: the words of one row stand in the documents of others.
+    announce(Service.objects.all())
+    _rebuild_index()
+
+
+def _services_of(found: Found) -> Sequence[Any]:
+    """Return the keys of the listings that a row belongs to."""
+    services = Service.objects.values_list("pk", flat=True)
+    paths = {
+        "resources.service": "pk",
+        "resources.organization": "organization",
+        "resources.organizationidentifier": "organization__identifiers",
+        "resources.contactroute": "contacts",
+        "resources.location": "service_at_locations__location",
+        "resources.serviceatlocation": "service_at_locations",
+        "resources.verification": "verifications",
+    }
+    path = paths.get(found.model._meta.label_lower)
+    return list(services.filter(**{path: found.pk})) if path else []
+
+
+def _clear_row(found: Found, pattern: re.Pattern[str], now: datetime) -> None:
+    """Do to one row what its fate says. A plain QuerySet: histories refuse changes otherwise."""
+    row: models.QuerySet[Any] = models.QuerySet(found.model).filter(pk=found.pk)
+    values = row.values(*found.fields).first()
+    if values is None:  # it went with a way of contact
+        return
+    if found.fate == "delete":
+        row.delete()
+        return
+    changes: dict[str, Any] = {}
+    if found.fate == "hide":
+        changes = dict.fromkeys(NEARER, "") | dict.fromkeys(("latitude", "longitude", "region_id"))
+        changes["address_visibility"] = AddressVisibility.HIDDEN
+    if issubclass(found.model, LoadedFromListings):
+        changes["last_modified"] = now
+    for name in set(found.fields) - changes.keys():
+        field = found.model._meta.get_field(name)
+        changes[name] = _without(values[name], field, found.pk, pattern)
+    row.update(**changes)
+
+
+def _without(value: Any, field: Any, pk: Any, pattern: re.Pattern[str]) -> Any:
+    """Return what a field holds, without the value."""
+    if isinstance(field, models.SlugField):
+        return f"removed-{str(pk).replace('-', '')[:12]}"
+    if isinstance(field, models.URLField | models.EmailField):
+        return ""
+    if isinstance(field, models.JSONField):
+        return _part_without(value, pattern)
+    text = pattern.sub(REMOVED, value)
+    return text if field.max_length is None else text[: field.max_length]
+
+
+def _part_without(value: Any, pattern: re.Pattern[str]) -> Any:
+    """Return a structure without the value, in keys and in values."""
+    if isinstance(value, str):
+        return pattern.sub(REMOVED, value)
+    if isinstance(value, dict):
+        return {
+            _part_without(key, pattern): _part_without(one, pattern) for key, one in value.items()
+        }
+    if isinstance(value, list):
+        return [_part_without(one, pattern) for one in value]
+    return value
+
+
+def _rebuild_index() -> None:
+    """Make SQLite's index of words anew: it marks old words as gone, but keeps them for a while."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO resources_search_index (resources_search_index) VALUES ('rebuild')"
+            )
+
+
+def wipe(found: Iterable[Found]) -> None:
+    """Give freed space back, where deleted rows could still be read by a forensic tool.
+
+    Outside a transaction only. On PostgreSQL each table is locked for a moment; the log that it
+    recovers from, replicas and backups keep their own copies.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return
+        tables = {one.model._meta.db_table for one in found} | {SearchDocument._meta.db_table}
+        for table in sorted(tables):
+            cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")

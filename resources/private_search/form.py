@@ -1,0 +1,215 @@
+"""What a person asked, between the form they sent and the address that answers it.
+
+A typed place is reduced to areas here and then dropped: what goes on is the name of the place in
+our own tables, the codes of its areas, and the choices of the form; where the nearest are asked
+for, also its point to about a kilometre. Typed words go on as they are, sealed into the address of
+the answer. Nothing else typed is kept.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.text import slugify
+
+from resources.filters import ServiceFilter, start_in, start_of
+from resources.language import LONGEST_TEXT
+from resources.models import SearchDocument, current_tables
+from resources.private_search.token import seal, unseal
+from resources.regions import Answer, Kind, Place, Sureness, find_region, resolve
+
+# A form of ours sends less; more is somebody else's doing.
+MOST_VALUES: Final = 40
+MOST_PLACES: Final = 10
+# More of a text is never read (`resources.language`).
+LONGEST: Final = LONGEST_TEXT
+# What holds a figure was meant as a postcode.
+_CODED: Final = re.compile(r"\d").search
+# What stands behind a name in a menu.
+_COUNTED: Final = re.compile(r" \(\d+\)\Z")
+# What was typed for a place and looked for as words.
+WORDS: Final = "words"
+# Names of a token's parts that are not parameters: a parameter never begins like this.
+LABEL, NOTE, PLACES = "_label", "_note", "_places"
+# What the tick sends where nobody knows yet from where; no parameter understands it.
+FROM_PLACE: Final = "place"
+NEEDS_PLACE: Final = "needs a place"
+
+
+Parameters = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A place that the person may mean: its name, and the codes of its areas.
+
+    `near` is where distances start, as `ServiceFilter.near` reads it, if the nearest are asked for.
+    """
+
+    label: str
+    areas: tuple[str, ...]
+    near: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, complete: `parameters` are those of `ServiceFilter`.
+
+    `place` is the name of the place in our tables. `note` says what to tell about it: "" for
+    nothing, "words" where no place was meant, "nothing found", "several places", "border of
+    nations", "needs a place" to be near, or where outside the country.
+    `choices` are the places that were meant perhaps.
+    """
+
+    parameters: Parameters = field(default_factory=dict)
+    place: str = ""
+    note: str = ""
+    choices: tuple[PlaceChoice, ...] = ()
+
+    def with_parameters(self, parameters: Iterable[tuple[str, str]]) -> "Question":
+        """Return the same question with other parameters; the place goes when its areas go."""
+        grouped: dict[str, tuple[str, ...]] = {}
+        for name, value in parameters:
+            grouped[name] = (*grouped.get(name, ()), value)
+        kept = grouped.get("region") == self.parameters.get("region")
+        place = self.place if kept else ""
+        return Question(grouped, place)
+
+    def at(self, choice: PlaceChoice) -> "Question":
+        """Return the same question for one of the places to choose from."""
+        parameters = {**self.parameters, "region": choice.areas}
+        return Question(_starting(parameters, choice.near), choice.label)
+
+    @property
+    def data(self) -> QueryDict:
+        """The parameters as a filter set reads them."""
+        data = QueryDict(mutable=True)
+        for name, values in self.parameters.items():
+            data.setlist(name, list(values))
+        return data
+
+
+def asked_in(form: MultiValueDict[str, str]) -> Question:
+    """Read a posted form. Unknown fields are dropped; a typed place outranks a chosen area.
+
+    What is typed for a place and is none, such as "someone to talk to", is looked for as words.
+    """
+    known = {
+        name: tuple(value[:LONGEST] for value in form.getlist(name)[:MOST_VALUES] if value)
+        for name in ServiceFilter.base_filters
+    }
+    known["region"] = tuple(area_code(text) for text in known["region"])
+    # Only what is made here goes on: a postcode could stand in this field as well.
+    known["near"] = (FROM_PLACE,) if known["near"] else ()
+    question = Question({name: values for name, values in known.items() if values})
+    typed = form.get("place", "")
+    linked = form.get("near", "")
+    if not typed.strip():
+        return _in_area(question, linked)
+    answer = resolve(typed, current_tables())
+    if answer.kind is Kind.NOTHING and _are_words(question, typed):
+        worded = {**question.parameters, "words": (typed[:LONGEST],)}
+        return _in_area(replace(question, parameters=worded, note=WORDS), linked)
+    return _placed(question, answer)
+
+
+def _are_words(question: Question, typed: str) -> bool:
+    """Tell whether a text that is no place finds services by its words, just as they are."""
+    if "words" in question.parameters or _CODED(typed):
+        return False
+    search = SearchDocument.objects.matching(typed)
+    return search.asked is not None and not search.suggestion
+
+
+def area_code(text: str) -> str:
+    """Return the code of an area that a form names, or the text itself when there is none.
+
+    The menu sends names, with the count that stands behind them: beside 377 of them, as many codes
+    would be a tenth of the page.
+    """
+    region = find_region(slugify(_COUNTED.sub("", text)))
+    return region.code if region else text
+
+
+def _starting(parameters: Parameters, near: str) -> Parameters:
+    """Return parameters whose distances start somewhere, if the nearest was asked for."""
+    return {**parameters, "near": (near,)} if "near" in parameters and near else parameters
+
+
+def _in_area(question: Question, linked: str = "") -> Question:
+    """Let distances start in the area chosen, or in one that a link named; ask for a place else."""
+    if "near" not in question.parameters:
+        return question
+    codes = (*question.parameters.get("region", ()), linked)
+    area = next((found for code in codes if (found := find_region(code))), None)
+    start = start_in([area]) if area else None
+    if start is None:
+        return replace(question, note=question.note or NEEDS_PLACE)
+    return replace(question, parameters=_starting(question.parameters, start.code))
+
+
+def _placed(question: Question, answer: Answer) -> Question:
+    """Put a place into a question, or the reason for which there is none."""
+    others = {name: values for name, values in question.parameters.items() if name != "region"}
+    is_near = "near" in others
+    choices = tuple(_choice(place, is_near) for place in answer.places[:MOST_PLACES])
+    if answer.kind is Kind.NOT_SAID:
+        return _in_area(Question(others))
+    if answer.kind is Kind.BORDER:
+        areas = tuple(code for choice in choices for code in choice.areas)
+        everywhere = Question(
+            _starting({**others, "region": tuple(dict.fromkeys(areas))}, choices[0].near)
+        )
+        return replace(everywhere, note=answer.kind.value, choices=choices)
+    if answer.is_outside:
+        # A hamlet here may bear a country's name; an island is its own answer.
+        here = choices if answer.kind is Kind.OVERSEAS else ()
+        return Question(others, note=answer.kind.value, choices=here)
+    if not answer.places or answer.sureness is Sureness.UNSURE:
+        return Question(others, note=answer.kind.value, choices=choices)
+    first, *rest = choices
+    note = Kind.SEVERAL.value if rest else ""
+    return replace(Question(others).at(first), note=note, choices=tuple(rest))
+
+
+def _choice(place: Place, is_near: bool) -> PlaceChoice:
+    """Return a place as a token can carry it, with its point only if the nearest is asked for."""
+    start = start_of(place) if is_near else None
+    areas = tuple(area.code for area in place.areas)
+    return PlaceChoice(place.label, areas, start.code if start else "")
+
+
+def sealed(question: Question, now: datetime) -> str:
+    """Return the token that stands for a question; `now` is aware."""
+    state: dict[str, list[str]] = {name: list(v) for name, v in question.parameters.items()}
+    state[LABEL] = [question.place] if question.place else []
+    state[NOTE] = [question.note] if question.note else []
+    state[PLACES] = [
+        "|".join((choice.label, choice.near, *choice.areas)) for choice in question.choices
+    ]
+    return seal(state, now)
+
+
+def unsealed(token: str, now: datetime) -> Question:
+    """Return the question behind a token; StaleTokenError when it is too old or not ours."""
+    state = unseal(token, now, timedelta(minutes=settings.SEARCH_TOKEN_MINUTES))
+    choices = []
+    for text in state.pop(PLACES, []):
+        label, near, *areas = text.split("|")
+        choices.append(PlaceChoice(label, tuple(areas), near))
+    return Question(
+        place=_first(state.pop(LABEL, [])),
+        note=_first(state.pop(NOTE, [])),
+        choices=tuple(choices),
+        parameters={name: tuple(values) for name, values in state.items()},
+    )
+
+
+def _first(values: list[Any]) -> str:
+    """Return the only value of a part, or nothing."""
+    return str(values[0]) if values else ""

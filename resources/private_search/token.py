@@ -1,0 +1,57 @@
+"""What a person asked for, sealed into a page's address: nobody else can read it.
+
+A typed place or word must stand in no address, log or history. So the answer to a search lives at
+`/r/<token>/`, where the token is the question itself, encrypted and authenticated (Fernet: AES-128
+in CBC mode with HMAC-SHA256), and worth nothing after a while. No row is stored for it. Two equal
+questions give two tokens.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+
+State = Mapping[str, Sequence[str]]
+
+# Lengths are rounded up to this, so that the length of an address tells little of the question.
+BLOCK: Final = 192
+LONGEST: Final = 6_000
+
+
+class StaleTokenError(Exception):
+    """The token is old, broken, or was made by somebody else."""
+
+
+def _box() -> Fernet:
+    """Return the lock: a key of its own, derived from the secret key."""
+    secret = settings.SECRET_KEY.encode()
+    key = hmac.new(secret, b"resources.private_search.token: search", hashlib.sha256).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+def seal(state: State, now: datetime) -> str:
+    """Return a token for a question: parameter names with their values. `now` is aware."""
+    text = json.dumps({name: list(values) for name, values in state.items() if values})
+    padded = text.encode().ljust(-(-len(text) // BLOCK) * BLOCK)
+    return _box().encrypt_at_time(padded, int(now.timestamp())).decode().rstrip("=")
+
+
+def unseal(token: str, now: datetime, lasts: timedelta) -> dict[str, list[str]]:
+    """Return the question; StaleTokenError when it is older than `lasts`, or not one of ours."""
+    if len(token) > LONGEST:
+        raise StaleTokenError
+    padded = token + "=" * (-len(token) % 4)
+    try:
+        text = _box().decrypt_at_time(
+            padded.encode(), int(lasts.total_seconds()), int(now.timestamp())
+        )
+    except (InvalidToken, UnicodeEncodeError) as error:
+        raise StaleTokenError from error
+    state: dict[str, list[str]] = json.loads(text)
+    return state

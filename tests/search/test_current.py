@@ -1,0 +1,49 @@
+"""One index a process, ready before the first visitor."""
+
+import logging
+from typing import Any
+
+import pytest
+from django.db import DatabaseError
+
+from resources.models import DataRevision, Service, announce
+from resources.search import current_index, forget, make_ready
+from tests.factories import ServiceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _keep_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection of a test holds its rows; a server has none before its first visitor."""
+    monkeypatch.setattr("resources.search.current.connections.close_all", lambda: None)
+
+
+def test_the_lists_are_made_before_the_first_visitor(
+    django_assert_num_queries: Any,
+) -> None:
+    service = ServiceFactory.make()
+    announce(Service.objects.all())
+    make_ready()
+    with django_assert_num_queries(1):
+        assert list(current_index().services) == [service.pk]
+
+
+def test_a_server_starts_without_its_database_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_manager: object) -> int:
+        raise DatabaseError("no such table")
+
+    monkeypatch.setattr(type(DataRevision.objects), "current", broken)
+    with caplog.at_level(logging.WARNING, logger="resources.search"):
+        make_ready()
+    assert "could not be made ready" in caplog.text
+    assert "no such table" not in caplog.text
+
+
+def test_an_index_that_was_dropped_is_made_anew() -> None:
+    first = current_index()
+    assert current_index() is first
+    forget()
+    assert current_index() is not first
