@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import phonenumbers
 from django.conf import settings
+from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.core.checks import Warning as Caution
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
@@ -214,7 +214,7 @@ def plain_http(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
     if not settings.PLAIN_HTTP or set(settings.ALLOWED_HOSTS) <= LOOPBACK:
         return []
     return [
-        Caution(
+        checks.Warning(
             "PLAIN_HTTP is on for a host that others can reach.",
             hint="Serve HTTPS and leave PLAIN_HTTP out.",
             id="directory.W001",
@@ -228,7 +228,7 @@ def collected_files(app_configs: object = None, **kwargs: Any) -> list[CheckMess
     if (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file():
         return []
     return [
-        Caution(
+        checks.Warning(
             "The static files are not collected.",
             hint="Run `manage.py collectstatic`.",
             id="directory.W002",

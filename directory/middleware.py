@@ -100,7 +100,7 @@ class PrivateResponses:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer through the inner layers, then seal the answer."""
+        """Answer through the inner layers, then encrypt the answer."""
         staff = is_staff_path(request.path)
         if not staff:
             # What a browser brings by mistake is not even read: everybody is answered alike.

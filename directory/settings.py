@@ -171,7 +171,7 @@ USE_TZ = True
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # --- API --------------------------------------------------------------------------------------
-# Addresses whose answers are open data: other origins may read them.
+# ListUrls whose answers are open data: other origins may read them.
 OPEN_DATA_PATHS = ("/api/", "/static/")
 REST_FRAMEWORK = {
     # No sign-in, no cookie and no key: it is open data, and nobody learns who read it.

@@ -10,4 +10,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "directory.settings")
 application = get_wsgi_application()
 
 # Only now can models be loaded.
-import_module("resources.search").make_ready()
+import_module("resources.search").warm_up()

@@ -55,11 +55,11 @@ class KnownAnswer(models.TextChoices):
     NOT_KNOWN = "not_known", _("Not known")
 
 
-class Wish(models.TextChoices):
+class Certainty(models.TextChoices):
     """How sure a person wants to be that a yes-or-no fact is as they need it."""
 
-    YES = "yes", _("Known")
-    MAYBE = "maybe", _("Known, or not known yet")
+    KNOWN = "yes", _("Known")
+    NOT_RULED_OUT = "maybe", _("Known, or not known yet")
 
 
 class AccessNeed(models.TextChoices):
@@ -72,7 +72,7 @@ class AccessNeed(models.TextChoices):
     PUBLIC_TRANSPORT = "public_transport", _("Reached by public transport")
 
 
-class WithoutHearing(models.TextChoices):
+class DeafAccess(models.TextChoices):
     """Ways for people who are deaf, or cannot speak on the phone."""
 
     BSL = "bsl", _("In British Sign Language")

@@ -16,8 +16,8 @@ from django.core.signals import request_started
 from django.db import connection, transaction
 
 from resources.listings.reference import load_reference
-from resources.models import Service, announce
-from resources.search import forget
+from resources.models import Service, publish_revision
+from resources.search import reset_index
 
 LISTINGS = Path(__file__).parents[1] / "resources" / "data" / "listings.jsonl"
 LONDON = ZoneInfo("Europe/London")
@@ -98,7 +98,7 @@ def _as_if_announced() -> Iterator[None]:
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if found := WRITES.match(sql):
             if not touched:
-                forget()
+                reset_index()
             touched.append(True)
             if found[1] not in UNANNOUNCED:
                 written.append(True)
@@ -106,7 +106,7 @@ def _as_if_announced() -> Iterator[None]:
 
     def announce_them(**_signal: Any) -> None:
         if written:
-            announce(Service.objects.all())
+            publish_revision(Service.objects.all())
             written.clear()
 
     request_started.connect(announce_them)
@@ -115,7 +115,7 @@ def _as_if_announced() -> Iterator[None]:
         yield
     request_started.disconnect(announce_them)
     if touched:
-        forget()
+        reset_index()
 
 
 @pytest.fixture
@@ -131,12 +131,12 @@ def kept_rows(blocker: Any, write: Callable[[], object]) -> Iterator[None]:
         whole = transaction.atomic()
         whole.__enter__()
         write()
-        forget()
+        reset_index()
     yield
     with blocker.unblock():
         transaction.set_rollback(True)
         whole.__exit__(None, None, None)
-        forget()
+        reset_index()
 
 
 def load_shipped() -> None:

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from resources.admin.records import ReadOnlyAdmin
+from resources.admin.base import ReadOnlyAdmin
 from resources.choices import Publication
 from resources.models import Location, ServiceAtLocation
 from resources.models.location import ACCESSIBILITY_FIELDS

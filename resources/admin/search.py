@@ -1,14 +1,15 @@
-"""Words that mean the same, which staff keep; and what services are found by, to look at."""
+"""Words that mean the same, which staff keep; and what running servers follow, to look at."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from resources.admin.records import ReadOnlyAdmin
-from resources.models import DataRevision, SearchDocument, SynonymGroup
+from resources.admin.base import ReadOnlyAdmin
+from resources.models import DataRevision, PublishedRecord, Service, SynonymGroup, publish_revision
 
 
 class LinesField(forms.CharField):
@@ -49,17 +50,32 @@ class SynonymGroupAdmin(admin.ModelAdmin[SynonymGroup]):
     list_filter = ("is_used",)
     search_fields = ("words", "note")
 
+    def save_model(self, request: HttpRequest, obj: SynonymGroup, form: Any, change: bool) -> None:
+        """Let running servers read the words again."""
+        super().save_model(request, obj, form, change)
+        publish_revision(Service.objects.none())
+
+    def delete_model(self, request: HttpRequest, obj: SynonymGroup) -> None:
+        """Let running servers read the words again."""
+        super().delete_model(request, obj)
+        publish_revision(Service.objects.none())
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[SynonymGroup]) -> None:
+        """Let running servers read the words again."""
+        super().delete_queryset(request, queryset)
+        publish_revision(Service.objects.none())
+
     def has_delete_permission(self, request: HttpRequest, obj: SynonymGroup | None = None) -> bool:
         """Let staff delete only groups of their own; a choice with a shipped one is refused."""
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or not obj.shipped)
 
 
-@admin.register(SearchDocument)
-class SearchDocumentAdmin(ReadOnlyAdmin):
-    """What a service is found by, made from its listing."""
+@admin.register(PublishedRecord)
+class PublishedRecordAdmin(ReadOnlyAdmin):
+    """Which services the public may see, and the data revision of each one's last change."""
 
-    list_display = ("service", "districts", "openness", "made_at")
+    list_display = ("service", "revision")
     list_select_related = ("service",)
     search_fields = ("service__name",)
 

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from resources.models import Service, Taxonomy, TaxonomyTerm, announce
+from resources.models import Service, Taxonomy, TaxonomyTerm, publish_revision
 
 
 @admin.register(Taxonomy)
@@ -35,7 +35,7 @@ class TaxonomyTermAdmin(admin.ModelAdmin[Any]):
     ) -> None:
         """Save the term; its name is a word that services are found by."""
         super().save_model(request, obj, form, change)
-        announce(_carrying([obj.pk]))
+        publish_revision(_carrying([obj.pk]))
 
     def delete_model(self, request: HttpRequest, obj: TaxonomyTerm) -> None:
         """Delete the term from the services that carry it."""
@@ -45,7 +45,7 @@ class TaxonomyTermAdmin(admin.ModelAdmin[Any]):
         """Delete terms from the services that carry them."""
         carrying = list(_carrying(queryset.values_list("pk", flat=True)).values_list("pk"))
         super().delete_queryset(request, queryset)
-        announce(Service.objects.filter(pk__in=[pk for (pk,) in carrying]))
+        publish_revision(Service.objects.filter(pk__in=[pk for (pk,) in carrying]))
 
 
 def _carrying(terms: Iterable[UUID]) -> QuerySet[Service]:

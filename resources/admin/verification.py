@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from resources.admin.forms import VerificationForm
-from resources.admin.records import signed_in
+from resources.admin.base import signed_in
 from resources.curation import workflow
 from resources.models import Verification
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from django.core import checks
 from django.core.checks import CheckMessage, Error, Info, register
-from django.core.checks import Warning as Caution
 from django.utils import timezone
 
 from resources.content.accessibility import read_statement
@@ -39,7 +39,7 @@ def _reviews() -> Iterator[Review]:
 
 
 def _message(
-    kind: type[Info | Caution | Error], letter: str, one: Review, words: str
+    kind: type[Info | checks.Warning | Error], letter: str, one: Review, words: str
 ) -> CheckMessage:
     """Return what is said about a file, with the way to mend it."""
     return kind(
@@ -56,7 +56,7 @@ def reviews(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
     found = []
     for one in _reviews():
         if today > one.review_by:
-            found.append(_message(Caution, "W", one, "was due for review by"))
+            found.append(_message(checks.Warning, "W", one, "was due for review by"))
         elif today >= one.review_by - TOLD_BEFORE:
             found.append(_message(Info, "I", one, "is due for review by"))
     return found

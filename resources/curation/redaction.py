@@ -22,13 +22,12 @@ from resources.models import (
     Location,
     Region,
     Review,
-    SearchDocument,
     Service,
     Taxonomy,
     TaxonomyTerm,
-    announce,
+    publish_revision,
 )
-from resources.models.loaded import LoadedFromListings
+from resources.models.importing import ImportedModel
 from resources.validators import is_number
 
 REMOVED: Final = "[removed]"
@@ -115,10 +114,9 @@ def find(pattern: re.Pattern[str]) -> list[Found]:
 
 
 def _models() -> list[type[models.Model]]:
-    """Return every model with a table, but the index of words, which is made anew."""
-    everything = (model for model in apps.get_models() if model._meta.managed)
-    named = (model for model in everything if model is not SearchDocument)
-    return sorted(named, key=lambda model: model._meta.label_lower)
+    """Return every model with a table."""
+    managed = (model for model in apps.get_models() if model._meta.managed)
+    return sorted(managed, key=lambda model: model._meta.label_lower)
 
 
 def _texts(model: type[models.Model]) -> list[models.Field[Any, Any]]:
@@ -179,9 +177,8 @@ def clear(pattern: re.Pattern[str], found: Iterable[Found], now: datetime) -> No
             reason=REASON,
         )
     listings.update(last_modified=now)
-    # All of them: the words of one row stand in the documents of others.
-    announce(Service.objects.all())
-    _rebuild_index()
+    # All of them: the words of one row, such as an organisation's name, are those of others.
+    publish_revision(Service.objects.all())
 
 
 def _services_of(found: Found) -> Sequence[Any]:
@@ -213,7 +210,7 @@ def _clear_row(found: Found, pattern: re.Pattern[str], now: datetime) -> None:
     if found.fate == "hide":
         changes = dict.fromkeys(NEARER, "") | dict.fromkeys(("latitude", "longitude", "region_id"))
         changes["address_visibility"] = AddressVisibility.HIDDEN
-    if issubclass(found.model, LoadedFromListings):
+    if issubclass(found.model, ImportedModel):
         changes["last_modified"] = now
     for name in set(found.fields) - changes.keys():
         field = found.model._meta.get_field(name)
@@ -246,15 +243,6 @@ def _part_without(value: Any, pattern: re.Pattern[str]) -> Any:
     return value
 
 
-def _rebuild_index() -> None:
-    """Make SQLite's index of words anew: it marks old words as gone, but keeps them for a while."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO resources_search_index (resources_search_index) VALUES ('rebuild')"
-            )
-
-
 def wipe(found: Iterable[Found]) -> None:
     """Give freed space back, where deleted rows could still be read by a forensic tool.
 
@@ -266,6 +254,6 @@ def wipe(found: Iterable[Found]) -> None:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return
-        tables = {one.model._meta.db_table for one in found} | {SearchDocument._meta.db_table}
+        tables = {one.model._meta.db_table for one in found}
         for table in sorted(tables):
             cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")

@@ -20,7 +20,7 @@ from resources.choices import (
     TombstoneReason,
     VerificationMethod,
 )
-from resources.models import Review, Service, Tombstone, Verification, announce
+from resources.models import Review, Service, Tombstone, Verification, publish_revision
 
 
 class NotAllowedError(Exception):
@@ -87,7 +87,7 @@ def recall(
     reason: TombstoneReason,
     merged_into: UUID | None = None,
 ) -> Tombstone:
-    """Withdraw a listing for good and announce it to everyone who copied it."""
+    """Withdraw a listing for good and publish_revision it to everyone who copied it."""
     if Tombstone.objects.filter(pk=service.pk).exists():
         raise NotAllowedError(_("This listing has been recalled already."))
     if service.publication != Publication.WITHDRAWN:
@@ -156,7 +156,7 @@ def _move(
     service.publication = step.target
     service.last_modified = now
     service.save(update_fields=["publication", "last_modified"])
-    announce(Service.objects.filter(pk=service.pk))
+    publish_revision(Service.objects.filter(pk=service.pk))
     return Review.objects.create(
         service=service,
         actor=_person(actor),

@@ -1,19 +1,17 @@
-"""What can be asked of the list of services, and how a question becomes rows."""
+"""What can be asked of the list of services, and how a query string becomes a query."""
 
+from resources.filters.lookups import Choice, FilterValue, facet_value
 from resources.filters.removed import RemovedFilter
-from resources.filters.services import ServiceFilter
+from resources.filters.service_filter import ServiceFilter
 from resources.filters.starts import Start, find_start, start_in, start_of
-from resources.filters.words import Choice, Row, Words, WordsField, WordsFilter
 
 __all__ = [
     "Choice",
+    "FilterValue",
     "RemovedFilter",
-    "Row",
     "ServiceFilter",
     "Start",
-    "Words",
-    "WordsField",
-    "WordsFilter",
+    "facet_value",
     "find_start",
     "start_in",
     "start_of",

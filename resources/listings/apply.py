@@ -25,7 +25,7 @@ from resources.models import (
     ServiceAtLocation,
     TaxonomyTerm,
     Verification,
-    announce,
+    publish_revision,
 )
 
 WRITTEN = (Action.CREATE, Action.CHANGE)
@@ -51,7 +51,7 @@ def _announce(plan: Plan) -> None:
     services = [step.line.row.id for step in plan.of("service", *WRITTEN)]
     if organizations or services:
         concerned = Q(organization__in=organizations) | Q(pk__in=services)
-        announce(Service.objects.filter(concerned))
+        publish_revision(Service.objects.filter(concerned))
 
 
 def _loaded(step: Step, now: datetime) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from resources.choices import Publication
-from resources.models import Region, Service, Taxonomy, TaxonomyTerm, announce
+from resources.models import Region, Service, Taxonomy, TaxonomyTerm, publish_revision
 from resources.regions import all_regions
 
 TERMS: Final = Path(__file__).parents[1] / "data" / "terms.json"
@@ -42,10 +42,10 @@ def load_reference() -> tuple[int, int]:
     terms = [key for key, *_words in changed if isinstance(key, uuid.UUID)]
     # Names are words that services are found by, and a new term is a new choice.
     stale = Q(terms__in=terms) | Q(terms__parent__in=terms) | Q(areas__region__in=areas)
-    never_found = Q(publication=Publication.PUBLISHED, search_document__isnull=True)
+    never_found = Q(publication=Publication.PUBLISHED, published_record__isnull=True)
     concerned = Service.objects.filter(stale | never_found).distinct()
     if changed or concerned.exists():
-        announce(concerned)
+        publish_revision(concerned)
     return counts
 
 

@@ -1,15 +1,13 @@
 """The models. This package is the only import path: `from resources.models import Service`."""
 
-from resources.models.changes import announce, learn_sizes
 from resources.models.collection import Collection, CollectionEntry
 from resources.models.contact import ContactRoute
 from resources.models.location import Location, ServiceAtLocation
 from resources.models.organization import Organization, OrganizationIdentifier
 from resources.models.places import PlaceTables, current_tables
 from resources.models.region import Region, ServiceArea
-from resources.models.revision import DataRevision
-from resources.models.schedule import Schedule, wall_clock
-from resources.models.search_document import Search, SearchDocument
+from resources.models.published_record import PublishedRecord, publish_revision
+from resources.models.revision import DataRevision, analyze_tables
 from resources.models.service import Service
 from resources.models.synonyms import SynonymGroup
 from resources.models.taxonomy import Taxonomy, TaxonomyTerm
@@ -28,11 +26,10 @@ __all__ = [
     "Organization",
     "OrganizationIdentifier",
     "PlaceTables",
+    "PublishedRecord",
     "Region",
     "Review",
     "Schedule",
-    "Search",
-    "SearchDocument",
     "Service",
     "ServiceArea",
     "ServiceAtLocation",
@@ -41,9 +38,8 @@ __all__ = [
     "TaxonomyTerm",
     "Tombstone",
     "Verification",
-    "announce",
+    "analyze_tables",
     "current_tables",
     "is_old",
-    "learn_sizes",
-    "wall_clock",
+    "publish_revision",
 ]

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from resources.models.constraints import not_blank
-from resources.models.loaded import LoadedFromListings
+from resources.models.importing import ImportedModel
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
@@ -17,7 +17,7 @@ class CollectionQuerySet(models.QuerySet["Collection"]):
         return self.filter(is_published=True)
 
 
-class Collection(LoadedFromListings):
+class Collection(ImportedModel):
     """A short list in a kind order, at a neutral address."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.choices import IdentifierScheme, Publication
 from resources.models.constraints import matches, not_blank, one_of
-from resources.models.loaded import LoadedFromListings
+from resources.models.importing import ImportedModel
 from resources.validators import CODE_LENGTH, CODE_PATTERN, new_code
 
 
@@ -24,7 +24,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.prefetch_related("identifiers").order_by("name", "id")
 
 
-class Organization(LoadedFromListings):
+class Organization(ImportedModel):
     """A charity, company or public body that runs services."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

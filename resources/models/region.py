@@ -1,13 +1,11 @@
 """Areas of a country, and which of them a service serves.
 
 Regions form a tree: United Kingdom, nation, region, district. `path` holds the codes from the root
-down ("K02000001/E92000001/E12000003/E08000018"), so that "serves Rotherham" is one query without
-recursion: a served area lies on Rotherham's path, or Rotherham lies on the path of a served area.
+down ("K02000001/E92000001/E12000003/E08000018"): a served area that lies on Rotherham's path, or on
+whose path Rotherham lies, serves Rotherham.
 """
 
 import uuid
-from collections.abc import Iterable
-from typing import Protocol
 
 from django.db import models
 from django.db.models import Q
@@ -15,18 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.choices import RegionLevel
 from resources.models.constraints import not_blank, one_of
-
-
-class Area(Protocol):
-    """What a question needs of an area: a row of the database or a record of the shipped file."""
-
-    @property
-    def path(self) -> str:
-        """The codes from the root down, its own last, joined by "/"."""
-
-    @property
-    def lineage(self) -> list[str]:
-        """The same codes as a list."""
 
 
 class Region(models.Model):
@@ -64,18 +50,6 @@ class Region(models.Model):
     def lineage(self) -> list[str]:
         """The codes from the root down to this region, its own last."""
         return self.path.split("/")
-
-
-def touching(regions: Iterable[Area], prefix: str = "") -> Q:
-    """Areas that contain, equal or lie within any of the regions.
-
-    `prefix` is the way from the filtered model to the region, such as "region__".
-    """
-    found = Q(pk__in=[])
-    for region in regions:
-        found |= Q(**{f"{prefix}code__in": region.lineage})
-        found |= Q(**{f"{prefix}path__startswith": f"{region.path}/"})
-    return found
 
 
 class ServiceArea(models.Model):

@@ -6,7 +6,7 @@ another, it is made anew, so that a change shows with the next request.
 
 from typing import Final
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -53,3 +53,13 @@ class DataRevision(models.Model):
     def __str__(self) -> str:
         """Return the number."""
         return str(self.number)
+
+
+def analyze_tables() -> None:
+    """Let the database look at how its tables are filled, after much has changed.
+
+    SQLite never does that by itself, and then takes "published" for a rare thing; PostgreSQL does,
+    but later.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

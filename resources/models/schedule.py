@@ -1,19 +1,17 @@
 """Opening hours as rows. What they mean is decided in `opening_hours`, and only there."""
 
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Final, Self
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from resources.choices import Channel, ContactCost, RegionLevel, ServiceStatus
+from resources.choices import Channel, ContactCost, ServiceStatus
 from resources.models.constraints import matches
-from resources.models.region import ServiceArea
 from resources.models.verification import Verification
-from resources.opening_hours import DAY_CODES, BankHolidays, Period, days_of
-from resources.opening_hours.bank_holidays import closed_nations
+from resources.opening_hours import BankHolidays, Period, days_of
 
 if TYPE_CHECKING:
     from resources.models.service_queries import ServiceQuerySet
@@ -62,57 +60,6 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
                 "id",
             )
         )
-
-    def running_at(self, moment: datetime) -> Self:
-        """Hours that are known to cover a moment (aware, in the zone of the place).
-
-        The same rule as `opening_hours.is_open`, for many rows at once; a property test holds the
-        two equal. A period belongs to the day it starts on, so yesterday's nights count too.
-        """
-        wall = wall_clock(moment)
-        today, yesterday = wall.date(), wall.date() - timedelta(days=1)
-        past_midnight = Q(closes_at__lte=F("opens_at"))
-        started_today = Q(opens_at__lte=wall.time()) & (
-            Q(closes_at__gt=wall.time()) | past_midnight
-        )
-        started_yesterday = past_midnight & Q(closes_at__gt=wall.time())
-        return self.filter(
-            (_starts_on(today) & started_today) | (_starts_on(yesterday) & started_yesterday)
-        )
-
-
-def wall_clock(moment: datetime) -> datetime:
-    """Return what clocks on the wall say, without a zone.
-
-    When clocks go back an hour is read twice, and hours that end in it end at the first reading.
-    All of the second reading is therefore the instant before it ends.
-    """
-    if moment.tzinfo is None:
-        raise ValueError("A moment needs its time zone.")
-    end = moment
-    while end.fold:
-        end = (end.astimezone(UTC) + timedelta(minutes=1)).astimezone(moment.tzinfo)
-        if not end.fold:
-            return end.replace(tzinfo=None, second=0, microsecond=0) - timedelta.resolution
-    return moment.replace(tzinfo=None)
-
-
-def _starts_on(day: date) -> Q:
-    """Periods that start on a day: by weekday, by their dates, and by what they do on holidays."""
-    runs = (
-        Q(byday__contains=DAY_CODES[day.weekday()])
-        & (Q(valid_from__isnull=True) | Q(valid_from__lte=day))
-        & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
-    )
-    closed = sorted(closed_nations(day))
-    if not closed:
-        return runs
-    where = Q(region__level=RegionLevel.COUNTRY)
-    for code in closed:
-        where |= Q(region__path__contains=code)
-    concerned = ServiceArea.objects.filter(where, service=OuterRef("service"))
-    elsewhere = Q(~models.Exists(concerned))
-    return runs & (Q(bank_holidays=BankHolidays.OPEN.value) | elsewhere)
 
 
 class Schedule(models.Model):

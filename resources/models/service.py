@@ -17,7 +17,7 @@ from resources.choices import (
     ServiceStatus,
 )
 from resources.models.constraints import LANGUAGES_PATTERN, at_most, matches, not_blank, one_of
-from resources.models.loaded import LoadedFromListings
+from resources.models.importing import ImportedModel
 from resources.models.organization import Organization
 from resources.models.service_queries import KeepListingsError, ServiceQuerySet
 from resources.models.taxonomy import TaxonomyTerm
@@ -39,7 +39,7 @@ def _answer(question: Any) -> models.CharField[str, str]:
     )
 
 
-class Service(LoadedFromListings):
+class Service(ImportedModel):
     """One service of one organisation."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

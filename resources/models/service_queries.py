@@ -1,36 +1,25 @@
-"""The words by which services are asked for: every question of a page, the API or an export.
+"""What protects and fetches services: who may see which, and what a page needs of them.
 
-Public code starts from `Service.objects.published()`.
+Public code starts from `Service.objects.published()`; which services a question finds is decided
+in `resources.search`.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
 
-from resources.choices import (
-    Channel,
-    Publication,
-    RegionLevel,
-    TombstoneReason,
-)
+from resources.choices import Channel, Publication, TombstoneReason
 from resources.models.contact import ContactRoute
-from resources.models.distances import miles_from
 from resources.models.location import ServiceAtLocation
-from resources.models.region import Area, ServiceArea, touching
-from resources.models.schedule import Schedule
-from resources.models.service_facts import FactWords
+from resources.models.region import ServiceArea
 from resources.models.taxonomy import TaxonomyTerm
 from resources.models.verification import Verification
 from resources.models.workflow import Review, Tombstone
-from resources.regions import Point
 
 if TYPE_CHECKING:
     from resources.models.collection import Collection
-    from resources.models.search_document import Search
     from resources.models.service import Service
 
     Services = models.QuerySet[Service]
@@ -46,15 +35,8 @@ class KeepListingsError(Exception):
     """Somebody tried to delete a service. Listings are withdrawn, so that addresses stay taken."""
 
 
-class ServiceQuerySet(FactWords, Services):
-    """The words by which services are asked for."""
-
-    @property
-    def _carried(self) -> models.QuerySet[Any]:
-        """Which service carries which term."""
-        through: Any = self.model.terms.through
-        rows: models.QuerySet[Any] = through.objects.all()
-        return rows
+class ServiceQuerySet(Services):
+    """Reads services."""
 
     def published(self) -> Self:
         """Services that the public may see: published, and not run by a broker.
@@ -88,107 +70,9 @@ class ServiceQuerySet(FactWords, Services):
         rows: models.QuerySet[Any, Any] = told.order_by("removed_at", "id")
         return rows.values("id", "reason", "removed_at", "merged_into")
 
-    def serving(self, regions: Sequence[Area]) -> Self:
-        """Services for people in any of the regions.
-
-        A UK-wide line serves Rotherham; a Rotherham service is found from Yorkshire and the Humber.
-        """
-        areas = ServiceArea.objects.filter(touching(regions, "region__"), service=OuterRef("pk"))
-        return self.filter(models.Exists(areas))
-
-    def with_any_term(self, terms: Iterable[TaxonomyTerm]) -> Self:
-        """Services that carry one of the terms, or a term below one of them."""
-        ids = [term.pk for term in terms]
-        carried = self._carried.filter(
-            Q(taxonomyterm__in=ids) | Q(taxonomyterm__parent__in=ids), service=OuterRef("pk")
-        )
-        return self.filter(models.Exists(carried))
-
-    def open_to(self, audiences: Iterable[TaxonomyTerm]) -> Self:
-        """Services that people of one of the audiences can use: for them, or for everyone."""
-        ids = [audience.pk for audience in audiences]
-        carried = self._carried.filter(
-            Q(taxonomyterm__in=ids) | Q(taxonomyterm__slug="everyone"), service=OuterRef("pk")
-        )
-        return self.filter(models.Exists(carried))
-
-    def nationwide(self) -> Self:
-        """Services for everyone in the whole country, wherever they are."""
-        whole = ServiceArea.objects.filter(
-            region__level=RegionLevel.COUNTRY, is_partial=False, service=OuterRef("pk")
-        )
-        return self.filter(models.Exists(whole))
-
-    def welcoming(self, audience: str) -> Self:
-        """Services for an audience, by the slug of its term."""
-        return self.filter(terms__slug=audience)
-
-    def to_talk_to(self) -> Self:
-        """Services that listen: of the emotional branch, and not for addiction alone.
-
-        A line where crimes are reported, or drinking is the subject, is open all night too; it is
-        not what a person who needs to talk about abuse should meet first.
-        """
-        carried = self._carried.filter(service=OuterRef("pk"))
-        listens = carried.filter(taxonomyterm__parent__slug="emotional")
-        on_more = carried.filter(taxonomyterm__taxonomy__slug="topic").exclude(
-            taxonomyterm__slug="addiction"
-        )
-        return self.filter(models.Exists(listens), models.Exists(on_more))
-
-    def open_at(self, moment: datetime) -> Self:
-        """Services of which some way of contact, or a place, is known to be open at a moment."""
-        running = Schedule.objects.running_at(moment).filter(service=OuterRef("pk"))
-        return self.filter(models.Exists(running))
-
-    def matching(self, search: "Search") -> Self:
-        """Services that are found by words, with `relevance`: 0 fits best."""
-        return search.ordered(self)
-
-    def with_miles_from(self, point: Point) -> Self:
-        """With `miles`: how far its nearest public place is from a point; None without one."""
-        return self.annotate(miles=miles_from(point))
-
-    def nearest_first(self, regions: Sequence[Area] = ()) -> Self:
-        """Order: most local first, then regional, then national; then by name."""
-        return self.in_order(regions)
-
-    def in_order(
-        self,
-        regions: Sequence[Area] = (),
-        *,
-        by_fit: bool = False,
-        moment: datetime | None = None,
-        near: Point | None = None,
-    ) -> Self:
-        """Order: what fits the words best; the nearest; the most local; open now; the name.
-
-        Only with `near` does distance matter: what has no public place comes after what has one.
-
-        Without a region nothing is local, so what serves most people comes first. `reach` is the
-        depth (0 country ... 3 district) of the area by which a service was placed. Without a moment
-        it does not matter what is open, so that a list without a question stays as it is while
-        somebody copies it page by page.
-        """
-        areas = ServiceArea.objects.filter(service=OuterRef("pk")).order_by()
-        if regions:
-            nearest = areas.filter(touching(regions, "region__")).order_by("-region__depth")
-            order = F("reach").desc(nulls_last=True)
-        else:
-            nearest = areas.order_by("region__depth")
-            order = F("reach").asc(nulls_last=True)
-        reach = Subquery(nearest.values("region__depth")[:1])
-        rows = self.annotate(reach=reach)
-        keys: list[Any] = ["relevance"] if by_fit else []
-        if near is not None:
-            rows = rows.with_miles_from(near)
-            keys.append(F("miles").asc(nulls_last=True))
-        keys.append(order)
-        if moment is not None:
-            running = Schedule.objects.running_at(moment).filter(service=OuterRef("pk"))
-            rows = rows.annotate(is_open_now=models.Exists(running))
-            keys.append("-is_open_now")
-        return rows.order_by(*keys, Lower("name"), "id")
+    def by_name(self) -> Self:
+        """Order by name, in any case of letters."""
+        return self.order_by(Lower("name"), "id")
 
     def in_collection(self, collection: "Collection") -> Self:
         """Services of a list made for a post, in its own order, each with its `note` there."""

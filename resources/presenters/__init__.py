@@ -4,23 +4,23 @@ A presenter asks no database and reads no clock: the view passes rows from `for_
 `for_detail()`, and the moment.
 """
 
-from resources.presenters.addresses import (
-    Addresses,
-    AreaAddresses,
-    PlainAddresses,
-    SealedAddresses,
+from resources.presenters.list_urls import (
+    ListUrls,
+    AreaUrls,
+    PlainUrls,
+    EncryptedUrls,
     query,
 )
 from resources.presenters.areas import AreaWords, Scope, area_words, joined
-from resources.presenters.asked import chosen_filters, list_heading
-from resources.presenters.before import Fact
+from resources.presenters.active_filters import active_filters, list_heading
+from resources.presenters.facts import Fact
 from resources.presenters.cards import (
     ServiceCard,
     ServiceGroup,
     service_card,
     service_groups,
 )
-from resources.presenters.changes import Changes, changes_to, search_again
+from resources.presenters.form_errors import Changes, changes_to, search_again
 from resources.presenters.checked import Checked, Source, date_words
 from resources.presenters.choices import (
     FilterForm,
@@ -29,7 +29,7 @@ from resources.presenters.choices import (
     type_branches,
 )
 from resources.presenters.contacts import ContactLine, contact_lines, telephone
-from resources.presenters.explained import Explained, explained
+from resources.presenters.term_descriptions import Explained, explained
 from resources.presenters.nearby import areas_nearby
 from resources.presenters.open_lines import OpenLine, open_lines
 from resources.presenters.pages import (
@@ -40,8 +40,8 @@ from resources.presenters.pages import (
 )
 
 __all__ = [
-    "Addresses",
-    "AreaAddresses",
+    "ListUrls",
+    "AreaUrls",
     "AreaWords",
     "Changes",
     "Checked",
@@ -51,9 +51,9 @@ __all__ = [
     "FilterForm",
     "OpenLine",
     "OrganizationPage",
-    "PlainAddresses",
+    "PlainUrls",
     "Scope",
-    "SealedAddresses",
+    "EncryptedUrls",
     "ServiceCard",
     "ServiceGroup",
     "ServicePage",
@@ -61,7 +61,7 @@ __all__ = [
     "area_words",
     "areas_nearby",
     "changes_to",
-    "chosen_filters",
+    "active_filters",
     "contact_lines",
     "date_words",
     "explained",

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from resources.choices import RegionLevel
-from resources.filters import Row, ServiceFilter
+from resources.filters import FilterValue, ServiceFilter, facet_value
 from resources.models import TaxonomyTerm
 from resources.private_search.form import FROM_PLACE
 from resources.regions import RegionRecord, all_regions
@@ -144,7 +144,7 @@ def region_groups(
 
 def type_branches(
     terms: Iterable[TaxonomyTerm],
-    chosen: Sequence[Row] = (),
+    chosen: Sequence[FilterValue] = (),
     counts: Mapping[str, int] = NOTHING_COUNTED,
 ) -> tuple[Branch, ...]:
     """Return the kinds of help in their two branches."""
@@ -155,10 +155,10 @@ def type_branches(
             value=root.code,
             checked=root in chosen,
             description=root.description,
-            count=counts.get(root.code),
+            count=counts.get(facet_value(root)),
             options=tuple(
                 Option(
-                    term.code, term.name, term in chosen, term.description, counts.get(term.code)
+                    term.code, term.name, term in chosen, term.description, counts.get(term.slug)
                 )
                 for term in everything
                 if term.parent_id == root.pk
@@ -191,30 +191,30 @@ def _groups() -> dict[str, dict[str, str]]:
     }
 
 
-def _further(asked: ServiceFilter, counts: Counts) -> tuple[FilterGroup, ...]:
+def _further(filterset: ServiceFilter, counts: Counts) -> tuple[FilterGroup, ...]:
     """Return the further filters, each with the choices that a person may tick."""
     groups = []
     for label, legends in _groups().items():
-        fields = [_field(asked, name, legend, counts) for name, legend in legends.items()]
+        fields = [_field(filterset, name, legend, counts) for name, legend in legends.items()]
         is_used = any(option.selected for field in fields for option in field.options)
         shown = tuple(field for field in fields if field.options)
         groups.append(FilterGroup(label, shown, is_used))
     return tuple(groups)
 
 
-def _field(asked: ServiceFilter, name: str, legend: str, counts: Counts) -> FilterField:
+def _field(filterset: ServiceFilter, name: str, legend: str, counts: Counts) -> FilterField:
     """Return the choices of one parameter. What was asked for is always among them."""
-    chosen = [row for parameter, row in asked.chosen if parameter == name]
-    rows = [row for row in asked.choices(name) if row in chosen or not _is_own_language(name, row)]
+    chosen = [row for parameter, row in filterset.chosen if parameter == name]
+    rows = [row for row in filterset.choices(name) if row in chosen or not _is_own_language(name, row)]
     rows += [row for row in chosen if row not in rows]
     finding = counts(name)
     options = (
-        Option(row.code, row.name, row in chosen, count=finding.get(row.code)) for row in rows
+        Option(row.code, row.name, row in chosen, count=finding.get(facet_value(row), 0 if finding else None)) for row in rows
     )
     return FilterField(name, legend, tuple(options))
 
 
-def _is_own_language(name: str, row: Row) -> bool:
+def _is_own_language(name: str, row: FilterValue) -> bool:
     """Tell whether a choice is the language of the pages.
 
     Hardly any service says that it speaks it, so to choose it would leave nearly all of them out.
@@ -222,35 +222,35 @@ def _is_own_language(name: str, row: Row) -> bool:
     return name == "language" and row.code == settings.LANGUAGE_CODE.split("-")[0]
 
 
-def _nearest(asked: ServiceFilter) -> Option:
+def _nearest(filterset: ServiceFilter) -> Option:
     """Return the tick for an order by distance.
 
     It keeps an area that a link brought, but never a point: that of a new place takes its turn.
     """
-    start = asked.start
+    start = filterset.start
     value = start.code if start and start.is_area else FROM_PLACE
     told = _("Only places with a public address have a distance. The others follow.")
-    return Option(value, _("Nearest places first"), asked.wants_nearest, told if start else "")
+    return Option(value, _("Nearest places first"), filterset.wants_nearest, told if start else "")
 
 
 def filter_form(
-    asked: ServiceFilter, place: str = "", counts: Counts = lambda _name: NOTHING_COUNTED
+    filterset: ServiceFilter, place: str = "", counts: Counts = lambda _name: NOTHING_COUNTED
 ) -> FilterForm:
     """Return the form with what was asked for filled in, and how many each choice would find.
 
     The areas of a named place are not: the form keeps the name, and a new place replaces both.
     """
-    regions = [] if place else asked.regions
+    regions = [] if place else filterset.regions
     first = regions[0] if regions else None
     return FilterForm(
         regions=region_groups(first, counts("region")),
         extra_regions=tuple(Option(one.code, one.name, True) for one in regions[1:]),
         types=type_branches(
-            (term for term in asked.terms if term.taxonomy.slug == "type"),
-            [row for name, row in asked.chosen if name == "type"],
+            (term for term in filterset.index.terms if term.taxonomy.slug == "type"),
+            [row for name, row in filterset.chosen if name == "type"],
             counts("type"),
         ),
-        further=_further(asked, counts),
-        words=asked.typed,
-        nearest=_nearest(asked),
+        further=_further(filterset, counts),
+        words=filterset.typed,
+        nearest=_nearest(filterset),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from resources.filters import ServiceFilter
-from resources.presenters.addresses import Addresses
+from resources.presenters.list_urls import ListUrls
 from resources.regions import neighbours
 
 AREAS_SHOWN = 4
@@ -20,17 +20,17 @@ class AreaNearby:
 
 
 def areas_nearby(
-    asked: ServiceFilter, addresses: Addresses, counts: Mapping[str, int]
+    filterset: ServiceFilter, addresses: ListUrls, counts: Mapping[str, int]
 ) -> list[AreaNearby]:
     """Return the nearest areas where the same question finds something.
 
     `counts` are by GSS code: how many services each area would find, the other filters as they are.
     """
-    if not asked.regions:
+    if not filterset.regions:
         return []
-    others = [pair for pair in asked.chosen if pair[0] != "region"]
+    others = [pair for pair in filterset.chosen if pair[0] != "region"]
     return [
-        AreaNearby(one.name, addresses.asking([("region", one), *others]), counts[one.code])
-        for one in neighbours(asked.regions[0])
+        AreaNearby(one.name, addresses.with_filters([("region", one), *others]), counts[one.code])
+        for one in neighbours(filterset.regions[0])
         if counts.get(one.code)
     ][:AREAS_SHOWN]

@@ -19,8 +19,8 @@ from django.utils.text import slugify
 
 from resources.filters import ServiceFilter, start_in, start_of
 from resources.language import LONGEST_TEXT
-from resources.models import SearchDocument, current_tables
-from resources.private_search.token import seal, unseal
+from resources.models import current_tables
+from resources.private_search.token import encrypt, decrypt
 from resources.regions import Answer, Kind, Place, Sureness, find_region, resolve
 
 # A form of ours sends less; more is somebody else's doing.
@@ -94,7 +94,7 @@ class Question:
         return data
 
 
-def asked_in(form: MultiValueDict[str, str]) -> Question:
+def read_form(form: MultiValueDict[str, str]) -> Question:
     """Read a posted form. Unknown fields are dropped; a typed place outranks a chosen area.
 
     What is typed for a place and is none, such as "someone to talk to", is looked for as words.
@@ -122,8 +122,8 @@ def _are_words(question: Question, typed: str) -> bool:
     """Tell whether a text that is no place finds services by its words, just as they are."""
     if "words" in question.parameters or _CODED(typed):
         return False
-    search = SearchDocument.objects.matching(typed)
-    return search.asked is not None and not search.suggestion
+    text = ServiceFilter().parse(typed)
+    return bool(text.concepts) and not text.corrected
 
 
 def area_code(text: str) -> str:
@@ -184,7 +184,7 @@ def _choice(place: Place, is_near: bool) -> PlaceChoice:
     return PlaceChoice(place.label, areas, start.code if start else "")
 
 
-def sealed(question: Question, now: datetime) -> str:
+def encrypt_search(question: Question, now: datetime) -> str:
     """Return the token that stands for a question; `now` is aware."""
     state: dict[str, list[str]] = {name: list(v) for name, v in question.parameters.items()}
     state[LABEL] = [question.place] if question.place else []
@@ -192,12 +192,12 @@ def sealed(question: Question, now: datetime) -> str:
     state[PLACES] = [
         "|".join((choice.label, choice.near, *choice.areas)) for choice in question.choices
     ]
-    return seal(state, now)
+    return encrypt(state, now)
 
 
-def unsealed(token: str, now: datetime) -> Question:
+def decrypt_search(token: str, now: datetime) -> Question:
     """Return the question behind a token; StaleTokenError when it is too old or not ours."""
-    state = unseal(token, now, timedelta(minutes=settings.SEARCH_TOKEN_MINUTES))
+    state = decrypt(token, now, timedelta(minutes=settings.SEARCH_TOKEN_MINUTES))
     choices = []
     for text in state.pop(PLACES, []):
         label, near, *areas = text.split("|")

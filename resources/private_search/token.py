@@ -35,14 +35,14 @@ def _box() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(key))
 
 
-def seal(state: State, now: datetime) -> str:
+def encrypt(state: State, now: datetime) -> str:
     """Return a token for a question: parameter names with their values. `now` is aware."""
     text = json.dumps({name: list(values) for name, values in state.items() if values})
     padded = text.encode().ljust(-(-len(text) // BLOCK) * BLOCK)
     return _box().encrypt_at_time(padded, int(now.timestamp())).decode().rstrip("=")
 
 
-def unseal(token: str, now: datetime, lasts: timedelta) -> dict[str, list[str]]:
+def decrypt(token: str, now: datetime, lasts: timedelta) -> dict[str, list[str]]:
     """Return the question; StaleTokenError when it is older than `lasts`, or not one of ours."""
     if len(token) > LONGEST:
         raise StaleTokenError

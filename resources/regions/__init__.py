@@ -7,7 +7,7 @@ argument; `resources.models.current_tables` has the newest.
 from resources.regions.answers import Answer, Kind, Place, Precision, Sureness
 from resources.regions.nearby import middle_of, neighbours
 from resources.regions.points import Point, distance_miles
-from resources.regions.records import (
+from resources.regions.data import (
     DEPTHS,
     PLACES,
     RegionRecord,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.choices import RegionLevel
 from resources.regions.points import Point
-from resources.regions.records import RegionRecord, find_region
+from resources.regions.data import RegionRecord, find_region
 
 
 class Kind(models.TextChoices):

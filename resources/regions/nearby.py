@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from resources.regions.points import Point, distance_miles
-from resources.regions.records import PLACES, RegionRecord, all_regions
+from resources.regions.data import PLACES, RegionRecord, all_regions
 
 NEIGHBOURS = 6
 

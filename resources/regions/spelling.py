@@ -5,7 +5,7 @@ import unicodedata
 from typing import Final
 
 from resources.choices import RegionLevel
-from resources.regions.records import RegionRecord, find_region
+from resources.regions.data import RegionRecord, find_region
 
 WORD: Final = re.compile(r"[^\W_]+")
 NOT_POSTCODE: Final = re.compile(r"[^A-Z0-9]")

@@ -18,7 +18,7 @@ from typing import Final
 
 from resources.regions.gazetteer import Gazetteer, gazetteer
 from resources.regions.points import Point
-from resources.regions.records import PLACES
+from resources.regions.data import PLACES
 
 # The files that `load_postcodes` makes anew; place names do not come from that source.
 DERIVED: Final = (

@@ -1,19 +1,28 @@
-"""Lists and their counts from an index in memory: quick at 100,000 services, exact at any size."""
+"""THE answerer: which services, how many, in which order, and why. From memory, at any size."""
 
-from resources.search.current import current_index, forget, make_ready
-from resources.search.found import Found
+from resources.search.current import current_index, reset_index, warm_up
+from resources.search.facets import FACETS, NEEDS_ALL
+from resources.search.front_page import Featured, featured
 from resources.search.index import Index
-from resources.search.national import NationalLines, national_lines
-from resources.search.picked import Picked, picked
+from resources.search.national_lines import NationalLines, national_lines
+from resources.search.query import Query
+from resources.search.reading import TAXONOMIES
+from resources.search.results import Reasons, Results, Section
 
 __all__ = [
-    "Found",
+    "FACETS",
+    "NEEDS_ALL",
+    "TAXONOMIES",
+    "Featured",
     "Index",
     "NationalLines",
-    "Picked",
+    "Query",
+    "Reasons",
+    "Results",
+    "Section",
     "current_index",
-    "forget",
-    "make_ready",
+    "featured",
     "national_lines",
-    "picked",
+    "reset_index",
+    "warm_up",
 ]

@@ -1,188 +1,132 @@
-"""Which public service answers which question, held in memory as sets.
+"""What is known of all public services at one data revision, held in memory to be asked.
 
-Every choice of every filter has its set, which is what the filter's own word of the QuerySet finds:
-so a list and its counts mean the same. A set is one integer (`bits`), 12 KB for 100,000
-services. What changed since is asked for alone; everything is made anew only when much has changed.
+Every value of every facet has its set of services, so that a list and its counts mean the same. A
+set is one integer (`bitset`), 12 KB for 100,000 services. Nothing that is asked is kept.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, lru_cache
-from operator import itemgetter
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
+
 from resources.choices import RegionLevel
-from resources.filters import Row
-from resources.language import Expression, Phrase, Question, Vocabulary
-from resources.models import SearchDocument, TaxonomyTerm
-from resources.models.search_document import MOST_RANKED
-from resources.models.search_engines import documents_holding
-from resources.models.synonyms import TermRow
-from resources.regions import RegionRecord, all_regions
-from resources.search.bits import bits_of, either, first_in, in_order, numbers_in
-from resources.search.carried import Ages, Met
-from resources.search.nearest import Spot
-from resources.search.openings import Hours, open_at
-from resources.search.postings import Postings
+from resources.language import FullText, Lexicon, Thesaurus
+from resources.models import TaxonomyTerm
+from resources.regions import RegionRecord, all_regions, find_region
+from resources.search.bitset import Mask, Numbers, members, to_mask, union
+from resources.search.distance import Points
+from resources.search.facets import touched
+from resources.search.hours import Hours, open_at
+from resources.search.names import Names
 
-# Fewer than this are sorted; of more, the first in the order of all are picked.
-FEW: Final = 2_000
-# Sets that no parameter asks for: meant for urgent need, made for deaf people, made for everyone.
-URGENT: Final = ("", "urgent")
-DEAF: Final = ("", "deaf")
-EVERYONE: Final = ("", "everyone")
+Sets = Mapping[str, int]
+Ranks = NDArray[np.int64]
+# The columns of the texts that words are looked for in, and what a match in each counts.
+COLUMNS: Final = MappingProxyType({"names": 3.0, "summary": 1.0})
 
-Facet = tuple[str, str]
+
+def no_lexicon() -> Lexicon:
+    """Return a lexicon that knows no word."""
+    return Lexicon(Thesaurus(()), frozenset(), "")
 
 
 @dataclass(frozen=True)
 class Index:
     """The sets, as they were at one data revision. Never changed: a newer one takes its place.
 
-    A service is known by its slot, its place in `services`. `order` holds the slots by name, and
-    `spots` the public places of each slot. `ages` are by lowest and highest age, `places` by all
-    that is known of how one place can be got into, `words` the tokens that documents hold, `terms`
-    all that can be asked for, `term_words` what people say for them.
+    A service is known by its slot, its place in `services`; slots of services that have gone stay
+    empty. `facets` are by name and value, `marks` by name, `areas` by the code of an area that
+    services name themselves, `numbers` by the key of a phone number. `standings` and `names` are
+    by slot. `terms` are all that can be asked for.
     """
 
     revision: int
-    documents: Mapping[int, int] = field(default_factory=dict)
     services: Sequence[UUID] = ()
+    slots: Mapping[UUID, int] = field(default_factory=dict)
     all: int = 0
-    order: Sequence[int] = ()
-    areas: Mapping[str, int] = field(default_factory=dict)
-    facets: Mapping[Facet, int] = field(default_factory=dict)
+    facets: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    marks: Sets = field(default_factory=dict)
+    areas: Sets = field(default_factory=dict)
+    numbers: Sets = field(default_factory=dict)
     hours: Mapping[Hours, int] = field(default_factory=dict)
-    spots: Mapping[int, tuple[Spot, ...]] = field(default_factory=dict)
-    lines: Mapping[Hours, int] = field(default_factory=dict)
-    ages: Mapping[Ages, int] = field(default_factory=dict)
-    places: Mapping[Met, int] = field(default_factory=dict)
-    words: Postings = field(default_factory=Postings)
+    free_lines: Mapping[Hours, int] = field(default_factory=dict)
+    points: Points = field(default_factory=lambda: Points({}))
+    standings: Sequence[float] = ()
+    names: Sequence[tuple[str, ...]] = ()
+    texts: FullText = field(default_factory=lambda: FullText(COLUMNS))
     terms: Sequence[TaxonomyTerm] = ()
-    term_words: Sequence[TermRow] = ()
+    lexicon: Lexicon = field(default_factory=no_lexicon)
     # Made of the above as it is asked for.
-    _serving: dict[str, int] = field(default_factory=dict, init=False, repr=False)
-    _open: dict[datetime, int] = field(default_factory=dict, init=False, repr=False)
     _kept: dict[datetime, dict[Any, Any]] = field(default_factory=dict, init=False, repr=False)
+    _members: dict[tuple[str, str], Numbers] = field(default_factory=dict, init=False, repr=False)
+    _masks: dict[str, Mask] = field(default_factory=dict, init=False, repr=False)
 
-    @cached_property
-    def keys(self) -> Sequence[int]:
-        """The keys of the documents, by slot."""
-        found = [0] * len(self.services)
-        for key, slot in self.documents.items():
-            found[slot] = key
-        return found
-
-    @cached_property
-    def first_free(self) -> int:
-        """The number after the last slot, which stands for documents that nobody may see."""
+    @property
+    def size(self) -> int:
+        """How many slots there are, empty ones included."""
         return len(self.services)
 
     @cached_property
-    def rank(self) -> Mapping[int, int]:
-        """The place of each slot in the order by name."""
-        return {slot: place for place, slot in enumerate(self.order)}
+    def rank(self) -> Ranks:
+        """The place of each slot in the order by standing, then by name."""
+        keys = [
+            (-standing, names[0] if names else "", str(service))
+            for standing, names, service in zip(
+                self.standings, self.names, self.services, strict=True
+            )
+        ]
+        ranks = np.empty(self.size, dtype=np.int64)
+        ranks[sorted(range(self.size), key=keys.__getitem__)] = np.arange(self.size)
+        return ranks
+
+    def answering(self, name: str, values: Iterable[str]) -> int:
+        """Return the set of services that answer any of some values of a facet."""
+        return union(self.facets.get((name, value), 0) for value in values)
+
+    def members_of(self, name: str, value: str) -> Numbers:
+        """Return the slots of the services that answer a value of a facet."""
+        key = (name, value)
+        if key not in self._members:
+            self._members[key] = members(self.facets.get(key, 0), self.size)
+        return self._members[key]
+
+    def carriers(self, facet: str, term: str) -> Numbers:
+        """Return the slots of the services that carry a term, or one below it, themselves."""
+        return self.members_of("" if facet == "audience" else facet, term)
+
+    def carries(self, slot: int, term: str) -> bool:
+        """Tell whether a service carries a term, or one below it, itself."""
+        facets = ("", "type", "topic", "by_and_for")
+        return any(self.facets.get((facet, term), 0) >> slot & 1 for facet in facets)
+
+    def mask(self, mark: str) -> Mask:
+        """Return for each slot whether the service has a mark."""
+        if mark not in self._masks:
+            self._masks[mark] = to_mask(self.marks.get(mark, 0), self.size)
+        return self._masks[mark]
 
     @cached_property
-    def with_a_spot(self) -> int:
-        """The set of services with a public place of which the point is known."""
-        return bits_of(self.spots, len(self.services))
-
-    def holding(self, documents: Iterable[int]) -> int:
-        """Return the set of services with some search documents, by the documents' keys."""
-        wanted = documents if isinstance(documents, list) else list(documents)
-        return bits_of(self._slots(wanted), self.first_free + 1) & ~(1 << self.first_free)
-
-    def holding_words(self, asked: Expression | None) -> int:
-        """Return the set of services whose documents hold what is asked; none for None."""
-        if asked is None:
-            return 0
-        return (
-            self.words.holding(asked, lambda one: self.holding(documents_holding(one))) & self.all
-        )
-
-    def _holding_phrase(self, phrase: Phrase) -> int:
-        """Return the set of services whose documents hold tokens one after another."""
-        return self.holding(documents_holding(phrase))
-
-    def first_holding(self, asked: Expression, question: Question) -> list[int]:
-        """Return the keys of the first documents that hold what is asked, as many as are ranked.
-
-        With this an index is a `search.Directory`: it settles what words ask for in the end.
-        """
-        found = self.holding_words(asked)
-        return [self.keys[slot] for slot in first_in(found, MOST_RANKED)]
-
-    def name_words(self) -> Vocabulary:
-        """Return the words of public names."""
-        return SearchDocument.objects.name_words()
-
-    def _slots(self, documents: list[int]) -> Collection[int]:
-        """Return the slot of each document; the first free one for what is not known here."""
-        if len(documents) < 2:
-            return [self.documents.get(key, self.first_free) for key in documents]
-        try:
-            slots: tuple[int, ...] = itemgetter(*documents)(self._slot_by_key)
-        except IndexError:  # made since
-            return [self.documents.get(key, self.first_free) for key in documents]
-        return slots
+    def by_name(self) -> Names:
+        """The names of services, to be looked for in texts."""
+        return Names((slot, self.names[slot]) for slot in self.slots.values())
 
     @cached_property
-    def _slot_by_key(self) -> Sequence[int]:
-        """The slot of each document's key from 0 up to the highest."""
-        table = [self.first_free] * (max(self.documents, default=0) + 1)
-        for key, slot in self.documents.items():
-            table[key] = slot
-        return table
+    def counts_of_areas(self) -> Mapping[str, int]:
+        """How many services serve each area, by its code: what most lists ask."""
+        return self.counted_by_area(self.all)
 
-    def serving(self, code: str) -> int:
-        """Return the set of services for people in an area: `ServiceQuerySet.serving`."""
-        if code not in self._serving:
-            self._serving[code] = either(self.areas.get(one.code, 0) for one in touched(code))
-        return self._serving[code]
-
-    def counts_of_areas(self, found: int) -> Mapping[str, int]:
+    def counted_by_area(self, services: int) -> Mapping[str, int]:
         """Return how many services of a set serve each area, by its code."""
-        return self._of_all_by_area if found == self.all else self._counted_by_area(found)
-
-    @cached_property
-    def _of_all_by_area(self) -> Mapping[str, int]:
-        """How many services serve each area: what most lists ask, in which only an area is on."""
-        return self._counted_by_area(self.all)
-
-    def _counted_by_area(self, found: int) -> Mapping[str, int]:
-        """Count the services of a set that serve each area."""
-        return {one.code: (found & self.serving(one.code)).bit_count() for one in all_regions()}
-
-    def serving_any(self, name: str, rows: Iterable[Row]) -> int:
-        """Return the set of services that any of some choices of a filter finds."""
-        return either(self.facets.get((name, row.code), 0) for row in rows)
-
-    def of_ages(self, rows: Iterable[Row]) -> int:
-        """Return the set of services for any of some ages: `fitting_age`."""
-        years = [int(row.code) for row in rows]
-        return either(
-            bits
-            for (low, high), bits in self.ages.items()
-            if any((low is None or low <= one) and (high is None or one <= high) for one in years)
-        )
-
-    def meeting(self, rows: Iterable[Row]) -> int:
-        """Return the set of services with one place that meets all of some needs: `accessible`."""
-        needs = {row.code for row in rows}
-        return either(bits for known, bits in self.places.items() if needs <= known)
-
-    def open_at(self, moment: datetime) -> int:
-        """Return the set of services that are known to be open at an aware moment.
-
-        Kept for as long as the same moment is asked for: pages ask by the minute.
-        """
-        if moment not in self._open:
-            self._open.clear()
-            self._open[moment] = open_at(moment, self.hours, self._within) & self.all
-        return self._open[moment]
+        return {
+            region.code: (services & self.facets.get(("region", region.code), 0)).bit_count()
+            for region in all_regions()
+        }
 
     def kept_at(self, moment: datetime) -> dict[Any, Any]:
         """Return what was made of these data for a moment; of an earlier one nothing is kept.
@@ -194,55 +138,64 @@ class Index:
             self._kept[moment] = {}
         return self._kept[moment]
 
+    def open_at(self, moment: datetime) -> int:
+        """Return the set of services that are known to be open at an aware moment."""
+        return self._running(moment, "hours", self.hours)
+
     def lines_open_at(self, moment: datetime) -> int:
         """Return the national services of which a free line is known to be open at a moment."""
-        kept = self.kept_at(moment)
-        if "lines" not in kept:
-            kept["lines"] = open_at(moment, self.lines, self._within) & self.all
-        lines: int = kept["lines"]
-        return lines
+        return self._running(moment, "lines", self.free_lines)
 
-    def by_reach(self, regions: Sequence[RegionRecord]) -> list[int]:
-        """Return all services by how near they are: the first key of `ServiceQuerySet.in_order`."""
-        near = {one for region in regions for one in touched(region.code)}
-        counted = near if regions else set(all_regions())
-        depths = sorted({one.depth for one in counted}, reverse=bool(regions))
+    def _running(self, moment: datetime, name: str, hours: Mapping[Hours, int]) -> int:
+        kept = self.kept_at(moment)
+        if name not in kept:
+            kept[name] = open_at(moment, hours, self._within) & self.all
+        running: int = kept[name]
+        return running
+
+    def _within(self, nations: frozenset[str]) -> int:
+        """Return the set of services for any of the nations, or for the whole country."""
+        return union(
+            services
+            for code, services in self.areas.items()
+            if (area := find_region(code))
+            and (area.level == RegionLevel.COUNTRY or not nations.isdisjoint(area.lineage))
+        )
+
+    def by_locality(self, regions: Sequence[RegionRecord]) -> list[int]:
+        """Return all services in sets: the most local to some areas first.
+
+        A service is as local as the deepest of its own areas that touches one that was asked for.
+        Without areas the widest come first: nothing is local to nowhere.
+        """
+        near = {code for region in regions for code in touched(region.code)}
+        asked = [region for region in all_regions() if region.code in near or not regions]
         left, tiers = self.all, []
-        for depth in depths:
-            tier = left & either(self.areas.get(o.code, 0) for o in counted if o.depth == depth)
+        for depth in sorted({region.depth for region in asked}, reverse=bool(regions)):
+            named = (self.areas.get(region.code, 0) for region in asked if region.depth == depth)
+            tier = left & union(named)
             tiers.append(tier)
             left &= ~tier
         return [*tiers, left]
 
-    def by_name(self, found: int, start: int, stop: int) -> list[int]:
-        """Return the slots of a set that come from `start` to `stop` by name."""
-        if found.bit_count() > FEW:
-            return in_order(found, self.order, start, stop)
-        return sorted(numbers_in(found), key=self.rank.__getitem__)[start:stop]
+    def by_standing(self, services: int, most: int) -> list[int]:
+        """Return the first slots of a set by standing."""
+        slots = members(services, self.size)
+        first: list[int] = slots[np.argsort(self.rank[slots])][:most].tolist()
+        return first
 
-    def _within(self, nations: frozenset[str]) -> int:
-        """Return the set of services for any of the nations, or for the whole country."""
-        return either(
-            bits
-            for code, bits in self.areas.items()
-            if _levels()[code] == RegionLevel.COUNTRY or not nations.isdisjoint(_lineage(code))
-        )
-
-
-@lru_cache(maxsize=1)
-def _levels() -> dict[str, RegionLevel]:
-    """Return the kind of each area."""
-    return {one.code: one.level for one in all_regions()}
+    def local_to(self, regions: Sequence[RegionRecord]) -> list[int]:
+        """Return the services in sets that are more local than a nation: the most local first."""
+        near = {code for region in regions for code in touched(region.code)}
+        named = [region for region in all_regions() if region.code in near and region.depth > 1]
+        depths = sorted({region.depth for region in named}, reverse=True)
+        return [
+            union(self.areas.get(region.code, 0) for region in named if region.depth == depth)
+            for depth in depths
+        ]
 
 
-@lru_cache(maxsize=512)
-def _lineage(code: str) -> frozenset[str]:
-    """Return an area and the areas around it."""
-    return frozenset(next(one.lineage for one in all_regions() if one.code == code))
-
-
-@lru_cache(maxsize=512)
-def touched(code: str) -> tuple[RegionRecord, ...]:
-    """Return the areas that contain, equal or lie within an area."""
-    around = _lineage(code)
-    return tuple(one for one in all_regions() if one.code in around or code in one.lineage)
+def is_nation(code: str) -> bool:
+    """Tell whether an area is a nation, or stands by itself like one."""
+    area = find_region(code)
+    return area is not None and area.depth == 1

@@ -7,14 +7,14 @@ from django.views.decorators.http import require_safe
 
 from resources.content.accessibility import read_statement
 from resources.content.glossary import read_glossary
-from resources.filters import ServiceFilter
 from resources.presenters import explained
+from resources.search import current_index
 
 
 @require_safe
 def kinds_of_help(request: HttpRequest) -> HttpResponse:
     """Say in plain words what each kind of help is, whom and what it is for, and lead to it."""
-    terms = ServiceFilter().terms
+    terms = current_index().terms
     context = {
         "emotional": explained(terms, "type", "emotional"),
         "practical": explained(terms, "type", "practical"),

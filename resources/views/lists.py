@@ -1,6 +1,5 @@
 """One list of services, for every view that shows one."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,17 +12,17 @@ from resources.content.emergency import read_emergency
 from resources.filters import ServiceFilter
 from resources.models import Schedule, Service
 from resources.presenters import (
-    Addresses,
+    ListUrls,
     OpenLine,
     areas_nearby,
-    chosen_filters,
+    active_filters,
     filter_form,
     joined,
     list_heading,
     open_lines,
     service_groups,
 )
-from resources.search import Found, Index, current_index, national_lines
+from resources.search import Index, current_index, national_lines
 
 # Few enough that a person in distress reaches the end, where the open lines stand.
 PAGE_SIZE = 10
@@ -38,13 +37,13 @@ class OpenNow:
 
 
 def lines_open_at(
-    moment: datetime, asked: ServiceFilter | None = None, index: Index | None = None
+    moment: datetime, filterset: ServiceFilter | None = None, index: Index | None = None
 ) -> OpenNow:
     """Return the free lines in the country to talk to at a moment, for whoever was asked for."""
-    index = index or current_index()
-    found = national_lines(moment, asked, index)
+    index = index or (current_index() if filterset is None else filterset.index)
+    found = national_lines(index, moment, filterset.query if filterset else None)
     lines = _lines(moment, found.services, index)
-    chosen = [] if asked is None else asked.chosen
+    chosen = [] if filterset is None else filterset.chosen
     people = joined([row.name for name, row in chosen if name in {"audience", "age"}])
     return OpenNow(lines, "" if found.fits else people)
 
@@ -59,54 +58,49 @@ def _lines(moment: datetime, services: tuple[UUID, ...], index: Index) -> list[O
     return lines
 
 
-def listed(
-    found: Found,
+def list_context(
+    filterset: ServiceFilter,
     page_wanted: str | None,
     moment: datetime,
-    addressed: Callable[[ServiceFilter], Addresses],
+    urls: ListUrls,
     place: str = "",
 ) -> dict[str, Any]:
     """Return what the template of a list shows.
 
-    `addressed` makes the addresses of its links once the question is understood; `place` is the
-    name of the place that the areas stand for, if one was named.
+    `urls` are those of its links; `place` is the name of the place that the areas stand for, if one
+    was named.
     """
-    asked = found.asked
-    page = Paginator(found, PAGE_SIZE).get_page(page_wanted)
-    addresses = addressed(asked)
+    results = filterset.results
+    page = Paginator(results, PAGE_SIZE).get_page(page_wanted)
     # Counted only where it helps: what to take off when nothing was found.
-    remaining = None if found.count() else found.count_without
-    chosen = chosen_filters(asked, addresses, place, remaining)
+    remaining = None if results.count() else results.count_without
+    chosen = active_filters(filterset, urls, place, remaining)
     filters = [one for one in chosen if not one.is_order]
     return {
-        "groups": service_groups(page, moment, () if asked.is_mixed else asked.regions),
+        "groups": service_groups(page, moment, () if filterset.is_mixed else filterset.regions),
         "count": page.paginator.count,
-        "heading": list_heading(asked, page.paginator.count, len(filters), place),
-        "page": _page_links(page, addresses),
-        "filters": filter_form(asked, place, found.counts),
+        "heading": list_heading(filterset, page.paginator.count, len(filters), place),
+        "page": _page_links(page, urls),
+        "filters": filter_form(filterset, place, results.counts),
         "chosen": chosen,
         # An order leaves nothing out: to take it off would find nothing more.
         "narrowing": filters,
-        "nearby": [] if found.count() else areas_nearby(asked, addresses, found.counts("region")),
-        "words": _words_told(found),
+        "nearby": []
+        if results.count()
+        else areas_nearby(filterset, urls, results.counts("region")),
         "clear_url": "/services/",
         "danger": read_emergency(),
-        "national": lines_open_at(moment, asked, found.index),
+        "national": lines_open_at(moment, filterset),
     }
 
 
-def _words_told(found: Found) -> dict[str, str]:
-    """Return what was typed and the words that were looked for instead, where they differ."""
-    return {"typed": found.asked.typed, "meant": found.meant} if found.meant else {}
-
-
-def _page_links(page: Page[Service], addresses: Addresses) -> dict[str, Any]:
+def _page_links(page: Page[Service], urls: ListUrls) -> dict[str, Any]:
     """Return the number of a page, how many there are, and the addresses beside it."""
     before = page.number - 1 if page.has_previous() else 0
     after = page.number + 1 if page.has_next() else 0
     return {
         "number": page.number,
         "pages": page.paginator.num_pages,
-        "previous_url": addresses.page(before) if before else "",
-        "next_url": addresses.page(after) if after else "",
+        "previous_url": urls.page(before) if before else "",
+        "next_url": urls.page(after) if after else "",
     }

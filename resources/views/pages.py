@@ -14,9 +14,8 @@ from resources.content.promises import read_promises
 from resources.filters import ServiceFilter
 from resources.models import Collection, Organization, Service
 from resources.presenters import (
-    Addresses,
-    AreaAddresses,
-    PlainAddresses,
+    AreaUrls,
+    PlainUrls,
     explained,
     organization_page,
     region_groups,
@@ -26,8 +25,8 @@ from resources.presenters import (
     type_branches,
 )
 from resources.regions import all_regions, children_of, find_region
-from resources.search import Found, current_index, picked
-from resources.views.lists import lines_open_at, listed
+from resources.search import current_index, featured
+from resources.views.lists import lines_open_at, list_context
 
 # The kinds of area that the front page links to; the others are one step further.
 WAYS_IN = {RegionLevel.NATION, RegionLevel.REGION}
@@ -47,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     moment = this_minute()
     index = current_index()
     terms = index.terms
-    few = picked(index=index)
+    few = featured(index)
     return render(
         request,
         "resources/home.html",
@@ -72,16 +71,12 @@ def service_list(request: HttpRequest) -> HttpResponse:
     # Words come by form alone: a link could otherwise put any text on a trusted page.
     linked = request.GET.copy()
     words = any(linked.pop("words", []))
-    found = Found.by(linked, moment)
-    context = listed(found, request.GET.get("page"), moment, _plain)
-    left_out = [str(found.asked.filters["words"].label)] if words else []
-    context["misunderstood"] = [*found.asked.misunderstood, *left_out]
+    filterset = ServiceFilter(linked, lenient=True, moment=moment)
+    urls = PlainUrls(tuple(filterset.chosen))
+    context = list_context(filterset, request.GET.get("page"), moment, urls)
+    left_out = [str(filterset.filters["words"].label)] if words else []
+    context["ignored_parameters"] = [*filterset.ignored_parameters, *left_out]
     return render(request, "resources/service_list.html", context)
-
-
-def _plain(asked: ServiceFilter) -> Addresses:
-    """Return addresses that say which codes were asked for."""
-    return PlainAddresses(tuple(asked.chosen))
 
 
 @require_safe
@@ -91,17 +86,12 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
     if region is None or region.slug != slug or region.level == RegionLevel.COUNTRY:
         raise Http404
     moment = this_minute()
-    found = Found.by(QueryDict(f"region={region.code}"), moment)
-    context = listed(found, request.GET.get("page"), moment, _around_area)
+    filterset = ServiceFilter(QueryDict(f"region={region.code}"), lenient=True, moment=moment)
+    context = list_context(filterset, request.GET.get("page"), moment, AreaUrls())
     context["area"] = region
     context["within"] = children_of(region.code)
     context["around"] = [find_region(code) for code in region.lineage[1:-1]]
     return render(request, "resources/service_list.html", context)
-
-
-def _around_area(asked: ServiceFilter) -> Addresses:
-    """Return the addresses around the page of an area."""
-    return AreaAddresses()
 
 
 @require_safe
@@ -136,7 +126,7 @@ def organization_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show one organisation and its services."""
     organization = get_object_or_404(Organization.objects.published().for_listing(), code=code)
     services = Service.objects.published().filter(organization=organization)
-    listed = services.nearest_first().for_listing()
+    listed = services.by_name().for_listing()
     context = {
         "organization": organization_page(organization),
         "groups": service_groups(listed, this_minute()),

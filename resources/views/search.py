@@ -4,7 +4,6 @@ POST /find is answered 303 to /r/<token>/. Measured in browsers: a form sent by 
 is answered with a page, both leave the typed text in the profile; this leaves nothing.
 """
 
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,11 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from resources.clock import this_minute
 from resources.filters import ServiceFilter
-from resources.presenters import Addresses, SealedAddresses, changes_to, search_again
-from resources.private_search.form import Question, asked_in, sealed, unsealed
+from resources.presenters import EncryptedUrls, changes_to, search_again
+from resources.private_search.form import Question, read_form, encrypt_search, decrypt_search
 from resources.private_search.token import StaleTokenError
-from resources.search import Found
-from resources.views.lists import listed
+from resources.views.lists import list_context
 
 # A form of another site could make a person's browser search here. A browser that does not say
 # where a form comes from is an old one, or a bookmark.
@@ -42,8 +40,8 @@ def find(request: HttpRequest) -> HttpResponse:
         return SeeOther("/services/")
     if request.headers.get("Sec-Fetch-Site", "") not in OWN_FORMS:
         raise PermissionDenied
-    question = asked_in(request.POST)
-    return SeeOther(f"/r/{sealed(question, timezone.now())}/")
+    question = read_form(request.POST)
+    return SeeOther(f"/r/{encrypt_search(question, timezone.now())}/")
 
 
 @require_safe
@@ -51,36 +49,30 @@ def results(request: HttpRequest, token: str) -> HttpResponse:
     """Show the list that a token stands for; an old or broken one shows the form again."""
     moment = this_minute()
     try:
-        question = unsealed(token, moment)
+        question = decrypt_search(token, moment)
     except StaleTokenError:
         return _again(request)
-    found = Found.by(question.data, moment)
-    addresses = SealedAddresses(question, moment)
-    page = request.GET.get("page")
-    context = listed(found, page, moment, partial(_same, addresses), question.place)
-    context |= _about_place(question, addresses)
+    filterset = ServiceFilter(question.data, lenient=True, moment=moment)
+    urls = EncryptedUrls(question, moment)
+    context = list_context(filterset, request.GET.get("page"), moment, urls, question.place)
+    context |= _about_place(question, urls)
     context["title_is_search"] = True
-    has_no_word = bool(question.parameters.get("words")) and found.search is None
+    has_no_word = bool(question.parameters.get("words")) and filterset.text is None
     context["changes"] = changes_to(question, has_no_word=has_no_word)
     return render(request, "resources/service_list.html", context)
 
 
-def _same(addresses: SealedAddresses, asked: ServiceFilter) -> Addresses:
-    """Return the addresses of a question: they need nothing of what was understood."""
-    return addresses
-
-
-def _about_place(question: Question, addresses: SealedAddresses) -> dict[str, Any]:
+def _about_place(question: Question, urls: EncryptedUrls) -> dict[str, Any]:
     """Return what to tell of the place, and the places to choose from with their addresses."""
-    choices = [{"label": choice.label, "url": addresses.at(choice)} for choice in question.choices]
+    choices = [{"label": choice.label, "url": urls.for_place(choice)} for choice in question.choices]
     return {"place_note": question.note, "place": question.place, "place_choices": choices}
 
 
 def _again(request: HttpRequest) -> HttpResponse:
     """Show the whole list and the form, and say kindly that the old answer is gone."""
     moment = this_minute()
-    found = Found.by({}, moment)
-    addresses = SealedAddresses(Question(), moment)
-    context = listed(found, request.GET.get("page"), moment, partial(_same, addresses))
+    filterset = ServiceFilter({}, lenient=True, moment=moment)
+    urls = EncryptedUrls(Question(), moment)
+    context = list_context(filterset, request.GET.get("page"), moment, urls)
     context |= {"changes": search_again(), "title_is_search": True}
     return render(request, "resources/service_list.html", context, status=410)

@@ -22,8 +22,8 @@ from resources.models import (
     ServiceArea,
     ServiceAtLocation,
     Verification,
-    announce,
-    learn_sizes,
+    publish_revision,
+    analyze_tables,
 )
 from tests.benchmark.listings import Inventor, Rows
 
@@ -73,9 +73,9 @@ def write(services: int, seed: int, tell: Callable[[str], object] = str) -> Writ
     spent += _store(chunk, counts)
     inventing = perf_counter() - started - spent
     before = perf_counter()
-    announce(Service.objects.all())
+    publish_revision(Service.objects.all())
     documents = perf_counter() - before
-    learn_sizes()
+    analyze_tables()
     return Written(dict(counts), inventing, spent, documents)
 
 

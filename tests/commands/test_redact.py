@@ -24,7 +24,7 @@ from resources.models import (
     SynonymGroup,
     Verification,
 )
-from resources.search import forget
+from resources.search import reset_index
 from tests.factories import (
     CollectionFactory,
     ContactRouteFactory,
@@ -263,7 +263,7 @@ def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) ->
     yield
     with django_db_blocker.unblock():
         load_reference()
-        forget()
+        reset_index()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,15 +12,15 @@ from resources.choices import RegionLevel
 from resources.filters import ServiceFilter
 from resources.models import Service, TaxonomyTerm
 from resources.presenters import (
-    PlainAddresses,
-    chosen_filters,
+    PlainUrls,
+    active_filters,
     filter_form,
     list_heading,
     query,
     region_groups,
     type_branches,
 )
-from resources.private_search.form import asked_in
+from resources.private_search.form import read_form
 from resources.regions import RegionRecord, all_regions, find_region
 from resources.validators import TERM_CODE_PATTERN
 from tests.factories import term
@@ -109,7 +109,7 @@ def test_everything_that_the_form_offers_is_kept_in_the_sealed_question(
     for group in filter_form(asked("age=16")).further:
         for field in group.fields:
             sent = {field.name: [option.value for option in field.options]}
-            question = asked_in(MultiValueDict(sent))
+            question = read_form(MultiValueDict(sent))
             assert {name: list(kept) for name, kept in question.parameters.items()} == sent
             rows = Service.objects.published()
             understood = ServiceFilter(question.data, rows, lenient=True, moment=a_tuesday)
@@ -159,7 +159,7 @@ def test_english_is_offered_only_where_a_link_asked_for_it() -> None:
 @pytest.mark.django_db
 def test_what_is_chosen_says_by_itself_what_it_is() -> None:
     made = asked("no_report=yes&off_bill=maybe&cost=not_known&sign=relay&age=16&language=pl")
-    chosen = chosen_filters(made, PlainAddresses(tuple(made.chosen)))
+    chosen = active_filters(made, PlainUrls(tuple(made.chosen)))
     assert {one.label for one in chosen} == {
         "No report to the police needed",
         "Not on the phone bill, or not known yet",
@@ -176,7 +176,7 @@ def test_a_page_leaves_a_wrong_value_out_and_says_which_part_it_was(text: str) -
     made = asked(text)
     assert made.chosen == []
     name = text.split("=")[0]
-    assert made.misunderstood == [str(made.filters[name].label)]
+    assert made.ignored_parameters == [str(made.filters[name].label)]
 
 
 @pytest.mark.django_db
@@ -200,7 +200,7 @@ def test_no_code_of_an_area_or_a_term_is_a_word_that_names_it() -> None:
 @pytest.mark.django_db
 def test_each_filter_can_be_taken_off_and_leaves_the_others() -> None:
     made = asked("region=rotherham&region=leeds&type=housing")
-    chosen = chosen_filters(made, PlainAddresses(tuple(made.chosen)))
+    chosen = active_filters(made, PlainUrls(tuple(made.chosen)))
     housing = term("housing")
     assert [(one.label, one.remove_url) for one in chosen] == [
         ("Rotherham", f"?region=E08000035&type={housing.code}"),
@@ -212,7 +212,7 @@ def test_each_filter_can_be_taken_off_and_leaves_the_others() -> None:
 @pytest.mark.django_db
 def test_the_last_filter_leaves_the_whole_list() -> None:
     made = asked("region=rotherham")
-    (chosen,) = chosen_filters(made, PlainAddresses(tuple(made.chosen)))
+    (chosen,) = active_filters(made, PlainUrls(tuple(made.chosen)))
     assert chosen.remove_url == "?"
 
 

@@ -7,7 +7,7 @@ from django.conf import LazySettings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resources.private_search.token import BLOCK, StaleTokenError, seal, unseal
+from resources.private_search.token import BLOCK, StaleTokenError, encrypt, decrypt
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -18,53 +18,53 @@ STATES = st.dictionaries(
 
 @given(STATES)
 def test_a_question_comes_back_as_it_was_asked(state: dict[str, list[str]]) -> None:
-    assert unseal(seal(state, NOW), NOW, HOUR) == state
+    assert decrypt(encrypt(state, NOW), NOW, HOUR) == state
 
 
 def test_two_equal_questions_give_two_tokens() -> None:
-    assert seal({"region": ["E08000018"]}, NOW) != seal({"region": ["E08000018"]}, NOW)
+    assert encrypt({"region": ["E08000018"]}, NOW) != encrypt({"region": ["E08000018"]}, NOW)
 
 
 def test_a_token_tells_neither_the_words_nor_their_length() -> None:
-    short = seal({"words": ["a"]}, NOW)
-    longer = seal({"words": ["somebody to talk to at night"]}, NOW)
+    short = encrypt({"words": ["a"]}, NOW)
+    longer = encrypt({"words": ["somebody to talk to at night"]}, NOW)
 
     assert "night" not in longer
     assert len(short) == len(longer)
-    assert len(seal({"words": ["x" * BLOCK]}, NOW)) > len(short)
+    assert len(encrypt({"words": ["x" * BLOCK]}, NOW)) > len(short)
 
 
 def test_a_token_can_stand_in_an_address() -> None:
-    token = seal({"words": ["~/?&=#%"]}, NOW)
+    token = encrypt({"words": ["~/?&=#%"]}, NOW)
 
     assert token.replace("-", "").replace("_", "").isalnum()
 
 
 def test_a_token_is_worth_nothing_after_an_hour() -> None:
-    token = seal({"words": ["a"]}, NOW)
+    token = encrypt({"words": ["a"]}, NOW)
 
-    assert unseal(token, NOW + HOUR, HOUR) == {"words": ["a"]}
+    assert decrypt(token, NOW + HOUR, HOUR) == {"words": ["a"]}
     with pytest.raises(StaleTokenError):
-        unseal(token, NOW + HOUR + timedelta(seconds=1), HOUR)
+        decrypt(token, NOW + HOUR + timedelta(seconds=1), HOUR)
 
 
 @pytest.mark.parametrize("broken", ["", "x", "gAAAAA", "é", "A" * 7_000, "gAAAAABm" + "A" * 120])
 def test_a_broken_token_is_refused(broken: str) -> None:
     with pytest.raises(StaleTokenError):
-        unseal(broken, NOW, HOUR)
+        decrypt(broken, NOW, HOUR)
 
 
 def test_a_changed_token_is_refused() -> None:
-    token = seal({"region": ["E08000018"]}, NOW)
+    token = encrypt({"region": ["E08000018"]}, NOW)
     changed = token[:40] + ("A" if token[40] != "A" else "B") + token[41:]
 
     with pytest.raises(StaleTokenError):
-        unseal(changed, NOW, HOUR)
+        decrypt(changed, NOW, HOUR)
 
 
 def test_a_token_of_another_installation_is_refused(settings: LazySettings) -> None:
-    token = seal({"region": ["E08000018"]}, NOW)
+    token = encrypt({"region": ["E08000018"]}, NOW)
     settings.SECRET_KEY = "another key " * 5
 
     with pytest.raises(StaleTokenError):
-        unseal(token, NOW, HOUR)
+        decrypt(token, NOW, HOUR)

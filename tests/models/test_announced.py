@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from resources.choices import Publication, TombstoneReason
 from resources.curation import workflow
-from resources.models import DataRevision, SearchDocument, Service, announce
-from resources.search import Found, current_index, forget
+from resources.models import DataRevision, SearchDocument, Service, publish_revision
+from resources.search import Found, current_index, reset_index
 from tests.commands.listing_lines import load, organization_line, service_line
 from tests.conftest import announcer
 from tests.factories import ServiceFactory, UserFactory, term
@@ -56,7 +56,7 @@ def test_a_published_listing_is_found_at_once_and_a_withdrawn_one_no_longer() ->
 
 def test_a_recalled_listing_is_found_no_longer() -> None:
     service = ServiceFactory.make(name="Zebra")
-    announce(Service.objects.all())
+    publish_revision(Service.objects.all())
     workflow.recall(service, UserFactory.make(), timezone.now(), TombstoneReason.CLOSED)
     assert (found("zebra"), listed()) == ([], 0)
 
@@ -73,7 +73,7 @@ def test_what_carries_a_term_is_found_by_the_terms_new_name(client: Client) -> N
     curator: User = UserFactory.make()
     client.force_login(curator)
     service = ServiceFactory.make(terms=["counselling"])
-    announce(Service.objects.all())
+    publish_revision(Service.objects.all())
     counselling = term("counselling")
     values = {
         "taxonomy": counselling.taxonomy_id,
@@ -99,7 +99,7 @@ def test_what_carries_a_term_is_found_by_the_terms_new_name(client: Client) -> N
 
 def test_a_value_that_is_taken_out_is_found_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     ServiceFactory.make(summary="Zebra lives here.")
-    announce(Service.objects.all())
+    publish_revision(Service.objects.all())
     before = DataRevision.objects.current()
     monkeypatch.setattr("sys.stdin", StringIO("zebra\n"))
     call_command("redact", commit=True)
@@ -110,7 +110,7 @@ def test_a_value_that_is_taken_out_is_found_no_longer(monkeypatch: pytest.Monkey
 def test_names_of_terms_that_follow_the_shipped_file_are_announced() -> None:
     service = ServiceFactory.make(terms=["counselling"])
     type(term("counselling")).objects.filter(slug="counselling").update(name="Zebra")
-    announce(Service.objects.all())
+    publish_revision(Service.objects.all())
     assert found("zebra") == [service]
     call_command("load_reference", verbosity=0)
     assert found("zebra") == []
@@ -119,7 +119,7 @@ def test_names_of_terms_that_follow_the_shipped_file_are_announced() -> None:
 def test_synonyms_of_terms_that_follow_the_shipped_file_are_announced() -> None:
     ServiceFactory.make(terms=["counselling"])
     type(term("counselling")).objects.filter(slug="counselling").update(synonyms=["okapi"])
-    announce(Service.objects.all())
+    publish_revision(Service.objects.all())
     assert Found.by({"words": "okapi"}, timezone.now()).count() == 1
     call_command("load_reference", verbosity=0)
     assert Found.by({"words": "okapi"}, timezone.now()).count() == 0
@@ -128,12 +128,12 @@ def test_synonyms_of_terms_that_follow_the_shipped_file_are_announced() -> None:
 def test_an_index_follows_what_has_changed_and_is_the_same_as_one_made_anew() -> None:
     first = ServiceFactory.make(name="A", terms=["helpline"], areas=["leeds"])
     second = ServiceFactory.make(name="B", terms=["counselling"], hours=[("MO", "09:00", "17:00")])
-    announce(Service.objects.all())
+    publish_revision(Service.objects.all())
     current_index()
     third = ServiceFactory.make(name="AA", terms=["men"], areas=["york"])
     Service.objects.filter(pk=first.pk).update(publication=Publication.WITHDRAWN)
     second.terms.set([term("housing")])
-    announce(Service.objects.filter(pk__in=[first.pk, second.pk, third.pk]))
+    publish_revision(Service.objects.filter(pk__in=[first.pk, second.pk, third.pk]))
 
     def told() -> dict[Any, list[object]]:
         index = current_index()
@@ -147,6 +147,6 @@ def test_an_index_follows_what_has_changed_and_is_the_same_as_one_made_anew() ->
         return {key: names(bits) for key, bits in held.items() if bits} | {"": names(index.all)}
 
     followed = told()
-    forget()
+    reset_index()
     assert followed == told()
     assert followed[""] == [third.pk, second.pk]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from resources.choices import AddressVisibility
 from resources.models import Location
-from resources.private_search.form import Question, unsealed
+from resources.private_search.form import Question, decrypt_search
 from tests.factories import LocationFactory, ServiceAtLocationFactory, ServiceFactory, at_point
 from tests.pages.reading import Page, read
 
@@ -36,12 +36,12 @@ def asked(client: Client, **form: str | list[str]) -> tuple[Question, Page]:
     """Send the form; return what its answer's address holds, and the page."""
     answer = client.post("/find", form)
     assert answer.status_code == 303
-    return unseal(answer["Location"]), read(client, answer["Location"])
+    return decrypt(answer["Location"]), read(client, answer["Location"])
 
 
-def unseal(address: str) -> Question:
+def decrypt(address: str) -> Question:
     """Return what the address of an answer holds."""
-    return unsealed(address.removeprefix("/r/").removesuffix("/"), timezone.now())
+    return decrypt_search(address.removeprefix("/r/").removesuffix("/"), timezone.now())
 
 
 def source(client: Client, **form: str) -> str:
@@ -176,7 +176,7 @@ def test_who_has_to_choose_between_places_sees_the_nearest_to_the_one_they_mean(
     links = {one.words: one.attrs["href"] for one in page.all("a", class_="way")}
     for place, point in (("Newport, Wales", "51.59,-3.00"), ("Newport, Isle", "50.70,-1.29")):
         (link,) = [link for words, link in links.items() if words.startswith(place)]
-        assert unseal(link).parameters["near"] == (point,)
+        assert decrypt(link).parameters["near"] == (point,)
         assert is_ticked(read(client, link))
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from resources.models import TaxonomyTerm
-from resources.private_search.form import Question, area_code, sealed
+from resources.private_search.form import Question, area_code, encrypt_search
 from resources.regions import all_regions
 from tests.factories import ServiceFactory, term
 
@@ -159,8 +159,8 @@ def test_an_address_is_forgotten_after_the_time_that_was_set(
 ) -> None:
     settings.SEARCH_TOKEN_MINUTES = 5
     asked = Question({"region": ("E08000018",)}, "Rotherham")
-    young = sealed(asked, timezone.now() - timedelta(minutes=4))
-    old = sealed(asked, timezone.now() - timedelta(minutes=6))
+    young = encrypt_search(asked, timezone.now() - timedelta(minutes=4))
+    old = encrypt_search(asked, timezone.now() - timedelta(minutes=6))
 
     assert client.get(f"/r/{young}/").status_code == 200
     assert client.get(f"/r/{old}/").status_code == 410

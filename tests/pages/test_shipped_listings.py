@@ -21,7 +21,7 @@ from tests.pages.reading import Page
 from tests.privacy.asking import Asked
 from tests.privacy.test_deny_list import kept as kept_by_a_browser
 from tests.privacy.test_deny_list import telling
-from tests.privacy.test_headers import sealed
+from tests.privacy.test_headers import encrypt_search
 
 pytestmark = pytest.mark.long
 
@@ -85,9 +85,9 @@ class Walk:
         return self._read_page(address, Page(response.content.decode(), response.status_code))
 
     def _look_at(self, address: str, response: Any) -> None:
-        """Note what the address and the headers say, and whether they seal the visit."""
+        """Note what the address and the headers say, and whether they encrypt the visit."""
         self._note(address, [address, *response.headers.values()])
-        wrong = sealed(response, Asked(200, address))
+        wrong = encrypt_search(response, Asked(200, address))
         self.loose += [(address, one) for one in (wrong, response.cookies) if one]
 
     def _note(self, address: str, texts: list[str]) -> None:

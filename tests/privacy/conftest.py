@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.test.utils import override_settings
 
-from resources.models import Service, announce
+from resources.models import Service, publish_revision
 from tests.conftest import kept_rows
 from tests.privacy.asking import make_cast
 
@@ -57,7 +57,7 @@ def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
     def make() -> None:
         make_cast()
-        announce(Service.objects.all())
+        publish_revision(Service.objects.all())
 
     with kept_rows(django_db_blocker, make):
         yield

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core.checks import CheckMessage, Error, run_checks
-from django.core.checks import Warning as Caution
+from django.core.checks import Warning as Warning
 from django.utils import timezone
 
 from directory import checks
@@ -171,4 +171,4 @@ def test_the_checks_run_with_every_command_and_the_warnings_when_deployed(
     assert "directory.W002" not in ids(run_checks())
     deployed = run_checks(include_deployment_checks=True)
     assert {"directory.E008", "directory.W002"} <= set(ids(deployed))
-    assert [type(one) for one in deployed if one.id == "directory.W002"] == [Caution]
+    assert [type(one) for one in deployed if one.id == "directory.W002"] == [Warning]

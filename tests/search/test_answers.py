@@ -4,7 +4,7 @@ import pytest
 
 from resources.choices import Channel, KnownAnswer, TraceAnswer
 from resources.filters import ServiceFilter
-from resources.models import DataRevision, Service, announce
+from resources.models import DataRevision, Service, publish_revision
 from resources.search import current_index
 from resources.search.building import NOT_LISTED, answering, build
 from tests.factories import (
@@ -36,7 +36,7 @@ def _odd_ones() -> None:
     visited = ServiceFactory.make(pre_trial_therapy=KnownAnswer.NO)
     for facts in ({"step_free": "yes"}, {"parking": "yes", "step_free": "no"}):
         ServiceAtLocationFactory.make(service=visited, location=LocationFactory.make(**facts))
-    announce(Service.objects.all())
+    publish_revision(Service.objects.all())
 
 
 @pytest.mark.parametrize("made", ["at once", "as it changed"])

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.db import DatabaseError
 
-from resources.models import DataRevision, Service, announce
-from resources.search import current_index, forget, make_ready
+from resources.models import DataRevision, Service, publish_revision
+from resources.search import current_index, reset_index, warm_up
 from tests.factories import ServiceFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +23,8 @@ def test_the_lists_are_made_before_the_first_visitor(
     django_assert_num_queries: Any,
 ) -> None:
     service = ServiceFactory.make()
-    announce(Service.objects.all())
-    make_ready()
+    publish_revision(Service.objects.all())
+    warm_up()
     with django_assert_num_queries(1):
         assert list(current_index().services) == [service.pk]
 
@@ -37,7 +37,7 @@ def test_a_server_starts_without_its_database_and_says_so(
 
     monkeypatch.setattr(type(DataRevision.objects), "current", broken)
     with caplog.at_level(logging.WARNING, logger="resources.search"):
-        make_ready()
+        warm_up()
     assert "could not be made ready" in caplog.text
     assert "no such table" not in caplog.text
 
@@ -45,5 +45,5 @@ def test_a_server_starts_without_its_database_and_says_so(
 def test_an_index_that_was_dropped_is_made_anew() -> None:
     first = current_index()
     assert current_index() is first
-    forget()
+    reset_index()
     assert current_index() is not first

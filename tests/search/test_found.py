@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from resources.filters import ServiceFilter
 from resources.models import Location, Service
-from resources.search import Found, current_index, forget
+from resources.search import Found, current_index, reset_index
 from tests.benchmark.questions import Ask, Asker
 from tests.chance import Repeatable
 from tests.conftest import LONDON
@@ -61,7 +61,7 @@ def test_the_nearest_come_first_in_the_index_as_in_the_database() -> None:
     # One house for many: the same distance, so that the other keys have something to decide.
     here = Location.objects.filter(latitude__isnull=False).order_by("pk")[:30]
     Location.objects.filter(pk__in=here.values("pk")).update(latitude=53.4, longitude=-1.3)
-    forget()
+    reset_index()
     placed, ties = 0, 0
     for ask, asked in _questions(seed=14, count=40):
         kept = tuple(pair for pair in ask.parameters if pair[0] != "near")

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from resources.choices import ContactCost, RegionLevel
 from resources.filters import ServiceFilter
-from resources.models import Schedule, Service, TaxonomyTerm, announce
+from resources.models import Schedule, Service, TaxonomyTerm, publish_revision
 from resources.presenters import open_lines
 from resources.regions import all_regions
 from resources.search import current_index, national_lines
@@ -91,7 +91,7 @@ def line(name: str, *terms: str, **values: object) -> Service:
 
 def ending(moment: datetime, **parameters: str) -> tuple[list[str], str]:
     """Return the names of the lines at the end of a list, and whom they are not made for."""
-    announce(Service.objects.all())
+    publish_revision(Service.objects.all())
     end = lines_open_at(moment, asked(moment, **parameters))
     return [one.name for one in end.lines], end.not_for
 
@@ -130,7 +130,7 @@ def test_a_line_that_is_open_only_by_a_way_that_costs_is_not_enough(a_tuesday: d
 def test_a_line_that_was_withdrawn_a_moment_ago_is_not_named(a_tuesday: datetime) -> None:
     gone = line("Gone", "everyone")
     line("Here", "everyone")
-    announce(Service.objects.all())
+    publish_revision(Service.objects.all())
     # As if the change had not been announced: the rows are asked for again, and only public ones.
     Service.objects.filter(pk=gone.pk).update(publication="withdrawn")
     assert [one.name for one in lines_open_at(a_tuesday).lines] == ["Here"]

@@ -3,7 +3,7 @@
 import pytest
 
 from resources.choices import KnownAnswer
-from resources.models import Service, announce
+from resources.models import Service, publish_revision
 from resources.search import picked
 from tests.factories import ServiceFactory
 
@@ -19,7 +19,7 @@ def test_what_is_meant_for_deaf_people_comes_before_what_is_for_everyone() -> No
     ServiceFactory.make(name="B", terms=["deaf", "men"], areas=["leeds"])
     ServiceFactory.make(name="C", terms=["deaf"], areas=["united-kingdom"])
     ServiceFactory.make(name="D", terms=["everyone"])
-    announce(Service.objects.all())
+    publish_revision(Service.objects.all())
     assert names(picked().deaf) == ["C", "B", "A"]
     assert names(picked(most=2).deaf) == ["C", "B"]
 
@@ -40,13 +40,13 @@ def test_another_spoken_language_or_an_interpreter_is_named_when_known(
     values: dict[str, str], another: bool
 ) -> None:
     service = ServiceFactory.make(**values)
-    announce(Service.objects.all())
+    publish_revision(Service.objects.all())
     assert picked().languages == ([service] if another else [])
 
 
 def test_a_service_that_was_withdrawn_a_moment_ago_is_not_named() -> None:
     service = ServiceFactory.make(languages="ur", terms=["deaf"])
-    announce(Service.objects.all())
+    publish_revision(Service.objects.all())
     assert picked().deaf == picked().languages == [service]
     # As if the change had not been announced.
     Service.objects.update(publication="withdrawn")

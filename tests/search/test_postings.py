@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from resources import language as search
 from resources.language import AllOf, AnyOf, Expression, Phrase, Token
 from resources.listings.synonyms import load_synonyms
-from resources.models import DataRevision, SearchDocument, Service, announce
+from resources.models import DataRevision, SearchDocument, Service, publish_revision
 from resources.models.synonyms import current_lexicon
 from resources.search import current_index, postings
 from resources.search.bits import numbers_in
@@ -74,7 +74,7 @@ def test_what_comes_later_does_not_change_what_was_held_before() -> None:
 @pytest.mark.usefixtures("shipped")
 def test_every_question_of_the_table_holds_the_same_in_memory_as_in_a_document() -> None:
     load_synonyms()
-    announce(Service.objects.all())
+    publish_revision(Service.objects.all())
     held = list(SearchDocument.objects.all())
     index, lexicon = current_index(), current_lexicon()
     for row in rows():
@@ -94,7 +94,7 @@ def test_every_question_of_the_table_holds_the_same_in_memory_as_in_a_document()
 @pytest.mark.usefixtures("shipped")
 def test_memory_and_engine_settle_a_question_alike() -> None:
     load_synonyms()
-    announce(Service.objects.all())
+    publish_revision(Service.objects.all())
     index = current_index()
     for row in rows():
         asked_of_engine = SearchDocument.objects.matching(row["query"])
@@ -108,13 +108,13 @@ def test_memory_and_engine_settle_a_question_alike() -> None:
 @pytest.mark.django_db
 def test_a_listing_is_found_by_its_new_words_and_no_longer_by_the_old() -> None:
     service = ServiceFactory.make(name="Zebra House")
-    announce(Service.objects.all())
+    publish_revision(Service.objects.all())
     assert _found("zebra") == [service.pk]
     Service.objects.update(name="Lion House")
-    announce(Service.objects.all())
+    publish_revision(Service.objects.all())
     assert (_found("zebra"), _found("lion")) == ([], [service.pk])
     Service.objects.update(publication="withdrawn")
-    announce(Service.objects.all())
+    publish_revision(Service.objects.all())
     assert _found("lion") == []
     assert DataRevision.objects.current() == current_index().revision
 

@@ -8,7 +8,7 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from resources.search import Found
+from resources.search import Results
 
 
 class Pages(PageNumberPagination):
@@ -65,14 +65,14 @@ class ServicePages(Pages):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         """Cut the page out of what was found, and keep what that is."""
-        self.found: Found = queryset
+        self.results: Results = queryset
         return super().paginate_queryset(queryset, request, view)
 
     def get_paginated_response(self, data: Any) -> Response:
         """Return the page with `words` before its results."""
         page: dict[str, Any] = super().get_paginated_response(data).data
         results = page.pop("results")
-        return Response({**page, "words": _words(self.found), "results": results})
+        return Response({**page, "words": _words(self.results), "results": results})
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Describe `words`, which is always there."""
@@ -96,6 +96,9 @@ WORDS: Final = {
 }
 
 
-def _words(found: Found) -> dict[str, str] | None:
+def _words(results: Results) -> dict[str, str] | None:
     """Return what was asked for and what was looked for, where they differ."""
-    return {"asked_for": found.asked.typed, "searched_for": found.meant} if found.meant else None
+    text = results.query.text
+    if text is None or not text.corrected:
+        return None
+    return {"asked_for": text.typed, "searched_for": " ".join(text.spoken)}

@@ -35,7 +35,6 @@ from resources.filters import RemovedFilter, ServiceFilter
 from resources.models import Collection, Organization, Region, Service, TaxonomyTerm
 from resources.models.organization import OrganizationQuerySet
 from resources.models.service_queries import ServiceQuerySet
-from resources.search import Found
 
 
 class OpenList(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
@@ -83,10 +82,10 @@ class AtThisMoment(DjangoFilterBackend):
 
     def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
         """Return what the question finds, to be cut into pages; ValidationError naming a value."""
-        found = Found(self.get_filterset(request, queryset, view))
-        if not found.asked.is_valid():
-            raise translate_validation(found.asked.errors)
-        return found
+        filterset = self.get_filterset(request, queryset, view)
+        if not filterset.is_valid():
+            raise translate_validation(filterset.errors)
+        return filterset.results
 
 
 @extend_schema_view(
@@ -107,7 +106,7 @@ class ServiceViewSet(OpenData):
     def get_queryset(self) -> ServiceQuerySet:
         """Start from what the public may see."""
         published = Service.objects.published()
-        # What a list finds is cut into pages before it is fetched (`Found`).
+        # What a list finds is cut into pages before it is fetched (`Results`).
         return published if self.action == "list" else published.for_detail()
 
     def get_serializer_class(self) -> type[ServiceSerializer]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from resources.listings import Plan, apply, plan, read
 from resources.listings.plan import Action
-from resources.models import learn_sizes
+from resources.models import analyze_tables
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         self._print(made, every=options["verbosity"] > 1 or not commit)
         if commit:
             apply(made, timezone.now())
-            learn_sizes()
+            analyze_tables()
         else:
             self.stdout.write("Nothing was written. Run again with --commit to write this.")
 

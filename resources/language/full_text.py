@@ -1,0 +1,103 @@
+"""A table of texts in memory that is asked by words: SQLite's FTS5, with its ranking bm25.
+
+It is the same beside SQLite and PostgreSQL, as it belongs to neither: it lives in the process. Only
+texts of ours are put into it, and a question is gone when it has been answered.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from threading import Lock
+from typing import Final
+
+# Word stems (Porter), without accents; the vowel signs of Bengali and Punjabi belong to words.
+TOKENIZER: Final = "porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
+# In a large table the rare words of a question are asked for, until so many rows are looked at.
+LARGE_TABLE: Final = 10_000
+MOST_ROWS: Final = 20_000
+# Of a word that is longer, so many letters may be an ending: to guess how common its stem is.
+_ENDING: Final = 2
+_SHORTEST_STEM: Final = 3
+
+Match = tuple[int, float]
+
+
+class FullText:
+    """Rows of texts by number. Rows are added, never taken away: who asks leaves out the dead."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        """Make an empty table of some columns; a match in a column counts by its weight."""
+        self._weights = ", ".join(str(weight) for weight in weights.values())
+        self._insert = f"INSERT INTO texts(rowid, {', '.join(weights)}) VALUES "
+        self._insert += f"({', '.join('?' * (len(weights) + 1))})"
+        self._rows = 0
+        self._lock = Lock()
+        # A server may answer in another thread than the one that filled the table.
+        self._connection = sqlite3.connect(":memory:", check_same_thread=False)
+        self._connection.executescript(
+            f"""
+            CREATE VIRTUAL TABLE texts USING fts5(
+                {", ".join(weights)}, content='', tokenize="{TOKENIZER}"
+            );
+            CREATE VIRTUAL TABLE stems USING fts5vocab(texts, 'row');
+            CREATE VIRTUAL TABLE places USING fts5vocab(texts, 'instance');
+            """
+        )
+
+    def add(self, rows: Iterable[tuple[int | str, ...]]) -> None:
+        """Add rows: the number of each, and a text for each column."""
+        some = list(rows)
+        with self._lock, self._connection:
+            self._connection.executemany(self._insert, some)
+            self._rows += len(some)
+
+    def search(self, words: Sequence[str], most: int) -> list[Match]:
+        """Return at most `most` rows that hold any of the words, the best first, with their fit.
+
+        Words that stand side by side count once more where a row has them so.
+        """
+        asked = self._rarest(words) if self._rows > LARGE_TABLE else list(words)
+        if not asked:
+            return []
+        pairs = [f"{first} {second}" for first, second in pairwise(words)]
+        together = [pair for pair in pairs if set(pair.split()) <= set(asked)]
+        # Every word is quoted: nothing that is typed is read as a command.
+        expression = " OR ".join(f'"{text}"' for text in dict.fromkeys((*asked, *together)))
+        statement = (
+            f"SELECT rowid, -bm25(texts, {self._weights}) AS fit FROM texts WHERE texts MATCH ? "
+            "ORDER BY fit DESC LIMIT ?"
+        )
+        with self._lock:
+            return self._connection.execute(statement, (expression, most)).fetchall()
+
+    def stems(self) -> Mapping[int, Sequence[str]]:
+        """Return the stems of each row, in their order."""
+        with self._lock:
+            places = self._connection.execute("SELECT doc, term FROM places ORDER BY doc, offset")
+            stems = defaultdict(list)
+            for row, stem in places:
+                stems[row].append(stem)
+        return stems
+
+    def _rarest(self, words: Sequence[str]) -> list[str]:
+        """Return the rarest words first, as long as they stand in few rows together."""
+        by_rows = sorted((self._rows_with(word), word) for word in dict.fromkeys(words))
+        asked, rows = [], 0
+        for count, word in by_rows:
+            rows += count
+            if asked and rows > MOST_ROWS:
+                break
+            asked.append(word)
+        return asked
+
+    def _rows_with(self, word: str) -> int:
+        """Return at least how many rows hold a word, from stems that begin like it."""
+        start = word[: max(_SHORTEST_STEM, len(word) - _ENDING)]
+        with self._lock:
+            counted = self._connection.execute(
+                "SELECT coalesce(sum(doc), 0) FROM stems WHERE term >= ? AND term < ?",
+                (start, f"{start}\U0010ffff"),
+            )
+            (rows,) = counted.fetchone()
+        return int(rows)

@@ -1,0 +1,33 @@
+"""Phone numbers in any writing: with spaces, dashes, or the code of the country before them."""
+
+import re
+from typing import Final
+
+import phonenumbers
+
+_WRITTEN: Final = re.compile(r"(?:\+|00)?\(?[0-9](?:[0-9 ().\-/]{0,24}[0-9])")
+_SHORTEST: Final = 3
+
+
+def number_key(value: str, country: str) -> str:
+    """Return what is the same for every writing of a number; empty where it is none.
+
+    `country` is the ISO code of the country in which it is dialled, such as "GB".
+    """
+    digits = re.sub(r"[^0-9+]", "", re.sub(r"\A\s*00", "+", value))
+    try:
+        number = phonenumbers.parse(digits, country)
+    except phonenumbers.NumberParseException:
+        return digits if len(digits) >= _SHORTEST else ""
+    home = phonenumbers.country_code_for_region(country)
+    # Short numbers, such as 116 123 or 85258, are dialled as they stand.
+    is_long = phonenumbers.is_possible_number(number)
+    if number.country_code != home:
+        return digits
+    return str(number.national_number) if is_long else digits.lstrip("0")
+
+
+def written_numbers(text: str, country: str) -> tuple[str, ...]:
+    """Return the key of each number that a text may hold, in their order."""
+    keys = (number_key(found, country) for found in _WRITTEN.findall(text))
+    return tuple(key for key in keys if key)

@@ -1,0 +1,120 @@
+"""A typed text, understood: words, terms, people, places and risk. Pure; nothing typed is kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from resources.language.numbers import written_numbers
+from resources.language.people import People, people_in
+from resources.language.risk import Risk, risk_in
+from resources.language.spelling import english_words, likely
+from resources.language.text import FAINT_WORDS, STOP_WORDS, typed_words
+from resources.language.thesaurus import Concept, Thesaurus
+from resources.regions import RegionRecord
+from resources.regions.mentions import Mention, mention_in, slip_in
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What words may mean at one data revision.
+
+    `vocabulary` holds the words of phrases and of the names of services; `country` is the ISO code
+    of the country in which numbers are dialled.
+    """
+
+    thesaurus: Thesaurus
+    vocabulary: frozenset[str]
+    country: str
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word is no slip of another."""
+        return word in self.vocabulary or word in english_words()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ParsedQuery:
+    """What a person typed and how it was read.
+
+    `words` are those that listings are looked for by, `spoken` all of them as they were read;
+    `corrected` are the slips and what was read
+    for each. `mention` is the place that the text names; `suggestions` are places that a slip may
+    mean: they are offered, never taken. `language` is the code of a language other than English.
+    """
+
+    typed: str
+    spoken: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    people: People = field(default_factory=People)
+    risk: Risk = field(default_factory=Risk)
+    mention: Mention | None = None
+    suggestions: tuple[Mention, ...] = ()
+    language: str = ""
+    corrected: tuple[tuple[str, str], ...] = ()
+    is_literal: bool = False
+
+    @property
+    def areas(self) -> tuple[RegionRecord, ...]:
+        """The areas that the text names."""
+        return self.mention.areas if self.mention else ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it that could be looked for, such as a smile alone."""
+        return not (self.words or self.numbers or self.concepts or self.mention)
+
+    @property
+    def was_interpreted(self) -> bool:
+        """Whether something else than the very words was read, so that a person may undo it."""
+        return bool(self.language or self.corrected)
+
+
+def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQuery:
+    """Read a text; with `is_literal` its words alone count, as they stand."""
+    typed = typed_words(text)
+    thesaurus = lexicon.thesaurus
+    language = "" if is_literal else thesaurus.language_of(typed)
+    mention = None if language else mention_in(typed)
+    left = _without(typed, mention)
+    corrected = () if is_literal or language else tuple(_slips(left, lexicon))
+    read = tuple(chain.from_iterable(dict(corrected).get(word, word).split() for word in left))
+    concepts = thesaurus.concepts(read, "" if is_literal else " ".join(read), language)
+    unsure = mention is None and not language
+    return ParsedQuery(
+        typed=" ".join(text.split()),
+        spoken=tuple(dict(corrected).get(word, word) for word in typed),
+        words=_telling((*read, *_named(typed, mention))),
+        numbers=written_numbers(text, lexicon.country),
+        concepts=tuple(concepts),
+        people=people_in(text),
+        risk=risk_in(text),
+        mention=mention,
+        suggestions=tuple(slip_in(typed, lexicon.knows)) if unsure else (),
+        language=language,
+        corrected=corrected,
+        is_literal=is_literal,
+    )
+
+
+def _without(words: Sequence[str], mention: Mention | None) -> list[str]:
+    """Return the words that do not name the place."""
+    return [*words[: mention.start], *words[mention.stop :]] if mention else list(words)
+
+
+def _named(words: Sequence[str], mention: Mention | None) -> Sequence[str]:
+    """Return the words that name the place: names of services have them too."""
+    return words[mention.start : mention.stop] if mention else ()
+
+
+def _slips(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, str]]:
+    """Return each word that nobody knows with the one that was probably meant."""
+    unknown = (word for word in dict.fromkeys(words) if not lexicon.knows(word))
+    pairs = ((word, likely(word, lexicon.vocabulary)) for word in unknown)
+    return [(word, meant) for word, meant in pairs if meant]
+
+
+def _telling(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words by which listings differ; the faint ones only where no other is left."""
+    said = [word for word in words if word not in STOP_WORDS and len(word) > 1]
+    return tuple(word for word in said if word not in FAINT_WORDS) or tuple(said)

@@ -1,0 +1,144 @@
+"""What words mean: from what a person typed to terms, by curated phrases.
+
+A phrase is found by its words (bm25) and by the nearness of its meaning (`meaning`). How sure that
+is, is a confidence from 0 to 1. Nothing that was typed is kept.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from math import log
+from typing import Final
+
+import numpy as np
+
+from resources.language.meaning import Meaning, nearest
+from resources.language.full_text import FullText
+from resources.language.phrases import Phrase
+from resources.language.text import EVERYDAY_WORDS, words_of
+
+# As many phrases are looked at.
+MOST_PHRASES: Final = 60
+# Less says nothing.
+LEAST_CONFIDENCE: Final = 0.2
+# Inside a longer phrase that is found whole, a shorter one says little.
+INSIDE_ANOTHER: Final = 0.3
+# From no nearness of meaning to all of it, as cosines.
+FAR, NEAR = 0.35, 0.85
+# What the weaker of the two ways adds to the stronger one.
+BOTH_WAYS: Final = 0.3
+# The constants of bm25, as SQLite has them.
+_K1, _B = 1.2, 0.75
+# Question words, such as "i" and "my", in a phrase of another language mean something else.
+FOREIGN_ENOUGH: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A term that a text means, how surely, and the curated phrase that says so."""
+
+    term: str
+    confidence: float
+    phrase: Phrase
+
+
+class Thesaurus:
+    """Curated phrases, and what each of them means."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        """Build the tables; phrases of everyday words alone are left out."""
+        self.phrases = tuple(phrase for phrase in phrases if _says_something(phrase))
+        self._words = [tuple(words_of(phrase.text)) for phrase in self.phrases]
+        self._table = FullText({"phrase": 1.0})
+        self._table.add((row, " ".join(words)) for row, words in enumerate(self._words))
+        self._whole = _own_scores(self._table.stems())
+        english = [row for row, phrase in enumerate(self.phrases) if not phrase.language]
+        self._english = np.array(english, dtype=np.int64)
+        self._vectors = Meaning.load().vectors([self.phrases[row].text for row in english])
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of a phrase."""
+        return frozenset(word for words in self._words for word in words)
+
+    def language_of(self, words: Sequence[str]) -> str:
+        """Return the code of the language that words are in; empty for English or not known."""
+        best = {"": LEAST_CONFIDENCE}
+        for row, confidence in self._by_words(words).items():
+            language = self.phrases[row].language
+            best[language] = max(best.get(language, 0.0), confidence)
+        language = max(best, key=best.__getitem__)
+        return language if best[language] >= FOREIGN_ENOUGH else ""
+
+    def concepts(self, words: Sequence[str], text: str, language: str = "") -> list[Concept]:
+        """Return the terms that a text means, the surest first.
+
+        `text` is empty where nearness of meaning is not asked for.
+        """
+        sure = {
+            row: confidence
+            for row, confidence in self._by_words(words).items()
+            if self.phrases[row].language == language
+        }
+        near = self._by_meaning(text) if text and not language else {}
+        by_term: dict[str, Concept] = {}
+        for row in {*sure, *near}:
+            first, second = sorted((sure.get(row, 0.0), near.get(row, 0.0)), reverse=True)
+            confidence = min(1.0, first + BOTH_WAYS * second)
+            for term in self.phrases[row].terms:
+                known = by_term.get(term)
+                if known is None or known.confidence < confidence:
+                    by_term[term] = Concept(term, confidence, self.phrases[row])
+        return sorted(by_term.values(), key=lambda concept: -concept.confidence)
+
+    def _by_words(self, words: Sequence[str]) -> dict[int, float]:
+        """Return the confidence of each phrase that shares enough words."""
+        found: dict[int, float] = {}
+        for row, score in self._table.search(words, MOST_PHRASES):
+            confidence = min(1.0, score / self._whole[row]) ** 2
+            if confidence >= LEAST_CONFIDENCE:
+                found[row] = confidence
+        whole = [row for row, confidence in found.items() if confidence > 0.99]
+        longer = [f" {' '.join(self._words[row])} " for row in whole]
+        for row in whole:
+            own = f" {' '.join(self._words[row])} "
+            if any(own in other and own != other for other in longer):
+                found[row] *= INSIDE_ANOTHER
+        return found
+
+    def _by_meaning(self, text: str) -> dict[int, float]:
+        """Return the confidence of the phrases that are nearest in meaning."""
+        vector = Meaning.load().vector(text)
+        close = nearest(vector, self._vectors, MOST_PHRASES)
+        scaled = ((row, (cosine - FAR) / (NEAR - FAR)) for row, cosine in close)
+        return {int(self._english[row]): min(1.0, near) for row, near in scaled if near > 0}
+
+
+def _says_something(phrase: Phrase) -> bool:
+    return bool(phrase.language) or not EVERYDAY_WORDS.issuperset(words_of(phrase.text))
+
+
+def _own_scores(stems: Mapping[int, Sequence[str]]) -> Mapping[int, float]:
+    """Return what bm25 gives each phrase when it is asked for by itself, pairs included."""
+    counts: Counter[str] = Counter()
+    grams: dict[int, list[str]] = {}
+    for row, tokens in stems.items():
+        grams[row] = [*tokens, *(f"{first} {second}" for first, second in pairwise(tokens))]
+        counts.update(set(grams[row]))
+    average = sum(map(len, stems.values())) / max(1, len(stems))
+    idf: defaultdict[str, float] = defaultdict(float)
+    for gram, rows in counts.items():
+        # SQLite never lets a common word count less than nothing.
+        idf[gram] = max(1e-6, log((len(stems) - rows + 0.5) / (rows + 0.5)))
+    return {
+        row: sum(
+            idf[gram]
+            * often
+            * (_K1 + 1)
+            / (often + _K1 * (1 - _B + _B * len(stems[row]) / average))
+            for gram, often in Counter(own).items()
+        )
+        for row, own in grams.items()
+    }

@@ -1,0 +1,71 @@
+"""Which services the public may see, and at which data revision each last changed."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from resources.models.revision import DataRevision
+
+if TYPE_CHECKING:
+    from resources.models.service import Service
+
+
+class PublishedRecordManager(models.Manager["PublishedRecord"]):
+    """Writes records; only `publish_revision` calls it."""
+
+    def refresh(self, services: "models.QuerySet[Service]", revision: int) -> None:
+        """Set the revision of those services that are public; the others lose their records."""
+        concerned = services.order_by().values("pk")
+        public = self._services().published().filter(pk__in=concerned)
+        self.filter(service__in=concerned).exclude(service__in=public.values("pk")).delete()
+        self.bulk_create(
+            [
+                self.model(service_id=key, revision=revision)
+                for key in public.order_by("pk").values_list("pk", flat=True)
+            ],
+            batch_size=1_000,
+            update_conflicts=True,
+            unique_fields=["service"],
+            update_fields=["revision"],
+        )
+
+    def _services(self) -> "models.Manager[Service]":
+        """Return the manager of services, whose module imports this one's neighbours."""
+        return self.model._meta.get_field("service").related_model._default_manager
+
+
+class PublishedRecord(models.Model):
+    """One public service, and the data revision of its last change.
+
+    An index in memory reads what has a later revision than its own, and drops what is no longer
+    here. A record is written in the transaction of the change itself.
+    """
+
+    service = models.OneToOneField(
+        "Service", on_delete=models.CASCADE, related_name="published_record"
+    )
+    revision = models.PositiveBigIntegerField(db_index=True)
+
+    objects = PublishedRecordManager()
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = _("published record")
+        verbose_name_plural = _("published records")
+
+    def __str__(self) -> str:
+        """Return the key of the service and the revision."""
+        return f"{self.service_id} at {self.revision}"
+
+
+@transaction.atomic
+def publish_revision(services: "models.QuerySet[Service]") -> int:
+    """Let everything that is made from some services follow their change; return the new revision.
+
+    Call it in the transaction that changed them, their organization, terms, areas, contacts, hours
+    or places. Indexes in memory then read these services again with the next request.
+    """
+    revision = DataRevision.objects.bump()
+    PublishedRecord.objects.refresh(services, revision)
+    return revision

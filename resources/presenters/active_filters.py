@@ -1,0 +1,77 @@
+"""What was asked, said back: each filter with a way to take it off, and the heading of the list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from resources.filters import FilterValue, ServiceFilter
+from resources.presenters.list_urls import ListUrls
+from resources.presenters.areas import joined
+
+# How many services are found without a value of a filter; without all of them where it is None.
+Remaining = Callable[[str, FilterValue | None], int]
+# The parameter that puts services in order and leaves none of them out.
+ORDER: Final = "near"
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveFilter:
+    """A filter that is on, and the address of the same list without it.
+
+    `count` is how many services that list has, where somebody has counted. With `is_order` it is an
+    order of the list, which leaves nothing out: taking it off finds nothing more.
+    """
+
+    label: str
+    remove_url: str
+    count: int | None = None
+    is_order: bool = False
+
+
+def active_filters(
+    filterset: ServiceFilter, addresses: ListUrls, place: str = "", remaining: Remaining | None = None
+) -> list[ActiveFilter]:
+    """Return each filter that is on, and the order, with the address of the list without it.
+
+    All areas of a named place are one filter: a county is one thing to take away, not twelve.
+    """
+    pairs = filterset.chosen
+    chosen = []
+    if place and filterset.regions:
+        elsewhere = [pair for pair in pairs if pair[0] != "region"]
+        count = remaining("region", None) if remaining else None
+        chosen.append(ActiveFilter(place, addresses.with_filters(elsewhere), count))
+    for pair in pairs:
+        name, row = pair
+        if not (place and name == "region"):
+            is_order = name == ORDER
+            count = remaining(name, row) if remaining and not is_order else None
+            others = addresses.with_filters(other for other in pairs if other != pair)
+            chosen.append(ActiveFilter(row.name, others, count, is_order))
+    return chosen
+
+
+def list_heading(filterset: ServiceFilter, count: int, filters: int, place: str = "") -> str:
+    """Say how many services were found, where, and by how many filters."""
+    parts = ngettext("%(count)d service", "%(count)d services", count) % {"count": count}
+    if filterset.regions:
+        parts = _where(parts, place or joined([region.name for region in filterset.regions]))
+    if filters:
+        parts += ", " + ngettext("%(count)d filter", "%(count)d filters", filters) % {
+            "count": filters
+        }
+    return parts
+
+
+def _where(services: str, area: str) -> str:
+    """Say where services were found; a postcode's area is named by the town it is near."""
+    near, _after = _("Near %(town)s").split("%(town)s")
+    if area.startswith(near):
+        return _("%(services)s near %(area)s") % {
+            "services": services,
+            "area": area.removeprefix(near),
+        }
+    return _("%(services)s in %(area)s") % {"services": services, "area": area}

@@ -1,0 +1,91 @@
+"""Where the links of a list lead: to plain addresses of codes, or to sealed ones.
+
+A list that a post or a partner linked to stays readable: "?region=E08000018". A list that a person
+asked for by form has no readable address, and neither have the lists one step away from it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from urllib.parse import urlencode
+
+from resources.filters import FilterValue
+from resources.private_search.form import PlaceChoice, Question, encrypt_search
+
+Pairs = Iterable[tuple[str, FilterValue]]
+
+
+class ListUrls(Protocol):
+    """The addresses of lists near the one shown."""
+
+    def page(self, number: int) -> str:
+        """Return the address of another page of the same list."""
+
+    def with_filters(self, pairs: Pairs) -> str:
+        """Return the address of a list by other filters."""
+
+
+def query(pairs: Pairs, page: int = 1) -> str:
+    """Return a query string of neutral codes: "?region=E08000018&type=7kq&page=2"."""
+    values = [(name, row.code) for name, row in pairs]
+    if page > 1:
+        values.append(("page", str(page)))
+    return "?" + urlencode(values)
+
+
+def beside(number: int) -> str:
+    """Return another page of the list shown, as seen from it; the first has no number."""
+    return f"?page={number}" if number > 1 else "."
+
+
+@dataclass(frozen=True, slots=True)
+class PlainUrls:
+    """ListUrls that a post or a partner may link to."""
+
+    pairs: tuple[tuple[str, FilterValue], ...]
+
+    def page(self, number: int) -> str:
+        """Return the query string of another page."""
+        return query(self.pairs, number)
+
+    def with_filters(self, pairs: Pairs) -> str:
+        """Return the query string of a list by other filters."""
+        return query(pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaUrls:
+    """ListUrls around the page of an area, such as "/in/rotherham/"."""
+
+    def page(self, number: int) -> str:
+        """Return the address of another page of the area."""
+        return beside(number)
+
+    def with_filters(self, pairs: Pairs) -> str:
+        """Return the address of a list by other filters, which is no longer the area's page."""
+        return "/services/" + query(pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class EncryptedUrls:
+    """ListUrls that say nothing; `moment` is now."""
+
+    question: Question
+    moment: datetime
+
+    def page(self, number: int) -> str:
+        """Return the address of another page, under the same token but without repeating it.
+
+        A page is compressed, and the token of its own address stays out of it (docs/adr/0011).
+        """
+        return beside(number)
+
+    def with_filters(self, pairs: Pairs) -> str:
+        """Return the address of a list by other filters, under a new token."""
+        other = self.question.with_parameters((name, row.code) for name, row in pairs)
+        return f"/r/{encrypt_search(other, self.moment)}/"
+
+    def for_place(self, choice: PlaceChoice) -> str:
+        """Return the address of the same question for another place."""
+        return f"/r/{encrypt_search(self.question.at(choice), self.moment)}/"

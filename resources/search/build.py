@@ -1,0 +1,165 @@
+"""Making the index from entries, and letting it follow what has changed.
+
+What changed since is asked for alone; everything is built again only when much has changed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeVar
+from uuid import UUID
+
+from django.conf import settings
+
+from resources.language import Lexicon, fold, number_key, words_of
+from resources.models import PublishedRecord
+from resources.search.bitset import bitset, union
+from resources.search.entry import Entry
+from resources.search.facets import FACETS
+from resources.search.hours import Hours
+from resources.search.index import Index
+from resources.search.reading import all_terms, read_entries
+from resources.search.standing import MARKS, standing
+from resources.search.vocabulary import current_thesaurus
+
+# More changes than this are not picked out one by one.
+MUCH: Final = 1_000
+# So many entries are read and put in at a time.
+CHUNK: Final = 2_000
+Key = TypeVar("Key")
+Slots = dict[Key, list[int]]
+
+
+@dataclass
+class _Groups:
+    """Slots of entries by what they answer, before they become sets.
+
+    Many entries answer the same values of a facet: they are grouped by all of them at once.
+    """
+
+    values: Slots[tuple[str, frozenset[str]]] = field(default_factory=lambda: defaultdict(list))
+    marks: Slots[str] = field(default_factory=lambda: defaultdict(list))
+    areas: Slots[str] = field(default_factory=lambda: defaultdict(list))
+    numbers: Slots[str] = field(default_factory=lambda: defaultdict(list))
+    hours: Slots[Hours] = field(default_factory=lambda: defaultdict(list))
+    free_lines: Slots[Hours] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, slot: int, entry: Entry) -> None:
+        """Put an entry into its groups."""
+        for name, facet in FACETS.items():
+            self.values[name, frozenset(facet(entry))].append(slot)
+        # Not a parameter: who is named as the audience, and not only welcome.
+        self.values["", entry.terms.get("audience", frozenset())].append(slot)
+        for name, is_marked in MARKS.items():
+            if is_marked(entry):
+                self.marks[name].append(slot)
+        for code in entry.areas:
+            self.areas[code].append(slot)
+        for contact in entry.contacts:
+            self.numbers[number_key(contact.value, settings.PHONE_REGION)].append(slot)
+        for period in entry.hours:
+            self.hours[period].append(slot)
+        for period in entry.free_lines:
+            self.free_lines[period].append(slot)
+
+    def facets(self, size: int) -> dict[tuple[str, str], int]:
+        """Return the set of each value of each facet."""
+        sets: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for (name, values), slots in self.values.items():
+            group = bitset(slots, size)
+            for value in values:
+                sets[name, value].append(group)
+        return {key: union(groups) for key, groups in sets.items()}
+
+
+def build(revision: int) -> Index:
+    """Build the whole index from the database."""
+    return _with_entries(Index(revision), None)
+
+
+def update(index: Index, revision: int) -> Index:
+    """Return the index for a later revision: only what has changed since is asked for."""
+    recent = PublishedRecord.objects.filter(revision__gt=index.revision)
+    changed = list(recent.values_list("service", flat=True)[: MUCH + 1])
+    if revision < index.revision or len(changed) > MUCH:
+        return build(revision)
+    public = set(PublishedRecord.objects.values_list("service", flat=True))
+    gone = {slot for service, slot in index.slots.items() if service not in public}
+    gone |= {index.slots[service] for service in changed if service in index.slots}
+    return _with_entries(_without(index, revision, gone), changed)
+
+
+def _without(index: Index, revision: int, gone: set[int]) -> Index:
+    """Return the index without some slots, which stay empty from now on."""
+    kept = ~bitset(gone, index.size)
+    slots = {service: slot for service, slot in index.slots.items() if slot not in gone}
+    return replace(
+        index,
+        revision=revision,
+        slots=slots,
+        all=index.all & kept,
+        facets=_left(index.facets, kept),
+        marks=_left(index.marks, kept),
+        areas=_left(index.areas, kept),
+        numbers=_left(index.numbers, kept),
+        hours=_left(index.hours, kept),
+        free_lines=_left(index.free_lines, kept),
+        points=index.points.without(gone),
+    )
+
+
+def _with_entries(index: Index, changed: Sequence[UUID] | None) -> Index:
+    """Return the index with some services put in: those that changed, or all where None."""
+    services, standings, names = list(index.services), list(index.standings), list(index.names)
+    slots, groups, points = dict(index.slots), _Groups(), {}
+    for entries in read_entries(changed, CHUNK):
+        texts = []
+        for entry in entries:
+            slot = slots[entry.service] = len(services)
+            services.append(entry.service)
+            standings.append(standing(entry))
+            names.append(tuple(fold(name) for name in (entry.name, *entry.other_names)))
+            groups.add(slot, entry)
+            points[slot] = [place.point for place in entry.places if place.point]
+            texts.append((slot, "\n".join((entry.name, *entry.other_names)), entry.summary))
+        index.texts.add(texts)
+    size = len(services)
+    came = bitset(range(index.size, size), size)
+    terms = tuple(all_terms())
+    return replace(
+        index,
+        services=services,
+        slots=slots,
+        all=index.all | came,
+        facets=_joined(index.facets, groups.facets(size)),
+        marks=_joined(index.marks, _sets(groups.marks, size)),
+        areas=_joined(index.areas, _sets(groups.areas, size)),
+        numbers=_joined(index.numbers, _sets(groups.numbers, size)),
+        hours=_joined(index.hours, _sets(groups.hours, size)),
+        free_lines=_joined(index.free_lines, _sets(groups.free_lines, size)),
+        points=index.points.with_points({slot: some for slot, some in points.items() if some}),
+        standings=standings,
+        names=names,
+        terms=terms,
+        lexicon=_lexicon(names),
+    )
+
+
+def _lexicon(names: Iterable[tuple[str, ...]]) -> Lexicon:
+    """Return what words mean now, with those of the names of services."""
+    thesaurus = current_thesaurus()
+    named = {word for some in names for name in some for word in words_of(name)}
+    return Lexicon(thesaurus, thesaurus.vocabulary | named, settings.PHONE_REGION)
+
+
+def _sets(groups: Mapping[Key, Sequence[int]], size: int) -> dict[Key, int]:
+    return {key: bitset(slots, size) for key, slots in groups.items()}
+
+
+def _left(sets: Mapping[Key, int], kept: int) -> dict[Key, int]:
+    """Return what is left of sets; of some nothing may be."""
+    return {key: left for key, services in sets.items() if (left := services & kept)}
+
+
+def _joined(first: Mapping[Key, int], second: Mapping[Key, int]) -> dict[Key, int]:
+    return {key: first.get(key, 0) | second.get(key, 0) for key in {**first, **second}}

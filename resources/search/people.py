@@ -1,0 +1,58 @@
+"""For whom a service is, beside the person in a question: whom it raises, and whom it leaves out."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resources.language.people import People
+from resources.search.bitset import Mask, to_mask
+from resources.search.index import Index
+
+# What a service for the very people gains, and what is left of one that is for others alone.
+OWN, FOR_CHILDREN, FOR_WOMEN = 0.8, 1.0, 0.3
+FOR_OTHERS, NOT_FOR_CHILDREN, FOR_CHILDREN_ALONE = 0.35, 0.45, 0.5
+# Any year of childhood tells a line for grown-ups from one for children.
+A_CHILD, OLDEST_CHILD = 12, 17
+
+Scores = NDArray[np.float64]
+
+
+def for_people(index: Index, people: People, scores: Scores) -> Scores:
+    """Return scores with what is known of the person taken into account; 0 stays 0."""
+    fitted = scores.copy()
+    fits = scores > 0
+    if people.gender == "man":
+        fitted[fits & index.mask("for men")] += OWN
+        fitted[index.mask("women only")] *= FOR_OTHERS
+    if people.gender == "woman":
+        fitted[fits & index.mask("for women")] += FOR_WOMEN
+        fitted[index.mask("men only")] *= FOR_OTHERS
+    if people.is_child:
+        young = index.mask("for the young")
+        fitted[~young] *= NOT_FOR_CHILDREN
+        fitted[fits & young] += FOR_CHILDREN
+    elif people.was_long_ago:
+        fitted[index.mask("young only")] *= FOR_CHILDREN_ALONE
+    return fitted
+
+
+def excluded(index: Index, people: People) -> Mask:
+    """Return for each slot whether its ages or its audience leave the person out."""
+    left_out = np.zeros(index.size, dtype=np.bool_)
+    if people.gender == "man":
+        left_out |= index.mask("women only")
+    if people.gender == "woman":
+        left_out |= index.mask("men only")
+    years = ages_of(people)
+    if years:
+        fitting = index.answering("age", (str(age) for age in years))
+        left_out |= ~to_mask(fitting, index.size)
+    return left_out
+
+
+def ages_of(people: People) -> range:
+    """Return the ages that the person may have; none where nothing is known."""
+    if people.low is None and people.high is None:
+        return range(A_CHILD, A_CHILD + 1) if people.is_child else range(0)
+    low = people.low if people.low is not None else 0
+    high = people.high if people.high is not None else low
+    return range(low, max(low, high) + 1)

@@ -1,0 +1,103 @@
+"""How well services fit a typed text.
+
+Rules and figures follow the comparison in docs/adr/0015-one-answerer.md; they were set by hand on
+the project's own table of questions (`make relevance`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resources.language import Concept, ParsedQuery
+from resources.search.bitset import Mask, from_mask, members, to_mask
+from resources.search.index import Index
+from resources.search.people import excluded, for_people
+
+Scores = NDArray[np.float64]
+# At most so many texts of services are looked at.
+MOST_TEXTS: Final = 400
+TEXT_WEIGHT: Final = 0.18
+# What a term of each taxonomy counts that the text means.
+TERM_WEIGHTS: Final = {"topic": 1.0, "type": 0.8, "audience": 0.7, "by_and_for": 0.4}
+NUMBER: Final = 10.0
+# What fits less than this, by itself or beside the best, is not found.
+LEAST_FIT, LEAST_SHARE = 0.25, 0.2
+# Where no term is surer than this, little was understood: general lines stand first then.
+LITTLE: Final = 0.4
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Fit:
+    """How well services fit a text: `scores` by slot, and the sets of those found.
+
+    `general` are lines that are offered because little was understood; `named` are services that
+    the text names or whose number it gives. `excluded` marks services whose ages or audience leave
+    out the person in the question.
+    """
+
+    scores: Scores
+    found: int
+    general: int
+    named: int
+    excluded: Mask
+
+
+def fit(index: Index, text: ParsedQuery) -> Fit:
+    """Return how well each service fits; what does not serve a place in the text is not found."""
+    scores = _by_words(index, text.words) + _by_terms(index, text.concepts)
+    named = _raise_named(index, text, scores)
+    scores = for_people(index, text.people, scores)
+    here = index.answering("region", (area.code for area in text.areas))
+    serving = here if text.areas else index.all
+    inside = to_mask(serving, index.size)
+    best = float(scores[inside].max(initial=0.0))
+    found = from_mask(inside & (scores >= max(LEAST_FIT, LEAST_SHARE * best)))
+    if text.areas and not text.concepts and not named:
+        found |= serving
+    general = 0 if named or _is_understood(text) else index.marks.get("general", 0) & serving
+    return Fit(
+        scores + np.array(index.standings),
+        found | general,
+        general,
+        named,
+        excluded(index, text.people),
+    )
+
+
+def _is_understood(text: ParsedQuery) -> bool:
+    sure = any(concept.confidence > LITTLE for concept in text.concepts)
+    return sure or (bool(text.areas) and not text.concepts)
+
+
+def _by_words(index: Index, words: Sequence[str]) -> Scores:
+    scores = np.zeros(index.size)
+    for slot, match in index.texts.search(words, MOST_TEXTS):
+        scores[slot] = TEXT_WEIGHT * match
+    return scores
+
+
+def _by_terms(index: Index, concepts: Sequence[Concept]) -> Scores:
+    """A term finds what carries it or a term below it."""
+    scores = np.zeros(index.size)
+    for concept in concepts:
+        for facet, weight in TERM_WEIGHTS.items():
+            scores[index.carriers(facet, concept.term)] += concept.confidence * weight
+    return scores
+
+
+def _raise_named(index: Index, text: ParsedQuery, scores: Scores) -> int:
+    """Raise the services that are named or whose number is given; return them as a set."""
+    given = 0
+    for key in text.numbers:
+        given |= index.numbers.get(key, 0)
+    scores[members(given, index.size)] += NUMBER
+    counted: dict[int, float] = {}
+    for slot, counts in index.by_name.in_text(text.spoken):
+        counted[slot] = max(counted.get(slot, 0.0), counts)
+    for slot, counts in counted.items():
+        scores[slot] += counts
+        given |= 1 << slot
+    return given & index.all

@@ -1,0 +1,247 @@
+"""What a query finds: how many, which on a page, how many each other choice would find, and why.
+
+Rows always come from the database, and only public ones: a listing that was withdrawn a moment ago
+is shown on no page, whatever an index holds.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Final, overload
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resources.models import Service
+from resources.regions import RegionRecord
+from resources.search.bitset import members, to_mask, union
+from resources.search.facets import NEEDS_ALL, combination
+from resources.search.index import Index, is_nation
+from resources.search.query import Query
+from resources.search.ranking import Fit, fit
+from resources.search.standing import Subject
+
+# A local service comes first if it fits at least so much of what fits best.
+LOCAL_FLOOR: Final = 0.3
+# What serves the nation of the place, and not the whole country, gains so much.
+OWN_NATION: Final = 0.4
+OPEN_NOW: Final = 0.03
+# How surely the text has to mean a term for a card to name it as the reason.
+SURE: Final = 0.3
+# Where distance decides among what fits about equally well: quarters of the best.
+BANDS: Final = 4
+
+Order = NDArray[np.int64]
+Keys = list[NDArray[np.float64]]
+
+
+class Section(StrEnum):
+    """The part of a list in which a service stands."""
+
+    GENERAL = "general"
+    FOUND = "found"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why a service is shown: the slugs of terms that the text means, the surest first.
+
+    `is_named` where the text has its name or number; `is_general` where little was understood.
+    """
+
+    terms: tuple[str, ...] = ()
+    is_named: bool = False
+    is_general: bool = False
+
+
+class Results(Sequence[Service]):
+    """The services that a query finds, as a sequence that is cut before it is fetched.
+
+    A paginator of Django takes it: it has `count()` and can be sliced.
+    """
+
+    def __init__(self, index: Index, query: Query) -> None:
+        """Keep the query and the index it is put to; nothing is looked for yet."""
+        self.index = index
+        self.query = query
+
+    def count(self, value: object = None) -> int:
+        """Return how many services are found."""
+        return self._found.bit_count()
+
+    def __len__(self) -> int:
+        return self.count()
+
+    @overload
+    def __getitem__(self, at: int) -> Service: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Service]: ...
+    def __getitem__(self, at: int | slice) -> Service | list[Service]:
+        """Fetch some of the services, in their order, with what a card shows."""
+        if isinstance(at, int):
+            return self._fetch(self._order[[at]])[0]
+        return self._fetch(self._order[at])
+
+    def __iter__(self) -> Iterator[Service]:
+        return iter(self[:])
+
+    @property
+    def ids(self) -> list[UUID]:
+        """The keys of all services found, in their order."""
+        return [self.index.services[slot] for slot in self._order]
+
+    def counts(self, name: str) -> Mapping[str, int]:
+        """Return how many services each value of a facet would find, the others as they are.
+
+        The facet's own other values do not count, except where all are needed at once.
+        """
+        others = self._without(name)
+        if name == "open":
+            return {"now": (others & self._open_now).bit_count()}
+        if name == "region":
+            same = others == self.index.all
+            return self.index.counts_of_areas if same else self.index.counted_by_area(others)
+        own = self.query.values.get(name, ()) if name in NEEDS_ALL else ()
+        return {
+            value: (others & self._answer(name, (*own, value))).bit_count()
+            for facet, value in self.index.facets
+            if facet == name
+        }
+
+    def count_without(self, name: str, value: str | None = None) -> int:
+        """Return how many services are found without a value of a facet; without all where None."""
+        return Results(self.index, self.query.without(name, value)).count()
+
+    def reasons(self, service: Service) -> Reasons:
+        """Return why a service is shown; nothing where no words were asked."""
+        text, slot = self.query.text, self.index.slots.get(service.pk)
+        if text is None or self._fit is None or slot is None:
+            return Reasons()
+        terms = [
+            concept.term
+            for concept in text.concepts
+            if concept.confidence >= SURE and self.index.carries(slot, concept.term)
+        ]
+        is_named, is_general = (
+            bool(some >> slot & 1) for some in (self._fit.named, self._fit.general)
+        )
+        return Reasons(tuple(terms), is_named, is_general)
+
+    def section(self, service: Service) -> Section:
+        """Return the part of the list in which a service stands."""
+        slot = self.index.slots.get(service.pk, 0)
+        if self._fit is not None:
+            return Section.GENERAL if self._fit.general >> slot & 1 else Section.FOUND
+        is_support = bool(self.index.marks.get("support", 0) >> slot & 1)
+        return Section.FOUND if is_support or not self.query.areas else Section.OTHER
+
+    @cached_property
+    def _found(self) -> int:
+        return self._without("")
+
+    def _without(self, name: str) -> int:
+        """Return the set that the query finds without one of its facets."""
+        found = self.index.all
+        for other, values in self.query.values.items():
+            if other != name:
+                found &= self._answer(other, values)
+        if self.query.open_now and name != "open":
+            found &= self._open_now
+        if self._fit is not None and name != "words":
+            found &= self._fit.found
+        return found
+
+    def _answer(self, name: str, values: Sequence[str]) -> int:
+        wanted = (combination(set(values)),) if name in NEEDS_ALL else values
+        return self.index.answering(name, wanted)
+
+    @cached_property
+    def _open_now(self) -> int:
+        if self.query.moment is None:
+            raise ValueError("A question about now needs its moment.")
+        return self.index.open_at(self.query.moment)
+
+    @cached_property
+    def _fit(self) -> Fit | None:
+        """How well services fit the text; None without one."""
+        return None if self.query.text is None else fit(self.index, self.query.text)
+
+    @cached_property
+    def _order(self) -> Order:
+        """The slots of all services found, the best first."""
+        slots = members(self._found, self.index.size)
+        keys = self._keys_without_text() if self._fit is None else self._keys_of_text(self._fit)
+        columns = [self.index.rank[slots], *(key[slots] for key in reversed(keys))]
+        return slots[np.lexsort(columns)]
+
+    def _keys_without_text(self) -> Keys:
+        """Nearest where that is asked; then what is local, by subject; then what is open."""
+        keys = []
+        if self.query.start is not None:
+            keys.append(self._miles)
+        if self.query.areas:
+            keys.append(self._unlike("support"))
+        keys.append(self._tiers(self.index.by_locality(self.query.areas)))
+        if self.query.areas:
+            subjects = [self.index.marks.get(f"about {one.name.lower()}", 0) for one in Subject]
+            keys += [self._tiers(subjects), self._unlike("reachable")]
+        if self.query.open_first:
+            keys.append(self._tiers([self._open_now]))
+        return keys
+
+    def _keys_of_text(self, fitting: Fit) -> Keys:
+        """General lines where little was understood; then what is local, if it fits; then fit."""
+        areas = (*self.query.areas, *(self.query.text.areas if self.query.text else ()))
+        scores = fitting.scores.copy()
+        scores[self._own_nations(areas)] += OWN_NATION
+        if self.query.moment is not None:
+            scores[to_mask(self._open_now, self.index.size)] += OPEN_NOW
+        found = to_mask(self._found, self.index.size)
+        best = float(scores[found].max(initial=0.0))
+        keys = [fitting.excluded.astype(np.float64), self._tiers([fitting.general])]
+        if areas:
+            local = self._tiers(self.index.local_to(areas))
+            keys.append(np.where(scores >= LOCAL_FLOOR * best, local, local.max(initial=0.0)))
+        if self.query.start is not None:
+            keys += [-np.ceil(BANDS * scores / max(best, 1e-9)), self._miles]
+        return [*keys, -scores]
+
+    def _own_nations(self, areas: Sequence[RegionRecord]) -> Order:
+        """Return the slots of services that name the nations of some areas as theirs."""
+        codes = {code for area in areas for code in area.lineage}
+        nations = (code for code in codes if is_nation(code))
+        return members(union(self.index.areas.get(code, 0) for code in nations), self.index.size)
+
+    def _tiers(self, sets: Sequence[int]) -> NDArray[np.float64]:
+        """Return for each slot the place of the first set that holds it."""
+        tiers = np.full(self.index.size, float(len(sets)))
+        for place, services in reversed(list(enumerate(sets))):
+            tiers[to_mask(services & self.index.all, self.index.size)] = place
+        return tiers
+
+    def _unlike(self, mark: str) -> NDArray[np.float64]:
+        """Return 0 for each slot with a mark, and 1 for the others."""
+        return 1.0 - self.index.mask(mark)
+
+    @cached_property
+    def _miles(self) -> NDArray[np.float64]:
+        start = self.query.start
+        return (
+            np.zeros(self.index.size)
+            if start is None
+            else self.index.points.miles_from(start, self.index.size)
+        )
+
+    def _fetch(self, slots: Order) -> list[Service]:
+        """Fetch rows in the order of their slots, with how far away they are where that is asked."""
+        keys = [self.index.services[slot] for slot in slots]
+        rows = Service.objects.published().for_listing().in_bulk(keys)
+        if self.query.start is not None:
+            for slot, key in zip(slots, keys, strict=True):
+                miles = self._miles[slot]
+                if key in rows and np.isfinite(miles):
+                    rows[key].miles = float(miles)
+        return [rows[key] for key in keys if key in rows]

@@ -1,0 +1,137 @@
+"""How a service stands where nothing else decides: whom it can help, and how it is reached.
+
+MARKS are facts that no parameter asks for. The order of subjects is that of the people who come
+here: abuse before crime, crime before feelings, feelings before addiction.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from enum import IntEnum
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from resources.choices import Channel, RegionLevel
+from resources.regions import all_regions
+from resources.search.entry import Entry
+from resources.search.facets import ADULTS, EVERYONE, FACETS, YOUNG
+
+# Ways by which a person answers.
+REACHABLE: Final = (Channel.PHONE, Channel.TEXT, Channel.WEBCHAT)
+_NOT_ABUSE: Final = frozenset(
+    {"any-crime", "emotional-wellbeing", "suicidal-thoughts", "addiction"}
+)
+_WIDE: Final = frozenset({EVERYONE, ADULTS, "women", "men"})
+
+
+class Subject(IntEnum):
+    """What a service is about, as far as the order of lists goes."""
+
+    ABUSE = 0
+    CRIME = 1
+    FEELINGS = 2
+    ADDICTION = 3
+
+
+def subject_of(entry: Entry) -> Subject:
+    """Return the first subject that a service has; one without any counts as feelings."""
+    topics = entry.terms.get("topic", frozenset())
+    if topics - _NOT_ABUSE:
+        return Subject.ABUSE
+    if "any-crime" in topics:
+        return Subject.CRIME
+    return Subject.ADDICTION if topics == {"addiction"} else Subject.FEELINGS
+
+
+def _is_support(entry: Entry) -> bool:
+    """Not only a place to report, and not for addiction alone."""
+    kinds = entry.terms.get("type", frozenset()) - {"practical", "emotional"}
+    return kinds != {"reporting"} and subject_of(entry) != Subject.ADDICTION
+
+
+def _is_for(entry: Entry, *audiences: str) -> bool:
+    return entry.carries("audience", *audiences)
+
+
+def _is_general(entry: Entry) -> bool:
+    """A line for everyone to talk about abuse: where little of a question is understood."""
+    return (
+        subject_of(entry) == Subject.ABUSE
+        and _is_for(entry, EVERYONE, ADULTS)
+        and entry.carries("type", "helpline", "online-chat")
+        and entry.reached_by(*REACHABLE)
+    )
+
+
+MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
+    {
+        "urgent": lambda entry: any(contact.is_crisis_line for contact in entry.contacts),
+        "deaf": lambda entry: bool(FACETS["sign"](entry)) or _is_for(entry, "deaf"),
+        "everyone": lambda entry: _is_for(entry, EVERYONE),
+        "reachable": lambda entry: entry.reached_by(*REACHABLE),
+        "support": _is_support,
+        "general": _is_general,
+        "for men": lambda entry: _is_for(entry, "men"),
+        "for women": lambda entry: _is_for(entry, "women"),
+        "for the young": lambda entry: _is_for(entry, *YOUNG),
+        "women only": lambda entry: (
+            _is_for(entry, "women") and not _is_for(entry, "men", EVERYONE, ADULTS)
+        ),
+        "men only": lambda entry: (
+            _is_for(entry, "men") and not _is_for(entry, "women", EVERYONE, ADULTS)
+        ),
+        "young only": lambda entry: (
+            _is_for(entry, *YOUNG) and not _is_for(entry, EVERYONE, ADULTS, "women", "men")
+        ),
+        **{
+            f"about {subject.name.lower()}": lambda entry, subject=subject: (
+                subject_of(entry) == subject
+            )
+            for subject in Subject
+        },
+    }
+)
+
+
+def standing(entry: Entry) -> float:
+    """Return how far up a service stands: what serves more people, and is easier to reach, first.
+
+    The figures were set by hand on the table of questions (`make relevance`).
+    """
+    narrow = entry.terms.get("audience", frozenset()) - _WIDE
+    points = (
+        (_reach(entry), 1.0),
+        (entry.reached_by(*REACHABLE), 0.10),
+        (any(hours.is_always for hours in entry.hours), 0.10),
+        (subject_of(entry) == Subject.ABUSE, 0.12),
+        (subject_of(entry) == Subject.ADDICTION, -0.20),
+        (entry.carries("type", "helpline"), 0.10),
+        (_is_for(entry, EVERYONE, ADULTS), 0.10),
+        (bool(narrow) and not _is_for(entry, EVERYONE), -0.12),
+    )
+    return sum(float(holds) * weight for holds, weight in points)
+
+
+def _reach(entry: Entry) -> float:
+    """The whole country, the nation where most people live, another nation, or a part of one."""
+    codes = entry.areas - entry.partly
+    if not codes.isdisjoint(_codes(RegionLevel.COUNTRY)):
+        return 0.45
+    if not codes.isdisjoint(_populous_nations()):
+        return 0.40
+    return 0.0 if codes.isdisjoint(_codes(RegionLevel.NATION)) else 0.12
+
+
+@cache
+def _codes(level: RegionLevel) -> frozenset[str]:
+    return frozenset(region.code for region in all_regions() if region.level == level)
+
+
+@cache
+def _populous_nations() -> frozenset[str]:
+    """Nations with at least half of all districts, which are made for about as many people each."""
+    districts = [region for region in all_regions() if region.level == RegionLevel.DISTRICT]
+    counts = Counter(code for region in districts for code in region.lineage)
+    return frozenset(
+        code for code in _codes(RegionLevel.NATION) if counts[code] * 2 >= len(districts)
+    )
