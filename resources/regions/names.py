@@ -42,6 +42,16 @@ def hits(words: tuple[str, ...], tables: Tables) -> list[Hit]:
 
     Spaces do not count, unless they tell two names apart: "West Ham" is not Westham.
     """
+    found = {hit.parts[0].label: hit for hit in _own(words, tables)}
+    for other in tables.names.others.get("".join(words), ()):
+        for hit in _own(folded(other.known_as), tables):
+            if any(_overlap(area, mine) for area in other.areas for mine in hit.parts[0].areas):
+                found.setdefault(hit.parts[0].label, hit)
+    return sorted(found.values(), key=lambda hit: -hit.size)
+
+
+def _own(words: tuple[str, ...], tables: Tables) -> list[Hit]:
+    """Return the places that have these words for a name in the lists of places."""
     key = "".join(words)
     names = tables.names
     areas = names.areas.get(key, ())
@@ -57,7 +67,7 @@ def hits(words: tuple[str, ...], tables: Tables) -> list[Hit]:
     for village in villages:
         if village.name in meant:
             _add_village(found, village, tables)
-    return sorted(found.values(), key=lambda hit: -hit.size)
+    return list(found.values())
 
 
 def within(found: list[Hit], around: list[Hit]) -> list[Hit]:
