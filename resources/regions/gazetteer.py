@@ -133,22 +133,27 @@ def gazetteer() -> Gazetteer:
 
 
 def _areas() -> dict[str, tuple[NamedArea, ...]]:
-    """Return the areas by key: under each name in the lists, as written and as spoken."""
+    """Return the areas by key."""
     found: dict[str, dict[NamedArea, None]] = {}
+    for name, area in named_areas():
+        found.setdefault(_key(name), {})[area] = None
+    return {key: tuple(areas) for key, areas in found.items()}
+
+
+def named_areas() -> Iterator[tuple[str, NamedArea]]:
+    """Yield the areas under each of their names in the lists, as written and as spoken."""
     for region in all_regions():
         area = NamedArea(spoken(region), LEVELS[region.level], (region,))
-        for name in (region.name, area.name):
-            found.setdefault(_key(name), {})[area] = None
+        yield region.name, area
+        yield area.name, area
     for row in _shipped("counties.csv"):
         areas = tuple(_known(slug) for slug in row["areas"].split("|"))
-        area = NamedArea(row["label"] or row["name"], Precision(row["kind"]), areas)
-        found.setdefault(_key(row["name"]), {})[area] = None
+        yield row["name"], NamedArea(row["label"] or row["name"], Precision(row["kind"]), areas)
     for other in other_names():
         if not other.known_as and other.kind != HEARD:
-            precision = Precision.COUNTY if len(other.areas) > 1 else LEVELS[other.areas[0].level]
-            area = NamedArea(other.name, precision, other.areas)
-            found.setdefault(_key(other.name), {})[area] = None
-    return {key: tuple(areas) for key, areas in found.items()}
+            is_level = len(other.areas) == 1 and other.areas[0].level != RegionLevel.DISTRICT
+            precision = LEVELS[other.areas[0].level] if is_level else Precision.COUNTY
+            yield other.name, NamedArea(other.name, precision, other.areas)
 
 
 def _others() -> dict[str, tuple[OtherName, ...]]:

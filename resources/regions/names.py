@@ -44,9 +44,9 @@ def hits(words: tuple[str, ...], tables: Tables) -> list[Hit]:
     """
     found = {hit.parts[0].label: hit for hit in _own(words, tables)}
     for other in tables.names.others.get("".join(words), ()):
-        for hit in _own(folded(other.known_as), tables):
-            if any(_overlap(area, mine) for area in other.areas for mine in hit.parts[0].areas):
-                found.setdefault(hit.parts[0].label, hit)
+        meant = [Hit((Place(other.name, other.areas, Precision.NONE),), 0)]
+        for hit in within(_own(folded(other.known_as), tables), meant):
+            found.setdefault(hit.parts[0].label, hit)
     return sorted(found.values(), key=lambda hit: -hit.size)
 
 
@@ -110,12 +110,21 @@ def _meant(words: tuple[str, ...], names: set[str], areas: Iterable[NamedArea]) 
 
 
 def _area_place(named: NamedArea) -> Place:
-    """Return an area as a place: "Kent, South East"; "Wales"; "North West, England"."""
+    """Return an area as a place: "Kent, South East"; "Wales"; "North West, England".
+
+    A part of a district is told by it: "Isle of Skye, Highland, Scotland".
+    """
     first = named.areas[0]
     place = Place(named.name, named.areas, named.precision)
     if len(named.areas) == 1 and first.level != RegionLevel.DISTRICT:
         is_own_name = named.name == spoken(first)
         return replace(place, label=label(named.name, first)) if is_own_name else place
+    if (
+        named.precision == Precision.COUNTY
+        and len(named.areas) == 1
+        and named.name != spoken(first)
+    ):
+        return replace(place, label=label(named.name, first))
     around = [record.name for record in place.records if record not in named.areas]
     return replace(place, label=", ".join(dict.fromkeys([named.name, *around[:1]])))
 

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from resources.regions.gazetteer import Gazetteer
+from resources.regions.gazetteer import Gazetteer, named_areas
 from resources.regions.names import SIZES, VILLAGE_SIZE, Hit, hits
 from resources.regions.other_names import HEARD, other_names
 from resources.regions.spelling import folded
@@ -22,6 +22,10 @@ from resources.regions.tables import Tables
 
 # Places of fewer people are so many that only one slip is read over, never more.
 SMALL: Final = 1000
+# Only places of so many are read into a slip inside a sentence.
+LARGE: Final = 10_000
+# Another name of a place comes after the name itself, whatever the size of the place.
+SIZE_OF_OTHERS: Final = SMALL
 # Three letters have too many neighbours, unless the place is a large one: "yrk".
 SHORTEST: Final = 4
 SHORTEST_SIZE: Final = 50_000
@@ -70,6 +74,7 @@ class Spellings:
 
     spaced: dict[str, tuple[tuple[str, ...], ...]]
     sizes: dict[str, int]
+    largest: Lengths
     large: Lengths
     small: Lengths
     begun: tuple[str, ...]
@@ -77,17 +82,31 @@ class Spellings:
 
     def near(self, key: str) -> list[Near]:
         """Return the names that a text without spaces may be meant for, the likeliest first."""
+        least = SHORTEST_SIZE if len(key) < SHORTEST else 0
+        return self._near(
+            key, (*self.large.near(key, allowed(key)), *self.small.near(key, 1)), least
+        )
+
+    def near_large(self, key: str) -> list[Near]:
+        """Return the names of places of 10,000 people and more that a text may be meant for."""
+        # Among words a name is rarer than in a field for places: as if a letter fewer was typed.
+        found = self.largest.near(key, allowed(key[1:]))
+        return self._near(key, found, LARGE)
+
+    def _near(self, key: str, found: Iterable[tuple[str, int]], least: int) -> list[Near]:
+        """Return names that are near, and those that are begun, of places of a size."""
         if not SHORTEST - 1 <= len(key) <= LONGEST or any(letter.isdigit() for letter in key):
             return []
         aways = dict(self._begun(key))
-        for name, away in (*self.large.near(key, allowed(key)), *self.small.near(key, 1)):
-            name = self.heard.get(name, name)
+        for near, away in found:
+            if away and near in self.heard:
+                continue  # A slip of a slip is anybody's guess.
+            name = self.heard.get(near, near)
             aways[name] = min(away, aways.get(name, away))
-        # Most are far too many to look at: the likeliest are sought out by what is known of a key.
-        kept = ((away, self.sizes[name], name) for name, away in aways.items())
-        if len(key) < SHORTEST:
-            kept = (one for one in kept if one[1] >= SHORTEST_SIZE)
-        ordered = sorted(kept, key=lambda one: rank(one[0], one[1]))
+        kept = [(away, self.sizes[name], name) for name, away in aways.items()]
+        ordered = sorted(
+            (one for one in kept if one[1] >= least), key=lambda one: rank(one[0], one[1])
+        )
         return [
             Near(away, size, words)
             for away, size, name in ordered[:MOST_NAMES]
@@ -139,15 +158,18 @@ def spellings(names: Gazetteer) -> Spellings:
         spaced.setdefault(key, {})[words] = None
         sizes[key] = max(size, sizes.get(key, 0))
     large = [key for key, size in sizes.items() if size >= SMALL]
+    largest = [key for key in large if sizes[key] >= LARGE]
     heard = {
         "".join(folded(one.name)): "".join(folded(one.known_as))
         for one in other_names()
         if one.kind == HEARD
     }
+    only_heard = [key for key in heard if key not in sizes]
     return Spellings(
         spaced={key: tuple(found) for key, found in spaced.items()},
         sizes=sizes,
-        large=Lengths([*large, *(key for key in heard if key not in sizes)]),
+        largest=Lengths([*largest, *only_heard]),
+        large=Lengths([*large, *only_heard]),
         small=Lengths(key for key, size in sizes.items() if size < SMALL),
         begun=tuple(sorted(large)),
         heard=heard,
@@ -156,15 +178,11 @@ def spellings(names: Gazetteer) -> Spellings:
 
 def _sized(names: Gazetteer) -> Iterator[tuple[str, int]]:
     """Yield every name with the size of what it stands for."""
-    for areas in names.areas.values():
-        for area in areas:
-            yield area.name, SIZES[area.precision]
+    for name, area in named_areas():
+        yield name, SIZES[area.precision]
     for others in names.others.values():
-        yield from ((other.name, SIZES_OF_OTHERS) for other in others)
+        yield from ((other.name, SIZE_OF_OTHERS) for other in others)
     for _key, name, _lat, _lon, population, _code in names.towns:
         yield name, int(population)
     for _key, name, _outcode in names.villages:
         yield name, min(VILLAGE_SIZE, SMALL - 1)
-
-
-SIZES_OF_OTHERS: Final = SMALL
