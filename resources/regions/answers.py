@@ -27,6 +27,7 @@ class Kind(models.TextChoices):
     OVERSEAS = "overseas", _("Outside the United Kingdom")
     NOT_SAID = "not said", _("Not known, or anywhere")
     EMPTY = "empty", _("Nothing was typed")
+    SLIP = "perhaps meant", _("No place of that name: places spelt like it")
     NOTHING = "nothing found", _("Nothing found")
 
 
@@ -51,7 +52,7 @@ class Sureness(models.TextChoices):
     """How sure the first place of an answer is.
 
     `LIKELY` with several places: the first is far larger than the rest, so a page may show it and
-    offer the others. `UNSURE`: ask.
+    offer the others. `UNSURE`: ask. A slip is always unsure.
     """
 
     CERTAIN = "certain", _("certain")
@@ -111,8 +112,9 @@ class Answer:
     """Where a person is, as far as their words tell.
 
     `places` are the candidates, the largest or likeliest first: empty for a kind without a place.
-    An overseas answer has some when a place here bears a country's name. `wants_rest` says that
-    the rest of the postcode would settle it: ask for it.
+    An overseas answer has some when a place here bears a country's name. Those of a slip are to
+    be offered, at most five, and never taken for what was said. `wants_rest` says that the rest of
+    the postcode would settle it: ask for it.
     """
 
     kind: Kind

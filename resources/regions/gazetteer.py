@@ -1,7 +1,8 @@
 """Names of places in sorted and packed text, about one megabyte.
 
 Towns are the places of over 500 people in `places.csv`; villages are the smaller ones of
-`place_outcodes.csv`, known by their outcode; areas are `regions.csv` and `counties.csv`.
+`place_outcodes.csv`, known by their outcode; areas are `regions.csv` and `counties.csv`. Both have
+further names in `other_names.csv`.
 """
 
 import csv
@@ -14,6 +15,7 @@ from typing import Final, NamedTuple
 
 from resources.choices import RegionLevel
 from resources.regions.answers import Precision
+from resources.regions.other_names import HEARD, OtherName, other_names
 from resources.regions.points import Point
 from resources.regions.data import PLACES, RegionRecord, all_regions, find_region
 from resources.regions.spelling import folded, spoken
@@ -51,6 +53,10 @@ class PackedRows:
             found.append(line.decode().split("\t")[1:])
         return found
 
+    def __iter__(self) -> Iterator[list[str]]:
+        """Yield every row with its key, in the order of the keys."""
+        yield from (line.split("\t") for line in self._text.decode().splitlines())
+
     def _line(self, start: int) -> bytes:
         """Return the line that begins at a place in the text, without its end."""
         return self._text[start : self._text.index(b"\n", start)]
@@ -85,6 +91,7 @@ class Gazetteer:
     """Every name that is known. A key is the folded words of a name, run together."""
 
     areas: dict[str, tuple[NamedArea, ...]]
+    others: dict[str, tuple[OtherName, ...]]
     towns: PackedRows
     villages: PackedRows
 
@@ -106,6 +113,7 @@ def gazetteer() -> Gazetteer:
     """Return the shipped names, read once."""
     return Gazetteer(
         areas=_areas(),
+        others=_others(),
         towns=PackedRows(
             (
                 _key(row["name"]),
@@ -125,17 +133,37 @@ def gazetteer() -> Gazetteer:
 
 
 def _areas() -> dict[str, tuple[NamedArea, ...]]:
-    """Return the areas by key: under each name in the lists, as written and as spoken."""
+    """Return the areas by key."""
     found: dict[str, dict[NamedArea, None]] = {}
+    for name, area in named_areas():
+        found.setdefault(_key(name), {})[area] = None
+    return {key: tuple(areas) for key, areas in found.items()}
+
+
+def named_areas() -> Iterator[tuple[str, NamedArea]]:
+    """Yield the areas under each of their names in the lists, as written and as spoken."""
     for region in all_regions():
         area = NamedArea(spoken(region), LEVELS[region.level], (region,))
-        for name in (region.name, area.name):
-            found.setdefault(_key(name), {})[area] = None
+        yield region.name, area
+        yield area.name, area
     for row in _shipped("counties.csv"):
         areas = tuple(_known(slug) for slug in row["areas"].split("|"))
-        area = NamedArea(row["label"] or row["name"], Precision(row["kind"]), areas)
-        found.setdefault(_key(row["name"]), {})[area] = None
-    return {key: tuple(areas) for key, areas in found.items()}
+        yield row["name"], NamedArea(row["label"] or row["name"], Precision(row["kind"]), areas)
+    for other in other_names():
+        if not other.known_as and other.kind != HEARD:
+            is_level = len(other.areas) == 1 and other.areas[0].level != RegionLevel.DISTRICT
+            precision = LEVELS[other.areas[0].level] if is_level else Precision.COUNTY
+            yield other.name, NamedArea(other.name, precision, other.areas)
+
+
+def _others() -> dict[str, tuple[OtherName, ...]]:
+    """Return by key the names that stand for a place which has another name in the lists."""
+    found: dict[str, tuple[OtherName, ...]] = {}
+    for other in other_names():
+        if other.known_as and other.kind != HEARD:
+            key = _key(other.name)
+            found[key] = (*found.get(key, ()), other)
+    return found
 
 
 def _known(slug: str) -> RegionRecord:

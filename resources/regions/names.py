@@ -42,6 +42,16 @@ def hits(words: tuple[str, ...], tables: Tables) -> list[Hit]:
 
     Spaces do not count, unless they tell two names apart: "West Ham" is not Westham.
     """
+    found = {hit.parts[0].label: hit for hit in _own(words, tables)}
+    for other in tables.names.others.get("".join(words), ()):
+        meant = [Hit((Place(other.name, other.areas, Precision.NONE),), 0)]
+        for hit in within(_own(folded(other.known_as), tables), meant):
+            found.setdefault(hit.parts[0].label, hit)
+    return sorted(found.values(), key=lambda hit: -hit.size)
+
+
+def _own(words: tuple[str, ...], tables: Tables) -> list[Hit]:
+    """Return the places that have these words for a name in the lists of places."""
     key = "".join(words)
     names = tables.names
     areas = names.areas.get(key, ())
@@ -57,7 +67,7 @@ def hits(words: tuple[str, ...], tables: Tables) -> list[Hit]:
     for village in villages:
         if village.name in meant:
             _add_village(found, village, tables)
-    return sorted(found.values(), key=lambda hit: -hit.size)
+    return list(found.values())
 
 
 def within(found: list[Hit], around: list[Hit]) -> list[Hit]:
@@ -100,12 +110,21 @@ def _meant(words: tuple[str, ...], names: set[str], areas: Iterable[NamedArea]) 
 
 
 def _area_place(named: NamedArea) -> Place:
-    """Return an area as a place: "Kent, South East"; "Wales"; "North West, England"."""
+    """Return an area as a place: "Kent, South East"; "Wales"; "North West, England".
+
+    A part of a district is told by it: "Isle of Skye, Highland, Scotland".
+    """
     first = named.areas[0]
     place = Place(named.name, named.areas, named.precision)
     if len(named.areas) == 1 and first.level != RegionLevel.DISTRICT:
         is_own_name = named.name == spoken(first)
         return replace(place, label=label(named.name, first)) if is_own_name else place
+    if (
+        named.precision == Precision.COUNTY
+        and len(named.areas) == 1
+        and named.name != spoken(first)
+    ):
+        return replace(place, label=label(named.name, first))
     around = [record.name for record in place.records if record not in named.areas]
     return replace(place, label=", ".join(dict.fromkeys([named.name, *around[:1]])))
 

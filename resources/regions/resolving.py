@@ -1,7 +1,7 @@
 """From what a person types to where they are: offline, and nothing typed is kept."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,6 +15,7 @@ from resources.regions.outside import (
     UNSAID,
 )
 from resources.regions.postcodes import answer_for
+from resources.regions.slips import MOST, suggestions
 from resources.regions.spelling import folded, run_together
 from resources.regions.tables import Tables, shipped
 from resources.regions.written import read
@@ -60,11 +61,14 @@ class Typed:
             yield words
 
 
-def resolve(text: str, tables: Tables | None = None) -> Answer:
+def resolve(
+    text: str, tables: Tables | None = None, known: Callable[[str], bool] | None = None
+) -> Answer:
     """Return where a person is who typed this; by default from the shipped tables.
 
     Reads postcodes whole or in part, towns, villages, districts, counties, regions and nations in
-    any case, spacing and punctuation. Never raises for a text, and keeps none of it.
+    any case, spacing and punctuation. What is no place but close to the name of one is answered by
+    suggestions, unless all its words are `known` ones. Never raises for a text, and keeps none.
     """
     tables = tables or shipped()
     start = text[:MOST_READ]
@@ -73,7 +77,31 @@ def resolve(text: str, tables: Tables | None = None) -> Answer:
         return Answer(Kind.EMPTY)
     readers = (_code, _postcode, _phrase, _country, _name, _letters, _parts)
     answers = (reader(typed, tables) for reader in readers)
-    return next((answer for answer in answers if answer), Answer(Kind.NOTHING))
+    found = next((answer for answer in answers if answer), None)
+    return found or _slip(typed, tables, known) or Answer(Kind.NOTHING)
+
+
+def _slip(typed: Typed, tables: Tables, known: Callable[[str], bool] | None) -> Answer | None:
+    """Read a slip in a name; what has a digit was meant as a postcode."""
+    if any(letter.isdigit() for letter in typed.compact):
+        return None
+    if known and all(known(word) for word in typed.words):
+        return None
+    for words in typed.namings:
+        found = _slip_within(words, tables) or suggestions(words, tables)
+        if found:
+            return Answer(Kind.SLIP, _all_places(found)[:MOST], Sureness.UNSURE)
+    return None
+
+
+def _slip_within(words: tuple[str, ...], tables: Tables) -> list[Hit]:
+    """Return the places of "rothrham south yorkshire": a slip, and a name around it."""
+    for cut in range(min(len(words), MOST_WORDS) - 1, 0, -1):
+        around = hits(_bare(words[cut:]), tables)
+        found = within(suggestions(words[:cut], tables), around) if around else []
+        if found:
+            return found
+    return []
 
 
 def _code(typed: Typed, tables: Tables) -> Answer | None:
