@@ -126,6 +126,12 @@ def known_terms() -> set[str]:
     }
 
 
+# Letters that look alike but belong to one of the two ways to write the Arabic script.
+ONLY_ARABIC: Final = frozenset("\N{ARABIC LETTER YEH}\N{ARABIC LETTER KAF}\N{ARABIC LETTER HEH}")
+ONLY_URDU: Final = frozenset(
+    "\N{ARABIC LETTER FARSI YEH}\N{ARABIC LETTER KEHEH}\N{ARABIC LETTER HEH GOAL}"
+)
+
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -178,6 +184,15 @@ def test_nobody_has_to_mix_two_scripts_in_one_phrase(language: str) -> None:
     ]
 
     assert mixed == []
+
+
+@pytest.mark.parametrize(
+    ("language", "foreign"), [("ar", ONLY_URDU), ("ur", ONLY_ARABIC), ("pa", ONLY_ARABIC)]
+)
+def test_a_person_finds_the_letters_of_the_own_keyboard(
+    language: str, foreign: frozenset[str]
+) -> None:
+    assert [one.text for one in phrases_of(language) if foreign & set(one.text)] == []
 
 
 @every_language
