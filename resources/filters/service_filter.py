@@ -281,7 +281,10 @@ class ServiceFilter(django_filters.FilterSet):
         """Each value asked for, with the name of its parameter; free text as it was typed."""
         typed = [("words", Choice(self.typed, self.typed))] if self.text else []
         listed = (name for name in self.filters if name != "words")
-        return [*((name, value) for name in listed for value in self.cleaned.get(name) or ()), *typed]
+        return [
+            *((name, value) for name in listed for value in self.cleaned.get(name) or ()),
+            *typed,
+        ]
 
     def choices(self, name: str) -> list[FilterValue]:
         """Every value that a parameter may have: of a closed list, or the terms of a taxonomy.

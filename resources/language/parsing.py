@@ -37,7 +37,7 @@ class ParsedQuery:
 
     `words` are those that listings are looked for by, `spoken` all of them as they were read;
     `corrected` are the slips and what was read
-    for each. `mention` is the place that the text names; `suggestions` are places that a slip may
+    for each. `mention` is the place that the text names; `suggestion` has the places that a slip may
     mean: they are offered, never taken. `language` is the code of a language other than English.
     """
 
@@ -49,7 +49,7 @@ class ParsedQuery:
     people: People = field(default_factory=People)
     risk: Risk = field(default_factory=Risk)
     mention: Mention | None = None
-    suggestions: tuple[Mention, ...] = ()
+    suggestion: Mention | None = None
     language: str = ""
     corrected: tuple[tuple[str, str], ...] = ()
     is_literal: bool = False
@@ -90,7 +90,7 @@ def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQue
         people=people_in(text),
         risk=risk_in(text),
         mention=mention,
-        suggestions=tuple(slip_in(typed, lexicon.knows)) if unsure else (),
+        suggestion=slip_in(typed, lexicon.knows) if unsure else None,
         language=language,
         corrected=corrected,
         is_literal=is_literal,

@@ -29,6 +29,9 @@ INSIDE_ANOTHER: Final = 0.3
 FAR, NEAR = 0.35, 0.85
 # What the weaker of the two ways adds to the stronger one.
 BOTH_WAYS: Final = 0.3
+# So many phrases vote, and how much more the nearer ones count.
+VOTERS: Final = 12
+SHARPNESS: Final = 3
 # The constants of bm25, as SQLite has them.
 _K1, _B = 1.2, 0.75
 # Question words, such as "i" and "my", in a phrase of another language mean something else.
@@ -75,7 +78,8 @@ class Thesaurus:
     def concepts(self, words: Sequence[str], text: str, language: str = "") -> list[Concept]:
         """Return the terms that a text means, the surest first.
 
-        `text` is empty where nearness of meaning is not asked for.
+        The phrases that are nearest to it vote: a term that all of them mean is as sure as the
+        nearest of them. `text` is empty where nearness of meaning is not asked for.
         """
         sure = {
             row: confidence
@@ -83,15 +87,18 @@ class Thesaurus:
             if self.phrases[row].language == language
         }
         near = self._by_meaning(text) if text and not language else {}
-        by_term: dict[str, Concept] = {}
-        for row in {*sure, *near}:
-            first, second = sorted((sure.get(row, 0.0), near.get(row, 0.0)), reverse=True)
-            confidence = min(1.0, first + BOTH_WAYS * second)
+        both = {row: _together(sure.get(row, 0.0), near.get(row, 0.0)) for row in {*sure, *near}}
+        voters = sorted(both, key=lambda row: -both[row])[:VOTERS]
+        votes: defaultdict[str, float] = defaultdict(float)
+        nearest: dict[str, Phrase] = {}
+        for row in voters:
             for term in self.phrases[row].terms:
-                known = by_term.get(term)
-                if known is None or known.confidence < confidence:
-                    by_term[term] = Concept(term, confidence, self.phrases[row])
-        return sorted(by_term.values(), key=lambda concept: -concept.confidence)
+                votes[term] += both[row] ** SHARPNESS
+                nearest.setdefault(term, self.phrases[row])
+        everything = sum(both[row] ** SHARPNESS for row in voters)
+        best = max((both[row] for row in voters), default=0.0)
+        concepts = [Concept(term, best * votes[term] / everything, nearest[term]) for term in votes]
+        return sorted(concepts, key=lambda concept: -concept.confidence)
 
     def _by_words(self, words: Sequence[str]) -> dict[int, float]:
         """Return the confidence of each phrase that shares enough words."""
@@ -114,6 +121,12 @@ class Thesaurus:
         close = nearest(vector, self._vectors, MOST_PHRASES)
         scaled = ((row, (cosine - FAR) / (NEAR - FAR)) for row, cosine in close)
         return {int(self._english[row]): min(1.0, near) for row, near in scaled if near > 0}
+
+
+def _together(first: float, second: float) -> float:
+    """Return how sure two ways to find a phrase are of it together."""
+    weaker, stronger = sorted((first, second))
+    return min(1.0, stronger + BOTH_WAYS * weaker)
 
 
 def _says_something(phrase: Phrase) -> bool:

@@ -8,6 +8,7 @@ from resources.models.places import PlaceTables, current_tables
 from resources.models.region import Region, ServiceArea
 from resources.models.published_record import PublishedRecord, publish_revision
 from resources.models.revision import DataRevision, analyze_tables
+from resources.models.schedule import Schedule
 from resources.models.service import Service
 from resources.models.synonyms import SynonymGroup
 from resources.models.taxonomy import Taxonomy, TaxonomyTerm

@@ -32,7 +32,10 @@ class ActiveFilter:
 
 
 def active_filters(
-    filterset: ServiceFilter, addresses: ListUrls, place: str = "", remaining: Remaining | None = None
+    filterset: ServiceFilter,
+    addresses: ListUrls,
+    place: str = "",
+    remaining: Remaining | None = None,
 ) -> list[ActiveFilter]:
     """Return each filter that is on, and the order, with the address of the list without it.
 

@@ -205,11 +205,19 @@ def _further(filterset: ServiceFilter, counts: Counts) -> tuple[FilterGroup, ...
 def _field(filterset: ServiceFilter, name: str, legend: str, counts: Counts) -> FilterField:
     """Return the choices of one parameter. What was asked for is always among them."""
     chosen = [row for parameter, row in filterset.chosen if parameter == name]
-    rows = [row for row in filterset.choices(name) if row in chosen or not _is_own_language(name, row)]
+    rows = [
+        row for row in filterset.choices(name) if row in chosen or not _is_own_language(name, row)
+    ]
     rows += [row for row in chosen if row not in rows]
     finding = counts(name)
     options = (
-        Option(row.code, row.name, row in chosen, count=finding.get(facet_value(row), 0 if finding else None)) for row in rows
+        Option(
+            row.code,
+            row.name,
+            row in chosen,
+            count=finding.get(facet_value(row), 0 if finding else None),
+        )
+        for row in rows
     )
     return FilterField(name, legend, tuple(options))
 

@@ -9,7 +9,7 @@ import csv
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from resources.regions.records import PLACES, RegionRecord, find_region
+from resources.regions.data import PLACES, RegionRecord, find_region
 
 HEARD: Final = "heard"
 KINDS: Final = frozenset(

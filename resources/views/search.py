@@ -64,7 +64,9 @@ def results(request: HttpRequest, token: str) -> HttpResponse:
 
 def _about_place(question: Question, urls: EncryptedUrls) -> dict[str, Any]:
     """Return what to tell of the place, and the places to choose from with their addresses."""
-    choices = [{"label": choice.label, "url": urls.for_place(choice)} for choice in question.choices]
+    choices = [
+        {"label": choice.label, "url": urls.for_place(choice)} for choice in question.choices
+    ]
     return {"place_note": question.note, "place": question.place, "place_choices": choices}
 
 
