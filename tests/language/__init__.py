@@ -1,0 +1,1 @@
+"""Tests of how the words that people type are read."""
