@@ -1,0 +1,1 @@
+"""The table of relevance questions, and how an answer to them is judged."""
