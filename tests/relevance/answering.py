@@ -1,0 +1,55 @@
+"""Putting the questions to the directory as a visitor would, by its form."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from time import perf_counter
+from typing import Final
+
+from django.utils.datastructures import MultiValueDict
+
+from resources.filters import ServiceFilter
+from resources.models import Service
+from resources.private_search.form import read_form
+from resources.search import Results
+from tests.relevance.reading import Question, ServiceFacts
+from tests.relevance.scoring import PAGE
+
+MILLISECONDS: Final = 1_000
+
+
+def results_of(question: Question, moment: datetime) -> Results:
+    """Return what the form finds with a question's words and place."""
+    typed = {"words": [question.words], "place": [question.place]}
+    form = read_form(MultiValueDict(typed))
+    return ServiceFilter(form.data, lenient=True, moment=moment).results
+
+
+def answers_to(
+    questions: Iterable[Question], moment: datetime
+) -> tuple[Mapping[str, Sequence[ServiceFacts]], Sequence[float]]:
+    """Return the first page for each question, and the milliseconds that each one took."""
+    facts = {service.pk: facts_of(service) for service in _services()}
+    answers, times = {}, []
+    for question in questions:
+        begun = perf_counter()
+        ids = results_of(question, moment).ids[:PAGE]
+        times.append((perf_counter() - begun) * MILLISECONDS)
+        answers[question.id] = [facts[key] for key in ids]
+    return answers, times
+
+
+def _services() -> Iterable[Service]:
+    public = Service.objects.published().select_related("organization")
+    return public.prefetch_related("terms__taxonomy", "areas", "contacts")
+
+
+def facts_of(service: Service) -> ServiceFacts:
+    """Return what a judge has to know of a service."""
+    return ServiceFacts(
+        slug=service.slug,
+        name=service.name,
+        names=tuple(filter(None, (*service.alternate_name.split("\n"), service.organization.name))),
+        terms=frozenset(f"{term.taxonomy.slug}/{term.slug}" for term in service.terms.all()),
+        areas=frozenset(area.region_id for area in service.areas.all()),
+        channels=frozenset(contact.channel for contact in service.contacts.all()),
+    )
