@@ -23,6 +23,7 @@ from resources.facets.bits import either
 from resources.facets.carried import DIRECT, URGENT, Met, Said
 from resources.filters import Row
 from resources.models import TaxonomyTerm
+from resources.models.taxonomy import ADULTS, NOT_ADULTS
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,11 @@ def _with_any_term(known: Answers, row: Row) -> int:
 
 
 def _open_to(known: Answers, row: Row) -> int:
-    """For the audience, or for everyone."""
-    own = known.saying("term", row.pk) if isinstance(row, TaxonomyTerm) else 0
-    return own | known.welcoming("everyone")
+    """For the audience, for everyone, or for adults unless the audience is young."""
+    if not isinstance(row, TaxonomyTerm):
+        return known.welcoming("everyone")
+    adults = 0 if row.slug in NOT_ADULTS else known.welcoming(ADULTS)
+    return known.saying("term", row.pk) | adults | known.welcoming("everyone")
 
 
 def _accessible(known: Answers, row: Row) -> int:

@@ -7,6 +7,7 @@ from resources.choices import Channel, KnownAnswer
 from resources.models import ContactRoute, Service, ServiceAtLocation
 from resources.models.location import ACCESSIBILITY_FIELDS
 from resources.models.service_queries import ServiceQuerySet
+from resources.models.taxonomy import ADULT_AGE
 
 DOCUMENT: Final = "search_document__pk"
 # The lowest and the highest age; None where there is no limit.
@@ -72,9 +73,10 @@ def _terms_among(public: ServiceQuerySet) -> Iterator[tuple[Said, int]]:
 
 def ages_among(public: ServiceQuerySet) -> Iterator[tuple[Ages, int]]:
     """Yield the ages that each service is for, with its document: as `fitting_age`."""
-    rows = public.order_by().values_list("minimum_age", "maximum_age", DOCUMENT)
-    for low, high, document in rows.iterator():
-        yield (low, high), document
+    rows = public.marked_for_adults().order_by()
+    columns = ("minimum_age", "maximum_age", "is_for_adults", DOCUMENT)
+    for low, high, is_for_adults, document in rows.values_list(*columns).iterator():
+        yield (ADULT_AGE if low is None and is_for_adults else low, high), document
 
 
 def places_among(public: ServiceQuerySet) -> Iterator[tuple[Met, int]]:

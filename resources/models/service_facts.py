@@ -22,6 +22,7 @@ from resources.choices import (
 )
 from resources.models.contact import ContactRoute
 from resources.models.location import ServiceAtLocation
+from resources.models.taxonomy import ADULT_AGE, ADULTS
 
 if TYPE_CHECKING:
     from resources.models.service import Service
@@ -54,6 +55,16 @@ def _any(conditions: Iterable[Q]) -> Q:
     for condition in conditions:
         found |= condition
     return found
+
+
+def _fits(age: int) -> Q:
+    """An age is within the stated limits, of rows that are marked for adults."""
+    no_lowest = Q(minimum_age__isnull=True)
+    if age < ADULT_AGE:
+        no_lowest &= Q(is_for_adults=False)
+    return (no_lowest | Q(minimum_age__lte=age)) & (
+        Q(maximum_age__isnull=True) | Q(maximum_age__gte=age)
+    )
 
 
 class FactWords(Services):
@@ -93,14 +104,17 @@ class FactWords(Services):
         return self.filter(Q(models.Exists(routes)) | self._in_languages(codes))
 
     def fitting_age(self, ages: Iterable[Coded]) -> Self:
-        """Services whose stated ages include one of the ages; a limit not stated is no limit."""
-        return self.filter(
-            _any(
-                (Q(minimum_age__isnull=True) | Q(minimum_age__lte=int(age.code)))
-                & (Q(maximum_age__isnull=True) | Q(maximum_age__gte=int(age.code)))
-                for age in ages
-            )
-        )
+        """Services whose stated ages include one of the ages; a limit not stated is no limit.
+
+        But what is for adults begins at 16 where no age is stated.
+        """
+        return self.marked_for_adults().filter(_any(_fits(int(age.code)) for age in ages))
+
+    def marked_for_adults(self) -> Self:
+        """With `is_for_adults`: whether a source says so."""
+        through: Any = self.model.terms.through
+        adults = through.objects.filter(taxonomyterm__slug=ADULTS, service=OuterRef("pk"))
+        return self.annotate(is_for_adults=models.Exists(adults))
 
     def accessible(self, needs: Iterable[Coded]) -> Self:
         """Services with one place that is known to meet all of the needs."""

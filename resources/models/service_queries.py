@@ -23,7 +23,7 @@ from resources.models.location import ServiceAtLocation
 from resources.models.region import Area, ServiceArea, touching
 from resources.models.schedule import Schedule
 from resources.models.service_facts import FactWords
-from resources.models.taxonomy import TaxonomyTerm
+from resources.models.taxonomy import ADULTS, NOT_ADULTS, TaxonomyTerm
 from resources.models.verification import Verification
 from resources.models.workflow import Review, Tombstone
 from resources.regions import Point
@@ -105,10 +105,15 @@ class ServiceQuerySet(FactWords, Services):
         return self.filter(models.Exists(carried))
 
     def open_to(self, audiences: Iterable[TaxonomyTerm]) -> Self:
-        """Services that people of one of the audiences can use: for them, or for everyone."""
-        ids = [audience.pk for audience in audiences]
+        """Services that people of one of the audiences can use: for them, or for everyone.
+
+        What is for adults is for all but children and young people.
+        """
+        asked = list(audiences)
+        wide = {"everyone"} if {one.slug for one in asked} <= NOT_ADULTS else {"everyone", ADULTS}
         carried = self._carried.filter(
-            Q(taxonomyterm__in=ids) | Q(taxonomyterm__slug="everyone"), service=OuterRef("pk")
+            Q(taxonomyterm__in=[one.pk for one in asked]) | Q(taxonomyterm__slug__in=wide),
+            service=OuterRef("pk"),
         )
         return self.filter(models.Exists(carried))
 

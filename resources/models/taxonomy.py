@@ -1,13 +1,19 @@
 """Our own terms: kind of help, topic, audience, and who it is led by."""
 
 import uuid
-from typing import Self
+from typing import Final, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from resources.codes import TERM_CODE_LENGTH, TERM_CODE_PATTERN
 from resources.models.constraints import matches, not_blank
+
+# An audience that a source calls adults: people from an age that few of them state.
+ADULTS: Final = "adults"
+ADULT_AGE: Final = 16
+# Whoever asks for these is not helped by a service for adults.
+NOT_ADULTS: Final = frozenset({"children", "young-people"})
 
 
 class Taxonomy(models.Model):

@@ -5,7 +5,7 @@ import pytest
 from resources.choices import Channel, KnownAnswer, TraceAnswer
 from resources.facets import current_index
 from resources.facets.building import NOT_LISTED, answering, build
-from resources.filters import ServiceFilter
+from resources.filters import Choice, ServiceFilter
 from resources.models import DataRevision, Service, announce
 from tests.factories import (
     ContactRouteFactory,
@@ -36,6 +36,7 @@ def _odd_ones() -> None:
     visited = ServiceFactory.make(pre_trial_therapy=KnownAnswer.NO)
     for facts in ({"step_free": "yes"}, {"parking": "yes", "step_free": "no"}):
         ServiceAtLocationFactory.make(service=visited, location=LocationFactory.make(**facts))
+    ServiceFactory.make(terms=["adults"])
     announce(Service.objects.all())
 
 
@@ -44,7 +45,7 @@ def test_every_choice_of_every_filter_finds_what_the_database_finds(made: str) -
     before = current_index()
     _odd_ones()
     index = build(DataRevision.objects.current()) if made == "at once" else current_index()
-    assert index.all.bit_count() == before.all.bit_count() + 4
+    assert index.all.bit_count() == before.all.bit_count() + 5
     asked = ServiceFilter({}, lenient=True)
     telling = set()
     for name in asked.filters.keys() - NOT_LISTED:
@@ -54,6 +55,15 @@ def test_every_choice_of_every_filter_finds_what_the_database_finds(made: str) -
             telling |= {name} if 0 < found.bit_count() < index.all.bit_count() else set()
     # Age has no closed list.
     assert telling == asked.filters.keys() - NOT_LISTED - {"age"}
+
+
+@pytest.mark.parametrize("age", ["15", "16", "40"])
+def test_an_age_finds_what_the_database_finds(age: str) -> None:
+    _odd_ones()
+    index, rows = current_index(), [Choice(age, age)]
+    services = Service.objects.published().fitting_age(rows)
+    keys = list(services.values_list("search_document__pk", flat=True))
+    assert index.of_ages(rows) == index.holding(keys)
 
 
 def test_what_no_parameter_asks_for_is_what_the_database_finds() -> None:
