@@ -65,8 +65,9 @@ class ServiceFilter(django_filters.FilterSet):
         lookup=TermLookup("audience"),
         label=_("who it is for"),
         help_text=_(
-            "Slug or code of an audience. Services for that audience are found, and those for "
-            "everyone. Repeat it for several audiences."
+            "Slug or code of an audience. Services for that audience are found, those for "
+            "everyone, and, unless it is children or young people, those for adults. Repeat it "
+            "for several audiences."
         ),
     )
     by_and_for = LookupFilter(

@@ -14,8 +14,8 @@ from typing import Final
 
 import numpy as np
 
-from resources.language.meaning import Meaning, nearest
 from resources.language.full_text import FullText
+from resources.language.meaning import Meaning, nearest
 from resources.language.phrases import Phrase
 from resources.language.text import EVERYDAY_WORDS, words_of
 

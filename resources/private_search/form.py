@@ -20,7 +20,7 @@ from django.utils.text import slugify
 from resources.filters import ServiceFilter, start_in, start_of
 from resources.language import LONGEST_TEXT
 from resources.models import current_tables
-from resources.private_search.token import encrypt, decrypt
+from resources.private_search.token import decrypt, encrypt
 from resources.regions import Answer, Kind, Place, Sureness, find_region, resolve
 
 # A form of ours sends less; more is somebody else's doing.

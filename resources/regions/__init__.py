@@ -5,8 +5,6 @@ argument; `resources.models.current_tables` has the newest.
 """
 
 from resources.regions.answers import Answer, Kind, Place, Precision, Sureness
-from resources.regions.nearby import middle_of, neighbours
-from resources.regions.points import Point, distance_miles
 from resources.regions.data import (
     DEPTHS,
     PLACES,
@@ -15,6 +13,8 @@ from resources.regions.data import (
     children_of,
     find_region,
 )
+from resources.regions.nearby import middle_of, neighbours
+from resources.regions.points import Point, distance_miles
 from resources.regions.resolving import resolve
 from resources.regions.tables import Tables, shipped, tables_from_zip
 

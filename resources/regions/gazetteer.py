@@ -15,9 +15,9 @@ from typing import Final, NamedTuple
 
 from resources.choices import RegionLevel
 from resources.regions.answers import Precision
+from resources.regions.data import PLACES, RegionRecord, all_regions, find_region
 from resources.regions.other_names import HEARD, OtherName, other_names
 from resources.regions.points import Point
-from resources.regions.data import PLACES, RegionRecord, all_regions, find_region
 from resources.regions.spelling import folded, spoken
 
 LEVELS: Final = {

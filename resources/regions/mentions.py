@@ -12,11 +12,11 @@ from typing import Final
 
 from resources.choices import RegionLevel
 from resources.regions.answers import Answer, Place, Sureness
+from resources.regions.data import DEPTHS, RegionRecord
 from resources.regions.gazetteer import Gazetteer, named_areas
 from resources.regions.names import Hit, answer_named, hits, within
 from resources.regions.ordinary import AT_AN_END, LEADS, MONTHS, NEVER, NO_NAME_AFTER, ORDINARY
 from resources.regions.postcodes import answer_for
-from resources.regions.data import DEPTHS, RegionRecord
 from resources.regions.slips import LARGE, MOST, SMALL, rank, spellings
 from resources.regions.spelling import folded
 from resources.regions.tables import NOT_FOUND, Tables, shipped

@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 
 from resources.choices import RegionLevel
 from resources.regions.answers import Answer, Kind, Place, Precision, Sureness
+from resources.regions.data import RegionRecord
 from resources.regions.gazetteer import NamedArea, Town, Village
 from resources.regions.points import Point, distance_miles
 from resources.regions.postcodes import Part, one_or_more, places_of, shares
-from resources.regions.data import RegionRecord
 from resources.regions.spelling import folded, label, spoken
 from resources.regions.tables import NOT_FOUND, Tables
 

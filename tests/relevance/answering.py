@@ -48,7 +48,7 @@ def facts_of(service: Service) -> ServiceFacts:
     return ServiceFacts(
         slug=service.slug,
         name=service.name,
-        names=tuple(filter(None, (*service.alternate_name.split("\n"), service.organization.name))),
+        names=tuple(filter(None, (*service.alternate_name.split(", "), service.organization.name))),
         terms=frozenset(f"{term.taxonomy.slug}/{term.slug}" for term in service.terms.all()),
         areas=frozenset(area.region_id for area in service.areas.all()),
         channels=frozenset(contact.channel for contact in service.contacts.all()),
