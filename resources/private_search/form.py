@@ -80,7 +80,7 @@ class Question:
         place = self.place if kept else ""
         return Question(grouped, place)
 
-    def at(self, choice: PlaceChoice) -> "Question":
+    def for_place(self, choice: PlaceChoice) -> "Question":
         """Return the same question for one of the places to choose from."""
         parameters = {**self.parameters, "region": choice.areas}
         return Question(_starting(parameters, choice.near), choice.label)
@@ -174,7 +174,7 @@ def _placed(question: Question, answer: Answer) -> Question:
         return Question(others, note=answer.kind.value, choices=choices)
     first, *rest = choices
     note = Kind.SEVERAL.value if rest else ""
-    return replace(Question(others).at(first), note=note, choices=tuple(rest))
+    return replace(Question(others).for_place(first), note=note, choices=tuple(rest))
 
 
 def _choice(place: Place, is_near: bool) -> PlaceChoice:

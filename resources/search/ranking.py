@@ -14,9 +14,12 @@ from numpy.typing import NDArray
 from resources.language import Concept, ParsedQuery
 from resources.search.bitset import Mask, from_mask, members, to_mask
 from resources.search.index import Index
+from resources.search.names import PART
 from resources.search.people import excluded, for_people
 
 Scores = NDArray[np.float64]
+# A text that is a curated phrase names nobody: "refuge" is also the name of a charity.
+CURATED: Final = 0.8
 # At most so many texts of services are looked at.
 MOST_TEXTS: Final = 400
 TEXT_WEIGHT: Final = 0.18
@@ -26,7 +29,10 @@ NUMBER: Final = 10.0
 # What fits less than this, by itself or beside the best, is not found.
 LEAST_FIT, LEAST_SHARE = 0.25, 0.2
 # Where no term is surer than this, little was understood: general lines stand first then.
-LITTLE: Final = 0.4
+LITTLE: Final = 0.3
+# What is left of a place to report, and of a service for some people alone, if nobody asked for it.
+NOT_ASKED_FOR: Final = 0.6
+ASKED_FOR: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,6 +55,7 @@ def fit(index: Index, text: ParsedQuery) -> Fit:
     """Return how well each service fits; what does not serve a place in the text is not found."""
     scores = _by_words(index, text.words) + _by_terms(index, text.concepts)
     named = _raise_named(index, text, scores)
+    scores *= _asked_for(index, text)
     scores = for_people(index, text.people, scores)
     here = index.answering("region", (area.code for area in text.areas))
     serving = here if text.areas else index.all
@@ -65,6 +72,19 @@ def fit(index: Index, text: ParsedQuery) -> Fit:
         named,
         excluded(index, text.people),
     )
+
+
+def _asked_for(index: Index, text: ParsedQuery) -> Scores:
+    """Return what is left of services that are for other purposes or other people."""
+    factors = np.ones(index.size)
+    asked = [concept.term for concept in text.concepts if concept.confidence >= ASKED_FOR]
+    if "reporting" not in asked:
+        factors[index.mask("only to report")] *= NOT_ASKED_FOR
+    others = index.mask("narrow").copy()
+    for term in asked:
+        others[index.carriers("audience", term)] = False
+    factors[others] *= NOT_ASKED_FOR
+    return factors
 
 
 def _is_understood(text: ParsedQuery) -> bool:
@@ -97,6 +117,9 @@ def _raise_named(index: Index, text: ParsedQuery, scores: Scores) -> int:
     counted: dict[int, float] = {}
     for slot, counts in index.by_name.in_text(text.spoken):
         counted[slot] = max(counted.get(slot, 0.0), counts)
+    if not any(concept.confidence > CURATED for concept in text.concepts):
+        for slot in index.by_name.with_all(text.words):
+            counted[slot] = max(counted.get(slot, 0.0), PART)
     for slot, counts in counted.items():
         scores[slot] += counts
         given |= 1 << slot

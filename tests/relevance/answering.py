@@ -21,6 +21,9 @@ def results_of(question: Question, moment: datetime) -> Results:
     """Return what the form finds with a question's words and place."""
     typed = {"words": [question.words], "place": [question.place]}
     form = read_form(MultiValueDict(typed))
+    if not form.parameters and form.choices:
+        # A slip in a place: what was probably meant is offered, and this is a press away.
+        form = form.for_place(form.choices[0])
     return ServiceFilter(form.data, lenient=True, moment=moment).results
 
 
