@@ -130,7 +130,9 @@ class PatternSet:
     def _family(self, match: re.Match[str]) -> str:
         """Return the words of a family, in brackets unless it stands in some."""
         before = match.string[: match.start()]
-        inside = max(before.rfind("("), before.rfind("[")) > max(before.rfind(")"), before.rfind("]"))
+        inside = max(before.rfind("("), before.rfind("[")) > max(
+            before.rfind(")"), before.rfind("]")
+        )
         words = "|".join(self._families[match[1]])
         return words if inside else f"({words})"
 

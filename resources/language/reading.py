@@ -23,7 +23,7 @@ _SAME_LETTER: Final = {
     "ی": "ي", "ى": "ي", "ې": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ة": "ه", "ۃ": "ه", "ۂ": "ه",
 }  # fmt: skip
 _LEET: Final = str.maketrans("013457!|@$€+", "oieastiiaset")
-_MASKS: Final = str.maketrans({sign: "*" for sign in "#%&?.•×_"})
+_MASKS: Final = str.maketrans({sign: "*" for sign in "#%&?.•×_@"})
 _RUN: Final = re.compile(r"([^\W\d_])\1{2,}")
 _DIGIT_EDGE: Final = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 _SPELLED_OUT: Final = re.compile(r"(?<!\S)(?:[^\W\d_] ){2,}[^\W\d_](?!\S)")
@@ -115,13 +115,14 @@ class Disguises:
     def _candidates(self, chunk: str, folded: str) -> Iterable[str]:
         """Yield what a chunk may stand for, the likeliest first."""
         edges = chunk.strip("\"'.,;:()[]#")
-        for text in dict.fromkeys((chunk, edges, edges.rstrip("!?1"))):
-            letters = _NOT_A_LETTER.sub("", _folded(text.translate(_LEET)))
-            yield letters
-            yield _RUN.sub(r"\1\1", letters)
-            yield _RUN.sub(r"\1", letters)
-        yield _NOT_A_LETTER.sub("", folded)
         yield from self._unmasked(edges.translate(_MASKS).translate(_LEET))
+        for text in dict.fromkeys((chunk, edges, edges.rstrip("!?1"))):
+            letters = _NOT_A_LETTER.sub("", text.translate(_LEET))
+            yield letters
+            if _RUN.search(letters):
+                yield _RUN.sub(r"\1\1", letters)
+                yield _RUN.sub(r"\1", letters)
+        yield _NOT_A_LETTER.sub("", folded)
 
     def _unmasked(self, shape: str) -> Iterable[str]:
         """Yield the words that a shape such as "k*ll" leaves open, if it shows most letters."""
