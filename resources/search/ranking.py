@@ -18,8 +18,6 @@ from resources.search.names import PART
 from resources.search.people import excluded, for_people
 
 Scores = NDArray[np.float64]
-# A text that is a curated phrase names nobody: "refuge" is also the name of a charity.
-CURATED: Final = 0.8
 # At most so many texts of services are looked at.
 MOST_TEXTS: Final = 400
 TEXT_WEIGHT: Final = 0.18
@@ -117,9 +115,11 @@ def _raise_named(index: Index, text: ParsedQuery, scores: Scores) -> int:
     counted: dict[int, float] = {}
     for slot, counts in index.by_name.in_text(text.spoken):
         counted[slot] = max(counted.get(slot, 0.0), counts)
-    if not any(concept.confidence > CURATED for concept in text.concepts):
-        for slot in index.by_name.with_all(text.words):
-            counted[slot] = max(counted.get(slot, 0.0), PART)
+    parts = set(index.by_name.within(text.spoken))
+    if not text.is_curated:
+        parts |= index.by_name.with_all(text.words)
+    for slot in parts:
+        counted[slot] = max(counted.get(slot, 0.0), PART)
     for slot, counts in counted.items():
         scores[slot] += counts
         given |= 1 << slot

@@ -21,6 +21,8 @@ REACHABLE: Final = (Channel.PHONE, Channel.TEXT, Channel.WEBCHAT)
 _NOT_ABUSE: Final = frozenset(
     {"any-crime", "emotional-wellbeing", "suicidal-thoughts", "addiction"}
 )
+# The kinds of abuse that most people come about: a line for two of them listens to all.
+_OF_MOST: Final = frozenset({"domestic-abuse", "rape-sexual-assault", "child-sexual-abuse"})
 WIDE: Final = frozenset({EVERYONE, ADULTS, "women", "men", "supporters", "parents-carers"})
 # Kinds of help that listen; the others advise, act or take reports.
 _LISTENING: Final = frozenset({"helpline", "online-chat", "crisis", "counselling", "peer-support"})
@@ -75,7 +77,7 @@ def _is_general(entry: Entry) -> bool:
     return (
         subject_of(entry) == Subject.ABUSE
         and _is_for(entry, EVERYONE, ADULTS)
-        and len(entry.terms.get("topic", frozenset()) - _NOT_ABUSE) > 1
+        and len(entry.terms.get("topic", frozenset()) & _OF_MOST) > 1
         and entry.carries("type", "helpline", "online-chat")
         and entry.reached_by(*REACHABLE)
     )
@@ -94,6 +96,7 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "for men": lambda entry: _is_for(entry, "men"),
         "for women": lambda entry: _is_for(entry, "women"),
         "for the young": lambda entry: _is_for(entry, *YOUNG),
+        "for older people": lambda entry: _is_for(entry, "older-people"),
         "women only": lambda entry: (
             _is_for(entry, "women") and not _is_for(entry, "men", EVERYONE, ADULTS)
         ),

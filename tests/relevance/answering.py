@@ -24,7 +24,13 @@ def results_of(question: Question, moment: datetime) -> Results:
     if not form.parameters and form.choices:
         # A slip in a place: what was probably meant is offered, and this is a press away.
         form = form.for_place(form.choices[0])
-    return ServiceFilter(form.data, lenient=True, moment=moment).results
+    filterset = ServiceFilter(form.data, lenient=True, moment=moment)
+    suggestion = filterset.text.suggestion if filterset.text else None
+    if suggestion:
+        data = form.data
+        data.setlist("region", [area.code for area in suggestion.places[0].areas])
+        filterset = ServiceFilter(data, lenient=True, moment=moment)
+    return filterset.results
 
 
 def answers_to(
