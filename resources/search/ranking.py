@@ -23,6 +23,8 @@ MOST_TEXTS: Final = 400
 TEXT_WEIGHT: Final = 0.18
 # What a term of each taxonomy counts that the text means.
 TERM_WEIGHTS: Final = {"topic": 1.0, "type": 0.8, "audience": 0.7, "by_and_for": 0.4}
+# How much it counts that a service is about few things: the power of one by their number.
+FOCUS: Final = {"topic": 0.2, "type": 0.1, "audience": 0.1, "by_and_for": 0.0}
 NUMBER: Final = 10.0
 # What fits less than this, by itself or beside the best, is not found.
 LEAST_FIT, LEAST_SHARE = 0.25, 0.2
@@ -98,11 +100,13 @@ def _by_words(index: Index, words: Sequence[str]) -> Scores:
 
 
 def _by_terms(index: Index, concepts: Sequence[Concept]) -> Scores:
-    """A term finds what carries it or a term below it."""
+    """A term finds what carries it or a term below it; what is about little else fits better."""
     scores = np.zeros(index.size)
-    for concept in concepts:
-        for facet, weight in TERM_WEIGHTS.items():
-            scores[index.carriers(facet, concept.term)] += concept.confidence * weight
+    for facet, weight in TERM_WEIGHTS.items():
+        own = np.zeros(index.size)
+        for concept in concepts:
+            own[index.carriers(facet, concept.term)] += concept.confidence * weight
+        scores += own * index.focus(facet) ** FOCUS[facet]
     return scores
 
 
