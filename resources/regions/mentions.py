@@ -143,7 +143,7 @@ def _of_answer(start: int, stop: int, answer: Answer, worth: tuple[int, int]) ->
 
 def _name(start: int, pieces: list[str], tables: Tables) -> _Found | None:
     """Read the longest name that begins at a word, unless it is only an ordinary word."""
-    names = _mentionable(tables.names)
+    names = mentionable(tables.names)
     for stop in range(min(start + names.longest, len(pieces)), start, -1):
         if not pieces[start] or not pieces[stop - 1]:
             continue
@@ -249,7 +249,7 @@ def _meant(key: str, length: int, tables: Tables) -> tuple[tuple[float, int], li
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class _Mentionable:
+class Mentionable:
     """The names that are read inside a sentence, as they are written, and the most words of one."""
 
     written: dict[str, tuple[str, ...]]
@@ -257,7 +257,7 @@ class _Mentionable:
 
 
 @lru_cache(maxsize=1)
-def _mentionable(names: Gazetteer) -> _Mentionable:
+def mentionable(names: Gazetteer) -> Mentionable:
     """Return the names of areas and of towns of 1,000 people, built once."""
     written: dict[str, tuple[str, ...]] = {}
     joined: dict[str, tuple[str, ...]] = {}
@@ -268,7 +268,7 @@ def _mentionable(names: Gazetteer) -> _Mentionable:
         written[" ".join(words)] = words
         if len("".join(words)) >= SHORTEST_JOINED:
             joined["".join(words)] = words
-    return _Mentionable({**joined, **written}, max(map(len, written.values())))
+    return Mentionable({**joined, **written}, max(map(len, written.values())))
 
 
 def _names(names: Gazetteer) -> Iterator[str]:

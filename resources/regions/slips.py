@@ -141,7 +141,7 @@ def suggestions(words: tuple[str, ...], tables: Tables) -> list[Hit]:
     found: dict[str, tuple[int, Hit]] = {}
     for near in spellings(tables.names).near("".join(words)):
         for hit in hits(near.words, tables):
-            if near.away == 1 or hit.size >= SMALL:
+            if near.away <= 1 or hit.size >= SMALL:
                 found.setdefault(hit.parts[0].label, (near.away, hit))
     ordered = sorted(found.values(), key=lambda pair: rank(pair[0], pair[1].size))
     return [hit for _away, hit in ordered[:MOST]]
