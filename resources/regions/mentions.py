@@ -18,7 +18,7 @@ from resources.regions.names import Hit, answer_named, hits, within
 from resources.regions.ordinary import AT_AN_END, LEADS, MONTHS, NEVER, NO_NAME_AFTER, ORDINARY
 from resources.regions.postcodes import answer_for
 from resources.regions.records import DEPTHS, RegionRecord
-from resources.regions.slips import LARGE, MOST, SMALL, rank, spellings
+from resources.regions.slips import LARGE, MOST, MOST_TOGETHER, SMALL, rank, spellings
 from resources.regions.spelling import folded
 from resources.regions.tables import NOT_FOUND, Tables, shipped
 from resources.regions.written import FULL, LETTERS, OUTCODE, Written
@@ -35,7 +35,6 @@ REGION_DEPTH: Final = DEPTHS[RegionLevel.REGION]
 LOOKED_FOR: Final = frozenset({"police", "constabulary"})
 
 SHORTEST_SLIP: Final = 4
-MOST_TOGETHER: Final = 3
 MOST_SLIPS: Final = 24
 NOWHERE: Final[tuple[tuple[float, int], list[Hit]]] = ((inf, 0), [])
 
@@ -267,7 +266,7 @@ def _meant(key: str, length: int, tables: Tables) -> tuple[tuple[float, int], li
         return NOWHERE
     near = [
         one
-        for one in spellings(tables.names).near_large(key)
+        for one in spellings(tables.names).near_large(key, length)
         if (one.away <= 1 or one.words[0][0] == key[0])
         and (length == 1 or len(one.words) == length or not one.away)
     ]
