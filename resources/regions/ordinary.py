@@ -21,7 +21,7 @@ LEADS: Final = _words("around at from in near nearby nr")
 # No place even then: "in church", "my mother in law", "from over the road".
 NEVER: Final = _words(
     """
-    alba banks battle bridge bristle bugle church coven cults dingle dollar eye forth grain
+    banks battle bridge bugle church coven cults dingle dollar eye forth grain
     healing hermitage hillside hope hunts law locking mere mon over pant par plains pool rake
     redding rock rode saline seaview send settle shaw stock stone street tarn trinity tumble
     valley wing wool
@@ -36,9 +36,9 @@ NEVER: Final = _words(
 # Places only after one of LEADS.
 ORDINARY: Final = _words(
     """
-    abram alexandria alva amble archway armitage arne arnold ash aston barbican barnes barra
+    abram alba alexandria alva amble archway armitage arne arnold ash aston barbican barnes barra
     barry beds beer belmont benson bentley berkeley borders bourne bow brampton brandon bream
-    broadwater broadway brompton brooke brough capel carrick castor caton chard cheddar
+    broadwater broadway brompton brooke brough capel castor caton chard cheddar
     churchill clare coates connor cosby cove cowie crick croft crofton crook cullen cunningham
     currie deal denny diss donnie donny douglas downside duns eastwood eden errol fallin
     featherstone felling fleet flint fordham freshwater goring gotham greenfield grove hadley
