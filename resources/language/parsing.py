@@ -15,7 +15,6 @@ from resources.language.thesaurus import Concept, Thesaurus
 from resources.regions import RegionRecord
 from resources.regions.mentions import Mention, mention_in, slip_in
 
-
 _ABOUT_LIFE: Final = frozenset({RiskKind.SUICIDE, RiskKind.SELF_HARM, RiskKind.OVERDOSE})
 
 

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, HttpUrl, StringConstraints
 
 from resources.choices import LANGUAGE_NAMES
-from resources.validators import CODE_PATTERN
 from resources.regions import find_region
+from resources.validators import CODE_PATTERN
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=f"^{CODE_PATTERN}$")]

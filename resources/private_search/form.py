@@ -112,7 +112,7 @@ def read_form(form: MultiValueDict[str, str]) -> Question:
     if not typed.strip():
         return _in_area(question, linked)
     answer = resolve(typed, current_tables())
-    if answer.kind is Kind.NOTHING and _are_words(question, typed):
+    if answer.kind in (Kind.NOTHING, Kind.SLIP) and _are_words(question, typed):
         worded = {**question.parameters, "words": (typed[:LONGEST],)}
         return _in_area(replace(question, parameters=worded, note=WORDS), linked)
     return _placed(question, answer)
