@@ -52,16 +52,21 @@ class FullText:
             self._connection.executemany(self._insert, some)
             self._rows += len(some)
 
-    def search(self, words: Sequence[str], most: int) -> list[Match]:
+    def search(
+        self, words: Sequence[str], most: int, common: frozenset[str] = frozenset()
+    ) -> list[Match]:
         """Return at most `most` rows that hold any of the words, the best first, with their fit.
 
-        Words that stand side by side count once more where a row has them so.
+        Words that stand side by side count once more where a row has them so. `common` words count
+        only beside others, as they stand in too many rows to tell them apart.
         """
         asked = self._rarest(words) if self._rows > LARGE_TABLE else list(words)
-        if not asked:
-            return []
+        held = set(asked)
         pairs = [f"{first} {second}" for first, second in pairwise(words)]
-        together = [pair for pair in pairs if set(pair.split()) <= set(asked)]
+        together = [pair for pair in pairs if set(pair.split()) <= held]
+        asked = [word for word in asked if word not in common]
+        if not asked and not together:
+            return []
         # Every word is quoted: nothing that is typed is read as a command.
         expression = " OR ".join(f'"{text}"' for text in dict.fromkeys((*asked, *together)))
         statement = (

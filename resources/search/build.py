@@ -21,6 +21,7 @@ from resources.search.index import Index
 from resources.search.reading import all_terms, read_entries
 from resources.search.standing import MARKS, standing
 from resources.search.vocabulary import current_thesaurus
+from resources.validators import DIALLED
 
 # More changes than this are not picked out one by one.
 MUCH: Final = 1_000
@@ -56,7 +57,8 @@ class _Groups:
         for code in entry.areas:
             self.areas[code].append(slot)
         for contact in entry.contacts:
-            self.numbers[number_key(contact.value, settings.PHONE_REGION)].append(slot)
+            if contact.channel in DIALLED:
+                self.numbers[number_key(contact.value, settings.PHONE_REGION)].append(slot)
         for period in entry.hours:
             self.hours[period].append(slot)
         for period in entry.free_lines:

@@ -14,19 +14,33 @@ from numpy.typing import NDArray
 from resources.language import Concept, ParsedQuery
 from resources.search.bitset import Mask, from_mask, members, to_mask
 from resources.search.index import Index
+from resources.search.names import PART
 from resources.search.people import excluded, for_people
 
 Scores = NDArray[np.float64]
 # At most so many texts of services are looked at.
 MOST_TEXTS: Final = 400
-TEXT_WEIGHT: Final = 0.18
+STANDING_WEIGHT: Final = 1.5
+TEXT_WEIGHT: Final = 0.05
 # What a term of each taxonomy counts that the text means.
-TERM_WEIGHTS: Final = {"topic": 1.0, "type": 0.8, "audience": 0.7, "by_and_for": 0.4}
+TERM_WEIGHTS: Final = {
+    "topic": 1.0,
+    "type": 0.8,
+    "audience": 0.7,
+    "by_and_for": 0.4,
+    "channel": 0.6,
+}
 NUMBER: Final = 10.0
 # What fits less than this, by itself or beside the best, is not found.
 LEAST_FIT, LEAST_SHARE = 0.25, 0.2
 # Where no term is surer than this, little was understood: general lines stand first then.
-LITTLE: Final = 0.4
+LITTLE: Final = 0.2
+# What is left of a place to report, and of a service for some people alone, if nobody asked for it;
+# of one for everyone that was made for some; and what is gained by one for the very people.
+NOT_ASKED_FOR: Final = 0.6
+MADE_FOR_OTHERS: Final = 0.85
+VERY_PEOPLE: Final = 0.6
+ASKED_FOR: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,6 +63,7 @@ def fit(index: Index, text: ParsedQuery) -> Fit:
     """Return how well each service fits; what does not serve a place in the text is not found."""
     scores = _by_words(index, text.words) + _by_terms(index, text.concepts)
     named = _raise_named(index, text, scores)
+    scores *= _asked_for(index, text)
     scores = for_people(index, text.people, scores)
     here = index.answering("region", (area.code for area in text.areas))
     serving = here if text.areas else index.all
@@ -57,14 +72,29 @@ def fit(index: Index, text: ParsedQuery) -> Fit:
     found = from_mask(inside & (scores >= max(LEAST_FIT, LEAST_SHARE * best)))
     if text.areas and not text.concepts and not named:
         found |= serving
-    general = 0 if named or _is_understood(text) else index.marks.get("general", 0) & serving
+    is_answered = found and (named or _is_understood(text))
+    general = 0 if is_answered else index.marks.get("general", 0) & serving
     return Fit(
-        scores + np.array(index.standings),
+        scores + STANDING_WEIGHT * np.array(index.standings),
         found | general,
         general,
         named,
         excluded(index, text.people),
     )
+
+
+def _asked_for(index: Index, text: ParsedQuery) -> Scores:
+    """Return what is left of services that are for other purposes or other people."""
+    factors = np.ones(index.size)
+    asked = [concept.term for concept in text.concepts if concept.confidence >= ASKED_FOR]
+    if "reporting" not in asked:
+        factors[index.mask("only to report")] *= NOT_ASKED_FOR
+    not_meant = np.ones(index.size, dtype=np.bool_)
+    for term in asked:
+        not_meant[index.carriers("audience", term)] = False
+    factors[index.mask("narrow") & not_meant] *= NOT_ASKED_FOR
+    factors[index.mask("slanted") & not_meant] *= MADE_FOR_OTHERS
+    return factors
 
 
 def _is_understood(text: ParsedQuery) -> bool:
@@ -87,6 +117,9 @@ def _by_terms(index: Index, concepts: Sequence[Concept]) -> Scores:
     for concept in concepts:
         for facet, weight in TERM_WEIGHTS.items():
             scores[index.carriers(facet, concept.term)] += concept.confidence * weight
+        own = np.zeros(index.size, dtype=np.bool_)
+        own[index.carriers("audience", concept.term)] = True
+        scores[own & index.mask("narrow")] += concept.confidence * VERY_PEOPLE
     return scores
 
 
@@ -99,6 +132,11 @@ def _raise_named(index: Index, text: ParsedQuery, scores: Scores) -> int:
     counted: dict[int, float] = {}
     for slot, counts in index.by_name.in_text(text.spoken):
         counted[slot] = max(counted.get(slot, 0.0), counts)
+    parts = set(index.by_name.within(text.spoken))
+    if not text.is_curated:
+        parts |= index.by_name.with_all(text.words)
+    for slot in parts:
+        counted[slot] = max(counted.get(slot, 0.0), PART)
     for slot, counts in counted.items():
         scores[slot] += counts
         given |= 1 << slot
