@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resources.language import fold, words_of
-from resources.language.text import LONGEST_TEXT, MOST_WORDS, typed_words
+from resources.language.text import LONGEST_TEXT, MOST_WORDS, typed_tokens
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ def test_two_spellings_of_a_word_are_one() -> None:
 
 
 def test_only_so_much_is_read() -> None:
-    assert typed_words("ab " * 1000) == ["ab"] * MOST_WORDS
-    assert typed_words("a" * 2000) == ["a" * LONGEST_TEXT]
+    assert typed_tokens("ab " * 1000) == ["ab"] * MOST_WORDS
+    assert typed_tokens("a" * 2000) == ["a" * LONGEST_TEXT]
 
 
 @pytest.mark.parametrize("typed", ["", " ", "?", "😢", "((((", "--", "中文"])

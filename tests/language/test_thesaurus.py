@@ -3,14 +3,20 @@
 import pytest
 
 from resources.language import Phrase, Thesaurus, words_of
-from tests.language.cast import PHRASES, THESAURUS
+from tests.language.cast import OTHERS, PHRASES, THESAURUS
 
 
 def meant(text: str) -> dict[str, float]:
     """Return how sure each term is that a text means."""
     words = words_of(text)
-    concepts = THESAURUS.concepts(words, " ".join(words), THESAURUS.language_of(words))
+    matches = THESAURUS.matches(words)
+    concepts = THESAURUS.concepts(matches, " ".join(words), THESAURUS.language_of(matches))
     return {concept.term: concept.confidence for concept in concepts}
+
+
+def language(text: str) -> str:
+    """Return the language of a text."""
+    return THESAURUS.language_of(THESAURUS.matches(words_of(text)))
 
 
 @pytest.mark.parametrize(
@@ -36,7 +42,8 @@ def test_a_phrase_of_two_terms_means_both() -> None:
 
 
 def test_a_concept_tells_the_phrase_that_says_so() -> None:
-    (first, *_others) = THESAURUS.concepts(["somewhere", "safe", "to", "stay"], "")
+    matches = THESAURUS.matches(["somewhere", "safe", "to", "stay"])
+    (first, *_others) = THESAURUS.concepts(matches, "", "")
     assert (first.term, first.phrase.text) == ("housing", "somewhere safe to stay")
 
 
@@ -47,13 +54,13 @@ def test_everyday_words_say_nothing(text: str) -> None:
 
 
 def test_phrases_of_everyday_words_are_left_out_but_not_those_of_other_languages() -> None:
-    kept = {phrase.text for phrase in THESAURUS.phrases}
-    assert kept == {phrase.text for phrase in PHRASES} - {"my partner", "i need help"}
+    left_out = set(PHRASES) - set(THESAURUS.phrases)
+    assert {phrase.text for phrase in left_out} == {"my partner", "i need help"}
     assert Thesaurus([Phrase("me", ("legal",), "cy")]).phrases
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "term"),
+    ("text", "code", "term"),
     [
         ("پناہ گاہ", "ur", "housing"),
         ("kto mi pomoze", "pl", "helpline"),
@@ -62,32 +69,34 @@ def test_phrases_of_everyday_words_are_left_out_but_not_those_of_other_languages
     ],
 )
 def test_a_phrase_of_another_language_is_known_by_its_words(
-    text: str, language: str, term: str
+    text: str, code: str, term: str
 ) -> None:
-    assert THESAURUS.language_of(words_of(text)) == language
+    assert language(text) == code
     assert meant(text)[term] > 0.8
 
 
 @pytest.mark.parametrize("text", ["he controls my money", "jest", "pan", "to", "xyzzy", ""])
 def test_a_word_that_english_has_too_is_no_other_language(text: str) -> None:
-    assert THESAURUS.language_of(words_of(text)) == ""
+    assert language(text) == ""
 
 
 def test_nearness_of_meaning_is_left_out_where_the_words_alone_count() -> None:
-    words = words_of("a roof over my head for tonight")
-    assert THESAURUS.concepts(words, "") == []
+    text = "a roof over my head for tonight"
+    assert THESAURUS.concepts(THESAURUS.matches(words_of(text)), "", "") == []
+    assert meant(text)
 
 
 def test_the_phrase_that_is_whole_counts_more_than_one_inside_it() -> None:
     thesaurus = Thesaurus(
-        [Phrase("zebra farm", ("legal",)), Phrase("zebra farm fence", ("money",)), *PHRASES]
+        [Phrase("zebra farm", ("legal",)), Phrase("zebra farm fence", ("money",)), *PHRASES, *OTHERS]
     )
-    found = {one.term: one.confidence for one in thesaurus.concepts(["zebra", "farm", "fence"], "")}
+    concepts = thesaurus.concepts(thesaurus.matches(["zebra", "farm", "fence"]), "", "")
+    found = {concept.term: concept.confidence for concept in concepts}
     assert found["money"] > 2 * found["legal"]
 
 
 def test_no_phrase_means_nothing() -> None:
     empty = Thesaurus(())
-    assert empty.concepts(["zebra"], "zebra") == []
-    assert empty.language_of(["zebra"]) == ""
+    assert empty.concepts(empty.matches(["zebra"]), "zebra", "") == []
+    assert empty.language_of(empty.matches(["zebra"])) == ""
     assert empty.vocabulary == frozenset()

@@ -18,8 +18,8 @@ LONG_AGO = People(was_long_ago=True)
 
 
 def aged(low: int, high: int | None = None) -> People:
-    """Return a person of some age."""
-    return People(low=low, high=high)
+    """Return a person of some age, or of one between two."""
+    return People(age_low=low, age_high=low if high is None else high)
 
 
 def asked(

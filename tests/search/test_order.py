@@ -28,10 +28,14 @@ def _one_of_each_reach() -> None:
         ServiceFactory.make(name=name, areas=[slug])
 
 
-@pytest.mark.parametrize("area", ["rotherham", "england"])
-def test_the_most_local_service_comes_first_when_an_area_is_asked_for(area: str) -> None:
+@pytest.mark.parametrize(
+    ("area", "order"), [("rotherham", "DCBA"), ("yorkshire-and-the-humber", "CDBA")]
+)
+def test_what_names_the_area_comes_first_then_its_parts_and_the_widest_last(
+    area: str, order: str
+) -> None:
     _one_of_each_reach()
-    assert names(asked("", area)) == ["D district", "C region", "B nation", "A country"]
+    assert [name[0] for name in names(asked("", area))] == list(order)
 
 
 def test_what_serves_most_people_comes_first_when_no_area_is_asked_for() -> None:

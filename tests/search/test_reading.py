@@ -44,7 +44,7 @@ def test_an_entry_holds_what_the_rows_of_its_service_say() -> None:
     trust = OrganizationFactory.make(name="Trust", alternate_name="Old Trust")
     service = ServiceFactory.make(
         name="Line",
-        alternate_name="First\nSecond",
+        alternate_name="First, Second",
         organization=trust,
         languages="en,cy",
         cost="free",

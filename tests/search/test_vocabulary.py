@@ -2,6 +2,7 @@
 
 import pytest
 
+from resources.choices import Channel
 from resources.models import SynonymGroup, TaxonomyTerm
 from resources.search import current_index, vocabulary
 from resources.search.vocabulary import current_thesaurus
@@ -13,8 +14,9 @@ pytestmark = pytest.mark.django_db
 
 def meant(*words: str) -> set[str]:
     """Return the terms that some words mean by themselves, without nearness of meaning."""
-    concepts = current_thesaurus().concepts(words, "")
-    return {concept.term for concept in concepts if concept.confidence > 0.9}
+    thesaurus = current_thesaurus()
+    concepts = thesaurus.concepts(thesaurus.matches(words), "", "")
+    return {concept.term for concept in concepts if concept.confidence > 0.4}
 
 
 def test_a_term_is_meant_by_its_name_and_by_its_synonyms() -> None:
@@ -39,13 +41,13 @@ def test_a_group_whose_first_means_nothing_means_nothing() -> None:
 def test_one_phrase_of_two_terms_means_both() -> None:
     for slug in ("counselling", "housing"):
         TaxonomyTerm.objects.filter(slug=slug).update(synonyms=["zebra stripes"])
-    concepts = current_thesaurus().concepts(["zebra", "stripes"], "")
-    assert {concept.term for concept in concepts} == {"counselling", "housing"}
+    assert meant("zebra", "stripes") == {"counselling", "housing"}
 
 
 def test_a_phrase_of_a_term_that_is_not_there_means_nothing() -> None:
     known = {term for phrase in current_thesaurus().phrases for term in phrase.terms}
-    assert known <= set(TaxonomyTerm.objects.values_list("slug", flat=True))
+    slugs = TaxonomyTerm.objects.values_list("slug", flat=True)
+    assert known <= {*slugs, *Channel.values}
     TaxonomyTerm.objects.filter(slug="pets").delete()
     assert all("pets" not in phrase.terms for phrase in current_thesaurus().phrases)
 
