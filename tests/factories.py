@@ -53,7 +53,8 @@ class Made(
 
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
-        note_written()
+        if model_class is not User:
+            note_written()
         return super()._create(model_class, *args, **kwargs)
 
 

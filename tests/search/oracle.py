@@ -38,8 +38,11 @@ def answers(entry: Entry, name: str, values: Sequence[str]) -> bool:
     return not wanted.isdisjoint(FACETS[name](entry))
 
 
-def is_open_at(entry: Entry, moment: datetime | None) -> bool:
-    """Tell whether a service is known to be open, by the pure rules of opening hours."""
+def is_open_at(entry: Entry, moment: datetime | None, which: str = "hours") -> bool:
+    """Tell whether a service is known to be open, by the pure rules of opening hours.
+
+    `which` are its hours, or its `free_lines`.
+    """
     assert moment
     periods = [
         Period(
@@ -50,7 +53,7 @@ def is_open_at(entry: Entry, moment: datetime | None) -> bool:
             valid_to=hours.valid_to,
             bank_holidays=BankHolidays(hours.bank_holidays),
         )
-        for hours in entry.hours
+        for hours in getattr(entry, which)
     ]
     holidays = bank_holidays.around(nations_of(entry.areas), moment.date())
     return is_open(periods, moment, zone=LONDON, holidays=holidays)
