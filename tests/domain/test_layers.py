@@ -85,9 +85,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import resources.search.results",
     ],
 )
-def test_a_circle_is_found_whatever_the_import_is_for(
-    house: Path, line: str
-) -> None:
+def test_a_circle_is_found_whatever_the_import_is_for(house: Path, line: str) -> None:
     spoilt = house / "resources" / "search" / "query.py"
     spoilt.write_text(f"{spoilt.read_text()}\n{line}\n")
     graph = _graph_of(house)
