@@ -51,7 +51,7 @@ class Scratch:
         self.replace(name, after, f"{after}{indent(block, ' ' * margin)}")
 
     def replace(self, name: str, old: str, new: str) -> None:
-        """Write other text in the one place where some stands, with the line endings of the file."""
+        """Write other text where some stands once, with the line endings of the file."""
         file = self.folder / name
         text = file.read_bytes().decode()
         ending = "\r\n" if "\r\n" in text else "\n"

@@ -6,6 +6,7 @@ to pass there as it is, and what the recipe promises is looked at in `added_*.py
 
 import re
 from pathlib import Path
+from textwrap import indent
 from typing import Final
 
 import pytest
@@ -29,7 +30,9 @@ def scratch(tmp_path: Path) -> Scratch:
 def test_a_filter_is_added_as_written_and_all_else_follows(scratch: Scratch) -> None:
     meaning, asked, example, offered = blocks_of("Add a filter")
     scratch.insert(FACETS, "MappingProxyType(\n    {\n", meaning, 8)
-    scratch.replace(FILTERS, "\n    class Meta:\n", f"\n{_margin(asked, 4)}\n    class Meta:\n")
+    scratch.replace(
+        FILTERS, "\n    class Meta:\n", f"\n{indent(asked, ' ' * 4)}\n    class Meta:\n"
+    )
     scratch.append(EXAMPLES, f"\n\n{example}")
     heading, _colon, _fields = offered.partition(": {")
     (line,) = re.findall(
@@ -37,7 +40,7 @@ def test_a_filter_is_added_as_written_and_all_else_follows(scratch: Scratch) -> 
         (scratch.folder / FORM).read_text(encoding="utf-8"),
         re.MULTILINE,
     )
-    scratch.replace(FORM, line, _margin(offered, 8))
+    scratch.replace(FORM, line, indent(offered, " " * 8))
     failed = scratch.failures(
         "tests/recipes/added_filter.py",
         EXAMPLES,
@@ -58,7 +61,7 @@ def test_a_field_is_added_as_written(scratch: Scratch) -> None:
     name = column.split(" ")[0]
     model = "resources/models/service.py"
     scratch.replace(
-        model, "    terms = models.ManyTo", f"{_margin(column, 4)}\n    terms = models.ManyTo"
+        model, "    terms = models.ManyTo", f"{indent(column, ' ' * 4)}\n    terms = models.ManyTo"
     )
     made = scratch.run("manage.py", "makemigrations", "resources", "--name", f"add_{name}")
     assert made.returncode == 0, made.stderr
@@ -104,10 +107,3 @@ def test_an_area_is_added_as_written(scratch: Scratch) -> None:
         "tests/api/test_near.py",
     )
     assert not failed, "\n".join(failed)
-
-
-def _margin(block: str, width: int) -> str:
-    """Return a block with so many blanks before each of its lines."""
-    return "".join(
-        f"{' ' * width}{line}" if line.strip() else line for line in block.splitlines(True)
-    )
