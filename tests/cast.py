@@ -52,7 +52,9 @@ from tests.factories import (
 )
 
 # Texts that only staff see, or that have a form of their own.
-UNTOLD: Final = frozenset({"code", "slug", "languages", "hold_reason", "curator_note"})
+UNTOLD: Final = frozenset(
+    {"code", "slug", "languages", "hold_reason", "curator_note", "listing_digest"}
+)
 # What is no text of a service. Terms, areas and hours are the caller's.
 KNOWN: Final[Mapping[str, Any]] = MappingProxyType(
     {
