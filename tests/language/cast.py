@@ -21,8 +21,8 @@ PHRASES = (
 # Words that stand in many phrases tell little: there have to be phrases in which these do not.
 OTHERS = tuple(
     Phrase(f"{first} {second}", ("legal",))
-    for first in "alder birch cedar damson elm fir gorse hazel ivy juniper".split()
-    for second in "anvil bellows chisel drill easel file gauge hammer iron jig".split()
+    for first in ("alder", "birch", "cedar", "elm", "fir", "gorse", "hazel", "ivy", "larch", "oak")
+    for second in ("anvil", "bellows", "chisel", "drill", "easel", "file", "gauge", "iron", "jig")
 )
 THESAURUS = Thesaurus((*PHRASES, *OTHERS))
 LEXICON = Lexicon(THESAURUS, THESAURUS.vocabulary | {"samaritans", "womens", "aid", "galop"}, "GB")

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resources.language.spelling import english_words, likely, most_slips
+from resources.language.text import word_set
 
-KNOWN = frozenset("counselling samaritans refuge stalking harassment womens aid abuse".split())
+KNOWN = word_set("counselling samaritans refuge stalking harassment womens aid abuse")
 
 
 @pytest.mark.parametrize(
