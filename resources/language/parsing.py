@@ -40,9 +40,9 @@ class ParsedQuery:
     """What a person typed and how it was read.
 
     `words` are those that listings are looked for by, `spoken` all of them as they were read;
-    `corrected` are the slips and what was read
-    for each. `mention` is the place that the text names; `suggestion` has the places that a slip may
-    mean: they are offered, never taken. `language` is the code of a language other than English.
+    `corrected` are the slips and what was read for each. `mention` is the place that the text
+    names; `suggestion` has the places that a slip may mean: they are offered, never taken.
+    `language` is the code of a language other than English.
     """
 
     typed: str

@@ -23,7 +23,7 @@ _SAME_LETTER: Final = {
     "ی": "ي", "ى": "ي", "ې": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ة": "ه", "ۃ": "ه", "ۂ": "ه",
 }  # fmt: skip
 _LEET: Final = str.maketrans("013457!|@$€+", "oieastiiaset")
-_MASKS: Final = str.maketrans({sign: "*" for sign in "#%&?.•×_@"})
+_MASKS: Final = str.maketrans(dict.fromkeys("#%&?.•×_@", "*"))
 _RUN: Final = re.compile(r"([^\W\d_])\1{2,}")
 _DIGIT_EDGE: Final = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 _SPELLED_OUT: Final = re.compile(r"(?<!\S)(?:[^\W\d_] ){2,}[^\W\d_](?!\S)")

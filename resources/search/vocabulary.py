@@ -1,4 +1,4 @@
-"""What people say for the terms of the directory: shipped phrases, and the words that staff keep."""
+"""What people say for the terms of the directory: shipped phrases, and words of the staff."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
