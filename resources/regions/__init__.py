@@ -7,6 +7,7 @@ argument; `resources.models.current_tables` has the newest.
 from resources.regions.answers import Answer, Kind, Place, Precision, Sureness
 from resources.regions.nearby import middle_of, neighbours
 from resources.regions.points import Point, distance_miles
+from resources.regions.postcodes import point_of
 from resources.regions.records import (
     DEPTHS,
     PLACES,
@@ -35,6 +36,7 @@ __all__ = [
     "find_region",
     "middle_of",
     "neighbours",
+    "point_of",
     "resolve",
     "shipped",
     "tables_from_zip",
