@@ -13,6 +13,7 @@ from resources.choices import ContactCost, RegionLevel
 from resources.facets import current_index, national_lines
 from resources.filters import ServiceFilter
 from resources.models import Schedule, Service, TaxonomyTerm, announce
+from resources.models.taxonomy import ADULTS, NOT_ADULTS
 from resources.presenters import open_lines
 from resources.regions import all_regions
 from resources.views.lists import lines_open_at
@@ -63,7 +64,7 @@ def test_every_list_ends_with_an_open_line_whoever_asks_wherever_at_every_half_h
             found = national_lines(moment, question, index)
             assert is_open.intersection(found.services), (audience, area, moment)
             if found.fits:
-                wanted = {audience, "everyone"}
+                wanted = {audience, "everyone", *(() if audience in NOT_ADULTS else (ADULTS,))}
                 assert all(is_for[key] & wanted for key in found.services), (audience, area, moment)
 
 
