@@ -11,6 +11,7 @@ import pytest
 from resources import language as search
 from resources.listings.synonyms import load_synonyms
 from resources.models import Search, SearchDocument, Service, TaxonomyTerm
+from resources.models.search_document import MOST_RANKED
 from resources.models.search_engines import documents_holding
 from resources.models.synonyms import current_lexicon
 from tests.domain.search_reference import holds
@@ -137,9 +138,12 @@ def test_either_database_finds_the_same_services_in_the_same_order(
                     (), question, lexicon, SearchDocument.objects, search.Answer(question, asked)
                 )
                 expected = _in_reference_order(question, asked, documents)
-                assert [hit.key for hit in one.ranked()] == expected, row["query"][:60]
                 held = documents_holding(asked)
                 assert len(set(held)) == len(held) == len(expected)
+                if len(held) > MOST_RANKED:  # which of them are ranked is another question
+                    assert len(one.ranked()) == MOST_RANKED
+                    continue
+                assert [hit.key for hit in one.ranked()] == expected, row["query"][:60]
 
 
 @pytest.mark.usefixtures("documents")

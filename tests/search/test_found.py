@@ -63,7 +63,7 @@ def test_the_nearest_come_first_in_the_index_as_in_the_database() -> None:
     Location.objects.filter(pk__in=here.values("pk")).update(latitude=53.4, longitude=-1.3)
     reset_index()
     placed, ties = 0, 0
-    for ask, asked in _questions(seed=14, count=40):
+    for ask, asked in _questions(seed=14, count=48):
         kept = tuple(pair for pair in ask.parameters if pair[0] != "near")
         asked = _asked((*kept, ("near", NEAR[placed % len(NEAR)])), ask.words, asked.moment or WEEK)
         keys = _keys(asked)

@@ -15,6 +15,7 @@ from resources.models import Schedule, Service, TaxonomyTerm, publish_revision
 from resources.presenters import open_lines
 from resources.regions import all_regions
 from resources.search import current_index, national_lines
+from resources.search.facets import ADULTS, YOUNG as NOT_ADULTS
 from resources.views.lists import lines_open_at
 from tests.conftest import LONDON
 from tests.factories import ServiceFactory, VerificationFactory
@@ -63,7 +64,7 @@ def test_every_list_ends_with_an_open_line_whoever_asks_wherever_at_every_half_h
             found = national_lines(moment, question, index)
             assert is_open.intersection(found.services), (audience, area, moment)
             if found.fits:
-                wanted = {audience, "everyone"}
+                wanted = {audience, "everyone", *(() if audience in NOT_ADULTS else (ADULTS,))}
                 assert all(is_for[key] & wanted for key in found.services), (audience, area, moment)
 
 
