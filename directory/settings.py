@@ -197,6 +197,7 @@ SPECTACULAR_SETTINGS = {
         "KnownAnswer": "resources.choices.KnownAnswer",
         "TraceAnswer": "resources.choices.TraceAnswer",
         "RemovalReason": "resources.choices.TombstoneReason",
+        "PrecisionEnum": "resources.choices.DatePrecision",
     },
 }
 

@@ -65,8 +65,9 @@ class ServiceFilter(django_filters.FilterSet):
         lookup=TermLookup("audience"),
         label=_("who it is for"),
         help_text=_(
-            "Slug or code of an audience. Services for that audience are found, and those for "
-            "everyone. Repeat it for several audiences."
+            "Slug or code of an audience. Services for that audience are found, those for "
+            "everyone, and, unless it is children or young people, those for adults. Repeat it "
+            "for several audiences."
         ),
     )
     by_and_for = LookupFilter(
@@ -230,10 +231,15 @@ class ServiceFilter(django_filters.FilterSet):
             name: tuple(facet_value(value) for value in self.cleaned.get(name) or ())
             for name in FACETS
         }
+        text, areas = self.text, tuple(self.regions)
+        if text and text.is_only_place and not areas:
+            # The same question as that place chosen from the menu.
+            text, areas = None, text.areas
+            values["region"] = tuple(area.code for area in areas)
         return Query(
             values={name: some for name, some in values.items() if some},
-            areas=tuple(self.regions),
-            text=self.text,
+            areas=areas,
+            text=text,
             start=self.start.point if self.start else None,
             open_now=bool(self.cleaned.get("open")),
             moment=self.moment,

@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Final
 
 from resources.language.numbers import written_numbers
 from resources.language.people import People, people_in
-from resources.language.risk import Risk, risk_in
+from resources.language.phrases import Phrase
+from resources.language.risk import Risk, RiskKind, risk_in
 from resources.language.spelling import english_words, likely
 from resources.language.text import FAINT_WORDS, STOP_WORDS, typed_words
 from resources.language.thesaurus import Concept, Thesaurus
 from resources.regions import RegionRecord
 from resources.regions.mentions import Mention, mention_in, slip_in
+
+_ABOUT_LIFE: Final = frozenset({RiskKind.SUICIDE, RiskKind.SELF_HARM, RiskKind.OVERDOSE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,15 @@ class ParsedQuery:
     suggestion: Mention | None = None
     language: str = ""
     corrected: tuple[tuple[str, str], ...] = ()
+    is_curated: bool = False
     is_literal: bool = False
+
+    @property
+    def is_only_place(self) -> bool:
+        """Whether the text names a place and nothing else."""
+        return self.mention is not None and self.mention.stop - self.mention.start == len(
+            self.spoken
+        )
 
     @property
     def areas(self) -> tuple[RegionRecord, ...]:
@@ -80,21 +92,32 @@ def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQue
     corrected = () if is_literal or language else tuple(_slips(left, lexicon))
     read = tuple(chain.from_iterable(dict(corrected).get(word, word).split() for word in left))
     concepts = thesaurus.concepts(read, "" if is_literal else " ".join(read), language)
+    risk = risk_in(text)
     unsure = mention is None and not language
     return ParsedQuery(
         typed=" ".join(text.split()),
         spoken=tuple(dict(corrected).get(word, word) for word in typed),
         words=_telling((*read, *_named(typed, mention))),
         numbers=written_numbers(text, lexicon.country),
-        concepts=tuple(concepts),
+        concepts=_with_risk(concepts, risk),
+        is_curated=thesaurus.holds(read),
         people=people_in(text),
-        risk=risk_in(text),
+        risk=risk,
         mention=mention,
         suggestion=slip_in(typed, lexicon.knows) if unsure else None,
         language=language,
         corrected=corrected,
         is_literal=is_literal,
     )
+
+
+def _with_risk(concepts: Sequence[Concept], risk: Risk) -> tuple[Concept, ...]:
+    """Let what somebody at risk says count as a phrase for it, in whatever words they say it."""
+    if risk.kinds.isdisjoint(_ABOUT_LIFE):
+        return tuple(concepts)
+    terms = ("suicidal-thoughts", "crisis")
+    at_risk = [Concept(term, 1.0, Phrase("", terms)) for term in terms]
+    return (*at_risk, *(concept for concept in concepts if concept.term not in terms))
 
 
 def _without(words: Sequence[str], mention: Mention | None) -> list[str]:

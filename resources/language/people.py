@@ -1,18 +1,212 @@
-"""placeholder until merge"""
+"""Who needs help, as far as a typed text says: a man or a woman, how old, and whether it is long ago.
 
+The wordings are in `data/people.json`, each with its reason and examples, for people to review.
+A person is never asked for any of this, so that silence is the usual answer, and what is found
+only moves services up or down. "My wife hits me" says nothing of who writes. The one who harms is
+not the one who needs help: exceptions take "abused by my son" out.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from resources.language.patterns import Found, PatternSet
+from resources.language.reading import plain_reading
+
+FILE: Final = Path(__file__).parent.parent / "data" / "people.json"
+ADULT_FROM: Final = 18
+OLDER_FROM: Final = 60
+"""Services for older people begin between 55 and 65; councils mostly say 60."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+class Fact(StrEnum):
+    """What a wording says. `OWN` and `OWN_AGE` are of the writer, `THEIRS` of somebody else."""
+
+    MAN = "man"
+    WOMAN = "woman"
+    CHILD = "child"
+    OLDER = "older"
+    LONG_AGO = "long-ago"
+    SOMEBODY_ELSE = "somebody-else"
+    OWN = "own"
+    AGE = "age"
+    OWN_AGE = "own-age"
+    THEIRS = "theirs"
+
+
+@dataclass(frozen=True, slots=True)
 class People:
+    """What a text says of the person who needs help. It holds no word of the text.
+
+    `gender` is "man", "woman" or "" (not said, or both). An age that is not known is None.
+    """
+
     gender: str = ""
-    low: int | None = None
-    high: int | None = None
+    age_low: int | None = None
+    age_high: int | None = None
     is_child: bool = False
     is_older: bool = False
     was_long_ago: bool = False
     for_somebody_else: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PeoplePattern:
+    """A wording, what it says, and the reason it is listed.
+
+    An exception says nothing. It drops what says one of its facts and shares a word with it.
+    `numbers` are those that may stand at <age>; `add` makes ages of a school year; `limits` are
+    the ages of a wording without a number.
+    """
+
+    pattern: str
+    says: frozenset[Fact]
+    drops: frozenset[Fact]
+    why: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+    numbers: tuple[int, int] | None
+    add: tuple[int | None, int | None]
+    limits: tuple[int | None, int | None]
+
+    def holds(self, find: Found) -> bool:
+        """Tell whether the number in a find is one that the wording means."""
+        if self.numbers is None or find.number is None:
+            return True
+        return self.numbers[0] <= find.number <= self.numbers[1]
+
+    def ages(self, find: Found) -> tuple[int | None, int | None]:
+        """Return the lowest and the highest age that a find speaks of."""
+        if find.number is None:
+            return self.limits
+        low, high = (None if more is None else find.number + more for more in self.add)
+        return low, high
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleBook:
+    """The whole file, with the day of its review and the day by which the next one is due."""
+
+    reviewed_on: date
+    review_by: date
+    patterns: tuple[PeoplePattern, ...]
+    finder: PatternSet
+
+
+def _pattern(raw: Mapping[str, Any], says: Iterable[str]) -> PeoplePattern:
+    """Read one wording."""
+    numbers, add, limits = (
+        raw.get("numbers"),
+        raw.get("add", (0, 0)),
+        raw.get("limits", (None,) * 2),
+    )
+    return PeoplePattern(
+        pattern=raw["pattern"],
+        says=frozenset(map(Fact, says)),
+        drops=frozenset(map(Fact, raw.get("drops", ()))),
+        why=raw["why"],
+        examples=tuple(raw["examples"]),
+        counter_examples=tuple(raw.get("counter_examples", ())),
+        numbers=(numbers[0], numbers[1]) if numbers else None,
+        add=(add[0], add[1]),
+        limits=(limits[0], limits[1]),
+    )
+
+
+@lru_cache(maxsize=1)
+def read_people() -> PeopleBook:
+    """Return the wordings as shipped."""
+    raw = json.loads(FILE.read_text(encoding="utf-8"))
+    patterns = [_pattern(one, says=()) for one in raw["exceptions"]]
+    for group in raw["groups"]:
+        patterns += [_pattern(one, says=group["says"]) for one in group["patterns"]]
+    return PeopleBook(
+        reviewed_on=date.fromisoformat(raw["reviewed_on"]),
+        review_by=date.fromisoformat(raw["review_by"]),
+        patterns=tuple(patterns),
+        finder=PatternSet([one.pattern for one in patterns], raw["words"], raw["numbers"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One thing said: what, and of which ages."""
+
+    says: frozenset[Fact]
+    low: int | None
+    high: int | None
+
+    @property
+    def has_age(self) -> bool:
+        return (self.low, self.high) != (None, None)
+
+
+def _said(text: str) -> list[_Said]:
+    """Return what a text says, without what an exception covers."""
+    book = read_people()
+    finds = [
+        (book.patterns[find.index], find)
+        for find in book.finder.find(plain_reading(text))
+        if book.patterns[find.index].holds(find)
+    ]
+    exceptions = [(pattern.drops, find) for pattern, find in finds if pattern.drops]
+    return [
+        _Said(pattern.says, *pattern.ages(find))
+        for pattern, find in finds
+        if not any(drops & pattern.says and find.overlaps(one) for drops, one in exceptions)
+    ]
+
+
+def _about(said: list[_Said], is_for_other: bool) -> list[_Said]:
+    """Return what is said of the person who needs help: of another only if one is spoken for."""
+    not_about = {Fact.OWN, Fact.OWN_AGE} if is_for_other else {Fact.THEIRS}
+    return [one for one in said if one.says.isdisjoint(not_about)]
+
+
+def _gender(about: list[_Said]) -> str:
+    """Return the one gender that is said, by the surest words that say one."""
+    for sure in (Fact.SOMEBODY_ELSE, Fact.OWN, None):
+        told = [one.says for one in about if sure is None or sure in one.says]
+        genders = {fact for says in told for fact in says & {Fact.MAN, Fact.WOMAN}}
+        if genders:
+            return str(genders.pop()) if len(genders) == 1 else ""
+    return ""
+
+
+def _ages(about: list[_Said]) -> tuple[int | None, int | None]:
+    """Return the ages that are said, by the surest words that say one."""
+    for sure in (Fact.OWN_AGE, Fact.THEIRS, Fact.AGE, Fact.SOMEBODY_ELSE):
+        for one in about:
+            if sure in one.says and one.has_age:
+                return one.low, one.high
+    return None, None
+
+
 def people_in(text: str) -> People:
-    return People()
+    """Return what a typed text says of the person who needs help."""
+    said = _said(text)
+    facts = frozenset(fact for one in said for fact in one.says)
+    for_other, long_ago = Fact.SOMEBODY_ELSE in facts, Fact.LONG_AGO in facts
+    about = _about(said, for_other)
+    low, high = _ages(about)
+    writer_is_child = any(
+        Fact.OWN_AGE in one.says and one.high is not None and one.high < ADULT_FROM for one in said
+    )
+    is_child = high is not None and high < ADULT_FROM
+    if Fact.CHILD in facts and not long_ago:
+        is_child = low is None or low < ADULT_FROM
+    is_older = Fact.OLDER in facts or (low is not None and low >= OLDER_FROM)
+    return People(
+        gender=_gender(about),
+        age_low=low,
+        age_high=high,
+        is_child=is_child or writer_is_child,
+        is_older=is_older,
+        was_long_ago=long_ago,
+        for_somebody_else=for_other,
+    )

@@ -14,8 +14,8 @@ from typing import Final
 
 import numpy as np
 
-from resources.language.meaning import Meaning, nearest
 from resources.language.full_text import FullText
+from resources.language.meaning import Meaning, nearest
 from resources.language.phrases import Phrase
 from resources.language.text import EVERYDAY_WORDS, words_of
 
@@ -54,6 +54,7 @@ class Thesaurus:
         """Build the tables; phrases of everyday words alone are left out."""
         self.phrases = tuple(phrase for phrase in phrases if _says_something(phrase))
         self._words = [tuple(words_of(phrase.text)) for phrase in self.phrases]
+        self._known = frozenset(self._words)
         self._table = FullText({"phrase": 1.0})
         self._table.add((row, " ".join(words)) for row, words in enumerate(self._words))
         self._whole = _own_scores(self._table.stems())
@@ -65,6 +66,10 @@ class Thesaurus:
     def vocabulary(self) -> frozenset[str]:
         """Every word of a phrase."""
         return frozenset(word for words in self._words for word in words)
+
+    def holds(self, words: Sequence[str]) -> bool:
+        """Tell whether some words are a curated phrase, just as they stand."""
+        return tuple(words) in self._known
 
     def language_of(self, words: Sequence[str]) -> str:
         """Return the code of the language that words are in; empty for English or not known."""

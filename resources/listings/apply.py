@@ -1,13 +1,14 @@
 """Writing what a plan says, in one transaction: all of it or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
-from resources.choices import Publication, VerificationMethod
+from resources.choices import Publication, TombstoneReason, VerificationMethod
 from resources.listings import parts
 from resources.listings.plan import Action, Plan, Step
 from resources.listings.rows import CollectionRow, ServiceRow
@@ -24,9 +25,11 @@ from resources.models import (
     ServiceArea,
     ServiceAtLocation,
     TaxonomyTerm,
+    Tombstone,
     Verification,
     publish_revision,
 )
+from resources.models.contact import TRACE_FIELDS
 
 WRITTEN = (Action.CREATE, Action.CHANGE)
 LOADED = "Loaded from the shipped listings."
@@ -102,17 +105,34 @@ def _write_services(steps: Sequence[Step], now: datetime) -> None:
     _clear_parts(lines)
     _write_parts(lines)
     _write_terms(lines)
+    _write_steps(lines, before, now)
+
+
+def _write_steps(lines: Sequence[ServiceRow], before: Mapping[UUID, str], now: datetime) -> None:
+    """Write down what happened to each publication; what the public had seen is told to all."""
+    moved = [row for row in lines if before.get(row.id, Publication.DRAFT) != row.publication]
     Review.objects.bulk_create(
         Review(
             service_id=row.id,
             from_publication=before.get(row.id, Publication.DRAFT),
             to_publication=row.publication,
             at=now,
-            reason=LOADED,
+            reason=_why(row),
         )
-        for row in lines
-        if before.get(row.id, Publication.DRAFT) != row.publication
+        for row in moved
     )
+    Tombstone.objects.bulk_create(
+        Tombstone(id=row.id, reason=row.removal_reason, at=now)
+        for row in moved
+        if row.removal_reason and before.get(row.id) == Publication.PUBLISHED
+    )
+
+
+def _why(row: ServiceRow) -> str:
+    """Return the reason of a step: the loading, or why a line takes its listing away."""
+    if row.removal_reason is None:
+        return LOADED
+    return f"{TombstoneReason(row.removal_reason).label}. {row.hold_reason}".strip()
 
 
 def _upsert(model: type[Any], rows: list[Any], fields: Sequence[str]) -> None:
@@ -157,6 +177,7 @@ def _write_parts(lines: Sequence[ServiceRow]) -> None:
             "is_crisis_line",
             "do_not_test_call",
             "position",
+            *TRACE_FIELDS,
         ],
     )
     Schedule.objects.bulk_create(one for row in lines for one in parts.schedules(row))

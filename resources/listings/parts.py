@@ -4,11 +4,13 @@ Ids are made from the line's own ids, so that loading the same line again makes 
 """
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import time
 from typing import Any
 
 from resources.choices import FactKind, Publication, VerificationMethod
+from resources.listings.facts import kind_of
 from resources.listings.rows import ContactRow, HoursRow, OrganizationRow, ServiceRow
 from resources.models import (
     ContactRoute,
@@ -19,12 +21,45 @@ from resources.models import (
     ServiceAtLocation,
     Verification,
 )
+from resources.models.contact import TRACE_FIELDS
+from resources.models.location import ACCESSIBILITY_FIELDS
 from resources.models.service import ANSWER_FIELDS
 from resources.opening_hours import DAY_CODES
 from resources.regions import find_region
 
-# What a line says of a first contact, in the words of the source.
-ANSWER_TEXTS = ("who_answers", "what_they_ask", "call_back")
+# What a line says of a service under the name of the field, and as it is stored.
+PLAIN_FIELDS = (
+    "name",
+    "alternate_name",
+    "summary",
+    "description",
+    "url",
+    "status",
+    "hold_reason",
+    "minimum_age",
+    "maximum_age",
+    "eligibility_description",
+    "excludes_description",
+    "what_happens_next",
+    "who_answers",
+    "what_they_ask",
+    "call_back",
+    "confidentiality",
+    "cost",
+    "fees_description",
+    "referral_routes",
+    "referral_status",
+    "referral_status_as_of",
+    "referral_status_precision",
+    "alert",
+    "alert_until",
+    "coverage_description",
+    "accessibility_description",
+    "easy_read_url",
+    "bsl_url",
+    "curator_note",
+    *ANSWER_FIELDS,
+)
 ALWAYS = HoursRow(days=DAY_CODES, opens="00:00", closes="00:00", bank_holidays="open")
 
 
@@ -32,18 +67,9 @@ def service_values(row: ServiceRow) -> dict[str, Any]:
     """Return the fields of the service itself, but for its id, code and slug."""
     return {
         "organization_id": row.organization,
-        "name": row.name,
-        "summary": row.summary,
-        "status": row.status,
         "publication": Publication(row.publication),
-        "hold_reason": row.hold_reason,
-        "cost": row.cost,
-        "referral_routes": row.referral_routes,
-        "coverage_description": row.coverage_description,
         "languages": ",".join(row.languages),
-        **{name: getattr(row, name) for name in (*ANSWER_FIELDS, *ANSWER_TEXTS)},
-        "accessibility_description": row.accessibility_description,
-        "curator_note": row.curator_note,
+        **{name: getattr(row, name) for name in PLAIN_FIELDS},
     }
 
 
@@ -73,6 +99,7 @@ def contacts(row: ServiceRow) -> Iterator[ContactRoute]:
             is_crisis_line=one.is_crisis_line,
             do_not_test_call=one.do_not_test_call,
             position=position,
+            **{name: getattr(one, name) for name in TRACE_FIELDS},
         )
 
 
@@ -119,11 +146,13 @@ def location(row: ServiceRow) -> Location | None:
     return Location(
         id=place.id,
         address_visibility=place.address_visibility,
+        name=place.name,
         address_1=place.address_1,
         address_2=place.address_2,
         city=place.city,
         postcode=place.postcode,
         region_id=region.code if region else None,
+        **{name: getattr(place, name) for name in ACCESSIBILITY_FIELDS},
     )
 
 
@@ -138,24 +167,41 @@ def visits(row: ServiceRow) -> Iterator[ServiceAtLocation]:
 
 
 def verifications(row: ServiceRow) -> Iterator[Verification]:
-    """Yield a row for each contact that a source states, and one for a source that states none."""
-    for index, source in enumerate(row.sources):
+    """Yield a row for each contact that a source states, and one for each kind of other fact.
+
+    A source of which nobody has noted what it states tells what the service does.
+    """
+    for index in range(len(row.sources)):
         stated = [contact.id for contact in row.contacts if index in contact.sources]
-        for contact_id in stated or (None,):
-            yield Verification(
-                id=uuid.uuid5(row.id, f"source:{index}:{contact_id}"),
-                service_id=row.id,
-                contact_route_id=contact_id,
-                fact_kind=FactKind.CONTACT if contact_id else FactKind.DESCRIPTION,
-                fields=source.facts,
-                method=VerificationMethod.PUBLIC_SOURCE,
-                source_kind=source.kind,
-                source_url=source.url,
-                checked_on=source.checked_on,
-                precision=source.precision or "",
-            )
+        for contact_id in stated:
+            yield _check(row, index, FactKind.CONTACT, str(contact_id), contact_route_id=contact_id)
+        named = defaultdict(list)
+        for fact in sorted(row.fact_sources):
+            if index in row.fact_sources[fact]:
+                named[kind_of(fact)].append(fact)
+        for kind, facts in named.items():
+            yield _check(row, index, kind, kind.value, covers=",".join(facts))
+        if not stated and not named:
+            yield _check(row, index, FactKind.DESCRIPTION, "None")
+
+
+def _check(row: ServiceRow, index: int, kind: FactKind, of: str, **values: Any) -> Verification:
+    """Make the row of one source; `of` tells it from the others of the same source."""
+    source = row.sources[index]
+    return Verification(
+        id=uuid.uuid5(row.id, f"source:{index}:{of}"),
+        service_id=row.id,
+        fact_kind=kind,
+        fields=source.facts,
+        method=VerificationMethod.PUBLIC_SOURCE,
+        source_kind=source.kind,
+        source_url=source.url,
+        checked_on=source.checked_on,
+        precision=source.precision or "",
+        **values,
+    )
 
 
 def term_ids(row: ServiceRow, known: Mapping[tuple[str, str], uuid.UUID]) -> list[uuid.UUID]:
     """Return the ids of a line's terms; `known` maps (taxonomy, slug) to an id."""
-    return [known[taxonomy, slug] for taxonomy, slugs in row.terms for slug in slugs]
+    return [known[taxonomy, slug] for taxonomy, slugs in row.terms.by_taxonomy() for slug in slugs]

@@ -58,7 +58,7 @@ def plan(reading: Reading) -> Plan:
     refused = {step.line.row.id for step in made.of("organization", Action.REFUSE)}
     for service in reading.services:
         why = ""
-        if service.row.id in removed:
+        if service.row.id in removed and not _is_taken_away_by(service, services):
             why = f"it was removed: {removed[service.row.id]}"
         elif service.row.organization in refused:
             why = "its organization is refused"
@@ -72,6 +72,13 @@ def plan(reading: Reading) -> Plan:
     in_file = {line.row.id for line in reading.services}
     made.untouched = len(services.keys() - in_file)
     return made
+
+
+def _is_taken_away_by(line: Line[Any], services: Mapping[UUID, Any]) -> bool:
+    """Tell whether a line is the one that took its listing away: nothing is left to do then."""
+    found = services.get(line.row.id)
+    is_same = found is not None and found.listing_digest == line.digest
+    return is_same and line.row.removal_reason is not None
 
 
 def _identified(kind: str, line: Line[Any], rows: Mapping[UUID, Any]) -> Step:

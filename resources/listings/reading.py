@@ -119,7 +119,7 @@ def _find_unknown_terms(reading: Reading) -> None:
     """Name every term that its taxonomy does not have."""
     known = set(TaxonomyTerm.objects.values_list("taxonomy__slug", "slug"))
     for line in reading.services:
-        for taxonomy, slugs in line.row.terms:
+        for taxonomy, slugs in line.row.terms.by_taxonomy():
             for slug in slugs:
                 if (taxonomy, slug) not in known:
                     why = f"there is no term {slug!r}"

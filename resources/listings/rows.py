@@ -1,21 +1,13 @@
 """The shape of a line of a listings file. Unknown keys are errors: a misspelt one loses facts."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    HttpUrl,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from resources.choices import (
-    LANGUAGE_NAMES,
     AddressVisibility,
     Channel,
     ContactCost,
@@ -23,42 +15,25 @@ from resources.choices import (
     IdentifierScheme,
     KnownAnswer,
     ReferralRoutes,
+    ReferralStatus,
     ServiceCost,
     ServiceStatus,
+    TombstoneReason,
+    TraceAnswer,
+)
+from resources.listings.facts import FactName
+from resources.listings.values import (
+    Age,
+    Clock,
+    Code,
+    Language,
+    RegionSlug,
+    Slug,
+    Text,
+    WebAddress,
 )
 from resources.opening_hours import DayCode
-from resources.regions import find_region
-from resources.validators import CODE_PATTERN, fits
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Code = Annotated[str, StringConstraints(pattern=f"^{CODE_PATTERN}$")]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-
-
-def _web_address(value: str) -> str:
-    """Accept an http or https address and keep it as it was written."""
-    HttpUrl(value)
-    return value
-
-
-def _region_slug(value: str) -> str:
-    """Accept the slug of an area that we ship."""
-    if find_region(value) is None:
-        raise ValueError(f"no area has the slug {value!r}")
-    return value
-
-
-def _language(value: str) -> str:
-    """Accept a language that pages have a name for."""
-    if value not in LANGUAGE_NAMES:
-        raise ValueError(f"no language has the code {value!r}")
-    return value
-
-
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-RegionSlug = Annotated[str, AfterValidator(_region_slug)]
-Language = Annotated[str, AfterValidator(_language)]
+from resources.validators import fits
 
 
 class Row(BaseModel):
@@ -107,6 +82,12 @@ class ContactRow(Row):
     languages: tuple[Language, ...] = ()
     is_crisis_line: bool = False
     do_not_test_call: bool = False
+    on_itemised_bill: TraceAnswer = TraceAnswer.NOT_KNOWN
+    voicemail: TraceAnswer = TraceAnswer.NOT_KNOWN
+    caller_id: TraceAnswer = TraceAnswer.NOT_KNOWN
+    needs_name: TraceAnswer = TraceAnswer.NOT_KNOWN
+    needs_account: TraceAnswer = TraceAnswer.NOT_KNOWN
+    transcript_kept: TraceAnswer = TraceAnswer.NOT_KNOWN
     hours: Literal["24/7"] | tuple[HoursRow, ...] = ()
     sources: tuple[Annotated[int, Field(ge=0)], ...] = ()
 
@@ -130,16 +111,22 @@ class LocationRow(Row):
 
     id: UUID
     address_visibility: AddressVisibility
+    name: Annotated[str, Field(max_length=200)] = ""
     address_1: str = ""
     address_2: str = ""
     city: str = ""
     postcode: str = ""
     region: RegionSlug | Literal[""] = ""
+    step_free: KnownAnswer = KnownAnswer.NOT_KNOWN
+    accessible_toilet: KnownAnswer = KnownAnswer.NOT_KNOWN
+    hearing_loop: KnownAnswer = KnownAnswer.NOT_KNOWN
+    parking: KnownAnswer = KnownAnswer.NOT_KNOWN
+    public_transport: KnownAnswer = KnownAnswer.NOT_KNOWN
 
     @model_validator(mode="after")
     def hidden_is_not_stored(self) -> Self:
         """Refuse an address that may not be known."""
-        secret = self.address_1 or self.address_2 or self.postcode
+        secret = self.name or self.address_1 or self.address_2 or self.postcode
         if self.address_visibility is not AddressVisibility.FULL and secret:
             raise ValueError("address_visibility: this place may not have a street or postcode")
         if self.address_visibility is AddressVisibility.HIDDEN and (self.city or self.region):
@@ -170,6 +157,12 @@ class TermsRow(Row):
     type: tuple[Slug, ...] = ()
     topic: tuple[Slug, ...] = ()
     audience: tuple[Slug, ...] = ()
+    by_and_for: Annotated[tuple[Slug, ...], Field(alias="by-and-for")] = ()
+
+    def by_taxonomy(self) -> Iterator[tuple[str, tuple[Slug, ...]]]:
+        """Yield the slug of each taxonomy, as the file has it, with its terms."""
+        for name, slugs in self:
+            yield name.replace("_", "-"), slugs
 
 
 class ServiceRow(Row):
@@ -181,12 +174,31 @@ class ServiceRow(Row):
     slug: Slug
     organization: UUID
     name: Annotated[Text, Field(max_length=200)]
+    alternate_name: Annotated[str, Field(max_length=200)] = ""
     summary: Annotated[Text, Field(max_length=240)]
+    description: str = ""
+    url: WebAddress | Literal[""] = ""
     status: ServiceStatus
-    publication: Literal["published", "draft"]
+    publication: Literal["published", "draft", "withdrawn"]
     hold_reason: Annotated[str, Field(max_length=300)] = ""
+    removal_reason: TombstoneReason | None = None
+    minimum_age: Age | None = None
+    maximum_age: Age | None = None
+    eligibility_description: str = ""
+    excludes_description: str = ""
+    what_happens_next: str = ""
+    who_answers: str = ""
+    what_they_ask: str = ""
+    call_back: str = ""
+    confidentiality: str = ""
     cost: ServiceCost
+    fees_description: str = ""
     referral_routes: ReferralRoutes
+    referral_status: ReferralStatus = ReferralStatus.NOT_KNOWN
+    referral_status_as_of: date | None = None
+    referral_status_precision: DatePrecision = DatePrecision.DAY
+    alert: Annotated[str, Field(max_length=300)] = ""
+    alert_until: date | None = None
     terms: TermsRow
     areas: Annotated[tuple[AreaRow, ...], Field(min_length=1)]
     coverage_description: Annotated[str, Field(max_length=300)] = ""
@@ -194,13 +206,15 @@ class ServiceRow(Row):
     interpreter: KnownAnswer
     police_report_needed: KnownAnswer = KnownAnswer.NOT_KNOWN
     pre_trial_therapy: KnownAnswer = KnownAnswer.NOT_KNOWN
-    who_answers: str = ""
-    what_they_ask: str = ""
-    call_back: str = ""
     accessibility_description: str = ""
+    easy_read_url: WebAddress | Literal[""] = ""
+    bsl_url: WebAddress | Literal[""] = ""
     contacts: tuple[ContactRow, ...] = ()
     location: LocationRow | None = None
     sources: tuple[SourceRow, ...] = ()
+    fact_sources: dict[FactName, tuple[Annotated[int, Field(ge=0)], ...]] = Field(
+        default_factory=dict
+    )
     curator_note: str = ""
 
     @model_validator(mode="after")
@@ -208,10 +222,33 @@ class ServiceRow(Row):
         """A published listing has a way in; a held one says what holds it."""
         if self.publication == "published" and (self.hold_reason or not self.contacts):
             raise ValueError("publication: a published listing needs a contact and no hold_reason")
+        if (self.publication == "withdrawn") != (self.removal_reason is not None):
+            raise ValueError("removal_reason: a withdrawn listing needs one, and no other has one")
+        if self.removal_reason is TombstoneReason.MERGED_INTO:
+            raise ValueError("removal_reason: a merger is told in the staff area")
+        return self
+
+    @model_validator(mode="after")
+    def facts_go_together(self) -> Self:
+        """Ages stand in order, a waiting list has its date, the end of an alert has its words."""
+        low, high = self.minimum_age, self.maximum_age
+        if low is not None and high is not None and low > high:
+            raise ValueError("maximum_age: this may not be below minimum_age")
+        if self.referral_status is not ReferralStatus.NOT_KNOWN and not self.referral_status_as_of:
+            raise ValueError("referral_status_as_of: a waiting time needs its date")
+        if self.alert_until and not self.alert:
+            raise ValueError("alert: an end date needs the words it ends")
+        return self
+
+    @model_validator(mode="after")
+    def sources_are_there(self) -> Self:
+        """Whatever names a source by its place names one that the line has."""
         last = len(self.sources) - 1
         for contact in self.contacts:
             if any(index > last for index in contact.sources):
                 raise ValueError(f"contacts.sources: there is no source beyond {last}")
+        if any(index > last for places in self.fact_sources.values() for index in places):
+            raise ValueError(f"fact_sources: there is no source beyond {last}")
         return self
 
 

@@ -5,8 +5,8 @@ from resources.models.contact import ContactRoute
 from resources.models.location import Location, ServiceAtLocation
 from resources.models.organization import Organization, OrganizationIdentifier
 from resources.models.places import PlaceTables, current_tables
-from resources.models.region import Region, ServiceArea
 from resources.models.published_record import PublishedRecord, publish_revision
+from resources.models.region import Region, ServiceArea
 from resources.models.revision import DataRevision, analyze_tables
 from resources.models.schedule import Schedule
 from resources.models.service import Service

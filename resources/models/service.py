@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from resources.choices import (
+    DatePrecision,
     KnownAnswer,
     Publication,
     ReferralRoutes,
@@ -86,6 +87,13 @@ class Service(ImportedModel):
         max_length=12, choices=ReferralStatus, default=ReferralStatus.NOT_KNOWN
     )
     referral_status_as_of = models.DateField(null=True, blank=True)
+    # Pages seldom give the day; to name one would be more than anybody has read.
+    referral_status_precision = models.CharField(
+        max_length=6,
+        choices=DatePrecision,
+        default=DatePrecision.DAY,
+        db_default=DatePrecision.DAY.value,
+    )
 
     alert = models.CharField(max_length=300, blank=True)
     alert_until = models.DateField(null=True, blank=True)
@@ -144,6 +152,7 @@ class Service(ImportedModel):
             one_of("cost", ServiceCost),
             one_of("referral_routes", ReferralRoutes),
             one_of("referral_status", ReferralStatus),
+            one_of("referral_status_precision", DatePrecision),
             *(one_of(field, KnownAnswer) for field in ANSWER_FIELDS),
             models.CheckConstraint(
                 condition=Q(minimum_age__isnull=True)

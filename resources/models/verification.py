@@ -59,6 +59,13 @@ class Verification(models.Model):
     )
     fact_kind = models.CharField(max_length=12, choices=FactKind)
     fields = models.CharField(max_length=600, help_text=_("The facts, in words."))
+    covers = models.CharField(
+        max_length=400,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Names of the facts that it states, when it is known: minimum_age,languages"),
+    )
     method = models.CharField(max_length=14, choices=VerificationMethod)
     source_kind = models.CharField(
         max_length=20, blank=True, help_text=_("“own_site”, “council”, “nhs” ...")
@@ -98,6 +105,11 @@ class Verification(models.Model):
                 violation_error_message="A check by the directory names who did it and when.",
             ),
         ]
+
+    @property
+    def covered_facts(self) -> list[str]:
+        """The names of the facts that this check is known to state."""
+        return [name for name in self.covers.split(",") if name]
 
     def __str__(self) -> str:
         """Return the facts and the date."""

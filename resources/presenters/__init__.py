@@ -4,23 +4,14 @@ A presenter asks no database and reads no clock: the view passes rows from `for_
 `for_detail()`, and the moment.
 """
 
-from resources.presenters.list_urls import (
-    ListUrls,
-    AreaUrls,
-    PlainUrls,
-    EncryptedUrls,
-    query,
-)
-from resources.presenters.areas import AreaWords, Scope, area_words, joined
 from resources.presenters.active_filters import active_filters, list_heading
-from resources.presenters.facts import Fact
+from resources.presenters.areas import AreaWords, Scope, area_words, joined
 from resources.presenters.cards import (
     ServiceCard,
     ServiceGroup,
     service_card,
     service_groups,
 )
-from resources.presenters.form_errors import Changes, changes_to, search_again
 from resources.presenters.checked import Checked, Source, date_words
 from resources.presenters.choices import (
     FilterForm,
@@ -29,7 +20,15 @@ from resources.presenters.choices import (
     type_branches,
 )
 from resources.presenters.contacts import ContactLine, contact_lines, telephone
-from resources.presenters.term_descriptions import Explained, explained
+from resources.presenters.facts import Fact
+from resources.presenters.form_errors import Changes, changes_to, search_again
+from resources.presenters.list_urls import (
+    AreaUrls,
+    EncryptedUrls,
+    ListUrls,
+    PlainUrls,
+    query,
+)
 from resources.presenters.nearby import areas_nearby
 from resources.presenters.open_lines import OpenLine, open_lines
 from resources.presenters.pages import (
@@ -38,6 +37,7 @@ from resources.presenters.pages import (
     organization_page,
     service_page,
 )
+from resources.presenters.term_descriptions import Explained, explained
 
 __all__ = [
     "ListUrls",

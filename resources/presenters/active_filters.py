@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resources.filters import FilterValue, ServiceFilter
-from resources.presenters.list_urls import ListUrls
 from resources.presenters.areas import joined
+from resources.presenters.list_urls import ListUrls
 
 # How many services are found without a value of a filter; without all of them where it is None.
 Remaining = Callable[[str, FilterValue | None], int]

@@ -88,7 +88,7 @@ def _waiting(service: Service) -> str:
         return ""
     return _("%(status)s (as of %(date)s)") % {
         "status": service.get_referral_status_display(),
-        "date": date_words(service.referral_status_as_of, "day"),
+        "date": date_words(service.referral_status_as_of, service.referral_status_precision),
     }
 
 

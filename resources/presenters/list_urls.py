@@ -88,4 +88,4 @@ class EncryptedUrls:
 
     def for_place(self, choice: PlaceChoice) -> str:
         """Return the address of the same question for another place."""
-        return f"/r/{encrypt_search(self.question.at(choice), self.moment)}/"
+        return f"/r/{encrypt_search(self.question.for_place(choice), self.moment)}/"

@@ -10,10 +10,10 @@ from resources.choices import AccessNeed, AddressVisibility, KnownAnswer, Servic
 from resources.models import Location, Organization, Service
 from resources.models.location import ACCESSIBILITY_FIELDS
 from resources.presenters.areas import AreaWords, area_words
-from resources.presenters.facts import Fact, facts_before
 from resources.presenters.cards import alert_now
 from resources.presenters.checked import Checked, Source, service_checked, sources
 from resources.presenters.contacts import ContactLine, contact_lines, host_of
+from resources.presenters.facts import Fact, facts_before
 from resources.regions import RegionRecord
 from resources.validators import is_web_address
 

@@ -20,7 +20,7 @@ from django.utils.text import slugify
 from resources.filters import ServiceFilter, start_in, start_of
 from resources.language import LONGEST_TEXT
 from resources.models import current_tables
-from resources.private_search.token import encrypt, decrypt
+from resources.private_search.token import decrypt, encrypt
 from resources.regions import Answer, Kind, Place, Sureness, find_region, resolve
 
 # A form of ours sends less; more is somebody else's doing.
@@ -80,7 +80,7 @@ class Question:
         place = self.place if kept else ""
         return Question(grouped, place)
 
-    def at(self, choice: PlaceChoice) -> "Question":
+    def for_place(self, choice: PlaceChoice) -> "Question":
         """Return the same question for one of the places to choose from."""
         parameters = {**self.parameters, "region": choice.areas}
         return Question(_starting(parameters, choice.near), choice.label)
@@ -112,7 +112,7 @@ def read_form(form: MultiValueDict[str, str]) -> Question:
     if not typed.strip():
         return _in_area(question, linked)
     answer = resolve(typed, current_tables())
-    if answer.kind is Kind.NOTHING and _are_words(question, typed):
+    if answer.kind in (Kind.NOTHING, Kind.SLIP) and _are_words(question, typed):
         worded = {**question.parameters, "words": (typed[:LONGEST],)}
         return _in_area(replace(question, parameters=worded, note=WORDS), linked)
     return _placed(question, answer)
@@ -174,7 +174,7 @@ def _placed(question: Question, answer: Answer) -> Question:
         return Question(others, note=answer.kind.value, choices=choices)
     first, *rest = choices
     note = Kind.SEVERAL.value if rest else ""
-    return replace(Question(others).at(first), note=note, choices=tuple(rest))
+    return replace(Question(others).for_place(first), note=note, choices=tuple(rest))
 
 
 def _choice(place: Place, is_near: bool) -> PlaceChoice:

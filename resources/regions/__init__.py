@@ -1,12 +1,11 @@
 """The areas of the country, and where the words that a person types are among them.
 
 All of it is offline and pure: no clock, no network, no database. `resolve` takes its tables as an
-argument; `resources.models.current_tables` has the newest.
+argument; `resources.models.current_tables` has the newest. `prepare` builds at the start what the
+first question would wait for. `mention_in` finds the place in a sentence, `slip_in` a slip there.
 """
 
 from resources.regions.answers import Answer, Kind, Place, Precision, Sureness
-from resources.regions.nearby import middle_of, neighbours
-from resources.regions.points import Point, distance_miles
 from resources.regions.data import (
     DEPTHS,
     PLACES,
@@ -15,6 +14,10 @@ from resources.regions.data import (
     children_of,
     find_region,
 )
+from resources.regions.mentions import Mention, mention_in, slip_in
+from resources.regions.nearby import middle_of, neighbours
+from resources.regions.points import Point, distance_miles
+from resources.regions.preparing import prepare
 from resources.regions.resolving import resolve
 from resources.regions.tables import Tables, shipped, tables_from_zip
 
@@ -23,6 +26,7 @@ __all__ = [
     "PLACES",
     "Answer",
     "Kind",
+    "Mention",
     "Place",
     "Point",
     "Precision",
@@ -33,9 +37,12 @@ __all__ = [
     "children_of",
     "distance_miles",
     "find_region",
+    "mention_in",
     "middle_of",
     "neighbours",
+    "prepare",
     "resolve",
     "shipped",
+    "slip_in",
     "tables_from_zip",
 ]

@@ -11,8 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from resources.choices import RegionLevel
-from resources.regions.points import Point
 from resources.regions.data import RegionRecord, find_region
+from resources.regions.points import Point
 
 
 class Kind(models.TextChoices):

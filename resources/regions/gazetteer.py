@@ -15,9 +15,9 @@ from typing import Final, NamedTuple
 
 from resources.choices import RegionLevel
 from resources.regions.answers import Precision
-from resources.regions.other_names import HEARD, OtherName, other_names
-from resources.regions.points import Point
 from resources.regions.data import PLACES, RegionRecord, all_regions, find_region
+from resources.regions.other_names import HEARD, QUARTER, OtherName, other_names
+from resources.regions.points import Point
 from resources.regions.spelling import folded, spoken
 
 LEVELS: Final = {
@@ -151,9 +151,14 @@ def named_areas() -> Iterator[tuple[str, NamedArea]]:
         yield row["name"], NamedArea(row["label"] or row["name"], Precision(row["kind"]), areas)
     for other in other_names():
         if not other.known_as and other.kind != HEARD:
-            is_level = len(other.areas) == 1 and other.areas[0].level != RegionLevel.DISTRICT
-            precision = LEVELS[other.areas[0].level] if is_level else Precision.COUNTY
-            yield other.name, NamedArea(other.name, precision, other.areas)
+            yield other.name, NamedArea(other.name, _precision(other), other.areas)
+
+
+def _precision(other: OtherName) -> Precision:
+    """Return what a name is: a part of a district is as precise as a county, or a town in it."""
+    if len(other.areas) == 1 and other.areas[0].level != RegionLevel.DISTRICT:
+        return LEVELS[other.areas[0].level]
+    return Precision.TOWN if other.kind == QUARTER else Precision.COUNTY
 
 
 def _others() -> dict[str, tuple[OtherName, ...]]:

@@ -8,19 +8,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
+from math import inf
 from typing import Final
 
 from resources.choices import RegionLevel
 from resources.regions.answers import Answer, Place, Sureness
+from resources.regions.data import DEPTHS, RegionRecord
 from resources.regions.gazetteer import Gazetteer, named_areas
 from resources.regions.names import Hit, answer_named, hits, within
 from resources.regions.ordinary import AT_AN_END, LEADS, MONTHS, NEVER, NO_NAME_AFTER, ORDINARY
 from resources.regions.postcodes import answer_for
-from resources.regions.data import DEPTHS, RegionRecord
-from resources.regions.slips import LARGE, MOST, SMALL, rank, spellings
+from resources.regions.slips import LARGE, MOST, MOST_TOGETHER, SMALL, rank, spellings
 from resources.regions.spelling import folded
 from resources.regions.tables import NOT_FOUND, Tables, shipped
-from resources.regions.written import FULL, OUTCODE, Written
+from resources.regions.written import FULL, LETTERS, OUTCODE, Written
 
 # More of a text is not read, nor are more of its names weighed.
 MOST_WORDS: Final = 400
@@ -34,8 +35,8 @@ REGION_DEPTH: Final = DEPTHS[RegionLevel.REGION]
 LOOKED_FOR: Final = frozenset({"police", "constabulary"})
 
 SHORTEST_SLIP: Final = 4
-MOST_TOGETHER: Final = 3
 MOST_SLIPS: Final = 24
+NOWHERE: Final[tuple[tuple[float, int], list[Hit]]] = ((inf, 0), [])
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -72,14 +73,26 @@ def mention_in(words: Sequence[str], tables: Tables | None = None) -> Mention | 
     """Return the place that is named among words; None if there is none.
 
     A full postcode comes before a name, a local name before a wide one, then a longer one. A name
-    beside it that lies around it is part of it: "newport wales".
+    beside it that lies around it is part of it: "newport wales". Another as local makes it unsure.
     """
     tables = tables or shipped()
     pieces = [" ".join(folded(word)) for word in words[:MOST_WORDS]]
     found = list(islice(_found(pieces, tables), MOST_FOUND))
     if not found:
         return None
-    return _mention(_joined(max(found, key=lambda one: one.worth), found), pieces)
+    chosen = _joined(max(found, key=lambda one: one.worth), found)
+    mention = _mention(chosen, pieces)
+    elsewhere = [
+        place
+        for one in found
+        if (one.stop <= chosen.start or one.start >= chosen.stop)
+        and _depth(one.hits) == _depth(chosen.hits)
+        for place in one.hits[0].parts
+        if place not in mention.places
+    ]
+    if not elsewhere:
+        return mention
+    return replace(mention, is_certain=False, places=(*mention.places, *elsewhere)[:MOST])
 
 
 def slip_in(
@@ -97,14 +110,19 @@ def slip_in(
         for at, piece in enumerate(pieces)
         if len(piece) > 1 and piece.isalpha() and not known(words[at])
     ][:MOST_SLIPS]
-    best: tuple[tuple[float, int], int, int, list[Hit]] | None = None
+    best: tuple[tuple[float, int, int], int, int, list[Hit]] | None = None
+    parts = mentionable(tables.names).parts
     for start, stop in _runs(unknown, pieces):
-        found = _meant("".join(pieces[start:stop]), stop - start, tables)
-        if found and (best is None or found[0] < best[0]):
-            best = (found[0], start, stop, found[1])
+        if stop - start == 1 and pieces[start] in parts:
+            continue
+        (away, size), found = _meant("".join(pieces[start:stop]), stop - start, tables)
+        # Of names that are as near, the longer one has more of the words.
+        order = (away, start - stop, size)
+        if found and (best is None or order < best[0]):
+            best = (order, start, stop, found)
     if best is None:
         return None
-    _rank, start, stop, meant = best
+    _order, start, stop, meant = best
     return _mention(_Found(start, stop, tuple(meant), Sureness.UNSURE), pieces)
 
 
@@ -129,8 +147,8 @@ def _postcode(start: int, pieces: list[str], tables: Tables) -> _Found | None:
         is_there = stop <= len(pieces) and (full or (half and stop == start + 1))
         if not is_there or tables.outcodes.index(outcode) == NOT_FOUND:
             continue
-        area = outcode.rstrip("0123456789")[:2].rstrip("0123456789")
-        answer = answer_for(Written(area, outcode, *rest), tables)
+        letters = LETTERS.match(outcode)
+        answer = answer_for(Written(letters[0] if letters else "", outcode, *rest), tables)
         if answer and answer.places:
             return _of_answer(start, stop, answer, worth=(9 if full else 2, stop - start))
     return None
@@ -143,7 +161,7 @@ def _of_answer(start: int, stop: int, answer: Answer, worth: tuple[int, int]) ->
 
 def _name(start: int, pieces: list[str], tables: Tables) -> _Found | None:
     """Read the longest name that begins at a word, unless it is only an ordinary word."""
-    names = _mentionable(tables.names)
+    names = mentionable(tables.names)
     for stop in range(min(start + names.longest, len(pieces)), start, -1):
         if not pieces[start] or not pieces[stop - 1]:
             continue
@@ -162,7 +180,7 @@ def _name(start: int, pieces: list[str], tables: Tables) -> _Found | None:
     return None
 
 
-def _depth(found: list[Hit]) -> int:
+def _depth(found: Sequence[Hit]) -> int:
     """Return how local a name is: a county of several districts is as wide as a region."""
     areas = found[0].parts[0].areas
     return areas[0].depth if len(areas) == 1 else REGION_DEPTH
@@ -174,6 +192,8 @@ def _is_meant(run: str, start: int, stop: int, pieces: list[str]) -> bool | None
     if run in NEVER:
         return None
     if run in ORDINARY:
+        if stop - start == len(pieces):
+            return False
         return run not in MONTHS if before in LEADS else None
     if run in AT_AN_END and before not in LEADS:
         is_end = start == 0 or stop == len(pieces)
@@ -188,13 +208,25 @@ def _joined(chosen: _Found, found: list[_Found]) -> _Found:
         changed = False
         for other in found:
             is_beside = other.start == chosen.stop or other.stop == chosen.start
-            kept = within(list(chosen.hits), list(other.hits)) if is_beside else []
+            kept = _kept(chosen, other) if is_beside else []
             if kept:
                 sure = Sureness.CERTAIN if len(kept) == 1 else chosen.sureness
                 start, stop = min(chosen.start, other.start), max(chosen.stop, other.stop)
                 chosen = replace(chosen, start=start, stop=stop, hits=tuple(kept), sureness=sure)
                 changed = True
     return chosen
+
+
+def _kept(chosen: _Found, other: _Found) -> list[Hit]:
+    """Return the most local places that two names beside each other may mean together."""
+    kept = within(list(chosen.hits), list(other.hits))
+    if kept and _depth(other.hits) > _depth(kept):
+        return within(list(other.hits), kept)
+    if len(chosen.hits) > 1 or _depth(other.hits) < _depth(chosen.hits):
+        return kept
+    # Two towns side by side, "leeds bradford", are two places.
+    areas = {area for place in other.hits[0].parts for area in place.areas}
+    return [hit for hit in kept if areas.intersection(hit.parts[0].areas)]
 
 
 def _mention(found: _Found, pieces: list[str]) -> Mention:
@@ -228,13 +260,13 @@ def _runs(unknown: list[int], pieces: list[str]) -> Iterator[tuple[int, int]]:
                     yield run
 
 
-def _meant(key: str, length: int, tables: Tables) -> tuple[tuple[float, int], list[Hit]] | None:
+def _meant(key: str, length: int, tables: Tables) -> tuple[tuple[float, int], list[Hit]]:
     """Return the places that a run of words may be meant for, and how good the best is."""
     if len(key) < SHORTEST_SLIP:
-        return None
+        return NOWHERE
     near = [
         one
-        for one in spellings(tables.names).near_large(key)
+        for one in spellings(tables.names).near_large(key, length)
         if (one.away <= 1 or one.words[0][0] == key[0])
         and (length == 1 or len(one.words) == length or not one.away)
     ]
@@ -245,19 +277,23 @@ def _meant(key: str, length: int, tables: Tables) -> tuple[tuple[float, int], li
         if hit.size >= LARGE
     }
     ordered = sorted(found.values(), key=lambda pair: pair[0])[:MOST]
-    return (ordered[0][0], [hit for _rank, hit in ordered]) if ordered else None
+    return (ordered[0][0], [hit for _rank, hit in ordered]) if ordered else NOWHERE
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class _Mentionable:
-    """The names that are read inside a sentence, as they are written, and the most words of one."""
+class Mentionable:
+    """The names that are read inside a sentence, as they are written.
+
+    `longest` is the most words of one, `parts` are the words of all: "milton" is no slip.
+    """
 
     written: dict[str, tuple[str, ...]]
     longest: int
+    parts: frozenset[str]
 
 
 @lru_cache(maxsize=1)
-def _mentionable(names: Gazetteer) -> _Mentionable:
+def mentionable(names: Gazetteer) -> Mentionable:
     """Return the names of areas and of towns of 1,000 people, built once."""
     written: dict[str, tuple[str, ...]] = {}
     joined: dict[str, tuple[str, ...]] = {}
@@ -268,7 +304,11 @@ def _mentionable(names: Gazetteer) -> _Mentionable:
         written[" ".join(words)] = words
         if len("".join(words)) >= SHORTEST_JOINED:
             joined["".join(words)] = words
-    return _Mentionable({**joined, **written}, max(map(len, written.values())))
+    return Mentionable(
+        written={**joined, **written},
+        longest=max(map(len, written.values())),
+        parts=frozenset(word for words in written.values() for word in words),
+    )
 
 
 def _names(names: Gazetteer) -> Iterator[str]:

@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 
 from resources.choices import RegionLevel
 from resources.regions.answers import Answer, Kind, Place, Precision, Sureness
+from resources.regions.data import RegionRecord
 from resources.regions.gazetteer import NamedArea, Town, Village
 from resources.regions.points import Point, distance_miles
 from resources.regions.postcodes import Part, one_or_more, places_of, shares
-from resources.regions.data import RegionRecord
 from resources.regions.spelling import folded, label, spoken
 from resources.regions.tables import NOT_FOUND, Tables
 
@@ -27,6 +27,8 @@ VILLAGE_SIZE: Final = 500
 FAR_LARGER: Final = 20
 # The list of small places repeats a town at the outcodes around it: this near, it is the same.
 SAME_MILES: Final = 12
+# What may be a part of a district.
+PARTS: Final = frozenset({Precision.COUNTY, Precision.TOWN})
 CROWN_KINDS: Final = {"L93000001": Kind.CHANNEL_ISLANDS, "M83000003": Kind.ISLE_OF_MAN}
 
 
@@ -119,11 +121,8 @@ def _area_place(named: NamedArea) -> Place:
     if len(named.areas) == 1 and first.level != RegionLevel.DISTRICT:
         is_own_name = named.name == spoken(first)
         return replace(place, label=label(named.name, first)) if is_own_name else place
-    if (
-        named.precision == Precision.COUNTY
-        and len(named.areas) == 1
-        and named.name != spoken(first)
-    ):
+    is_part = len(named.areas) == 1 and named.name not in spoken(first)
+    if is_part and named.precision in PARTS:
         return replace(place, label=label(named.name, first))
     around = [record.name for record in place.records if record not in named.areas]
     return replace(place, label=", ".join(dict.fromkeys([named.name, *around[:1]])))

@@ -9,8 +9,8 @@ import csv
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from resources.regions.points import Point, distance_miles
 from resources.regions.data import PLACES, RegionRecord, all_regions
+from resources.regions.points import Point, distance_miles
 
 NEIGHBOURS = 6
 

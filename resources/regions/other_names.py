@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 from resources.regions.data import PLACES, RegionRecord, find_region
 
 HEARD: Final = "heard"
-KINDS: Final = frozenset(
-    {"nickname", "area", "gaelic", "scots", "irish", "welsh", "county", "police", "former", HEARD}
-)
+QUARTER: Final = "quarter"
+LANGUAGES: Final = frozenset({"gaelic", "scots", "irish", "welsh"})
+KINDS: Final = LANGUAGES | {"nickname", "area", "county", "police", "former", QUARTER, HEARD}
 
 
 class OtherName(NamedTuple):

@@ -11,8 +11,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from resources.regions.answers import Answer, Kind, Place, Precision, Sureness
-from resources.regions.points import Point
 from resources.regions.data import RegionRecord, find_region
+from resources.regions.points import Point
 from resources.regions.spelling import label, spoken
 from resources.regions.tables import LETTER_PAIRS, NOT_FOUND, Tables, letters_number
 from resources.regions.written import Written

@@ -31,6 +31,8 @@ SHORTEST: Final = 4
 SHORTEST_SIZE: Final = 50_000
 LONGEST: Final = 34
 MOST: Final = 5
+# So many words of a sentence are read as one name.
+MOST_TOGETHER: Final = 3
 # More names than are offered, as some of them are one place.
 MOST_NAMES: Final = 12
 MOST_BEGUN: Final = 400
@@ -69,12 +71,13 @@ class Lengths:
 class Spellings:
     """Every name that a slip may be read as. `spaced` has the names of a key as they are written.
 
-    `heard` leads from a spelling that is only heard to the key of the name.
+    `largest` are by the number of their words, all of them under 1. `heard` leads from a spelling
+    that is only heard to the key of the name.
     """
 
     spaced: dict[str, tuple[tuple[str, ...], ...]]
     sizes: dict[str, int]
-    largest: Lengths
+    largest: dict[int, Lengths]
     large: Lengths
     small: Lengths
     begun: tuple[str, ...]
@@ -87,11 +90,15 @@ class Spellings:
             key, (*self.large.near(key, allowed(key)), *self.small.near(key, 1)), least
         )
 
-    def near_large(self, key: str) -> list[Near]:
-        """Return the names of places of 10,000 people and more that a text may be meant for."""
+    def near_large(self, key: str, count: int) -> list[Near]:
+        """Return the names of places of 10,000 people and more that so many words may be meant for.
+
+        Words that are split by mistake have to be right otherwise.
+        """
         # Among words a name is rarer than in a field for places: as if a letter fewer was typed.
-        found = self.largest.near(key, allowed(key[1:]))
-        return self._near(key, found, LARGE)
+        found = self.largest[count].near(key, allowed(key[1:]))
+        split = [(key, 0)] if count > 1 and key in self.sizes else []
+        return self._near(key, (*found, *split), LARGE)
 
     def _near(self, key: str, found: Iterable[tuple[str, int]], least: int) -> list[Near]:
         """Return names that are near, and those that are begun, of places of a size."""
@@ -141,7 +148,7 @@ def suggestions(words: tuple[str, ...], tables: Tables) -> list[Hit]:
     found: dict[str, tuple[int, Hit]] = {}
     for near in spellings(tables.names).near("".join(words)):
         for hit in hits(near.words, tables):
-            if near.away == 1 or hit.size >= SMALL:
+            if near.away <= 1 or hit.size >= SMALL:
                 found.setdefault(hit.parts[0].label, (near.away, hit))
     ordered = sorted(found.values(), key=lambda pair: rank(pair[0], pair[1].size))
     return [hit for _away, hit in ordered[:MOST]]
@@ -158,7 +165,6 @@ def spellings(names: Gazetteer) -> Spellings:
         spaced.setdefault(key, {})[words] = None
         sizes[key] = max(size, sizes.get(key, 0))
     large = [key for key, size in sizes.items() if size >= SMALL]
-    largest = [key for key in large if sizes[key] >= LARGE]
     heard = {
         "".join(folded(one.name)): "".join(folded(one.known_as))
         for one in other_names()
@@ -168,7 +174,15 @@ def spellings(names: Gazetteer) -> Spellings:
     return Spellings(
         spaced={key: tuple(found) for key, found in spaced.items()},
         sizes=sizes,
-        largest=Lengths([*largest, *only_heard]),
+        largest={
+            count: Lengths(
+                key
+                for key in large
+                if sizes[key] >= LARGE and any(len(words) == count for words in spaced[key])
+            )
+            for count in range(2, MOST_TOGETHER + 1)
+        }
+        | {1: Lengths([*(key for key in large if sizes[key] >= LARGE), *only_heard])},
         large=Lengths([*large, *only_heard]),
         small=Lengths(key for key, size in sizes.items() if size < SMALL),
         begun=tuple(sorted(large)),

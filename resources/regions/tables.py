@@ -16,9 +16,9 @@ from functools import lru_cache
 from string import ascii_uppercase
 from typing import Final
 
+from resources.regions.data import PLACES
 from resources.regions.gazetteer import Gazetteer, gazetteer
 from resources.regions.points import Point
-from resources.regions.data import PLACES
 
 # The files that `load_postcodes` makes anew; place names do not come from that source.
 DERIVED: Final = (

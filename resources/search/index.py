@@ -7,7 +7,7 @@ set is one integer (`bitset`), 12 KB for 100,000 services. Nothing that is asked
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from resources.choices import RegionLevel
 from resources.language import FullText, Lexicon, Thesaurus
 from resources.models import TaxonomyTerm
-from resources.regions import RegionRecord, all_regions, find_region
+from resources.regions import DEPTHS, RegionRecord, all_regions, find_region
 from resources.search.bitset import Mask, Numbers, members, to_mask, union
 from resources.search.distance import Points
 from resources.search.facets import touched
@@ -27,7 +27,9 @@ from resources.search.names import Names
 
 Sets = Mapping[str, int]
 Ranks = NDArray[np.int64]
+Shares = NDArray[np.float64]
 # The columns of the texts that words are looked for in, and what a match in each counts.
+NATION_DEPTH: Final = DEPTHS[RegionLevel.NATION]
 COLUMNS: Final = MappingProxyType({"names": 3.0, "summary": 1.0})
 
 
@@ -65,6 +67,7 @@ class Index:
     # Made of the above as it is asked for.
     _kept: dict[datetime, dict[Any, Any]] = field(default_factory=dict, init=False, repr=False)
     _members: dict[tuple[str, str], Numbers] = field(default_factory=dict, init=False, repr=False)
+    _focus: dict[str, Shares] = field(default_factory=dict, init=False, repr=False)
     _masks: dict[str, Mask] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -104,6 +107,17 @@ class Index:
         """Tell whether a service carries a term, or one below it, itself."""
         facets = ("", "type", "topic", "by_and_for")
         return any(self.facets.get((facet, term), 0) >> slot & 1 for facet in facets)
+
+    def focus(self, facet: str) -> Shares:
+        """Return for each slot one by the number of terms of a facet that the service carries."""
+        if facet not in self._focus:
+            counts = np.zeros(self.size)
+            key = "" if facet == "audience" else facet
+            for name, term in self.facets:
+                if name == key:
+                    counts[self.members_of(name, term)] += 1
+            self._focus[facet] = 1.0 / np.maximum(counts, 1.0)
+        return self._focus[facet]
 
     def mask(self, mark: str) -> Mask:
         """Return for each slot whether the service has a mark."""
@@ -163,17 +177,24 @@ class Index:
         )
 
     def by_locality(self, regions: Sequence[RegionRecord]) -> list[int]:
-        """Return all services in sets: the most local to some areas first.
+        """Return all services in sets: the nearest to some areas first.
 
-        A service is as local as the deepest of its own areas that touches one that was asked for.
-        Without areas the widest come first: nothing is local to nowhere.
+        What names such an area itself comes first, then what serves a part of it, then what serves
+        a wider area. Without areas the widest come first: nothing is local to nowhere.
         """
-        near = {code for region in regions for code in touched(region.code)}
-        asked = [region for region in all_regions() if region.code in near or not regions]
+        if not regions:
+            levels = [_codes_at(depth) for depth in sorted(set(DEPTHS.values()))]
+        else:
+            wider = sorted({depth_of(code) for region in regions for code in region.lineage})
+            around = {code for region in regions for code in region.lineage}
+            levels = [
+                {region.code for region in regions},
+                {code for region in regions for code in touched(region.code)} - around,
+                *({code for code in around if depth_of(code) == depth} for depth in wider[::-1]),
+            ]
         left, tiers = self.all, []
-        for depth in sorted({region.depth for region in asked}, reverse=bool(regions)):
-            named = (self.areas.get(region.code, 0) for region in asked if region.depth == depth)
-            tier = left & union(named)
+        for codes in levels:
+            tier = left & union(self.areas.get(code, 0) for code in codes)
             tiers.append(tier)
             left &= ~tier
         return [*tiers, left]
@@ -185,17 +206,29 @@ class Index:
         return first
 
     def local_to(self, regions: Sequence[RegionRecord]) -> list[int]:
-        """Return the services in sets that are more local than a nation: the most local first."""
-        near = {code for region in regions for code in touched(region.code)}
-        named = [region for region in all_regions() if region.code in near and region.depth > 1]
-        depths = sorted({region.depth for region in named}, reverse=True)
-        return [
-            union(self.areas.get(region.code, 0) for region in named if region.depth == depth)
-            for depth in depths
-        ]
+        """Return the services that are more local than a nation, in sets: the most local first.
+
+        To who asks for a nation nothing is local: parts of it may be far away.
+        """
+        local = [region for region in regions if region.depth > NATION_DEPTH]
+        near = {code for region in local for code in touched(region.code)}
+        own = {region.code for region in local} | {code for code in near if depth_of(code) > 2}
+        around = {code for code in near - own if depth_of(code) > NATION_DEPTH}
+        return [union(self.areas.get(code, 0) for code in codes) for codes in (own, around)]
+
+
+@lru_cache(maxsize=1024)
+def depth_of(code: str) -> int:
+    """Return how local an area is: 0 is a country, 3 is a district."""
+    area = find_region(code)
+    return area.depth if area else 0
 
 
 def is_nation(code: str) -> bool:
     """Tell whether an area is a nation, or stands by itself like one."""
-    area = find_region(code)
-    return area is not None and area.depth == 1
+    return depth_of(code) == NATION_DEPTH
+
+
+@lru_cache(maxsize=8)
+def _codes_at(depth: int) -> frozenset[str]:
+    return frozenset(region.code for region in all_regions() if region.depth == depth)

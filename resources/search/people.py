@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from resources.language.people import People
 from resources.search.bitset import Mask, to_mask
+from resources.search.facets import OLDEST
 from resources.search.index import Index
 
 # What a service for the very people gains, and what is left of one that is for others alone.
@@ -30,7 +31,9 @@ def for_people(index: Index, people: People, scores: Scores) -> Scores:
         young = index.mask("for the young")
         fitted[~young] *= NOT_FOR_CHILDREN
         fitted[fits & young] += FOR_CHILDREN
-    elif people.was_long_ago:
+    if people.is_older:
+        fitted[fits & index.mask("for older people")] += OWN
+    if people.was_long_ago and not people.is_child:
         fitted[index.mask("young only")] *= FOR_CHILDREN_ALONE
     return fitted
 
@@ -51,8 +54,8 @@ def excluded(index: Index, people: People) -> Mask:
 
 def ages_of(people: People) -> range:
     """Return the ages that the person may have; none where nothing is known."""
-    if people.low is None and people.high is None:
+    if people.age_low is None and people.age_high is None:
         return range(A_CHILD, A_CHILD + 1) if people.is_child else range(0)
-    low = people.low if people.low is not None else 0
-    high = people.high if people.high is not None else low
-    return range(low, max(low, high) + 1)
+    low = 0 if people.age_low is None else people.age_low
+    high = OLDEST if people.age_high is None else people.age_high
+    return range(low, high + 1)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from resources.language import Concept, ParsedQuery
 from resources.search.bitset import Mask, from_mask, members, to_mask
 from resources.search.index import Index
+from resources.search.names import PART
 from resources.search.people import excluded, for_people
 
 Scores = NDArray[np.float64]
@@ -22,11 +23,16 @@ MOST_TEXTS: Final = 400
 TEXT_WEIGHT: Final = 0.18
 # What a term of each taxonomy counts that the text means.
 TERM_WEIGHTS: Final = {"topic": 1.0, "type": 0.8, "audience": 0.7, "by_and_for": 0.4}
+# How much it counts that a service is about few things: the power of one by their number.
+FOCUS: Final = {"topic": 0.2, "type": 0.1, "audience": 0.1, "by_and_for": 0.0}
 NUMBER: Final = 10.0
 # What fits less than this, by itself or beside the best, is not found.
 LEAST_FIT, LEAST_SHARE = 0.25, 0.2
 # Where no term is surer than this, little was understood: general lines stand first then.
-LITTLE: Final = 0.4
+LITTLE: Final = 0.3
+# What is left of a place to report, and of a service for some people alone, if nobody asked for it.
+NOT_ASKED_FOR: Final = 0.6
+ASKED_FOR: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,6 +55,7 @@ def fit(index: Index, text: ParsedQuery) -> Fit:
     """Return how well each service fits; what does not serve a place in the text is not found."""
     scores = _by_words(index, text.words) + _by_terms(index, text.concepts)
     named = _raise_named(index, text, scores)
+    scores *= _asked_for(index, text)
     scores = for_people(index, text.people, scores)
     here = index.answering("region", (area.code for area in text.areas))
     serving = here if text.areas else index.all
@@ -67,6 +74,19 @@ def fit(index: Index, text: ParsedQuery) -> Fit:
     )
 
 
+def _asked_for(index: Index, text: ParsedQuery) -> Scores:
+    """Return what is left of services that are for other purposes or other people."""
+    factors = np.ones(index.size)
+    asked = [concept.term for concept in text.concepts if concept.confidence >= ASKED_FOR]
+    if "reporting" not in asked:
+        factors[index.mask("only to report")] *= NOT_ASKED_FOR
+    others = index.mask("narrow").copy()
+    for term in asked:
+        others[index.carriers("audience", term)] = False
+    factors[others] *= NOT_ASKED_FOR
+    return factors
+
+
 def _is_understood(text: ParsedQuery) -> bool:
     sure = any(concept.confidence > LITTLE for concept in text.concepts)
     return sure or (bool(text.areas) and not text.concepts)
@@ -80,11 +100,13 @@ def _by_words(index: Index, words: Sequence[str]) -> Scores:
 
 
 def _by_terms(index: Index, concepts: Sequence[Concept]) -> Scores:
-    """A term finds what carries it or a term below it."""
+    """A term finds what carries it or a term below it; what is about little else fits better."""
     scores = np.zeros(index.size)
-    for concept in concepts:
-        for facet, weight in TERM_WEIGHTS.items():
-            scores[index.carriers(facet, concept.term)] += concept.confidence * weight
+    for facet, weight in TERM_WEIGHTS.items():
+        own = np.zeros(index.size)
+        for concept in concepts:
+            own[index.carriers(facet, concept.term)] += concept.confidence * weight
+        scores += own * index.focus(facet) ** FOCUS[facet]
     return scores
 
 
@@ -97,6 +119,11 @@ def _raise_named(index: Index, text: ParsedQuery, scores: Scores) -> int:
     counted: dict[int, float] = {}
     for slot, counts in index.by_name.in_text(text.spoken):
         counted[slot] = max(counted.get(slot, 0.0), counts)
+    parts = set(index.by_name.within(text.spoken))
+    if not text.is_curated:
+        parts |= index.by_name.with_all(text.words)
+    for slot in parts:
+        counted[slot] = max(counted.get(slot, 0.0), PART)
     for slot, counts in counted.items():
         scores[slot] += counts
         given |= 1 << slot

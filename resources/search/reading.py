@@ -96,7 +96,7 @@ class _Reader:
         return Entry(
             key,
             name,
-            tuple(part for text in (other, run_by, also) for part in text.split("\n") if part),
+            tuple(name for name in (*other.split(", "), run_by, also) if name),
             summary,
             cost,
             referral,

@@ -188,6 +188,7 @@ class Results(Sequence[Service]):
         if self.query.areas:
             subjects = [self.index.marks.get(f"about {one.name.lower()}", 0) for one in Subject]
             keys += [self._tiers(subjects), self._unlike("reachable")]
+            keys.append(1.0 - self._unlike("narrow"))
         if self.query.open_first:
             keys.append(self._tiers([self._open_now]))
         return keys

@@ -21,7 +21,11 @@ REACHABLE: Final = (Channel.PHONE, Channel.TEXT, Channel.WEBCHAT)
 _NOT_ABUSE: Final = frozenset(
     {"any-crime", "emotional-wellbeing", "suicidal-thoughts", "addiction"}
 )
-_WIDE: Final = frozenset({EVERYONE, ADULTS, "women", "men"})
+# The kinds of abuse that most people come about: a line for two of them listens to all.
+_OF_MOST: Final = frozenset({"domestic-abuse", "rape-sexual-assault", "child-sexual-abuse"})
+WIDE: Final = frozenset({EVERYONE, ADULTS, "women", "men", "supporters", "parents-carers"})
+# Kinds of help that listen; the others advise, act or take reports.
+_LISTENING: Final = frozenset({"helpline", "online-chat", "crisis", "counselling", "peer-support"})
 
 
 class Subject(IntEnum):
@@ -44,13 +48,28 @@ def subject_of(entry: Entry) -> Subject:
 
 
 def _is_support(entry: Entry) -> bool:
-    """Not only a place to report, and not for addiction alone."""
-    kinds = entry.terms.get("type", frozenset()) - {"practical", "emotional"}
-    return kinds != {"reporting"} and subject_of(entry) != Subject.ADDICTION
+    """Neither a place to report, nor for addiction or the students of one university alone."""
+    is_about_people = subject_of(entry) != Subject.ADDICTION
+    return is_about_people and not _is_only_to_report(entry) and not _is_for_students(entry)
 
 
 def _is_for(entry: Entry, *audiences: str) -> bool:
     return entry.carries("audience", *audiences)
+
+
+def _is_for_students(entry: Entry) -> bool:
+    """Of one university or college, for its own students."""
+    return entry.terms.get("audience", frozenset()) == {"students"}
+
+
+def _is_only_to_report(entry: Entry) -> bool:
+    return entry.terms.get("type", frozenset()) - {"practical", "emotional"} == {"reporting"}
+
+
+def _is_narrow(entry: Entry) -> bool:
+    """For some people alone, and for nobody else."""
+    audiences = entry.terms.get("audience", frozenset())
+    return bool(audiences - WIDE) and not audiences & WIDE
 
 
 def _is_general(entry: Entry) -> bool:
@@ -58,6 +77,7 @@ def _is_general(entry: Entry) -> bool:
     return (
         subject_of(entry) == Subject.ABUSE
         and _is_for(entry, EVERYONE, ADULTS)
+        and len(entry.terms.get("topic", frozenset()) & _OF_MOST) > 1
         and entry.carries("type", "helpline", "online-chat")
         and entry.reached_by(*REACHABLE)
     )
@@ -70,10 +90,13 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "everyone": lambda entry: _is_for(entry, EVERYONE),
         "reachable": lambda entry: entry.reached_by(*REACHABLE),
         "support": _is_support,
+        "narrow": _is_narrow,
+        "only to report": _is_only_to_report,
         "general": _is_general,
         "for men": lambda entry: _is_for(entry, "men"),
         "for women": lambda entry: _is_for(entry, "women"),
         "for the young": lambda entry: _is_for(entry, *YOUNG),
+        "for older people": lambda entry: _is_for(entry, "older-people"),
         "women only": lambda entry: (
             _is_for(entry, "women") and not _is_for(entry, "men", EVERYONE, ADULTS)
         ),
@@ -98,7 +121,6 @@ def standing(entry: Entry) -> float:
 
     The figures were set by hand on the table of questions (`make relevance`).
     """
-    narrow = entry.terms.get("audience", frozenset()) - _WIDE
     points = (
         (_reach(entry), 1.0),
         (entry.reached_by(*REACHABLE), 0.10),
@@ -106,8 +128,10 @@ def standing(entry: Entry) -> float:
         (subject_of(entry) == Subject.ABUSE, 0.12),
         (subject_of(entry) == Subject.ADDICTION, -0.20),
         (entry.carries("type", "helpline"), 0.10),
+        (entry.carries("type", *_LISTENING), 0.10),
+        (_is_general(entry), 0.10),
         (_is_for(entry, EVERYONE, ADULTS), 0.10),
-        (bool(narrow) and not _is_for(entry, EVERYONE), -0.12),
+        (_is_narrow(entry), -0.20),
     )
     return sum(float(holds) * weight for holds, weight in points)
 

@@ -14,8 +14,8 @@ from resources.models import Schedule, Service
 from resources.presenters import (
     ListUrls,
     OpenLine,
-    areas_nearby,
     active_filters,
+    areas_nearby,
     filter_form,
     joined,
     list_heading,

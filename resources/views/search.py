@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from resources.clock import this_minute
 from resources.filters import ServiceFilter
 from resources.presenters import EncryptedUrls, changes_to, search_again
-from resources.private_search.form import Question, read_form, encrypt_search, decrypt_search
+from resources.private_search.form import Question, decrypt_search, encrypt_search, read_form
 from resources.private_search.token import StaleTokenError
 from resources.views.lists import list_context
 

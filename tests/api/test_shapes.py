@@ -30,8 +30,8 @@ IN_A_LIST = {
 BY_ITSELF = IN_A_LIST | {
     "description", "eligibility_description", "excludes_description", "what_happens_next",
     "confidentiality", "fees_description", "referral_status", "referral_status_as_of",
-    "who_answers", "what_they_ask", "call_back", "accessibility_description", "easy_read_url",
-    "bsl_url", "service_at_locations",
+    "referral_status_precision", "who_answers", "what_they_ask", "call_back",
+    "accessibility_description", "easy_read_url", "bsl_url", "service_at_locations",
     "verifications",
 }  # fmt: skip
 
@@ -139,7 +139,7 @@ def test_a_contact_says_its_hours_and_leaves_no_trace_unanswered(
 def test_a_source_says_what_where_and_when_but_not_who(service: Service, client: Client) -> None:
     (source,) = _get(client, f"services/{service.pk}/")["verifications"]
     assert set(source) == {
-        "id", "contact", "fact_kind", "fields", "method", "source_kind", "source_url",
+        "id", "contact", "fact_kind", "fields", "covers", "method", "source_kind", "source_url",
         "checked_on", "precision",
     }  # fmt: skip
     assert source["contact"] == str(service.contacts.get().pk)

@@ -16,6 +16,7 @@ from resources.models import (
     Review,
     SearchDocument,
     Service,
+    Tombstone,
     Verification,
 )
 from tests.commands.listing_lines import (
@@ -96,6 +97,110 @@ def test_facts_about_a_first_contact_are_stored_as_they_were_read(tmp_path: Path
     loaded = service()
     assert {name: getattr(loaded, name) for name in told} == told
     assert loaded.contacts.get().language_codes == ["pl"]
+
+
+def test_whatever_the_public_may_know_of_a_service_can_stand_in_a_line(tmp_path: Path) -> None:
+    told = {
+        "alternate_name": "LS, Lissnin",
+        "description": "Longer than a summary.",
+        "url": "https://helpers.example.org/listening",
+        "minimum_age": 16,
+        "maximum_age": 25,
+        "eligibility_description": "You live in Leeds.",
+        "excludes_description": "Not for people under 16.",
+        "what_happens_next": "Somebody rings you within two days.",
+        "confidentiality": "They pass on what they must.",
+        "fees_description": "Five pounds a session.",
+        "referral_status": "waiting_list",
+        "referral_status_as_of": "2026-02-01",
+        "referral_status_precision": "month",
+        "alert": "Fewer places than before (2025).",
+        "alert_until": "2027-01-01",
+        "easy_read_url": "https://helpers.example.org/easy",
+        "bsl_url": "https://helpers.example.org/bsl",
+    }
+    dates = {"referral_status_as_of", "alert_until"}
+    load(tmp_path, organization_line(), service_line(1, **told))
+    loaded = service()
+    for name, value in told.items():
+        found = getattr(loaded, name)
+        assert (found.isoformat() if name in dates else found) == value
+
+
+def test_what_a_way_of_contact_leaves_behind_is_stored_as_it_was_read(tmp_path: Path) -> None:
+    traces = {
+        "on_itemised_bill": "no",
+        "voicemail": "depends",
+        "caller_id": "no",
+        "needs_name": "no",
+        "needs_account": "yes",
+        "transcript_kept": "yes",
+    }
+    load(tmp_path, organization_line(), service_line(1, contacts=[contact_line("1", **traces)]))
+    route = service().contacts.get()
+    assert {name: getattr(route, name) for name in traces} == traces
+    load(tmp_path, organization_line(), service_line(1, contacts=[contact_line("1")]))
+    route.refresh_from_db()
+    assert {getattr(route, name) for name in traces} == {"not_known"}
+
+
+def test_what_is_known_of_the_way_in_is_stored_with_the_place(tmp_path: Path) -> None:
+    access = {"step_free": "yes", "parking": "no"}
+    load(tmp_path, organization_line(), service_line(1, location=place_line(1, **access)))
+    place = Location.objects.get(pk=made_id("place-1"))
+    assert (place.step_free, place.parking, place.hearing_loop) == ("yes", "no", "not_known")
+
+
+def test_who_leads_a_service_is_a_term_of_its_own(tmp_path: Path) -> None:
+    terms = {"type": ["helpline"], "by-and-for": ["led-by-women"]}
+    load(tmp_path, organization_line(), service_line(1, terms=terms))
+    assert {term.slug for term in service().terms.all()} == {"helpline", "led-by-women"}
+
+
+def test_each_fact_is_kept_with_the_source_that_states_it(tmp_path: Path) -> None:
+    stated = {"minimum_age": [0, 1], "who_answers": [1], "languages": [1], "step_free": [1]}
+    load(tmp_path, organization_line(), service_line(1, minimum_age=16, fact_sources=stated))
+    checks = service().verifications.all()
+    found = {(one.fields, one.fact_kind, tuple(one.covered_facts)) for one in checks}
+    assert found == {
+        ("number and hours", FactKind.CONTACT, ()),
+        ("number and hours", FactKind.ELIGIBILITY, ("minimum_age",)),
+        ("what it does", FactKind.ELIGIBILITY, ("minimum_age",)),
+        ("what it does", FactKind.DESCRIPTION, ("languages", "who_answers")),
+        ("what it does", FactKind.ADDRESS, ("step_free",)),
+    }
+    # Only what states a number says when the number was checked.
+    routes = {one.fact_kind for one in checks if one.contact_route_id}
+    assert routes == {FactKind.CONTACT}
+
+
+CLOSED = {
+    "publication": "withdrawn",
+    "removal_reason": "closed",
+    "hold_reason": "It closed in July 2024.",
+}
+
+
+def test_a_closed_service_that_nobody_has_seen_is_withdrawn_with_the_reason(tmp_path: Path) -> None:
+    load(tmp_path, organization_line(), service_line(1, **CLOSED))
+    assert service().publication == Publication.WITHDRAWN
+    review = Review.objects.get()
+    assert review.reason == "The service has closed. It closed in July 2024."
+    assert not Tombstone.objects.exists()
+
+
+def test_those_who_copied_a_service_are_told_that_it_has_closed(tmp_path: Path) -> None:
+    load(tmp_path, *THREE)
+    gone = (organization_line(), service_line(1, **CLOSED), collection_line(1))
+    load(tmp_path, *gone)
+    assert [one["reason"] for one in Service.objects.removed()] == ["closed"]
+    before = dump()
+    printed = load(tmp_path, *gone)
+    assert printed.startswith("0 to create, 0 to change, 3 to leave, 0 to refuse")
+    assert dump() == before
+    # What was told to be gone for good does not come back by a file.
+    assert "1 to refuse" in load(tmp_path, *THREE)
+    assert service().publication == Publication.WITHDRAWN
 
 
 def test_facts_that_a_line_does_not_speak_of_are_not_known(tmp_path: Path) -> None:

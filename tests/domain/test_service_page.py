@@ -104,6 +104,15 @@ def test_a_fact_that_nobody_has_told_us_is_not_known(a_tuesday: datetime) -> Non
             "Is there a wait?",
             "Waiting list (as of 1 November 2026)",
         ),
+        (
+            {
+                "referral_status": "closed",
+                "referral_status_as_of": date(2025, 1, 1),
+                "referral_status_precision": "year",
+            },
+            "Is there a wait?",
+            "Not taking new people (as of 2025)",
+        ),
         ({"languages": "en,bfi,xx"}, "Which languages?", "English, British Sign Language, xx"),
         ({"interpreter": "yes"}, "Can you have an interpreter?", "Yes"),
         ({"interpreter": "no"}, "Can you have an interpreter?", "No"),

@@ -83,6 +83,11 @@ DISAGREEING: Final[list[Bad]] = [
         "referral_status_known",
     ),
     ("service", {"referral_status": "open"}, "referral_status_dated"),
+    (
+        "service",
+        {"referral_status_precision": "hour"},
+        "referral_status_precision_known",
+    ),
     ("schedule", {"valid_from": date(2026, 2, 1), "valid_to": date(2026, 1, 31)}, "in_order"),
     ("tombstone", {"reason": "merged_into"}, "merged_into_whom"),
     ("tombstone", {"merged_into": UUID(int=7)}, "merged_into_whom"),

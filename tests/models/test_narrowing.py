@@ -26,6 +26,22 @@ def test_a_man_can_use_what_is_for_men_and_what_is_for_everyone() -> None:
     assert set(Service.objects.open_to([term("men")])) == {men, everyone}
 
 
+def test_a_woman_can_use_what_is_for_adults_and_a_child_is_not_sent_there() -> None:
+    adults = ServiceFactory.make(terms=["adults"])
+    children = ServiceFactory.make(terms=["children"])
+    everyone = ServiceFactory.make(terms=["everyone"])
+
+    def for_any(*slugs: str) -> set[Service]:
+        return set(Service.objects.open_to([term(slug) for slug in slugs]))
+
+    assert for_any("women") == {adults, everyone}
+    assert for_any("adults") == {adults, everyone}
+    assert for_any("children") == {children, everyone}
+    assert for_any("young-people") == {everyone}
+    assert for_any("children", "young-people") == {children, everyone}
+    assert for_any("children", "women") == {adults, children, everyone}
+
+
 def test_who_cannot_talk_out_loud_finds_what_can_be_written_to() -> None:
     written = ContactRouteFactory.make(channel=Channel.TEXT, value="85258").service
     ServiceFactory.make()

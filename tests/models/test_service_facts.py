@@ -96,6 +96,20 @@ def test_an_age_fits_where_no_stated_limit_leaves_it_out(
     assert found("fitting_age", age) == ({service} if fits else set())
 
 
+@pytest.mark.parametrize(("age", "fits"), [("15", False), ("16", True), ("17", True), ("40", True)])
+def test_what_is_for_adults_begins_at_16_where_no_age_is_stated(age: str, fits: bool) -> None:
+    adults = ServiceFactory.make(terms=["adults"])
+
+    assert found("fitting_age", age) == ({adults} if fits else set())
+
+
+def test_an_age_that_is_stated_goes_before_the_word_adults() -> None:
+    from_14 = ServiceFactory.make(terms=["adults"], minimum_age=14)
+    ServiceFactory.make(terms=["adults"], minimum_age=18)
+
+    assert found("fitting_age", "15") == {from_14}
+
+
 def test_a_mother_and_her_child_find_what_fits_one_of_them() -> None:
     young = ServiceFactory.make(maximum_age=18)
     grown = ServiceFactory.make(minimum_age=30)

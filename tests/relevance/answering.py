@@ -21,7 +21,16 @@ def results_of(question: Question, moment: datetime) -> Results:
     """Return what the form finds with a question's words and place."""
     typed = {"words": [question.words], "place": [question.place]}
     form = read_form(MultiValueDict(typed))
-    return ServiceFilter(form.data, lenient=True, moment=moment).results
+    if not form.parameters and form.choices:
+        # A slip in a place: what was probably meant is offered, and this is a press away.
+        form = form.for_place(form.choices[0])
+    filterset = ServiceFilter(form.data, lenient=True, moment=moment)
+    suggestion = filterset.text.suggestion if filterset.text else None
+    if suggestion:
+        data = form.data
+        data.setlist("region", [area.code for area in suggestion.places[0].areas])
+        filterset = ServiceFilter(data, lenient=True, moment=moment)
+    return filterset.results
 
 
 def answers_to(
@@ -48,7 +57,7 @@ def facts_of(service: Service) -> ServiceFacts:
     return ServiceFacts(
         slug=service.slug,
         name=service.name,
-        names=tuple(filter(None, (*service.alternate_name.split("\n"), service.organization.name))),
+        names=tuple(filter(None, (*service.alternate_name.split(", "), service.organization.name))),
         terms=frozenset(f"{term.taxonomy.slug}/{term.slug}" for term in service.terms.all()),
         areas=frozenset(area.region_id for area in service.areas.all()),
         channels=frozenset(contact.channel for contact in service.contacts.all()),

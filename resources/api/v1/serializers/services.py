@@ -185,6 +185,7 @@ class VerificationSerializer(serializers.ModelSerializer[Verification]):
     """A check or a source: which facts, how, when. Never by which person."""
 
     contact = serializers.UUIDField(source="contact_route_id", allow_null=True)
+    covers = serializers.ListField(source="covered_facts", child=serializers.CharField())
 
     class Meta:
         model = Verification
@@ -193,6 +194,7 @@ class VerificationSerializer(serializers.ModelSerializer[Verification]):
             "contact",
             "fact_kind",
             "fields",
+            "covers",
             "method",
             "source_kind",
             "source_url",
@@ -221,6 +223,7 @@ class ServiceDetailSerializer(ServiceSerializer):
             "fees_description",
             "referral_status",
             "referral_status_as_of",
+            "referral_status_precision",
             "accessibility_description",
             "easy_read_url",
             "bsl_url",

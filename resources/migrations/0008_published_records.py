@@ -24,7 +24,7 @@ def record_published(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("resources", "0006_whole_texts")]
+    dependencies = [("resources", "0007_sources_of_facts")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,62 @@
+"""`python -m tests.listings_source.convert RESEARCH LISTINGS`: writes LISTINGS anew.
+
+RESEARCH is a file of researched services, one JSON object a line. LISTINGS is the shipped file:
+ids, codes and slugs of the organisations and services that stand in it are kept, by their names.
+To run it again changes nothing.
+"""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from tests.listings_source.lines import service_line
+from tests.listings_source.names import Names
+from tests.listings_source.owners import Owners
+
+Row = dict[str, Any]
+
+# The shipped rows of these named what is another organisation.
+MOVED: Final = frozenset(
+    {
+        "Blue Sky Centre SARC (Coventry and Warwickshire)",
+        "Breathing Space (Scotland)",
+        "Devon and Cornwall SARCs",
+        "Gloucestershire Domestic Abuse Support Service",
+    }
+)
+
+
+def read_rows(path: Path) -> list[Row]:
+    """Return the rows of a file of JSON lines."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def converted(research: list[Row], shipped: list[Row]) -> list[Row]:
+    """Return the lines of a listings file: organisations, services, collections."""
+    services = [one for one in shipped if one["record"] == "service"]
+    by_name = {one["name"]: one for one in services}
+    owners = Owners(research, shipped, MOVED)
+    names = Names("service", services)
+    lines = []
+    for row in research:
+        kept = by_name.get(row["name"])
+        own = {name: kept[name] for name in ("id", "code", "slug")} if kept else None
+        lines.append(service_line(row, kept, own or names.new(row["name"]), owners.of(row)))
+    collections = [one for one in shipped if one["record"] == "collection"]
+    return [*owners.lines(), *lines, *collections]
+
+
+def main() -> None:
+    """Read both files and write the second."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("research", type=Path)
+    parser.add_argument("listings", type=Path)
+    paths = parser.parse_args()
+    lines = converted(read_rows(paths.research), read_rows(paths.listings))
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    paths.listings.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
