@@ -10,7 +10,7 @@ from resources.language.people import People, people_in
 from resources.language.phrases import Phrase
 from resources.language.risk import Risk, RiskKind, risk_in
 from resources.language.spelling import english_words, likely
-from resources.language.text import FAINT_WORDS, STOP_WORDS, typed_words
+from resources.language.text import FAINT_WORDS, STOP_WORDS, typed_tokens, words_of
 from resources.language.thesaurus import Concept, Thesaurus
 from resources.regions import RegionRecord
 from resources.regions.mentions import Mention, mention_in, slip_in
@@ -57,14 +57,13 @@ class ParsedQuery:
     language: str = ""
     corrected: tuple[tuple[str, str], ...] = ()
     is_curated: bool = False
+    has_other_words: bool = False
     is_literal: bool = False
 
     @property
     def is_only_place(self) -> bool:
         """Whether the text names a place and nothing else."""
-        return self.mention is not None and self.mention.stop - self.mention.start == len(
-            self.spoken
-        )
+        return self.mention is not None and not self.has_other_words
 
     @property
     def areas(self) -> tuple[RegionRecord, ...]:
@@ -84,11 +83,12 @@ class ParsedQuery:
 
 def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQuery:
     """Read a text; with `is_literal` its words alone count, as they stand."""
-    typed = typed_words(text)
+    tokens = typed_tokens(text)
+    typed = words_of(" ".join(tokens))
     thesaurus = lexicon.thesaurus
     language = "" if is_literal else thesaurus.language_of(typed)
-    mention = None if language else mention_in(typed)
-    left = _without(typed, mention)
+    mention = None if language else mention_in(tokens)
+    left = words_of(" ".join(_without(tokens, mention)))
     corrected = () if is_literal or language else tuple(_slips(left, lexicon))
     read = tuple(chain.from_iterable(dict(corrected).get(word, word).split() for word in left))
     concepts = thesaurus.concepts(read, "" if is_literal else " ".join(read), language)
@@ -97,14 +97,15 @@ def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQue
     return ParsedQuery(
         typed=" ".join(text.split()),
         spoken=tuple(dict(corrected).get(word, word) for word in typed),
-        words=_telling((*read, *_named(typed, mention))),
+        words=_telling((*read, *words_of(" ".join(_named(tokens, mention))))),
         numbers=written_numbers(text, lexicon.country),
         concepts=_with_risk(concepts, risk),
         is_curated=thesaurus.holds(read),
+        has_other_words=bool(left),
         people=people_in(text),
         risk=risk,
         mention=mention,
-        suggestion=slip_in(typed, lexicon.knows) if unsure else None,
+        suggestion=slip_in(tokens, lexicon.knows) if unsure else None,
         language=language,
         corrected=corrected,
         is_literal=is_literal,

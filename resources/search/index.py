@@ -27,7 +27,6 @@ from resources.search.names import Names
 
 Sets = Mapping[str, int]
 Ranks = NDArray[np.int64]
-Shares = NDArray[np.float64]
 # The columns of the texts that words are looked for in, and what a match in each counts.
 NATION_DEPTH: Final = DEPTHS[RegionLevel.NATION]
 COLUMNS: Final = MappingProxyType({"names": 3.0, "summary": 1.0})
@@ -67,7 +66,6 @@ class Index:
     # Made of the above as it is asked for.
     _kept: dict[datetime, dict[Any, Any]] = field(default_factory=dict, init=False, repr=False)
     _members: dict[tuple[str, str], Numbers] = field(default_factory=dict, init=False, repr=False)
-    _focus: dict[str, Shares] = field(default_factory=dict, init=False, repr=False)
     _masks: dict[str, Mask] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -107,17 +105,6 @@ class Index:
         """Tell whether a service carries a term, or one below it, itself."""
         facets = ("", "type", "topic", "by_and_for")
         return any(self.facets.get((facet, term), 0) >> slot & 1 for facet in facets)
-
-    def focus(self, facet: str) -> Shares:
-        """Return for each slot one by the number of terms of a facet that the service carries."""
-        if facet not in self._focus:
-            counts = np.zeros(self.size)
-            key = "" if facet == "audience" else facet
-            for name, term in self.facets:
-                if name == key:
-                    counts[self.members_of(name, term)] += 1
-            self._focus[facet] = 1.0 / np.maximum(counts, 1.0)
-        return self._focus[facet]
 
     def mask(self, mark: str) -> Mask:
         """Return for each slot whether the service has a mark."""

@@ -20,16 +20,15 @@ from resources.search.people import excluded, for_people
 Scores = NDArray[np.float64]
 # At most so many texts of services are looked at.
 MOST_TEXTS: Final = 400
-TEXT_WEIGHT: Final = 0.18
+STANDING_WEIGHT: Final = 1.5
+TEXT_WEIGHT: Final = 0.05
 # What a term of each taxonomy counts that the text means.
 TERM_WEIGHTS: Final = {"topic": 1.0, "type": 0.8, "audience": 0.7, "by_and_for": 0.4}
-# How much it counts that a service is about few things: the power of one by their number.
-FOCUS: Final = {"topic": 0.2, "type": 0.1, "audience": 0.1, "by_and_for": 0.0}
 NUMBER: Final = 10.0
 # What fits less than this, by itself or beside the best, is not found.
 LEAST_FIT, LEAST_SHARE = 0.25, 0.2
 # Where no term is surer than this, little was understood: general lines stand first then.
-LITTLE: Final = 0.3
+LITTLE: Final = 0.2
 # What is left of a place to report, and of a service for some people alone, if nobody asked for it.
 NOT_ASKED_FOR: Final = 0.6
 ASKED_FOR: Final = 0.15
@@ -66,7 +65,7 @@ def fit(index: Index, text: ParsedQuery) -> Fit:
         found |= serving
     general = 0 if named or _is_understood(text) else index.marks.get("general", 0) & serving
     return Fit(
-        scores + np.array(index.standings),
+        scores + STANDING_WEIGHT * np.array(index.standings),
         found | general,
         general,
         named,
@@ -100,13 +99,11 @@ def _by_words(index: Index, words: Sequence[str]) -> Scores:
 
 
 def _by_terms(index: Index, concepts: Sequence[Concept]) -> Scores:
-    """A term finds what carries it or a term below it; what is about little else fits better."""
+    """A term finds what carries it or a term below it."""
     scores = np.zeros(index.size)
-    for facet, weight in TERM_WEIGHTS.items():
-        own = np.zeros(index.size)
-        for concept in concepts:
-            own[index.carriers(facet, concept.term)] += concept.confidence * weight
-        scores += own * index.focus(facet) ** FOCUS[facet]
+    for concept in concepts:
+        for facet, weight in TERM_WEIGHTS.items():
+            scores[index.carriers(facet, concept.term)] += concept.confidence * weight
     return scores
 
 
