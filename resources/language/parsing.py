@@ -40,9 +40,9 @@ class ParsedQuery:
     """What a person typed and how it was read.
 
     `words` are those that listings are looked for by, `spoken` all of them as they were read;
-    `corrected` are the slips and what was read
-    for each. `mention` is the place that the text names; `suggestion` has the places that a slip may
-    mean: they are offered, never taken. `language` is the code of a language other than English.
+    `corrected` are the slips and what was read for each. `mention` is the place that the text
+    names; `suggestion` has the places that a slip may mean: they are offered, never taken.
+    `language` is the code of a language other than English.
     """
 
     typed: str
@@ -86,12 +86,15 @@ def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQue
     tokens = typed_tokens(text)
     typed = words_of(" ".join(tokens))
     thesaurus = lexicon.thesaurus
-    language = "" if is_literal else thesaurus.language_of(typed)
+    matches = thesaurus.matches(typed)
+    language = "" if is_literal else thesaurus.language_of(matches)
     mention = None if language else mention_in(tokens)
     left = words_of(" ".join(_without(tokens, mention)))
     corrected = () if is_literal or language else tuple(_slips(left, lexicon))
     read = tuple(chain.from_iterable(dict(corrected).get(word, word).split() for word in left))
-    concepts = thesaurus.concepts(read, "" if is_literal else " ".join(read), language)
+    if list(read) != typed:
+        matches = thesaurus.matches(read)
+    concepts = thesaurus.concepts(matches, "" if is_literal else " ".join(read), language)
     risk = risk_in(text)
     unsure = mention is None and not language
     return ParsedQuery(

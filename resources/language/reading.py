@@ -16,14 +16,23 @@ from typing import Final
 LONGEST: Final = 2_000
 """Letters that are read. A person types far fewer; a longer text is somebody testing the box."""
 
-_APOSTROPHES: Final = frozenset("'’‘`´ʼʹ")
+# Straight, curly, grave, acute, and the two letters that stand for one.
+_APOSTROPHES: Final = frozenset("'\u2019\u2018`\u00b4\u02bc\u02b9")
 _SAME_LETTER: Final = {
-    "ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe",
-    # Urdu and Arabic keyboards write the same letter with different signs.
-    "ی": "ي", "ى": "ي", "ې": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ة": "ه", "ۃ": "ه", "ۂ": "ه",
-}  # fmt: skip
+    "\u0142": "l",
+    "\u0111": "d",
+    "\u00f8": "o",
+    "\u0131": "i",
+    "\u00df": "ss",
+    "\u00e6": "ae",
+    "\u0153": "oe",
+    # Urdu, Farsi and Arabic keyboards write yeh, kaf and heh with signs of their own.
+    **dict.fromkeys("\u06cc\u0649\u06d0", "\u064a"),
+    "\u06a9": "\u0643",
+    **dict.fromkeys("\u06c1\u06be\u0629\u06c3\u06c2", "\u0647"),
+}
 _LEET: Final = str.maketrans("013457!|@$€+", "oieastiiaset")
-_MASKS: Final = str.maketrans({sign: "*" for sign in "#%&?.•×_@"})
+_MASKS: Final = str.maketrans(dict.fromkeys("#%&?.\u2022\u00d7_@", "*"))
 _RUN: Final = re.compile(r"([^\W\d_])\1{2,}")
 _DIGIT_EDGE: Final = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 _SPELLED_OUT: Final = re.compile(r"(?<!\S)(?:[^\W\d_] ){2,}[^\W\d_](?!\S)")

@@ -39,7 +39,7 @@ def likely(word: str, vocabulary: Collection[str]) -> str:
         ),
         "",
     )
-    # The first letter is rarely wrong, and a tenth of the words is looked at in a tenth of the time.
+    # The first letter is rarely wrong, and so a tenth of the words is looked at.
     near = process.extractOne(
         word,
         [known for known in vocabulary if known[0] == word[0]],

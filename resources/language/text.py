@@ -100,6 +100,7 @@ _SPELLINGS: Final = {
     "counseling": "counselling",
     "honor": "honour",
     "program": "programme",
+    "st": "saint",
     "lgbtq": "lgbt",
     "lgbtqi": "lgbt",
     "lgbtqia": "lgbt",

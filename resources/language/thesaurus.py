@@ -23,6 +23,8 @@ from resources.language.text import EVERYDAY_WORDS, words_of
 MOST_PHRASES: Final = 60
 # Less says nothing.
 LEAST_CONFIDENCE: Final = 0.2
+# A word in more than so many phrases tells none of them apart by itself.
+COMMON: Final = 0.05
 # Inside a longer phrase that is found whole, a shorter one says little.
 INSIDE_ANOTHER: Final = 0.3
 # From no nearness of meaning to all of it, as cosines.
@@ -55,6 +57,10 @@ class Thesaurus:
         self.phrases = tuple(phrase for phrase in phrases if _says_something(phrase))
         self._words = [tuple(words_of(phrase.text)) for phrase in self.phrases]
         self._known = frozenset(self._words)
+        counts = Counter(word for words in self._words for word in set(words))
+        self._common = frozenset(
+            word for word, rows in counts.items() if rows > COMMON * len(self._words)
+        )
         self._table = FullText({"phrase": 1.0})
         self._table.add((row, " ".join(words)) for row, words in enumerate(self._words))
         self._whole = _own_scores(self._table.stems())
@@ -71,16 +77,16 @@ class Thesaurus:
         """Tell whether some words are a curated phrase, just as they stand."""
         return tuple(words) in self._known
 
-    def language_of(self, words: Sequence[str]) -> str:
-        """Return the code of the language that words are in; empty for English or not known."""
+    def language_of(self, matches: Mapping[int, float]) -> str:
+        """Return the code of the language that most is matched in; empty for English or unknown."""
         best = {"": LEAST_CONFIDENCE}
-        for row, confidence in self._by_words(words).items():
+        for row, confidence in matches.items():
             language = self.phrases[row].language
             best[language] = max(best.get(language, 0.0), confidence)
         language = max(best, key=best.__getitem__)
         return language if best[language] >= FOREIGN_ENOUGH else ""
 
-    def concepts(self, words: Sequence[str], text: str, language: str = "") -> list[Concept]:
+    def concepts(self, matches: Mapping[int, float], text: str, language: str) -> list[Concept]:
         """Return the terms that a text means, the surest first.
 
         The phrases that are nearest to it vote: a term that all of them mean is as sure as the
@@ -88,7 +94,7 @@ class Thesaurus:
         """
         sure = {
             row: confidence
-            for row, confidence in self._by_words(words).items()
+            for row, confidence in matches.items()
             if self.phrases[row].language == language
         }
         near = self._by_meaning(text) if text and not language else {}
@@ -105,10 +111,10 @@ class Thesaurus:
         concepts = [Concept(term, best * votes[term] / everything, nearest[term]) for term in votes]
         return sorted(concepts, key=lambda concept: -concept.confidence)
 
-    def _by_words(self, words: Sequence[str]) -> dict[int, float]:
+    def matches(self, words: Sequence[str]) -> dict[int, float]:
         """Return the confidence of each phrase that shares enough words."""
         found: dict[int, float] = {}
-        for row, score in self._table.search(words, MOST_PHRASES):
+        for row, score in self._table.search(words, MOST_PHRASES, self._common):
             confidence = min(1.0, score / self._whole[row]) ** 2
             if confidence >= LEAST_CONFIDENCE:
                 found[row] = confidence

@@ -18,10 +18,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.text import slugify
 
 from resources.filters import ServiceFilter, start_in, start_of
-from resources.language import LONGEST_TEXT
+from resources.language import LONGEST_TEXT, ParsedQuery, parse
 from resources.models import current_tables
 from resources.private_search.token import decrypt, encrypt
 from resources.regions import Answer, Kind, Place, Sureness, find_region, resolve
+from resources.search import current_index
 
 # A form of ours sends less; more is somebody else's doing.
 MOST_VALUES: Final = 40
@@ -111,18 +112,18 @@ def read_form(form: MultiValueDict[str, str]) -> Question:
     linked = form.get("near", "")
     if not typed.strip():
         return _in_area(question, linked)
-    answer = resolve(typed, current_tables())
-    if answer.kind in (Kind.NOTHING, Kind.SLIP) and _are_words(question, typed):
+    lexicon = current_index().lexicon
+    answer = resolve(typed, current_tables(), lexicon.knows)
+    if answer.kind is Kind.NOTHING and _are_words(question, parse(typed, lexicon)):
         worded = {**question.parameters, "words": (typed[:LONGEST],)}
         return _in_area(replace(question, parameters=worded, note=WORDS), linked)
     return _placed(question, answer)
 
 
-def _are_words(question: Question, typed: str) -> bool:
+def _are_words(question: Question, text: ParsedQuery) -> bool:
     """Tell whether a text that is no place finds services by its words, just as they are."""
-    if "words" in question.parameters or _CODED(typed):
+    if "words" in question.parameters or _CODED(text.typed):
         return False
-    text = ServiceFilter().parse(typed)
     return bool(text.concepts) and not text.corrected
 
 

@@ -21,6 +21,7 @@ from resources.search.index import Index
 from resources.search.reading import all_terms, read_entries
 from resources.search.standing import MARKS, standing
 from resources.search.vocabulary import current_thesaurus
+from resources.validators import DIALLED
 
 # More changes than this are not picked out one by one.
 MUCH: Final = 1_000
@@ -53,14 +54,15 @@ class _Groups:
         for name, is_marked in MARKS.items():
             if is_marked(entry):
                 self.marks[name].append(slot)
-        for code in entry.areas:
-            self.areas[code].append(slot)
-        for contact in entry.contacts:
-            self.numbers[number_key(contact.value, settings.PHONE_REGION)].append(slot)
-        for period in entry.hours:
-            self.hours[period].append(slot)
-        for period in entry.free_lines:
-            self.free_lines[period].append(slot)
+        numbers = (
+            number_key(contact.value, settings.PHONE_REGION)
+            for contact in entry.contacts
+            if contact.channel in DIALLED
+        )
+        _append(self.areas, entry.areas, slot)
+        _append(self.numbers, numbers, slot)
+        _append(self.hours, entry.hours, slot)
+        _append(self.free_lines, entry.free_lines, slot)
 
     def facets(self, size: int) -> dict[tuple[str, str], int]:
         """Return the set of each value of each facet."""
@@ -70,6 +72,11 @@ class _Groups:
             for value in values:
                 sets[name, value].append(group)
         return {key: union(groups) for key, groups in sets.items()}
+
+
+def _append(groups: Slots[Key], keys: Iterable[Key], slot: int) -> None:
+    for key in keys:
+        groups[key].append(slot)
 
 
 def build(revision: int) -> Index:

@@ -8,8 +8,11 @@ from django.db import DatabaseError, connections
 
 from resources.language import parse
 from resources.models import DataRevision, current_tables
+from resources.regions.preparing import prepare as prepare_places
 from resources.search.build import build, update
 from resources.search.index import Index
+from resources.search.query import Query
+from resources.search.results import Results
 
 log = logging.getLogger("resources.search")
 _building = Lock()
@@ -42,9 +45,10 @@ def warm_up() -> None:
     try:
         index = current_index()
         current_tables()
-        # Tables of words, names and meanings are built when the first text is read.
-        parse("somebody to talk to in Rotherham", index.lexicon)
-        assert index.by_name is not None and index.rank is not None
+        prepare_places()
+        # What is built when it is first asked for is asked for now: by the question of a visitor.
+        text = parse("somebody to talk to in Rotherham", index.lexicon)
+        Results(index, Query(text=text)).counts("region")
         # All this stays: the collector of garbage need not look through it again and again.
         gc.collect()
         gc.freeze()

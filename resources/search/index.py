@@ -175,9 +175,9 @@ class Index:
             wider = sorted({depth_of(code) for region in regions for code in region.lineage})
             around = {code for region in regions for code in region.lineage}
             levels = [
-                {region.code for region in regions},
-                {code for region in regions for code in touched(region.code)} - around,
-                *({code for code in around if depth_of(code) == depth} for depth in wider[::-1]),
+                frozenset(region.code for region in regions),
+                frozenset(code for region in regions for code in touched(region.code)) - around,
+                *(frozenset(c for c in around if depth_of(c) == depth) for depth in wider[::-1]),
             ]
         left, tiers = self.all, []
         for codes in levels:

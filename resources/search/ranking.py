@@ -23,14 +23,23 @@ MOST_TEXTS: Final = 400
 STANDING_WEIGHT: Final = 1.5
 TEXT_WEIGHT: Final = 0.05
 # What a term of each taxonomy counts that the text means.
-TERM_WEIGHTS: Final = {"topic": 1.0, "type": 0.8, "audience": 0.7, "by_and_for": 0.4}
+TERM_WEIGHTS: Final = {
+    "topic": 1.0,
+    "type": 0.8,
+    "audience": 0.7,
+    "by_and_for": 0.4,
+    "channel": 0.6,
+}
 NUMBER: Final = 10.0
 # What fits less than this, by itself or beside the best, is not found.
 LEAST_FIT, LEAST_SHARE = 0.25, 0.2
 # Where no term is surer than this, little was understood: general lines stand first then.
 LITTLE: Final = 0.2
-# What is left of a place to report, and of a service for some people alone, if nobody asked for it.
+# What is left of a place to report, and of a service for some people alone, if nobody asked for it;
+# of one for everyone that was made for some; and what is gained by one for the very people.
 NOT_ASKED_FOR: Final = 0.6
+MADE_FOR_OTHERS: Final = 0.85
+VERY_PEOPLE: Final = 0.6
 ASKED_FOR: Final = 0.15
 
 
@@ -63,7 +72,8 @@ def fit(index: Index, text: ParsedQuery) -> Fit:
     found = from_mask(inside & (scores >= max(LEAST_FIT, LEAST_SHARE * best)))
     if text.areas and not text.concepts and not named:
         found |= serving
-    general = 0 if named or _is_understood(text) else index.marks.get("general", 0) & serving
+    is_answered = found and (named or _is_understood(text))
+    general = 0 if is_answered else index.marks.get("general", 0) & serving
     return Fit(
         scores + STANDING_WEIGHT * np.array(index.standings),
         found | general,
@@ -79,10 +89,11 @@ def _asked_for(index: Index, text: ParsedQuery) -> Scores:
     asked = [concept.term for concept in text.concepts if concept.confidence >= ASKED_FOR]
     if "reporting" not in asked:
         factors[index.mask("only to report")] *= NOT_ASKED_FOR
-    others = index.mask("narrow").copy()
+    not_meant = np.ones(index.size, dtype=np.bool_)
     for term in asked:
-        others[index.carriers("audience", term)] = False
-    factors[others] *= NOT_ASKED_FOR
+        not_meant[index.carriers("audience", term)] = False
+    factors[index.mask("narrow") & not_meant] *= NOT_ASKED_FOR
+    factors[index.mask("slanted") & not_meant] *= MADE_FOR_OTHERS
     return factors
 
 
@@ -104,6 +115,9 @@ def _by_terms(index: Index, concepts: Sequence[Concept]) -> Scores:
     for concept in concepts:
         for facet, weight in TERM_WEIGHTS.items():
             scores[index.carriers(facet, concept.term)] += concept.confidence * weight
+        own = np.zeros(index.size, dtype=np.bool_)
+        own[index.carriers("audience", concept.term)] = True
+        scores[own & index.mask("narrow")] += concept.confidence * VERY_PEOPLE
     return scores
 
 

@@ -1,7 +1,7 @@
 """Entries of public services, read from a few columns of a few tables at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -29,22 +29,24 @@ TAXONOMIES: Final = {
     "audience": "audience",
     "by_and_for": "by-and-for",
 }
-_OWN: Final = (
-    "pk",
-    "name",
-    "summary",
+# Columns that an entry has under the same names, and those that it is made of otherwise.
+_COPIED: Final = (
     "cost",
     "referral_routes",
-    "languages",
     "interpreter",
     "police_report_needed",
     "pre_trial_therapy",
     "minimum_age",
     "maximum_age",
-    "status",
+)
+_READ: Final = (
+    "name",
     "alternate_name",
     "organization__name",
     "organization__alternate_name",
+    "summary",
+    "languages",
+    "status",
 )
 _PERIOD: Final = ("byday", "opens_at", "closes_at", "valid_from", "valid_to", "bank_holidays")
 _TALKING: Final = frozenset({Channel.PHONE, Channel.TEXT, Channel.WEBCHAT})
@@ -85,33 +87,32 @@ class _Reader:
     def entries(self) -> Iterator[Entry]:
         """Yield an entry for each service that the public may see."""
         rows = Service.objects.published().filter(pk__in=self.keys).order_by("published_record")
-        for row in rows.values_list(*_OWN):
-            yield self._entry(*row)
+        for row in rows.values("pk", *_READ, *_COPIED):
+            yield self._entry(row["pk"], row)
 
-    def _entry(self, key: UUID, name: str, summary: str, *facts: Any) -> Entry:
-        cost, referral, languages, *answers, low, high, status, other, run_by, also = facts
-        areas = self.areas[key]
-        terms = self.carried[key]
-        is_national_line = status == ServiceStatus.ACTIVE and _is_national_line(areas, terms)
+    def _entry(self, key: UUID, row: Mapping[str, Any]) -> Entry:
+        areas, terms = self.areas[key], self.carried[key]
+        is_line = row["status"] == ServiceStatus.ACTIVE and _is_national_line(areas, terms)
+        names = (
+            *row["alternate_name"].split(", "),
+            row["organization__name"],
+            row["organization__alternate_name"],
+        )
         return Entry(
-            key,
-            name,
-            tuple(name for name in (*other.split(", "), run_by, also) if name),
-            summary,
-            cost,
-            referral,
-            frozenset(filter(None, languages.split(","))),
-            *answers,
-            low,
-            high,
-            terms,
-            self.audiences,
-            frozenset(areas),
-            frozenset(code for code, is_partial in areas.items() if is_partial),
-            tuple(self.contacts[key]),
-            tuple(self.places[key]),
-            frozenset(self.hours[key]),
-            frozenset(self.free[key] if is_national_line else ()),
+            service=key,
+            name=row["name"],
+            other_names=tuple(filter(None, names)),
+            summary=row["summary"],
+            languages=frozenset(filter(None, row["languages"].split(","))),
+            **{name: row[name] for name in _COPIED},
+            terms=terms,
+            all_audiences=self.audiences,
+            areas=frozenset(areas),
+            partly=frozenset(code for code, is_partial in areas.items() if is_partial),
+            contacts=tuple(self.contacts[key]),
+            places=tuple(self.places[key]),
+            hours=frozenset(self.hours[key]),
+            free_lines=frozenset(self.free[key] if is_line else ()),
         )
 
     def _carried(self) -> "defaultdict[UUID, dict[str, frozenset[str]]]":
