@@ -75,6 +75,11 @@ class Thesaurus:
         """Every word of a phrase."""
         return frozenset(word for words in self._words for word in words)
 
+    @cached_property
+    def english_vocabulary(self) -> frozenset[str]:
+        """Every word of an English phrase."""
+        return frozenset(word for row in self._english for word in self._words[row])
+
     def holds(self, words: Sequence[str]) -> bool:
         """Tell whether some words are a curated phrase, just as they stand."""
         return tuple(words) in self._known

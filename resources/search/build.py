@@ -156,7 +156,7 @@ def _lexicon(names: Iterable[tuple[str, ...]]) -> Lexicon:
     """Return what words mean now, with those of the names of services."""
     thesaurus = current_thesaurus()
     named = {word for some in names for name in some for word in words_of(name)}
-    return Lexicon(thesaurus, thesaurus.vocabulary | named, settings.PHONE_REGION)
+    return Lexicon(thesaurus, thesaurus.english_vocabulary | named, settings.PHONE_REGION)
 
 
 def _sets(groups: Mapping[Key, Sequence[int]], size: int) -> dict[Key, int]:

@@ -65,8 +65,7 @@ def fit(index: Index, text: ParsedQuery) -> Fit:
     named = _raise_named(index, text, scores)
     scores *= _asked_for(index, text)
     scores = for_people(index, text.people, scores)
-    here = index.answering("region", (area.code for area in text.areas))
-    serving = here if text.areas else index.all
+    serving = _serving(index, text, named)
     inside = to_mask(serving, index.size)
     best = float(scores[inside].max(initial=0.0))
     found = from_mask(inside & (scores >= max(LEAST_FIT, LEAST_SHARE * best)))
@@ -95,6 +94,13 @@ def _asked_for(index: Index, text: ParsedQuery) -> Scores:
     factors[index.mask("narrow") & not_meant] *= NOT_ASKED_FOR
     factors[index.mask("slanted") & not_meant] *= MADE_FOR_OTHERS
     return factors
+
+
+def _serving(index: Index, text: ParsedQuery, named: int) -> int:
+    """Return what serves the place in a text, if it is one: a name may be that of a place too."""
+    here = index.answering("region", (area.code for area in text.areas))
+    is_a_name = named and not named & here
+    return here if text.areas and not is_a_name else index.all
 
 
 def _is_understood(text: ParsedQuery) -> bool:
