@@ -148,7 +148,8 @@ def _with_entries(index: Index, changed: Sequence[UUID] | None) -> Index:
         standings=standings,
         names=names,
         terms=terms,
-        lexicon=_lexicon(names),
+        # The name of a service that has gone is no word to be suggested.
+        lexicon=_lexicon(names[slot] for slot in slots.values()),
     )
 
 

@@ -111,7 +111,9 @@ def _is_understood(text: ParsedQuery) -> bool:
 def _by_words(index: Index, words: Sequence[str]) -> Scores:
     scores = np.zeros(index.size)
     for slot, match in index.texts.search(words, MOST_TEXTS):
-        scores[slot] = TEXT_WEIGHT * match
+        # A later index may share the texts, and have added some.
+        if slot < index.size:
+            scores[slot] = TEXT_WEIGHT * match
     return scores
 
 
