@@ -109,8 +109,12 @@ LANGUAGES: Final = Lot(
 INTERPRETERS: Final = Lot(
     [(KnownAnswer.NOT_KNOWN, 0.85), (KnownAnswer.YES, 0.12), (KnownAnswer.NO, 0.03)]
 )
-REPORTS: Final = Lot([(KnownAnswer.NOT_KNOWN, 0.8), (KnownAnswer.NO, 0.19), (KnownAnswer.YES, 0.01)])
-THERAPY: Final = Lot([(KnownAnswer.NOT_KNOWN, 0.9), (KnownAnswer.YES, 0.08), (KnownAnswer.NO, 0.02)])
+REPORTS: Final = Lot(
+    [(KnownAnswer.NOT_KNOWN, 0.8), (KnownAnswer.NO, 0.19), (KnownAnswer.YES, 0.01)]
+)
+THERAPY: Final = Lot(
+    [(KnownAnswer.NOT_KNOWN, 0.9), (KnownAnswer.YES, 0.08), (KnownAnswer.NO, 0.02)]
+)
 REGISTERS: Final = falling(list(IdentifierScheme))
 
 

@@ -25,6 +25,4 @@ OTHERS = tuple(
     for second in "anvil bellows chisel drill easel file gauge hammer iron jig".split()
 )
 THESAURUS = Thesaurus((*PHRASES, *OTHERS))
-LEXICON = Lexicon(
-    THESAURUS, THESAURUS.vocabulary | {"samaritans", "womens", "aid", "galop"}, "GB"
-)
+LEXICON = Lexicon(THESAURUS, THESAURUS.vocabulary | {"samaritans", "womens", "aid", "galop"}, "GB")

@@ -53,7 +53,8 @@ def test_words_of_other_scripts_are_whole_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["OR", "AND", "NOT", "NEAR", "NEAR(a b)", "names:zebra", "zeb*", "^zebra", "-zebra", "+"]
+    "word",
+    ["OR", "AND", "NOT", "NEAR", "NEAR(a b)", "names:zebra", "zeb*", "^zebra", "-zebra", "+"],
 )
 def test_a_command_is_only_a_word(word: str) -> None:
     assert isinstance(found(*words_of(word)), list)

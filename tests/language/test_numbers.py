@@ -36,7 +36,9 @@ def test_a_number_of_another_country_keeps_its_code() -> None:
     assert number_key("00353 1800 778 888", "GB") == number_key("+353 1800 778 888", "GB")
 
 
-@pytest.mark.parametrize("value", ["help@example.org", "https://example.org/", "", "Ask inside", "7"])
+@pytest.mark.parametrize(
+    "value", ["help@example.org", "https://example.org/", "", "Ask inside", "7"]
+)
 def test_what_is_no_number_has_no_key(value: str) -> None:
     assert number_key(value, "GB") == ""
 

@@ -88,7 +88,12 @@ def test_nearness_of_meaning_is_left_out_where_the_words_alone_count() -> None:
 
 def test_the_phrase_that_is_whole_counts_more_than_one_inside_it() -> None:
     thesaurus = Thesaurus(
-        [Phrase("zebra farm", ("legal",)), Phrase("zebra farm fence", ("money",)), *PHRASES, *OTHERS]
+        [
+            Phrase("zebra farm", ("legal",)),
+            Phrase("zebra farm fence", ("money",)),
+            *PHRASES,
+            *OTHERS,
+        ]
     )
     concepts = thesaurus.concepts(thesaurus.matches(["zebra", "farm", "fence"]), "", "")
     found = {concept.term: concept.confidence for concept in concepts}

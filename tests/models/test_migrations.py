@@ -68,7 +68,9 @@ def migrated(name: str) -> Any:
 
 def a_directory(models: Any) -> None:
     """Write services in every state, one of a broker, and the revision of their last change."""
-    organization, service = (models.get_model("resources", name) for name in ("Organization", "Service"))
+    organization, service = (
+        models.get_model("resources", name) for name in ("Organization", "Service")
+    )
     for number, is_broker in enumerate((False, True)):
         runs = organization.objects.create(
             code=f"bcdfg{number + 2}", slug=f"o{number}", name=f"O{number}", is_broker=is_broker
@@ -90,7 +92,9 @@ def indexed(models: Any) -> None:
     """Write and take away a document: the engine's own index of words has to follow."""
     document = models.get_model("resources", "SearchDocument")
     service = models.get_model("resources", "Service").objects.get(slug="published-0")
-    made = document.objects.create(service=service, names="zebra", districts=1, openness=1, revision=41)
+    made = document.objects.create(
+        service=service, names="zebra", districts=1, openness=1, revision=41
+    )
     with connection.cursor() as cursor:
         cursor.execute(FINDING[connection.vendor])
         assert cursor.fetchone() == (1,)

@@ -61,9 +61,7 @@ def entry(number: int = 1, **facts: Any) -> Entry:
     terms = {name: frozenset(slugs) for name, slugs in facts.pop("terms", {}).items()}
     areas = frozenset(code(slug) for slug in facts.pop("areas", ("united-kingdom",)))
     partly = frozenset(code(slug) for slug in facts.pop("partly", ()))
-    sets = {
-        name: frozenset(facts.pop(name, ())) for name in ("languages", "hours", "free_lines")
-    }
+    sets = {name: frozenset(facts.pop(name, ())) for name in ("languages", "hours", "free_lines")}
     known: dict[str, Any] = {
         "name": f"Service {number:04}",
         "other_names": (),

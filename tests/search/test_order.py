@@ -119,9 +119,7 @@ def test_at_the_same_distance_the_most_local_then_what_is_open_then_the_name_dec
 
 
 @pytest.mark.proves("SAFETY 2.8")
-@pytest.mark.parametrize(
-    "kept_quiet", [AddressVisibility.HIDDEN, AddressVisibility.AREA_ONLY]
-)
+@pytest.mark.parametrize("kept_quiet", [AddressVisibility.HIDDEN, AddressVisibility.AREA_ONLY])
 def test_a_place_that_is_hidden_or_only_an_area_is_at_no_distance(
     kept_quiet: AddressVisibility,
 ) -> None:

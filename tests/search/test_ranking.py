@@ -68,7 +68,9 @@ def test_without_words_there_is_no_reason_to_name() -> None:
 def test_a_local_service_comes_first_where_it_fits() -> None:
     ServiceFactory.make(name="Country", terms=["domestic-abuse", *GENERAL], hours=ALWAYS)
     ServiceFactory.make(name="England", terms=["domestic-abuse"], areas=["england"])
-    ServiceFactory.make(name="Yorkshire", terms=["domestic-abuse"], areas=["yorkshire-and-the-humber"])
+    ServiceFactory.make(
+        name="Yorkshire", terms=["domestic-abuse"], areas=["yorkshire-and-the-humber"]
+    )
     ServiceFactory.make(name="Rotherham", terms=["domestic-abuse"], areas=["rotherham"])
     ServiceFactory.make(name="Wales", terms=["domestic-abuse"], areas=["wales"])
     text = "he controls my money"
