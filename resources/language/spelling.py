@@ -31,6 +31,9 @@ def likely(word: str, vocabulary: Collection[str]) -> str:
     """Return the word of a vocabulary that was probably meant; empty where none is near."""
     if len(word) < SHORTEST or not word.isascii() or word.isdigit() or word in english_words():
         return ""
+    longer = [known for known in vocabulary if known.startswith(word)]
+    if longer and len(word) > SHORTEST:
+        return min(longer, key=lambda known: (len(known), known))
     split = next(
         (
             f"{word[:at]} {word[at:]}"

@@ -148,7 +148,8 @@ def _with_entries(index: Index, changed: Sequence[UUID] | None) -> Index:
         standings=standings,
         names=names,
         terms=terms,
-        lexicon=_lexicon(names),
+        # The name of a service that has gone is no word to be suggested.
+        lexicon=_lexicon(names[slot] for slot in slots.values()),
     )
 
 
@@ -156,7 +157,7 @@ def _lexicon(names: Iterable[tuple[str, ...]]) -> Lexicon:
     """Return what words mean now, with those of the names of services."""
     thesaurus = current_thesaurus()
     named = {word for some in names for name in some for word in words_of(name)}
-    return Lexicon(thesaurus, thesaurus.vocabulary | named, settings.PHONE_REGION)
+    return Lexicon(thesaurus, thesaurus.english_vocabulary | named, settings.PHONE_REGION)
 
 
 def _sets(groups: Mapping[Key, Sequence[int]], size: int) -> dict[Key, int]:

@@ -65,8 +65,7 @@ def fit(index: Index, text: ParsedQuery) -> Fit:
     named = _raise_named(index, text, scores)
     scores *= _asked_for(index, text)
     scores = for_people(index, text.people, scores)
-    here = index.answering("region", (area.code for area in text.areas))
-    serving = here if text.areas else index.all
+    serving = _serving(index, text, named)
     inside = to_mask(serving, index.size)
     best = float(scores[inside].max(initial=0.0))
     found = from_mask(inside & (scores >= max(LEAST_FIT, LEAST_SHARE * best)))
@@ -97,6 +96,13 @@ def _asked_for(index: Index, text: ParsedQuery) -> Scores:
     return factors
 
 
+def _serving(index: Index, text: ParsedQuery, named: int) -> int:
+    """Return what serves the place in a text, if it is one: a name may be that of a place too."""
+    here = index.answering("region", (area.code for area in text.areas))
+    is_a_name = named and not named & here
+    return here if text.areas and not is_a_name else index.all
+
+
 def _is_understood(text: ParsedQuery) -> bool:
     sure = any(concept.confidence > LITTLE for concept in text.concepts)
     return sure or (bool(text.areas) and not text.concepts)
@@ -105,7 +111,9 @@ def _is_understood(text: ParsedQuery) -> bool:
 def _by_words(index: Index, words: Sequence[str]) -> Scores:
     scores = np.zeros(index.size)
     for slot, match in index.texts.search(words, MOST_TEXTS):
-        scores[slot] = TEXT_WEIGHT * match
+        # A later index may share the texts, and have added some.
+        if slot < index.size:
+            scores[slot] = TEXT_WEIGHT * match
     return scores
 
 

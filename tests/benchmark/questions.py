@@ -109,10 +109,7 @@ def values_of(name: str) -> Lot[str]:
         return Lot([*asked_areas(Country()).weighed, *((point, 9e6) for point in POINTS)])
     if name == "age":
         return falling(AGES)
-    asked = ServiceFilter()
-    taxonomy = name.replace("_", "-")
-    terms = [term.code for term in asked.terms if term.taxonomy.slug == taxonomy]
-    values = terms or [row.code for row in asked.choices(name)]
+    values = [row.code for row in ServiceFilter().choices(name)]
     if not values:
         raise LookupError(f"{name}: say in tests/benchmark/questions.py what is asked of it")
     return falling(values)

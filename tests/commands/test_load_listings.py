@@ -13,8 +13,8 @@ from resources.models import (
     ContactRoute,
     Location,
     Organization,
+    PublishedRecord,
     Review,
-    SearchDocument,
     Service,
     Tombstone,
     Verification,
@@ -242,15 +242,15 @@ def test_loading_a_file_twice_changes_nothing(tmp_path: Path) -> None:
 def test_a_changed_line_changes_only_its_own_service(tmp_path: Path) -> None:
     load(tmp_path, *THREE, service_line(2))
     before, first = dump(), service(1)
-    revisions = set(SearchDocument.objects.values_list("service", "revision"))
+    revisions = set(PublishedRecord.objects.values_list("service", "revision"))
     printed = load(tmp_path, *THREE, service_line(2, summary="Someone who listens."))
     assert printed.startswith("0 to create, 1 to change, 3 to leave")
     after = dump()
     changed = {table for table in after if after[table] != before[table]}
-    # What it is found by is made anew, and counts see that something has changed.
-    assert changed == {"Service", "SearchDocument", "DataRevision"}
-    made_anew = set(SearchDocument.objects.values_list("service", "revision")) - revisions
-    assert [key for key, _revision in made_anew] == [service(2).pk]
+    # Its record has the new revision, so that indexes read it again.
+    assert changed == {"Service", "PublishedRecord", "DataRevision"}
+    announced = set(PublishedRecord.objects.values_list("service", "revision")) - revisions
+    assert [key for key, _revision in announced] == [service(2).pk]
     assert service(1).last_modified == first.last_modified
     assert service(2).summary == "Someone who listens."
 

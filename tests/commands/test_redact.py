@@ -19,7 +19,6 @@ from resources.models import (
     ContactRoute,
     Location,
     Review,
-    SearchDocument,
     Service,
     SynonymGroup,
     Verification,
@@ -99,7 +98,6 @@ def scattered() -> Service:
     )
     CollectionFactory.make(title=SECRET, intro=f"Near {SECRET}.", services=[service])
     _noted_by_staff(service, curator)
-    SearchDocument.objects.refresh(Service.objects.all())
     return service
 
 
@@ -130,7 +128,7 @@ def test_a_value_that_was_taken_out_stands_in_no_table(redact: Redact) -> None:
     service = scattered()
     before = tables_with(*TRACES)
     assert {"resources_service", "resources_review", "django_admin_log"} < before
-    assert {"resources_searchdocument", "resources_verification"} < before
+    assert {"resources_verification"} < before
 
     printed = redact()
 

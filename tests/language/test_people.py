@@ -31,6 +31,11 @@ SAID = [
     ("my friend raped me", NOBODY),
     ("abused by my brother", NOBODY),
     ("domestic abuse leeds", NOBODY),
+    ("i need a refuge with my kids", NOBODY),
+    ("he wont let me see my children", NOBODY),
+    ("my carer shouts at me", NOBODY),
+    ("older man messaging me", NOBODY),
+    ("my son is violent", NOBODY),
     ("", NOBODY),
     ("my son", People(gender="man", for_somebody_else=True)),
     (
@@ -41,6 +46,8 @@ SAID = [
         "im 45 and my daughter is 14 and being groomed",
         People("woman", 14, 14, is_child=True, for_somebody_else=True),
     ),
+    ("he hits my kids", People(is_child=True, for_somebody_else=True)),
+    ("help for older women", People(gender="woman", is_older=True)),
     ("my son is 34 and suicidal", People("man", 34, 34, for_somebody_else=True)),
     ("my friend was raped", People(for_somebody_else=True)),
     ("a pupil disclosed abuse", People(is_child=True, for_somebody_else=True)),
@@ -88,8 +95,8 @@ def facts(text: str) -> set[Fact]:
 
 def shown(pattern: PeoplePattern) -> set[Fact]:
     """Return the facts of a wording that can be seen in an answer."""
-    seen = {Fact.AGE if fact is Fact.OWN_AGE else fact for fact in pattern.says}
-    return seen - {Fact.OWN, Fact.THEIRS}
+    seen: set[Fact] = {Fact.AGE if fact is Fact.OWN_AGE else fact for fact in pattern.says}
+    return seen.difference({Fact.OWN, Fact.THEIRS})
 
 
 @pytest.mark.parametrize(("text", "expected"), SAID, ids=[text or "nothing" for text, _ in SAID])

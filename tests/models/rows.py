@@ -18,10 +18,10 @@ from resources.models import (
     Organization,
     OrganizationIdentifier,
     PlaceTables,
+    PublishedRecord,
     Region,
     Review,
     Schedule,
-    SearchDocument,
     Service,
     ServiceArea,
     SynonymGroup,
@@ -142,11 +142,11 @@ def place_tables() -> PlaceTables:
     )
 
 
-def search_document() -> SearchDocument:
-    """Make what a public service is found by."""
+def published_record() -> PublishedRecord:
+    """Make the record of a public service."""
     service = published()
-    SearchDocument.objects.refresh(Service.objects.filter(pk=service.pk))
-    return SearchDocument.objects.get(service=service)
+    PublishedRecord.objects.refresh(Service.objects.filter(pk=service.pk), 1)
+    return PublishedRecord.objects.get(service=service)
 
 
 def synonyms() -> SynonymGroup:
@@ -168,9 +168,9 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "organization": organization,
     "organizationidentifier": identifier,
     "placetables": place_tables,
+    "publishedrecord": published_record,
     "region": district,
     "review": review,
-    "searchdocument": search_document,
     "schedule": schedule,
     "service": draft,
     "servicearea": served,
