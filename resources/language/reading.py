@@ -36,6 +36,11 @@ _MASKS: Final = str.maketrans(dict.fromkeys("#%&?.\u2022\u00d7_@", "*"))
 _RUN: Final = re.compile(r"([^\W\d_])\1{2,}")
 _DIGIT_EDGE: Final = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 _SPELLED_OUT: Final = re.compile(r"(?<!\S)(?:[^\W\d_] ){2,}[^\W\d_](?!\S)")
+_APART: Final = re.compile(
+    r"(?<!\S)(?:(?:do|ca|wo|is|does|did|was|could|would|should|are|ai|have|has|were)n t|i m"
+    r"|(?:i|we|they|you) (?:ve|ll)|(?:he|she|it|that|there) (?:s|ll)|(?:they|we|you) re)(?!\S)"
+)
+"""Short forms whose apostrophe has become a blank: "don t"."""
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _NOT_A_LETTER: Final = re.compile(r"[\W\d_]+")
 
@@ -67,9 +72,15 @@ def _folded(lowered: str) -> str:
     return " ".join("".join(map(_folded_sign, lowered)).split())
 
 
+def _arranged(words: str) -> str:
+    """Return words with numbers apart from letters ("14f"), and short forms put together."""
+    words = _DIGIT_EDGE.sub(" ", words)
+    return _APART.sub(lambda match: match[0].replace(" ", ""), words)
+
+
 def plain_reading(text: str) -> str:
     """Return the words of a text, folded, with one blank between two."""
-    return _DIGIT_EDGE.sub(" ", _folded(_lowered(text)))
+    return _arranged(_folded(_lowered(text)))
 
 
 def slips_of(word: str) -> set[str]:
@@ -98,8 +109,7 @@ class Disguises:
         """Return the words of a text with disguises and slips undone."""
         chunks = _lowered(text).split()
         undone = {chunk: self._undone(chunk) for chunk in set(chunks)}
-        words = " ".join(" ".join(undone[chunk] for chunk in chunks).split())
-        words = _DIGIT_EDGE.sub(" ", words)
+        words = _arranged(" ".join(" ".join(undone[chunk] for chunk in chunks).split()))
         return _SPELLED_OUT.sub(self._joined, words)
 
     def _joined(self, match: re.Match[str]) -> str:
