@@ -43,8 +43,9 @@ class Index:
 
     A service is known by its slot, its place in `services`; slots of services that have gone stay
     empty. `facets` are by name and value, `marks` by name, `areas` by the code of an area that
-    services name themselves, `numbers` by the key of a phone number. `standings` and `names` are
-    by slot. `terms` are all that can be asked for.
+    services name themselves. `numbers` are slots by the key of a phone number, empty ones among
+    them: few services share one. `standings` and `names` are
+    by slot; the names of a service are lines of words. `terms` are all that can be asked for.
     """
 
     revision: int
@@ -54,12 +55,12 @@ class Index:
     facets: Mapping[tuple[str, str], int] = field(default_factory=dict)
     marks: Sets = field(default_factory=dict)
     areas: Sets = field(default_factory=dict)
-    numbers: Sets = field(default_factory=dict)
+    numbers: Mapping[str, Sequence[int]] = field(default_factory=dict)
     hours: Mapping[Hours, int] = field(default_factory=dict)
     free_lines: Mapping[Hours, int] = field(default_factory=dict)
     points: Points = field(default_factory=lambda: Points({}))
     standings: Sequence[float] = ()
-    names: Sequence[tuple[str, ...]] = ()
+    names: Sequence[str] = ()
     texts: FullText = field(default_factory=lambda: FullText(COLUMNS))
     terms: Sequence[TaxonomyTerm] = ()
     lexicon: Lexicon = field(default_factory=no_lexicon)
@@ -77,8 +78,8 @@ class Index:
     def rank(self) -> Ranks:
         """The place of each slot in the order by standing, then by name."""
         keys = [
-            (-standing, names[0] if names else "", str(service))
-            for standing, names, service in zip(
+            (-standing, name, str(service))
+            for standing, name, service in zip(
                 self.standings, self.names, self.services, strict=True
             )
         ]
@@ -115,7 +116,7 @@ class Index:
     @cached_property
     def by_name(self) -> Names:
         """The names of services, to be looked for in texts."""
-        return Names((slot, self.names[slot]) for slot in self.slots.values())
+        return Names(self.names, self.slots.values())
 
     @cached_property
     def counts_of_areas(self) -> Mapping[str, int]:

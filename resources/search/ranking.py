@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resources.language import Concept, ParsedQuery
-from resources.search.bitset import Mask, from_mask, members, to_mask
+from resources.search.bitset import Mask, bitset, from_mask, to_mask
 from resources.search.index import Index
 from resources.search.names import PART
 from resources.search.people import excluded, for_people
@@ -131,11 +131,8 @@ def _by_terms(index: Index, concepts: Sequence[Concept]) -> Scores:
 
 def _raise_named(index: Index, text: ParsedQuery, scores: Scores) -> int:
     """Raise the services that are named or whose number is given; return them as a set."""
-    given = 0
-    for key in text.numbers:
-        given |= index.numbers.get(key, 0)
-    scores[members(given, index.size)] += NUMBER
-    counted: dict[int, float] = {}
+    dialled = {slot for key in text.numbers for slot in index.numbers.get(key, ())}
+    counted = dict.fromkeys(dialled, NUMBER)
     for slot, counts in index.by_name.in_text(text.spoken):
         counted[slot] = max(counted.get(slot, 0.0), counts)
     parts = set(index.by_name.within(text.spoken))
@@ -145,5 +142,4 @@ def _raise_named(index: Index, text: ParsedQuery, scores: Scores) -> int:
         counted[slot] = max(counted.get(slot, 0.0), PART)
     for slot, counts in counted.items():
         scores[slot] += counts
-        given |= 1 << slot
-    return given & index.all
+    return bitset(counted, index.size) & index.all
