@@ -109,8 +109,6 @@ def _without(index: Index, revision: int, gone: set[int]) -> Index:
         facets=_left(index.facets, kept),
         marks=_left(index.marks, kept),
         areas=_left(index.areas, kept),
-        hours=_left(index.hours, kept),
-        free_lines=_left(index.free_lines, kept),
         points=index.points.without(gone),
     )
 
@@ -144,12 +142,9 @@ def _with_entries(index: Index, changed: Sequence[UUID] | None) -> Index:
         facets=_joined(index.facets, _sets(groups.facets, size)),
         marks=_joined(index.marks, _sets(groups.marks, size)),
         areas=_joined(index.areas, _sets(groups.areas, size)),
-        numbers={
-            key: (*index.numbers.get(key, ()), *groups.numbers.get(key, ()))
-            for key in {**index.numbers, **groups.numbers}
-        },
-        hours=_joined(index.hours, _sets(groups.hours, size)),
-        free_lines=_joined(index.free_lines, _sets(groups.free_lines, size)),
+        numbers=_longer(index.numbers, groups.numbers),
+        hours=_longer(index.hours, groups.hours),
+        free_lines=_longer(index.free_lines, groups.free_lines),
         points=index.points.with_points({slot: some for slot, some in points.items() if some}),
         standings=standings,
         names=names,
@@ -164,6 +159,11 @@ def _lexicon(names: Iterable[str]) -> Lexicon:
     thesaurus = current_thesaurus()
     named = {word for some in names for word in some.split()}
     return Lexicon(thesaurus, thesaurus.english_vocabulary | named, settings.PHONE_REGION)
+
+
+def _longer(known: Mapping[Key, Sequence[int]], came: Slots[Key]) -> dict[Key, Sequence[int]]:
+    """Return the slots by key with some that came; those of services that have gone stay."""
+    return {**known, **{key: array("I", (*known.get(key, ()), *came[key])) for key in came}}
 
 
 def _sets(groups: Slots[Key], size: int) -> dict[Key, int]:

@@ -74,7 +74,7 @@ def fit(index: Index, text: ParsedQuery) -> Fit:
     is_answered = found and (named or _is_understood(text))
     general = 0 if is_answered else index.marks.get("general", 0) & serving
     return Fit(
-        scores + STANDING_WEIGHT * np.array(index.standings),
+        scores + STANDING_WEIGHT * index.standing,
         found | general,
         general,
         named,
