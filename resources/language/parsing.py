@@ -22,7 +22,8 @@ _ABOUT_LIFE: Final = frozenset({RiskKind.SUICIDE, RiskKind.SELF_HARM, RiskKind.O
 class Lexicon:
     """What words may mean at one data revision.
 
-    `vocabulary` holds the words of phrases and of the names of services; `country` is the ISO code
+    `vocabulary` holds what slips are read as: the words of English phrases and of the names of
+    services; `country` is the ISO code
     of the country in which numbers are dialled.
     """
 
@@ -32,7 +33,8 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Tell whether a word is no slip of another."""
-        return word in self.vocabulary or word in english_words()
+        everything = (self.vocabulary, self.thesaurus.vocabulary, english_words())
+        return any(word in words for words in everything)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -40,9 +42,9 @@ class ParsedQuery:
     """What a person typed and how it was read.
 
     `words` are those that listings are looked for by, `spoken` all of them as they were read;
-    `corrected` are the slips and what was read
-    for each. `mention` is the place that the text names; `suggestion` has the places that a slip may
-    mean: they are offered, never taken. `language` is the code of a language other than English.
+    `corrected` are the slips and what was read for each. `mention` is the place that the text
+    names; `suggestion` has the places that a slip may mean: they are offered, never taken.
+    `language` is the code of a language other than English.
     """
 
     typed: str

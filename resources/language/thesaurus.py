@@ -17,12 +17,14 @@ import numpy as np
 from resources.language.full_text import FullText
 from resources.language.meaning import Meaning, nearest
 from resources.language.phrases import Phrase
-from resources.language.text import EVERYDAY_WORDS, words_of
+from resources.language.text import EVERYDAY_WORDS, STOP_WORDS, words_of
 
 # As many phrases are looked at.
 MOST_PHRASES: Final = 60
 # Less says nothing.
 LEAST_CONFIDENCE: Final = 0.2
+# So many words, one of them everyday, say nothing.
+SHORT: Final = 2
 # A word in more than so many phrases tells none of them apart by itself.
 COMMON: Final = 0.05
 # Inside a longer phrase that is found whole, a shorter one says little.
@@ -72,6 +74,11 @@ class Thesaurus:
     def vocabulary(self) -> frozenset[str]:
         """Every word of a phrase."""
         return frozenset(word for words in self._words for word in words)
+
+    @cached_property
+    def english_vocabulary(self) -> frozenset[str]:
+        """Every word of an English phrase."""
+        return frozenset(word for row in self._english for word in self._words[row])
 
     def holds(self, words: Sequence[str]) -> bool:
         """Tell whether some words are a curated phrase, just as they stand."""
@@ -141,7 +148,11 @@ def _together(first: float, second: float) -> float:
 
 
 def _says_something(phrase: Phrase) -> bool:
-    return bool(phrase.language) or not EVERYDAY_WORDS.issuperset(words_of(phrase.text))
+    """Tell whether a phrase is more than everyday words: "me", "my partner", "what do i do"."""
+    words = words_of(phrase.text)
+    telling = [word for word in words if word not in STOP_WORDS]
+    is_everyday = len(words) <= SHORT and len(telling) == 1 and telling[0] in EVERYDAY_WORDS
+    return bool(phrase.language) or phrase.is_name or bool(telling and not is_everyday)
 
 
 def _own_scores(stems: Mapping[int, Sequence[str]]) -> Mapping[int, float]:

@@ -7,12 +7,12 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resources.filters import FilterValue, ServiceFilter
+from resources.filters import ServiceFilter, facet_value
 from resources.presenters.areas import joined
 from resources.presenters.list_urls import ListUrls
 
 # How many services are found without a value of a filter; without all of them where it is None.
-Remaining = Callable[[str, FilterValue | None], int]
+Remaining = Callable[[str, str | None], int]
 # The parameter that puts services in order and leaves none of them out.
 ORDER: Final = "near"
 
@@ -51,7 +51,7 @@ def active_filters(
         name, row = pair
         if not (place and name == "region"):
             is_order = name == ORDER
-            count = remaining(name, row) if remaining and not is_order else None
+            count = remaining(name, facet_value(row)) if remaining and not is_order else None
             others = addresses.with_filters(other for other in pairs if other != pair)
             chosen.append(ActiveFilter(row.name, others, count, is_order))
     return chosen

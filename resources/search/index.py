@@ -27,6 +27,7 @@ from resources.search.names import Names
 
 Sets = Mapping[str, int]
 Ranks = NDArray[np.int64]
+Shares = NDArray[np.float64]
 # The columns of the texts that words are looked for in, and what a match in each counts.
 NATION_DEPTH: Final = DEPTHS[RegionLevel.NATION]
 COLUMNS: Final = MappingProxyType({"names": 3.0, "summary": 1.0})
@@ -43,8 +44,9 @@ class Index:
 
     A service is known by its slot, its place in `services`; slots of services that have gone stay
     empty. `facets` are by name and value, `marks` by name, `areas` by the code of an area that
-    services name themselves, `numbers` by the key of a phone number. `standings` and `names` are
-    by slot. `terms` are all that can be asked for.
+    services name themselves. `numbers` are slots by the key of a phone number, `hours` and
+    `free_lines` by period, empty ones among them: few services share one. `standings` and `names`
+    are by slot; the names of a service are lines of words. `terms` are all that can be asked for.
     """
 
     revision: int
@@ -54,12 +56,12 @@ class Index:
     facets: Mapping[tuple[str, str], int] = field(default_factory=dict)
     marks: Sets = field(default_factory=dict)
     areas: Sets = field(default_factory=dict)
-    numbers: Sets = field(default_factory=dict)
-    hours: Mapping[Hours, int] = field(default_factory=dict)
-    free_lines: Mapping[Hours, int] = field(default_factory=dict)
+    numbers: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    hours: Mapping[Hours, Sequence[int]] = field(default_factory=dict)
+    free_lines: Mapping[Hours, Sequence[int]] = field(default_factory=dict)
     points: Points = field(default_factory=lambda: Points({}))
     standings: Sequence[float] = ()
-    names: Sequence[tuple[str, ...]] = ()
+    names: Sequence[str] = ()
     texts: FullText = field(default_factory=lambda: FullText(COLUMNS))
     terms: Sequence[TaxonomyTerm] = ()
     lexicon: Lexicon = field(default_factory=no_lexicon)
@@ -77,8 +79,8 @@ class Index:
     def rank(self) -> Ranks:
         """The place of each slot in the order by standing, then by name."""
         keys = [
-            (-standing, names[0] if names else "", str(service))
-            for standing, names, service in zip(
+            (-standing, name, str(service))
+            for standing, name, service in zip(
                 self.standings, self.names, self.services, strict=True
             )
         ]
@@ -113,9 +115,14 @@ class Index:
         return self._masks[mark]
 
     @cached_property
+    def standing(self) -> Shares:
+        """The standing of each slot, to add to scores."""
+        return np.array(self.standings, dtype=np.float64)
+
+    @cached_property
     def by_name(self) -> Names:
         """The names of services, to be looked for in texts."""
-        return Names((slot, self.names[slot]) for slot in self.slots.values())
+        return Names(self.names, self.slots.values())
 
     @cached_property
     def counts_of_areas(self) -> Mapping[str, int]:
@@ -147,10 +154,10 @@ class Index:
         """Return the national services of which a free line is known to be open at a moment."""
         return self._running(moment, "lines", self.free_lines)
 
-    def _running(self, moment: datetime, name: str, hours: Mapping[Hours, int]) -> int:
+    def _running(self, moment: datetime, name: str, hours: Mapping[Hours, Sequence[int]]) -> int:
         kept = self.kept_at(moment)
         if name not in kept:
-            kept[name] = open_at(moment, hours, self._within) & self.all
+            kept[name] = open_at(moment, hours, self._within, self.size) & self.all
         running: int = kept[name]
         return running
 
@@ -175,9 +182,9 @@ class Index:
             wider = sorted({depth_of(code) for region in regions for code in region.lineage})
             around = {code for region in regions for code in region.lineage}
             levels = [
-                {region.code for region in regions},
-                {code for region in regions for code in touched(region.code)} - around,
-                *({code for code in around if depth_of(code) == depth} for depth in wider[::-1]),
+                frozenset(region.code for region in regions),
+                frozenset(code for region in regions for code in touched(region.code)) - around,
+                *(frozenset(c for c in around if depth_of(c) == depth) for depth in wider[::-1]),
             ]
         left, tiers = self.all, []
         for codes in levels:

@@ -1,4 +1,4 @@
-"""For whom a service is, beside the person in a question: whom it raises, and whom it leaves out."""
+"""Services beside the person in a question: which are for them, and which leave them out."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resources.language import Concept, ParsedQuery
-from resources.search.bitset import Mask, from_mask, members, to_mask
+from resources.search.bitset import Mask, bitset, from_mask, to_mask
 from resources.search.index import Index
 from resources.search.names import PART
 from resources.search.people import excluded, for_people
@@ -65,8 +65,7 @@ def fit(index: Index, text: ParsedQuery) -> Fit:
     named = _raise_named(index, text, scores)
     scores *= _asked_for(index, text)
     scores = for_people(index, text.people, scores)
-    here = index.answering("region", (area.code for area in text.areas))
-    serving = here if text.areas else index.all
+    serving = _serving(index, text, named)
     inside = to_mask(serving, index.size)
     best = float(scores[inside].max(initial=0.0))
     found = from_mask(inside & (scores >= max(LEAST_FIT, LEAST_SHARE * best)))
@@ -75,7 +74,7 @@ def fit(index: Index, text: ParsedQuery) -> Fit:
     is_answered = found and (named or _is_understood(text))
     general = 0 if is_answered else index.marks.get("general", 0) & serving
     return Fit(
-        scores + STANDING_WEIGHT * np.array(index.standings),
+        scores + STANDING_WEIGHT * index.standing,
         found | general,
         general,
         named,
@@ -95,6 +94,13 @@ def _asked_for(index: Index, text: ParsedQuery) -> Scores:
     factors[index.mask("narrow") & not_meant] *= NOT_ASKED_FOR
     factors[index.mask("slanted") & not_meant] *= MADE_FOR_OTHERS
     return factors
+
+
+def _serving(index: Index, text: ParsedQuery, named: int) -> int:
+    """Return what serves the place in a text, if it is one: a name may be that of a place too."""
+    here = index.answering("region", (area.code for area in text.areas))
+    is_a_name = named and not named & here
+    return here if text.areas and not is_a_name else index.all
 
 
 def _is_understood(text: ParsedQuery) -> bool:
@@ -125,11 +131,8 @@ def _by_terms(index: Index, concepts: Sequence[Concept]) -> Scores:
 
 def _raise_named(index: Index, text: ParsedQuery, scores: Scores) -> int:
     """Raise the services that are named or whose number is given; return them as a set."""
-    given = 0
-    for key in text.numbers:
-        given |= index.numbers.get(key, 0)
-    scores[members(given, index.size)] += NUMBER
-    counted: dict[int, float] = {}
+    dialled = {slot for key in text.numbers for slot in index.numbers.get(key, ())}
+    counted = dict.fromkeys(dialled, NUMBER)
     for slot, counts in index.by_name.in_text(text.spoken):
         counted[slot] = max(counted.get(slot, 0.0), counts)
     parts = set(index.by_name.within(text.spoken))
@@ -139,5 +142,4 @@ def _raise_named(index: Index, text: ParsedQuery, scores: Scores) -> int:
         counted[slot] = max(counted.get(slot, 0.0), PART)
     for slot, counts in counted.items():
         scores[slot] += counts
-        given |= 1 << slot
-    return given & index.all
+    return bitset(counted, index.size) & index.all

@@ -57,7 +57,7 @@ class Reasons:
     is_general: bool = False
 
 
-class Results(Sequence[Service]):
+class Results:
     """The services that a query finds, as a sequence that is cut before it is fetched.
 
     A paginator of Django takes it: it has `count()` and can be sliced.
@@ -68,7 +68,7 @@ class Results(Sequence[Service]):
         self.index = index
         self.query = query
 
-    def count(self, value: object = None) -> int:
+    def count(self) -> int:
         """Return how many services are found."""
         return self._found.bit_count()
 
@@ -225,19 +225,16 @@ class Results(Sequence[Service]):
 
     def _unlike(self, mark: str) -> NDArray[np.float64]:
         """Return 0 for each slot with a mark, and 1 for the others."""
-        return 1.0 - self.index.mask(mark)
+        return (~self.index.mask(mark)).astype(np.float64)
 
     @cached_property
     def _miles(self) -> NDArray[np.float64]:
         start = self.query.start
-        return (
-            np.zeros(self.index.size)
-            if start is None
-            else self.index.points.miles_from(start, self.index.size)
-        )
+        size = self.index.size
+        return np.zeros(size) if start is None else self.index.points.miles_from(start, size)
 
     def _fetch(self, slots: Order) -> list[Service]:
-        """Fetch rows in the order of their slots, with how far away they are where that is asked."""
+        """Fetch rows in the order of their slots, with distances where these were asked for."""
         keys = [self.index.services[slot] for slot in slots]
         rows = Service.objects.published().for_listing().in_bulk(keys)
         if self.query.start is not None:

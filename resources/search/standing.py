@@ -7,7 +7,7 @@ here: abuse before crime, crime before feelings, feelings before addiction.
 from collections import Counter
 from collections.abc import Callable, Mapping
 from enum import IntEnum
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Final
 
@@ -24,10 +24,19 @@ _NOT_ABUSE: Final = frozenset(
 # The kinds of abuse that most people come about: a line for two of them listens to all.
 _OF_MOST: Final = frozenset({"domestic-abuse", "rape-sexual-assault", "child-sexual-abuse"})
 # People whom most services for everyone do not have in mind first.
-_SPECIAL: Final = frozenset(
-    "faith black-minoritised lgbt trans-nonbinary deaf disabled students sex-workers migrants "
-    "older-people care-experienced children young-people".split()
-)
+_SPECIAL: Final = YOUNG | {
+    "black-minoritised",
+    "care-experienced",
+    "deaf",
+    "disabled",
+    "faith",
+    "lgbt",
+    "migrants",
+    "older-people",
+    "sex-workers",
+    "students",
+    "trans-nonbinary",
+}
 _WIDE: Final = frozenset({EVERYONE, ADULTS, "women", "men", "supporters", "parents-carers"})
 # Kinds of help that listen; the others advise, act or take reports.
 _LISTENING: Final = frozenset({"helpline", "online-chat", "crisis", "counselling", "peer-support"})
@@ -50,6 +59,10 @@ def subject_of(entry: Entry) -> Subject:
     if "any-crime" in topics:
         return Subject.CRIME
     return Subject.ADDICTION if topics == {"addiction"} else Subject.FEELINGS
+
+
+def _is_about(subject: Subject, entry: Entry) -> bool:
+    return subject_of(entry) == subject
 
 
 def _is_support(entry: Entry) -> bool:
@@ -117,12 +130,7 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "young only": lambda entry: (
             _is_for(entry, *YOUNG) and not _is_for(entry, EVERYONE, ADULTS, "women", "men")
         ),
-        **{
-            f"about {subject.name.lower()}": lambda entry, subject=subject: (
-                subject_of(entry) == subject
-            )
-            for subject in Subject
-        },
+        **{f"about {subject.name.lower()}": partial(_is_about, subject) for subject in Subject},
     }
 )
 

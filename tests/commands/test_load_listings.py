@@ -20,6 +20,7 @@ from resources.models import (
     Verification,
 )
 from tests.commands.listing_lines import (
+    Line,
     collection_line,
     contact_line,
     dump,
@@ -347,6 +348,24 @@ def test_an_hour_of_loading_is_the_hour_of_the_rows(tmp_path: Path) -> None:
     assert loaded.last_modified == loaded.listing_loaded_at
     assert timezone.now() - loaded.last_modified < timedelta(minutes=1)
     assert not loaded.is_curated
+
+
+@pytest.mark.parametrize(
+    ("changes", "point"),
+    [
+        ({}, (53.4312, -1.362)),
+        ({"postcode": "BT1 6FD"}, (None, None)),
+        ({"postcode": "ZZ1 1ZZ"}, (None, None)),
+        ({"postcode": ""}, (None, None)),
+        ({"address_visibility": "area_only", "address_1": "", "postcode": ""}, (None, None)),
+    ],
+)
+def test_a_public_place_stands_where_its_postcode_is(
+    tmp_path: Path, changes: Line, point: tuple[float | None, float | None]
+) -> None:
+    load(tmp_path, organization_line(), service_line(1, location=place_line(1, **changes)))
+    place = Location.objects.get(pk=made_id("place-1"))
+    assert (place.latitude, place.longitude) == point
 
 
 def test_a_place_that_only_names_its_town_is_stored_without_an_address(tmp_path: Path) -> None:

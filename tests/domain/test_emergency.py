@@ -1,6 +1,7 @@
 """What to do in danger: as shipped, and looked at again before its review date."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,8 +23,11 @@ def due_days_ago(
     days: int = request.param
     raw = json.loads(emergency.FILE.read_text(encoding="utf-8"))
     raw["review_by"] = (timezone.localdate() - timedelta(days=days)).isoformat()
+    for name in checks.FILES:
+        shutil.copy(checks.DATA / name, tmp_path)
     shipped = tmp_path / "emergency.json"
     shipped.write_text(json.dumps(raw), encoding="utf-8")
+    monkeypatch.setattr(checks, "DATA", tmp_path)
     monkeypatch.setattr(emergency, "FILE", shipped)
     read_emergency.cache_clear()
     yield days

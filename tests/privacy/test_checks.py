@@ -159,8 +159,9 @@ def test_emergency_numbers_are_read_through_again_by_their_day(
 ) -> None:
     today = read_emergency().review_by + timedelta(days=days)
     monkeypatch.setattr(timezone, "localdate", lambda: today)
-    assert ids(domain_checks.reviews()) == told
-    assert ids(domain_checks.late_reviews()) == stopped
+    own = {name for name in (*told, *stopped, "resources.I001", "resources.W001", "resources.E001")}
+    assert [name for name in ids(domain_checks.reviews()) if name in own] == told
+    assert [name for name in ids(domain_checks.late_reviews()) if name in own] == stopped
 
 
 def test_the_checks_run_with_every_command_and_the_warnings_when_deployed(

@@ -52,8 +52,9 @@ def is_open(service: Entry, moment: datetime) -> bool:
     served = nations_of(service.areas)
     found = open_at(
         moment,
-        dict.fromkeys(service.hours, 1),
+        dict.fromkeys(service.hours, (0,)),
         lambda nations: 0 if served.isdisjoint(nations) else 1,
+        1,
     )
     return bool(found)
 
