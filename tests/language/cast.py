@@ -11,7 +11,7 @@ PHRASES = (
     Phrase("my son takes drugs", ("addiction", "children")),
     # Everyday words alone.
     Phrase("my partner", ("women",)),
-    Phrase("i need help", ("helpline",)),
+    Phrase("the house", ("helpline",)),
     # In other languages: shelter, who will help me, and a word that is English as well.
     Phrase("پناہ گاہ", ("housing",), "ur"),
     Phrase("kto mi pomoże", ("helpline",), "pl"),
