@@ -33,7 +33,6 @@ WORDS = ("zebra", "giraffe", "okapi", "house", "listens")
 
 def told(index: Index) -> dict[Any, object]:
     """Return all that an index says, by services instead of slots."""
-
     alive = set(index.slots.values())
 
     def services(held: int | Iterable[int]) -> list[UUID]:
