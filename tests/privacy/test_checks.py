@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core.checks import CheckMessage, Error, run_checks
+from django.core.checks import Warning as CheckWarning
 from django.utils import timezone
 
 from directory import checks
