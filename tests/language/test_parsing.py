@@ -64,6 +64,12 @@ def test_a_text_without_a_place_names_no_area() -> None:
     assert read("counselling").areas == ()
 
 
+def test_whoever_may_be_at_risk_of_their_life_is_understood_whatever_else_they_say() -> None:
+    found = terms(read("i want to die and he controls my money"))
+    assert found[:2] == ["suicidal-thoughts", "crisis"]
+    assert "domestic-abuse" in found
+
+
 def test_a_number_is_read_from_the_middle_of_a_text() -> None:
     assert read("who is +44 808 801 0331").numbers == ("8088010331",)
 

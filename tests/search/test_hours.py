@@ -99,6 +99,16 @@ def test_on_a_holiday_of_scotland_hours_hold_there_only_where_a_source_says_so(
     assert is_open(entry(hours=[always], areas=areas), second_of_january) is said
 
 
+@pytest.mark.parametrize(("fold", "is_still_open"), [(0, True), (1, False)])
+def test_a_line_that_closes_in_the_hour_that_is_read_twice_closes_at_its_first_reading(
+    fold: int, is_still_open: bool
+) -> None:
+    night = entry(hours=[hours("SA", "22:00", "01:30")])
+    clocks_go_back = datetime(2026, 10, 25, 1, 15, tzinfo=LONDON, fold=fold)
+    assert is_open(night, clocks_go_back) is is_still_open
+    assert is_open_at(night, clocks_go_back) is is_still_open
+
+
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         is_open(entry(), datetime.fromisoformat("2026-11-24T12:00"))

@@ -56,6 +56,24 @@ def test_the_beginning_of_a_name_is_a_hint(text: str) -> None:
     assert {fit for _service, fit in found(text)} == {BEGINNING}
 
 
+@pytest.mark.parametrize(
+    ("text", "services"),
+    [("sexual abuse", {2}), ("quokkas", {1}), ("sexual quokkas", set()), ("", set())],
+)
+def test_all_words_of_a_text_stand_in_the_names_of_few(text: str, services: set[int]) -> None:
+    assert NAMES.with_all(words_of(text)) == services
+
+
+@pytest.mark.parametrize(
+    ("text", "services"),
+    [("what is of quokkas friends", {1}), ("line for sexual abuse", set()), ("galop", set())],
+)
+def test_all_words_of_a_long_name_stand_in_a_text_in_any_order(
+    text: str, services: set[int]
+) -> None:
+    assert set(NAMES.within(words_of(text))) == services
+
+
 @pytest.mark.parametrize("text", ["", "xyzzy", "sexual abuse support", "go"])
 def test_what_names_nobody_finds_nobody(text: str) -> None:
     assert found(text) == set()

@@ -1,5 +1,7 @@
 """For whom a service is decides where it stands beside the person in a question."""
 
+from dataclasses import replace
+
 import pytest
 
 from resources.language.people import People
@@ -67,6 +69,14 @@ def test_a_child_first_meets_what_is_for_children() -> None:
     line("Everyone", "everyone")
     line("Children", "children")
     assert names(asked(TEXT, people=CHILD)) == ["Children", "Everyone", "Grown-ups"]
+
+
+def test_an_older_person_meets_what_is_for_older_people_before_what_is_for_others() -> None:
+    line("A students", "students")
+    line("B older people", "older-people")
+    older = replace(NOBODY, is_older=True)
+    assert names(asked(TEXT))[0] == "A students"
+    assert names(asked(TEXT, people=older))[0] == "B older people"
 
 
 def test_whom_it_happened_to_long_ago_is_no_child_now() -> None:
