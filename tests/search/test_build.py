@@ -12,7 +12,7 @@ from resources.models import DataRevision, Location, Organization, Service, publ
 from resources.regions import Point, find_region
 from resources.search import Index, Query, Results, current_index, reset_index
 from resources.search import build as building
-from resources.search.bitset import members
+from resources.search.bitset import bitset, members
 from resources.search.build import build, update
 from tests.announcing import announce
 from tests.factories import (
@@ -36,13 +36,17 @@ def told(index: Index) -> dict[Any, object]:
     def services(bits: int) -> list[UUID]:
         return sorted(index.services[slot] for slot in members(bits, index.size))
 
-    groups = ("facets", "marks", "areas", "numbers", "hours", "free_lines")
     said: dict[Any, object] = {
         (group, key): services(bits)
-        for group in groups
+        for group in ("facets", "marks", "areas")
         for key, bits in getattr(index, group).items()
         if bits
     }
+    for group in ("numbers", "hours", "free_lines"):
+        for key, slots in getattr(index, group).items():
+            # Slots of services that have gone stay in them, and count for nothing.
+            if public := bitset(slots, index.size) & index.all:
+                said[group, key] = services(public)
     rotherham = find_region("rotherham")
     assert rotherham
     for query in (Query(), Query(areas=(rotherham,)), Query(start=LEEDS)):
@@ -52,7 +56,7 @@ def told(index: Index) -> dict[Any, object]:
         held = {slot for slot, _fit in found} & set(index.slots.values())
         said["text", word] = sorted(index.services[slot] for slot in held)
     said["names"] = {
-        service: [name for name in WORDS if any(name in own for own in index.names[slot])]
+        service: [name for name in WORDS if name in index.names[slot]]
         for service, slot in index.slots.items()
     }
     said["words"] = index.lexicon.vocabulary
