@@ -29,5 +29,7 @@ def number_key(value: str, country: str) -> str:
 
 def written_numbers(text: str, country: str) -> tuple[str, ...]:
     """Return the key of each number that a text may hold, in their order."""
-    keys = (number_key(found, country) for found in _WRITTEN.findall(text))
+    # The letter and the figure are typed for each other.
+    figures = re.sub(r"(?<=[0-9 ])[oO](?=[0-9oO ])|\b[oO](?=[0-9])", "0", text)
+    keys = (number_key(found, country) for found in _WRITTEN.findall(figures))
     return tuple(key for key in keys if key)

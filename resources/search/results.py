@@ -167,7 +167,8 @@ class Results:
     @cached_property
     def _fit(self) -> Fit | None:
         """How well services fit the text; None without one."""
-        return None if self.query.text is None else fit(self.index, self.query.text)
+        text = self.query.text
+        return None if text is None else fit(self.index, text, has_areas=bool(self.query.areas))
 
     @cached_property
     def _order(self) -> Order:
