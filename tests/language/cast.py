@@ -11,7 +11,7 @@ PHRASES = (
     Phrase("my son takes drugs", ("addiction", "children")),
     # Everyday words alone.
     Phrase("my partner", ("women",)),
-    Phrase("i need help", ("helpline",)),
+    Phrase("the house", ("helpline",)),
     # In other languages: shelter, who will help me, and a word that is English as well.
     Phrase("پناہ گاہ", ("housing",), "ur"),
     Phrase("kto mi pomoże", ("helpline",), "pl"),
@@ -21,8 +21,8 @@ PHRASES = (
 # Words that stand in many phrases tell little: there have to be phrases in which these do not.
 OTHERS = tuple(
     Phrase(f"{first} {second}", ("legal",))
-    for first in "alder birch cedar damson elm fir gorse hazel ivy juniper".split()
-    for second in "anvil bellows chisel drill easel file gauge hammer iron jig".split()
+    for first in ("alder", "birch", "cedar", "elm", "fir", "gorse", "hazel", "ivy", "larch", "oak")
+    for second in ("anvil", "bellows", "chisel", "drill", "easel", "file", "gauge", "iron", "jig")
 )
 THESAURUS = Thesaurus((*PHRASES, *OTHERS))
 LEXICON = Lexicon(THESAURUS, THESAURUS.vocabulary | {"samaritans", "womens", "aid", "galop"}, "GB")

@@ -47,7 +47,7 @@ def test_a_concept_tells_the_phrase_that_says_so() -> None:
     assert (first.term, first.phrase.text) == ("housing", "somewhere safe to stay")
 
 
-@pytest.mark.parametrize("text", ["my partner", "i need help", "women", "help", "my house", ""])
+@pytest.mark.parametrize("text", ["my partner", "women", "my house", "me", ""])
 def test_everyday_words_say_nothing(text: str) -> None:
     assert {"women", "helpline"}.isdisjoint(meant(text))
     assert max(meant(text).values(), default=0.0) < 0.3
@@ -55,7 +55,7 @@ def test_everyday_words_say_nothing(text: str) -> None:
 
 def test_phrases_of_everyday_words_are_left_out_but_not_those_of_other_languages() -> None:
     left_out = set(PHRASES) - set(THESAURUS.phrases)
-    assert {phrase.text for phrase in left_out} == {"my partner", "i need help"}
+    assert {phrase.text for phrase in left_out} == {"my partner", "the house"}
     assert Thesaurus([Phrase("me", ("legal",), "cy")]).phrases
 
 

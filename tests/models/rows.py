@@ -30,8 +30,8 @@ from resources.models import (
     Tombstone,
     Verification,
 )
+from tests.cast import Cast
 from tests.factories import (
-    CollectionFactory,
     ContactRouteFactory,
     LocationFactory,
     OrganizationFactory,
@@ -46,6 +46,7 @@ from tests.factories import (
 NOW: Final = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 VISIT: Final = UUID(int=1)
 _numbers = count()
+CAST: Final = Cast(lambda: f"Text {next(_numbers)}", lambda number: f"https://{number}.example/")
 
 
 def _turn(two: tuple[str, str]) -> str:
@@ -58,9 +59,7 @@ def organization() -> Organization:
 
 
 def identifier() -> OrganizationIdentifier:
-    return OrganizationIdentifier.objects.create(
-        organization=organization(), scheme=IdentifierScheme.GB_CHC, identifier="1069802"
-    )
+    return CAST.organization().identifiers.get(scheme=IdentifierScheme.GB_CHC)
 
 
 def draft() -> Service:
@@ -88,11 +87,11 @@ def schedule_with_a_visit() -> Schedule:
 
 
 def collection() -> Collection:
-    return CollectionFactory.make()
+    return CAST.collection()
 
 
 def entry() -> CollectionEntry:
-    return CollectionFactory.make(services=[published()]).entries.get()
+    return CAST.collection(published()).entries.get()
 
 
 def district() -> Region:

@@ -104,7 +104,7 @@ def indexed(models: Any) -> None:
 
 
 FINDING = {
-    "sqlite": "SELECT count(*) FROM resources_search_index WHERE resources_search_index MATCH 'zebra'",
+    "sqlite": "SELECT count(*) FROM resources_search_index WHERE names MATCH 'zebra'",
     "postgresql": "SELECT count(*) FROM resources_searchdocument WHERE tokens @@ 'zebra'::tsquery",
 }
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core.checks import CheckMessage, Error, run_checks
-from django.core.checks import Warning as Warning
 from django.utils import timezone
 
 from directory import checks
@@ -159,7 +158,7 @@ def test_emergency_numbers_are_read_through_again_by_their_day(
 ) -> None:
     today = read_emergency().review_by + timedelta(days=days)
     monkeypatch.setattr(timezone, "localdate", lambda: today)
-    own = {name for name in (*told, *stopped, "resources.I001", "resources.W001", "resources.E001")}
+    own = {*told, *stopped, "resources.I001", "resources.W001", "resources.E001"}
     assert [name for name in ids(domain_checks.reviews()) if name in own] == told
     assert [name for name in ids(domain_checks.late_reviews()) if name in own] == stopped
 
@@ -172,4 +171,4 @@ def test_the_checks_run_with_every_command_and_the_warnings_when_deployed(
     assert "directory.W002" not in ids(run_checks())
     deployed = run_checks(include_deployment_checks=True)
     assert {"directory.E008", "directory.W002"} <= set(ids(deployed))
-    assert [type(one) for one in deployed if one.id == "directory.W002"] == [Warning]
+    assert [type(one) for one in deployed if one.id == "directory.W002"] == [CheckWarning]

@@ -1,6 +1,6 @@
 """An index that follows changes is the same as one that is built again, whatever has changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
@@ -11,9 +11,10 @@ from resources.choices import Channel, Publication
 from resources.models import DataRevision, Location, Organization, Service, publish_revision
 from resources.regions import Point, find_region
 from resources.search import Index, Query, Results, current_index, reset_index
-from resources.search import build as building
-from resources.search.bitset import bitset, members
+from resources.search import build as building  # the module
+from resources.search.bitset import members
 from resources.search.build import build, update
+from resources.search.reading import read_entries
 from tests.announcing import announce
 from tests.factories import (
     ContactRouteFactory,
@@ -32,29 +33,25 @@ WORDS = ("zebra", "giraffe", "okapi", "house", "listens")
 
 def told(index: Index) -> dict[Any, object]:
     """Return all that an index says, by services instead of slots."""
+    alive = set(index.slots.values())
 
-    def services(bits: int) -> list[UUID]:
-        return sorted(index.services[slot] for slot in members(bits, index.size))
+    def services(held: int | Iterable[int]) -> list[UUID]:
+        slots = members(held, index.size).tolist() if isinstance(held, int) else held
+        return sorted(index.services[slot] for slot in set(slots) & alive)
 
+    groups = ("facets", "marks", "areas", "numbers", "hours", "free_lines")
     said: dict[Any, object] = {
-        (group, key): services(bits)
-        for group in ("facets", "marks", "areas")
-        for key, bits in getattr(index, group).items()
-        if bits
+        (group, key): found
+        for group in groups
+        for key, held in getattr(index, group).items()
+        if (found := services(held))
     }
-    for group in ("numbers", "hours", "free_lines"):
-        for key, slots in getattr(index, group).items():
-            # Slots of services that have gone stay in them, and count for nothing.
-            if public := bitset(slots, index.size) & index.all:
-                said[group, key] = services(public)
     rotherham = find_region("rotherham")
     assert rotherham
     for query in (Query(), Query(areas=(rotherham,)), Query(start=LEEDS)):
         said["order", query.areas, query.start] = Results(index, query).ids
     for word in WORDS:
-        found = index.texts.search([word], 99)
-        held = {slot for slot, _fit in found} & set(index.slots.values())
-        said["text", word] = sorted(index.services[slot] for slot in held)
+        said["text", word] = services(slot for slot, _fit in index.texts.search([word], 99))
     said["names"] = {
         service: [name for name in WORDS if name in index.names[slot]]
         for service, slot in index.slots.items()
@@ -192,7 +189,7 @@ def test_only_what_has_changed_is_read_again() -> None:
     before = current_index()
     _rename(services)
     revision = _publish([services["zebra"]])
-    with patch.object(building, "read_entries", wraps=building.read_entries) as read:
+    with patch("resources.search.build.read_entries", wraps=read_entries) as read:
         followed = update(before, revision)
     assert list(read.call_args.args[0]) == [services["zebra"].pk]
     assert followed.size == before.size + 1

@@ -256,13 +256,15 @@ def test_every_fact_about_getting_in_can_be_asked_for() -> None:
 def test_a_contact_without_a_trace_needs_one_direct_way_that_is_known_to_leave_none(
     name: str, field: str, ways: tuple[TraceAnswer, ...], answered: set[str]
 ) -> None:
-    service = entry(contacts=tuple(contact(**{field: answer.value}) for answer in ways))
+    service = entry(
+        contacts=tuple(contact(Channel.PHONE, **{field: answer.value}) for answer in ways)
+    )
     assert FACETS[name](service) == answered
 
 
 @pytest.mark.parametrize(("name", "field"), TRACES.items())
 def test_a_web_address_is_no_way_to_be_helped_without_a_trace(name: str, field: str) -> None:
-    line = contact(**{field: TraceAnswer.YES.value})
+    line = contact(Channel.PHONE, **{field: TraceAnswer.YES.value})
     site = contact(Channel.WEBSITE, **{field: TraceAnswer.NO.value})
     assert FACETS[name](entry(contacts=(line, site))) == set()
     assert FACETS[name](entry(contacts=(site,))) == {MAYBE}
@@ -279,6 +281,6 @@ def test_a_web_address_is_no_way_to_be_helped_without_a_trace(name: str, field: 
 def test_a_fact_of_a_service_is_found_when_known_and_left_out_only_when_known_not_to_be(
     name: str, field: str, wanted: KnownAnswer, unwanted: KnownAnswer
 ) -> None:
-    assert FACETS[name](entry(**{field: wanted.value})) == {KNOWN, MAYBE}
+    assert FACETS[name](entry(1, **{field: wanted.value})) == {KNOWN, MAYBE}
     assert FACETS[name](entry()) == {MAYBE}
-    assert FACETS[name](entry(**{field: unwanted.value})) == set()
+    assert FACETS[name](entry(1, **{field: unwanted.value})) == set()

@@ -12,7 +12,9 @@ OWN = {
     3: ["Galop"],
     4: ["Men And Sons"],
 }
-NAMES = Names(OWN.items())
+NAMES = Names(
+    ["\n".join(" ".join(words_of(name)) for name in names) for names in OWN.values()], OWN
+)
 
 
 def found(text: str) -> set[tuple[int, float]]:

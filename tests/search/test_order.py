@@ -8,7 +8,13 @@ import pytest
 from resources.choices import AddressVisibility
 from resources.regions import Point
 from resources.search import Section, current_index
-from tests.factories import LocationFactory, ServiceAtLocationFactory, ServiceFactory, at_point
+from tests.factories import (
+    LocationFactory,
+    OrganizationFactory,
+    ServiceAtLocationFactory,
+    ServiceFactory,
+    at_point,
+)
 from tests.search.asking import asked, names
 
 pytestmark = pytest.mark.django_db
@@ -70,8 +76,9 @@ def test_without_an_area_a_service_is_placed_by_the_widest_of_its_areas() -> Non
 
 @pytest.mark.parametrize("area", [(), ("rotherham",)])
 def test_equal_services_stand_by_name_in_any_case_and_then_by_id(area: tuple[str, ...]) -> None:
+    run_by = OrganizationFactory.make()
     for number, name in ((1, "cherry"), (4, "Banana"), (3, "apple"), (2, "banana")):
-        ServiceFactory.make(name=name, id=UUID(int=number))
+        ServiceFactory.make(name=name, id=UUID(int=number), organization=run_by)
     assert [key.int for key in asked("", *area).ids] == [3, 2, 4, 1]
 
 

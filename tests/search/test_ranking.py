@@ -1,4 +1,4 @@
-"""What fits a text comes first; local before far where it fits; general lines where little is known."""
+"""What fits a text comes first; local before far where it fits; general lines for the rest."""
 
 from datetime import datetime
 

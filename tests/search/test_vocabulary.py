@@ -1,4 +1,4 @@
-"""Words that mean something here: shipped phrases, names of terms, and the words that staff keep."""
+"""Words that mean something: shipped phrases, names of terms, and the words that staff keep."""
 
 import pytest
 
