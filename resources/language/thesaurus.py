@@ -27,6 +27,9 @@ LEAST_CONFIDENCE: Final = 0.2
 SHORT: Final = 2
 # A word in more than so many phrases tells none of them apart by itself.
 COMMON: Final = 0.05
+# A phrase that stands whole in the question, and how sure its terms are at least.
+WHOLE: Final = 0.99
+CONTAINED: Final = 0.6
 # Inside a longer phrase that is found whole, a shorter one says little.
 INSIDE_ANOTHER: Final = 0.3
 # From no nearness of meaning to all of it, as cosines.
@@ -115,7 +118,17 @@ class Thesaurus:
                 nearest.setdefault(term, self.phrases[row])
         everything = sum(both[row] ** SHARPNESS for row in voters)
         best = max((both[row] for row in voters), default=0.0)
-        concepts = [Concept(term, best * votes[term] / everything, nearest[term]) for term in votes]
+        surely = {
+            term for row in voters if sure.get(row, 0.0) > WHOLE for term in self.phrases[row].terms
+        }
+        concepts = [
+            Concept(
+                term,
+                max(best * votes[term] / everything, CONTAINED if term in surely else 0.0),
+                nearest[term],
+            )
+            for term in votes
+        ]
         return sorted(concepts, key=lambda concept: -concept.confidence)
 
     def matches(self, words: Sequence[str]) -> dict[int, float]:
@@ -125,7 +138,7 @@ class Thesaurus:
             confidence = min(1.0, score / self._whole[row]) ** 2
             if confidence >= LEAST_CONFIDENCE:
                 found[row] = confidence
-        whole = [row for row, confidence in found.items() if confidence > 0.99]
+        whole = [row for row, confidence in found.items() if confidence > WHOLE]
         longer = [f" {' '.join(self._words[row])} " for row in whole]
         for row in whole:
             own = f" {' '.join(self._words[row])} "

@@ -6,12 +6,7 @@ A presenter asks no database and reads no clock: the view passes rows from `for_
 
 from resources.presenters.active_filters import active_filters, list_heading
 from resources.presenters.areas import AreaWords, Scope, area_words, joined
-from resources.presenters.cards import (
-    ServiceCard,
-    ServiceGroup,
-    service_card,
-    service_groups,
-)
+from resources.presenters.cards import ServiceCard, service_card
 from resources.presenters.checked import Checked, Source, date_words
 from resources.presenters.choices import (
     FilterForm,
@@ -22,6 +17,7 @@ from resources.presenters.choices import (
 from resources.presenters.contacts import ContactLine, contact_lines, telephone
 from resources.presenters.facts import Fact
 from resources.presenters.form_errors import Changes, changes_to, search_again
+from resources.presenters.groups import ServiceGroup, service_groups
 from resources.presenters.list_urls import (
     AreaUrls,
     EncryptedUrls,
@@ -37,6 +33,9 @@ from resources.presenters.pages import (
     organization_page,
     service_page,
 )
+from resources.presenters.readings import Reading, reading
+from resources.presenters.reasons import Telling
+from resources.presenters.risk_panel import RiskPanel, risk_lines
 from resources.presenters.term_descriptions import Explained, explained
 
 __all__ = [
@@ -53,11 +52,14 @@ __all__ = [
     "OpenLine",
     "OrganizationPage",
     "PlainUrls",
+    "Reading",
+    "RiskPanel",
     "Scope",
     "ServiceCard",
     "ServiceGroup",
     "ServicePage",
     "Source",
+    "Telling",
     "active_filters",
     "area_words",
     "areas_nearby",
@@ -71,7 +73,9 @@ __all__ = [
     "open_lines",
     "organization_page",
     "query",
+    "reading",
     "region_groups",
+    "risk_lines",
     "search_again",
     "service_card",
     "service_groups",

@@ -13,22 +13,23 @@ from resources.presenters.list_urls import ListUrls
 
 # How many services are found without a value of a filter; without all of them where it is None.
 Remaining = Callable[[str, str | None], int]
-# The parameter that puts services in order and leaves none of them out.
-ORDER: Final = "near"
+# What puts services in order, or words in their place, and leaves no service out by itself.
+ORDERS: Final = frozenset({"near", "reading"})
 
 
 @dataclass(frozen=True, slots=True)
 class ActiveFilter:
     """A filter that is on, and the address of the same list without it.
 
-    `count` is how many services that list has, where somebody has counted. With `is_order` it is an
-    order of the list, which leaves nothing out: taking it off finds nothing more.
+    `count` is how many services that list has, where somebody has counted. With `is_order` it
+    leaves nothing out: taking it off finds nothing more. `is_typed` marks what a person typed.
     """
 
     label: str
     remove_url: str
     count: int | None = None
     is_order: bool = False
+    is_typed: bool = False
 
 
 def active_filters(
@@ -36,10 +37,13 @@ def active_filters(
     addresses: ListUrls,
     place: str = "",
     remaining: Remaining | None = None,
+    *,
+    is_quiet: bool = False,
 ) -> list[ActiveFilter]:
     """Return each filter that is on, and the order, with the address of the list without it.
 
-    All areas of a named place are one filter: a county is one thing to take away, not twelve.
+    All areas of a named place are one filter: a county is one thing to take away, not twelve. With
+    `is_quiet` the words are not repeated.
     """
     pairs = filterset.chosen
     chosen = []
@@ -50,10 +54,11 @@ def active_filters(
     for pair in pairs:
         name, row = pair
         if not (place and name == "region"):
-            is_order = name == ORDER
+            is_order, is_typed = name in ORDERS, name == "words"
             count = remaining(name, facet_value(row)) if remaining and not is_order else None
             others = addresses.with_filters(other for other in pairs if other != pair)
-            chosen.append(ActiveFilter(row.name, others, count, is_order))
+            label = _("your words") if is_typed and is_quiet else row.name
+            chosen.append(ActiveFilter(label, others, count, is_order, is_typed))
     return chosen
 
 

@@ -1,24 +1,18 @@
-"""A service in a list, and the headings under which a list is grouped."""
+"""A service in a list: enough to choose by and to get in touch."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from resources.choices import (
-    Channel,
-    ReferralRoutes,
-    RegionLevel,
-    ServiceCost,
-    ServiceStatus,
-)
+from resources.choices import Channel, ReferralRoutes, ServiceCost, ServiceStatus
 from resources.models import Service
-from resources.presenters.areas import AreaWords, Scope, area_words, joined, whole_country
+from resources.presenters.areas import AreaWords, area_words
 from resources.presenters.checked import Checked, service_checked
 from resources.presenters.contacts import ContactLine, contact_lines
 from resources.presenters.distances import away_words
+from resources.presenters.reasons import Reason, Telling
 from resources.regions import RegionRecord
 
 # What a card has room for; the rest is on the page of the service.
@@ -27,7 +21,11 @@ CONTACTS_ON_A_CARD = 2
 
 @dataclass(frozen=True, slots=True)
 class ServiceCard:
-    """What a list says about a service: enough to choose by and to get in touch."""
+    """What a list says about a service.
+
+    `why` says why it is shown, and `speaks` that it helps in the language in which somebody asked;
+    both are empty where that was not asked.
+    """
 
     url: str
     name: str
@@ -37,6 +35,7 @@ class ServiceCard:
     away: str
     types: tuple[str, ...]
     who_for: tuple[str, ...]
+    ages: str
     contacts: tuple[ContactLine, ...]
     more_contacts: int
     is_free: bool
@@ -44,15 +43,8 @@ class ServiceCard:
     is_closed: bool
     alert: str
     checked: Checked
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceGroup:
-    """Cards under one heading: "In Rotherham", "Across England". No heading: an empty text."""
-
-    heading: str
-    scope: Scope
-    cards: tuple[ServiceCard, ...]
+    why: tuple[Reason, ...] = ()
+    speaks: str = ""
 
 
 def term_names(service: Service, taxonomy: str) -> tuple[str, ...]:
@@ -67,8 +59,21 @@ def alert_now(service: Service, moment: datetime) -> str:
     return "" if over else service.alert
 
 
+def ages_words(service: Service) -> str:
+    """Say for people of which ages a service is; empty where it states none."""
+    low, high = service.minimum_age, service.maximum_age
+    if low and high is not None:
+        return _("For ages %(low)d to %(high)d") % {"low": low, "high": high}
+    if low:
+        return _("For %(low)d and over") % {"low": low}
+    return "" if high is None else _("For people up to %(high)d") % {"high": high}
+
+
 def service_card(
-    service: Service, moment: datetime, regions: Sequence[RegionRecord] = ()
+    service: Service,
+    moment: datetime,
+    regions: Sequence[RegionRecord] = (),
+    told: Telling | None = None,
 ) -> ServiceCard:
     """Return what a list says about a row from `for_listing()`."""
     lines = contact_lines(service, moment)
@@ -84,6 +89,7 @@ def service_card(
         away=away_words(service.miles),
         types=term_names(service, "type"),
         who_for=term_names(service, "audience"),
+        ages=ages_words(service),
         contacts=tuple(shown),
         more_contacts=len(lines) - len(shown),
         is_free=service.cost == ServiceCost.FREE,
@@ -91,34 +97,6 @@ def service_card(
         is_closed=service.status == ServiceStatus.TEMPORARILY_CLOSED,
         alert=alert_now(service, moment),
         checked=service_checked(service, moment.date()),
+        why=told.why(service) if told else (),
+        speaks=told.speaks(service) if told else "",
     )
-
-
-def _heading(scope: Scope, regions: Sequence[RegionRecord], cards: Sequence[ServiceCard]) -> str:
-    """Name a group by how near it is to the areas that were asked for."""
-    asked = joined([region.name for region in regions])
-    if scope is Scope.COUNTRY:
-        return whole_country()
-    if scope is Scope.LOCAL:
-        if all(region.level == RegionLevel.DISTRICT for region in regions):
-            return _("In %(area)s") % {"area": asked}
-        return _("Local services in %(area)s") % {"area": asked}
-    names = sorted({name for card in cards for name in card.area.near})
-    return _("Across %(area)s") % {"area": joined(names)}
-
-
-def service_groups(
-    services: Iterable[Service], moment: datetime, regions: Sequence[RegionRecord] = ()
-) -> list[ServiceGroup]:
-    """Return the cards of a page, grouped by nearness when areas were asked for.
-
-    The rows come from `nearest_first()`, so that rows of one scope stand together.
-    """
-    cards = [service_card(service, moment, regions) for service in services]
-    if not regions:
-        return [ServiceGroup("", Scope.COUNTRY, tuple(cards))] if cards else []
-    groups = []
-    for scope, members in groupby(cards, key=lambda card: card.area.scope):
-        found = tuple(members)
-        groups.append(ServiceGroup(_heading(scope, regions, found), scope, found))
-    return groups

@@ -112,7 +112,8 @@ class FilterGroup:
 class FilterForm:
     """The filter form. `extra_regions` are further areas that a link asked for.
 
-    `words` is the free text asked for, or empty.
+    `words` is the free text asked for, or empty. With `is_quiet` it is not shown, and goes along.
+    `literally` is the tick to take it as it stands, where that is on.
     """
 
     regions: tuple[RegionGroup, ...]
@@ -121,6 +122,8 @@ class FilterForm:
     further: tuple[FilterGroup, ...]
     nearest: Option
     words: str = ""
+    is_quiet: bool = False
+    literally: Option | None = None
 
 
 def region_groups(
@@ -241,8 +244,18 @@ def _nearest(filterset: ServiceFilter) -> Option:
     return Option(value, _("Nearest places first"), filterset.wants_nearest, told if start else "")
 
 
+def _literally(filterset: ServiceFilter) -> Option | None:
+    """Return the tick that takes words as they stand, if it is on."""
+    ticked = [row for name, row in filterset.chosen if name == "reading"]
+    return Option(ticked[0].code, ticked[0].name, selected=True) if ticked else None
+
+
 def filter_form(
-    filterset: ServiceFilter, place: str = "", counts: Counts = lambda _name: NOTHING_COUNTED
+    filterset: ServiceFilter,
+    place: str = "",
+    counts: Counts = lambda _name: NOTHING_COUNTED,
+    *,
+    is_quiet: bool = False,
 ) -> FilterForm:
     """Return the form with what was asked for filled in, and how many each choice would find.
 
@@ -261,4 +274,6 @@ def filter_form(
         further=_further(filterset, counts),
         words=filterset.typed,
         nearest=_nearest(filterset),
+        is_quiet=is_quiet,
+        literally=_literally(filterset),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from resources.private_search.form import NEEDS_PLACE, Question
+from resources.private_search.form import NEEDS_PLACE, NO_POSTCODE, Question
 from resources.regions import Kind
 
 PLACE, WORDS = "place", "words"
@@ -56,8 +56,16 @@ def _asked(question: Question, has_no_word: bool) -> Iterator[Change]:
                 "area below."
             ),
         )
-    if question.note == NEEDS_PLACE:
-        yield Change(PLACE, _("Type a place to see the nearest first."))
+    if question.note == NO_POSTCODE:
+        yield Change(
+            WORDS,
+            _(
+                "We do not know that postcode. Try the name of a town near it, or choose an area "
+                "below."
+            ),
+        )
+    if question.note == NEEDS_PLACE and not has_no_word:
+        yield Change(WORDS, _("Type a place to see the nearest first."))
     if has_no_word:
         yield Change(
             WORDS,
@@ -74,4 +82,4 @@ def search_again() -> Changes:
         "The answer to your search is gone. We forget it after a while, to keep it private. You "
         "can search again here."
     )
-    return Changes(_("Search again"), (Change(PLACE, told),))
+    return Changes(_("Search again"), (Change(WORDS, told),))

@@ -1,9 +1,9 @@
 """What a person asked, between the form they sent and the address that answers it.
 
-A typed place is reduced to areas here and then dropped: what goes on is the name of the place in
-our own tables, the codes of its areas, and the choices of the form; where the nearest are asked
-for, also its point to about a kilometre. Typed words go on as they are, sealed into the address of
-the answer. Nothing else typed is kept.
+A typed place is reduced to areas here and then dropped, also where it stands among words (`box`):
+what goes on is the name of the place in our own tables, the codes of its areas, and the choices of
+the form; where the nearest are asked for, also its point to about a kilometre. Typed words go on
+as they are, but for postcodes, sealed into the address of the answer. Nothing else typed is kept.
 """
 
 import re
@@ -18,8 +18,9 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.text import slugify
 
 from resources.filters import ServiceFilter, start_in, start_of
-from resources.language import LONGEST_TEXT, ParsedQuery, parse
+from resources.language import LONGEST_TEXT, parse
 from resources.models import current_tables
+from resources.private_search.box import is_understood, read_box, without_postcodes
 from resources.private_search.token import decrypt, encrypt
 from resources.regions import Answer, Kind, Place, Sureness, find_region, resolve
 from resources.search import current_index
@@ -36,10 +37,13 @@ _COUNTED: Final = re.compile(r" \(\d+\)\Z")
 # What was typed for a place and looked for as words.
 WORDS: Final = "words"
 # Names of a token's parts that are not parameters: a parameter never begins like this.
-LABEL, NOTE, PLACES = "_label", "_note", "_places"
+LABEL, NOTE, PLACES, REST = "_label", "_note", "_places", "_rest"
 # What the tick sends where nobody knows yet from where; no parameter understands it.
 FROM_PLACE: Final = "place"
 NEEDS_PLACE: Final = "needs a place"
+NO_POSTCODE: Final = "postcode not known"
+# The field of a place holds what the page before had found, if the person has not changed it.
+FOUND_BEFORE: Final = "place_found"
 
 
 Parameters = Mapping[str, tuple[str, ...]]
@@ -62,29 +66,38 @@ class Question:
     """A question, complete: `parameters` are those of `ServiceFilter`.
 
     `place` is the name of the place in our tables. `note` says what to tell about it: "" for
-    nothing, "words" where no place was meant, "nothing found", "several places", "border of
-    nations", "needs a place" to be near, or where outside the country.
-    `choices` are the places that were meant perhaps.
+    nothing, "words" where no place was meant, "nothing found", "perhaps meant", "several places",
+    "border of nations", "postcode not known", "needs a place" to be near, or where outside the
+    country. `choices` are the places that were meant perhaps. `rest` are the words without those
+    that name the place, for who takes another place or none; None where they stay as they are.
     """
 
     parameters: Parameters = field(default_factory=dict)
     place: str = ""
     note: str = ""
     choices: tuple[PlaceChoice, ...] = ()
+    rest: str | None = None
 
     def with_parameters(self, parameters: Iterable[tuple[str, str]]) -> "Question":
         """Return the same question with other parameters; the place goes when its areas go."""
         grouped: dict[str, tuple[str, ...]] = {}
         for name, value in parameters:
             grouped[name] = (*grouped.get(name, ()), value)
-        kept = grouped.get("region") == self.parameters.get("region")
-        place = self.place if kept else ""
-        return Question(grouped, place)
+        if grouped.get("region") == self.parameters.get("region"):
+            return Question(grouped, self.place, rest=self.rest)
+        return Question(self._elsewhere(grouped))
 
     def for_place(self, choice: PlaceChoice) -> "Question":
         """Return the same question for one of the places to choose from."""
-        parameters = {**self.parameters, "region": choice.areas}
+        parameters = {**self._elsewhere(self.parameters), "region": choice.areas}
         return Question(_starting(parameters, choice.near), choice.label)
+
+    def _elsewhere(self, parameters: Parameters) -> Parameters:
+        """Return parameters whose words do not name the place of this question."""
+        if self.rest is None or "words" not in parameters:
+            return parameters
+        others = {name: values for name, values in parameters.items() if name != "words"}
+        return {**others, "words": (self.rest,)} if self.rest else others
 
     @property
     def data(self) -> QueryDict:
@@ -98,7 +111,8 @@ class Question:
 def read_form(form: MultiValueDict[str, str]) -> Question:
     """Read a posted form. Unknown fields are dropped; a typed place outranks a chosen area.
 
-    What is typed for a place and is none, such as "someone to talk to", is looked for as words.
+    The box of words is read for a place as well, unless a place was typed by itself. What is typed
+    for a place and is none, such as "someone to talk to", is looked for as words.
     """
     known = {
         name: tuple(value[:LONGEST] for value in form.getlist(name)[:MOST_VALUES] if value)
@@ -107,24 +121,60 @@ def read_form(form: MultiValueDict[str, str]) -> Question:
     known["region"] = tuple(area_code(text) for text in known["region"])
     # Only what is made here goes on: a postcode could stand in this field as well.
     known["near"] = (FROM_PLACE,) if known["near"] else ()
+    box = next((text for text in known.pop("words") if text.strip()), "")
     question = Question({name: values for name, values in known.items() if values})
-    typed = form.get("place", "")
     linked = form.get("near", "")
-    if not typed.strip():
+    place = form.get("place", "").strip()
+    is_found_before = bool(place) and place == form.get(FOUND_BEFORE, "").strip()
+    if not box:
+        return _at_place(question, place, linked)
+    if place and not is_found_before:
+        return _at_place(_with_words(question, without_postcodes(box)), place, linked)
+    return _with_box(question, box, place, linked)
+
+
+def _with_box(question: Question, box: str, place: str, linked: str) -> Question:
+    """Put the text of the one box into a question, and the place found before where it has none."""
+    read = read_box(box, current_index())
+    worded = _with_words(question, read.words)
+    if read.place is not None:
+        return replace(_placed(worded, read.place), rest=read.rest)
+    placed = _at_place(worded, place, linked)
+    if read.has_unknown_postcode:
+        return replace(placed, note=NO_POSTCODE)
+    if not read.offered or placed.place:
+        return placed
+    is_near = "near" in placed.parameters
+    choices = tuple(_choice(one, is_near) for one in read.offered[:MOST_PLACES])
+    return replace(placed, note=Kind.SLIP.value, choices=choices, rest=read.rest)
+
+
+def _with_words(question: Question, words: str) -> Question:
+    """Return a question with words, if there are any."""
+    if not words.strip():
+        return question
+    return replace(question, parameters={**question.parameters, "words": (words,)})
+
+
+def _at_place(question: Question, typed: str, linked: str) -> Question:
+    """Put what was typed for a place into a question."""
+    if not typed:
         return _in_area(question, linked)
-    lexicon = current_index().lexicon
-    answer = resolve(typed, current_tables(), lexicon.knows)
-    if answer.kind is Kind.NOTHING and _are_words(question, parse(typed, lexicon)):
-        worded = {**question.parameters, "words": (typed[:LONGEST],)}
-        return _in_area(replace(question, parameters=worded, note=WORDS), linked)
+    answer = resolve(typed, current_tables(), current_index().lexicon.knows)
+    if answer.kind is Kind.NOTHING and _are_words(question, typed):
+        read = _with_box(question, typed[:LONGEST], "", linked)
+        return replace(read, note=WORDS) if read.note in {"", NEEDS_PLACE} else read
     return _placed(question, answer)
 
 
-def _are_words(question: Question, text: ParsedQuery) -> bool:
+def _are_words(question: Question, typed: str) -> bool:
     """Tell whether a text that is no place finds services by its words, just as they are."""
-    if "words" in question.parameters or _CODED(text.typed):
+    if "words" in question.parameters or _CODED(typed):
         return False
-    return bool(text.concepts) and not text.corrected
+    lexicon = current_index().lexicon
+    text = parse(typed, lexicon)
+    is_plain = all(lexicon.knows(word) for word in text.spoken)
+    return not text.corrected and (is_plain or is_understood(text) or text.mention is not None)
 
 
 def area_code(text: str) -> str:
@@ -193,6 +243,7 @@ def encrypt_search(question: Question, now: datetime) -> str:
     state[PLACES] = [
         "|".join((choice.label, choice.near, *choice.areas)) for choice in question.choices
     ]
+    state[REST] = [] if question.rest is None else [question.rest]
     return encrypt(state, now)
 
 
@@ -207,6 +258,7 @@ def decrypt_search(token: str, now: datetime) -> Question:
         place=_first(state.pop(LABEL, [])),
         note=_first(state.pop(NOTE, [])),
         choices=tuple(choices),
+        rest=next(iter(state.pop(REST, [])), None),
         parameters={name: tuple(values) for name, values in state.items()},
     )
 

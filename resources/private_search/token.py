@@ -37,8 +37,10 @@ def _box() -> Fernet:
 
 def encrypt(state: State, now: datetime) -> str:
     """Return a token for a question: parameter names with their values. `now` is aware."""
-    text = json.dumps({name: list(values) for name, values in state.items() if values})
-    padded = text.encode().ljust(-(-len(text) // BLOCK) * BLOCK)
+    held = {name: list(values) for name, values in state.items() if values}
+    # As UTF-8, and not escaped: a text in Arabic or Bengali would be two or three times as long.
+    text = json.dumps(held, ensure_ascii=False).encode(errors="replace")
+    padded = text.ljust(-(-len(text) // BLOCK) * BLOCK)
     return _box().encrypt_at_time(padded, int(now.timestamp())).decode().rstrip("=")
 
 

@@ -120,6 +120,15 @@ class Index:
         return np.array(self.standings, dtype=np.float64)
 
     @cached_property
+    def focus(self) -> Shares:
+        """One by the number of topics that the service of each slot carries."""
+        topics = np.zeros(self.size)
+        for name, term in self.facets:
+            if name == "topic":
+                topics[self.members_of(name, term)] += 1
+        return 1.0 / np.maximum(topics, 1.0)
+
+    @cached_property
     def by_name(self) -> Names:
         """The names of services, to be looked for in texts."""
         return Names(self.names, self.slots.values())

@@ -27,7 +27,11 @@ def for_people(index: Index, people: People, scores: Scores) -> Scores:
     if people.gender == "woman":
         fitted[fits & index.mask("for women")] += FOR_WOMEN
         fitted[index.mask("men only")] *= FOR_OTHERS
-    if people.is_child:
+    if people.is_child and people.for_somebody_else:
+        # Whoever worries about a child is helped first by those who help parents and helpers.
+        fitted[fits & index.mask("for helpers")] += OWN
+        fitted[index.mask("young only")] *= FOR_CHILDREN_ALONE
+    elif people.is_child:
         young = index.mask("for the young")
         fitted[~young] *= NOT_FOR_CHILDREN
         fitted[fits & young] += FOR_CHILDREN

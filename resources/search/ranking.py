@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from resources.language import Concept, ParsedQuery
 from resources.search.bitset import Mask, bitset, from_mask, to_mask
+from resources.search.facets import YOUNG
 from resources.search.index import Index
 from resources.search.names import PART
 from resources.search.people import excluded, for_people
@@ -41,6 +42,12 @@ NOT_ASKED_FOR: Final = 0.6
 MADE_FOR_OTHERS: Final = 0.85
 VERY_PEOPLE: Final = 0.6
 ASKED_FOR: Final = 0.15
+# Children are spoken of in the questions of many adults.
+CHILD: Final = 0.5
+# What is left of what serves a small part of the country, where nobody knows the place.
+ELSEWHERE: Final = 0.75
+# How much it counts that a service is about few things: the power of one by their number.
+FOCUS: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -59,11 +66,11 @@ class Fit:
     excluded: Mask
 
 
-def fit(index: Index, text: ParsedQuery) -> Fit:
+def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
     """Return how well each service fits; what does not serve a place in the text is not found."""
     scores = _by_words(index, text.words) + _by_terms(index, text.concepts)
     named = _raise_named(index, text, scores)
-    scores *= _asked_for(index, text)
+    scores *= _asked_for(index, text, has_areas)
     scores = for_people(index, text.people, scores)
     serving = _serving(index, text, named)
     inside = to_mask(serving, index.size)
@@ -82,15 +89,20 @@ def fit(index: Index, text: ParsedQuery) -> Fit:
     )
 
 
-def _asked_for(index: Index, text: ParsedQuery) -> Scores:
+def _asked_for(index: Index, text: ParsedQuery, has_areas: bool) -> Scores:
     """Return what is left of services that are for other purposes or other people."""
     factors = np.ones(index.size)
     asked = [concept.term for concept in text.concepts if concept.confidence >= ASKED_FOR]
     if "reporting" not in asked:
         factors[index.mask("only to report")] *= NOT_ASKED_FOR
+    if not (text.areas or has_areas):
+        factors[~index.mask("of most")] *= ELSEWHERE
     not_meant = np.ones(index.size, dtype=np.bool_)
-    for term in asked:
-        not_meant[index.carriers("audience", term)] = False
+    for concept in text.concepts:
+        is_young = concept.term in YOUNG
+        enough = CHILD if is_young else ASKED_FOR
+        if concept.confidence >= enough or (is_young and text.people.is_child):
+            not_meant[index.carriers("audience", concept.term)] = False
     factors[index.mask("narrow") & not_meant] *= NOT_ASKED_FOR
     factors[index.mask("slanted") & not_meant] *= MADE_FOR_OTHERS
     return factors
@@ -123,10 +135,11 @@ def _by_terms(index: Index, concepts: Sequence[Concept]) -> Scores:
     for concept in concepts:
         for facet, weight in TERM_WEIGHTS.items():
             scores[index.carriers(facet, concept.term)] += concept.confidence * weight
-        own = np.zeros(index.size, dtype=np.bool_)
-        own[index.carriers("audience", concept.term)] = True
-        scores[own & index.mask("narrow")] += concept.confidence * VERY_PEOPLE
-    return scores
+        if concept.confidence >= (CHILD if concept.term in YOUNG else ASKED_FOR):
+            own = np.zeros(index.size, dtype=np.bool_)
+            own[index.carriers("audience", concept.term)] = True
+            scores[own & index.mask("narrow")] += concept.confidence * VERY_PEOPLE
+    return scores * index.focus**FOCUS
 
 
 def _raise_named(index: Index, text: ParsedQuery, scores: Scores) -> int:

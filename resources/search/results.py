@@ -167,7 +167,8 @@ class Results:
     @cached_property
     def _fit(self) -> Fit | None:
         """How well services fit the text; None without one."""
-        return None if self.query.text is None else fit(self.index, self.query.text)
+        text = self.query.text
+        return None if text is None else fit(self.index, text, has_areas=bool(self.query.areas))
 
     @cached_property
     def _order(self) -> Order:
@@ -202,10 +203,11 @@ class Results:
             scores[to_mask(self._open_now, self.index.size)] += OPEN_NOW
         found = to_mask(self._found, self.index.size)
         best = float(scores[found].max(initial=0.0))
-        keys = [fitting.excluded.astype(np.float64), self._tiers([fitting.general])]
+        keys = [fitting.excluded.astype(np.float64)]
         if areas:
             local = self._tiers(self.index.local_to(areas))
             keys.append(np.where(scores >= LOCAL_FLOOR * best, local, local.max(initial=0.0)))
+        keys.append(self._tiers([fitting.general]))
         if self.query.start is not None:
             keys += [-np.ceil(BANDS * scores / max(best, 1e-9)), self._miles]
         return [*keys, -scores]

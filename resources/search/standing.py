@@ -37,6 +37,8 @@ _SPECIAL: Final = YOUNG | {
     "students",
     "trans-nonbinary",
 }
+# The reach of what serves most people of the country.
+OF_MOST: Final = 0.4
 _WIDE: Final = frozenset({EVERYONE, ADULTS, "women", "men", "supporters", "parents-carers"})
 # Kinds of help that listen; the others advise, act or take reports.
 _LISTENING: Final = frozenset({"helpline", "online-chat", "crisis", "counselling", "peer-support"})
@@ -111,6 +113,7 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "urgent": lambda entry: any(contact.is_crisis_line for contact in entry.contacts),
         "deaf": lambda entry: bool(FACETS["sign"](entry)) or _is_for(entry, "deaf"),
         "everyone": lambda entry: _is_for(entry, EVERYONE),
+        "of most": lambda entry: _reach(entry) >= OF_MOST,
         "reachable": lambda entry: entry.reached_by(*REACHABLE),
         "support": _is_support,
         "narrow": _is_narrow,
@@ -120,6 +123,7 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "for men": lambda entry: _is_for(entry, "men"),
         "for women": lambda entry: _is_for(entry, "women"),
         "for the young": lambda entry: _is_for(entry, *YOUNG),
+        "for helpers": lambda entry: _is_for(entry, "supporters", "parents-carers"),
         "for older people": lambda entry: _is_for(entry, "older-people"),
         "women only": lambda entry: (
             _is_for(entry, "women") and not _is_for(entry, "men", EVERYONE, ADULTS)

@@ -14,15 +14,18 @@ from resources.models import Schedule, Service
 from resources.presenters import (
     ListUrls,
     OpenLine,
+    Telling,
     active_filters,
     areas_nearby,
     filter_form,
     joined,
     list_heading,
     open_lines,
+    reading,
     service_groups,
 )
 from resources.search import Index, current_index, national_lines
+from resources.views.risk import risk_panel
 
 # Few enough that a person in distress reaches the end, where the open lines stand.
 PAGE_SIZE = 10
@@ -74,14 +77,22 @@ def list_context(
     page = Paginator(results, PAGE_SIZE).get_page(page_wanted)
     # Counted only where it helps: what to take off when nothing was found.
     remaining = None if results.count() else results.count_without
-    chosen = active_filters(filterset, urls, place, remaining)
+    risk = risk_panel(filterset, moment)
+    is_quiet = risk is not None
+    chosen = active_filters(filterset, urls, place, remaining, is_quiet=is_quiet)
     filters = [one for one in chosen if not one.is_order]
+    regions = () if filterset.is_mixed else filterset.regions
+    told = Telling(results, max(0, page.start_index() - 1))
+    groups = service_groups(page, moment, regions, told)
     return {
-        "groups": service_groups(page, moment, () if filterset.is_mixed else filterset.regions),
+        "risk": risk,
+        "reading": reading(filterset, urls, is_quiet=is_quiet),
+        "groups": groups,
+        "is_spoken": any(card.speaks for group in groups for card in group.cards),
         "count": page.paginator.count,
         "heading": list_heading(filterset, page.paginator.count, len(filters), place),
         "page": _page_links(page, urls),
-        "filters": filter_form(filterset, place, results.counts),
+        "filters": filter_form(filterset, place, results.counts, is_quiet=is_quiet),
         "chosen": chosen,
         # An order leaves nothing out: to take it off would find nothing more.
         "narrowing": filters,

@@ -1,0 +1,87 @@
+"""The headings under which a list is grouped: by what it is sure of, and by nearness."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from resources.choices import RegionLevel
+from resources.models import Service
+from resources.presenters.areas import Scope, joined, whole_country
+from resources.presenters.cards import ServiceCard, service_card
+from resources.presenters.reasons import Telling
+from resources.regions import RegionRecord
+from resources.search import Section
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceGroup:
+    """Cards under one heading: "In Rotherham", "Across England". No heading: an empty text.
+
+    `note` is a sentence under the heading, or empty.
+    """
+
+    heading: str
+    scope: Scope
+    cards: tuple[ServiceCard, ...]
+    note: str = ""
+
+
+def service_groups(
+    services: Iterable[Service],
+    moment: datetime,
+    regions: Sequence[RegionRecord] = (),
+    told: Telling | None = None,
+) -> list[ServiceGroup]:
+    """Return the cards of a page, grouped by nearness when areas were asked for.
+
+    The rows come in the order of their results, so that rows of one group stand together. Lines
+    for anyone, and what is no support, have headings of their own, wherever they serve.
+    """
+    rows = list(services)
+    cards = [service_card(service, moment, regions, told) for service in rows]
+    sections = told.sections(rows) if told else [Section.FOUND for _row in rows]
+    scopes = [
+        card.area.scope if regions and section is Section.FOUND else Scope.COUNTRY
+        for card, section in zip(cards, sections, strict=True)
+    ]
+    groups = []
+    for key, members in groupby(
+        zip(sections, scopes, cards, strict=True), key=lambda member: member[:2]
+    ):
+        found = tuple(card for _section, _scope, card in members)
+        groups.append(_group(*key, found, regions, told))
+    return groups
+
+
+def _group(
+    section: Section,
+    scope: Scope,
+    cards: tuple[ServiceCard, ...],
+    regions: Sequence[RegionRecord],
+    told: Telling | None,
+) -> ServiceGroup:
+    """Return cards under the heading of their part of the list."""
+    if section is Section.GENERAL:
+        note = _("We are not sure what you are looking for. These lines listen, whatever it is.")
+        return ServiceGroup(_("Lines for anyone who has been hurt"), scope, cards, note)
+    if section is Section.OTHER:
+        return ServiceGroup(_("Other services, and places to report"), scope, cards)
+    if told and told.begins_in_doubt:
+        return ServiceGroup(_("This may fit too"), scope, cards)
+    return ServiceGroup(_near(scope, regions, cards) if regions else "", scope, cards)
+
+
+def _near(scope: Scope, regions: Sequence[RegionRecord], cards: Sequence[ServiceCard]) -> str:
+    """Name a group by how near it is to the areas that were asked for."""
+    asked = joined([region.name for region in regions])
+    if scope is Scope.COUNTRY:
+        return whole_country()
+    if scope is Scope.LOCAL:
+        if all(region.level == RegionLevel.DISTRICT for region in regions):
+            return _("In %(area)s") % {"area": asked}
+        return _("Local services in %(area)s") % {"area": asked}
+    names = sorted({name for card in cards for name in card.area.near})
+    return _("Across %(area)s") % {"area": joined(names)}

@@ -1,0 +1,111 @@
+"""What a list of an answer tells of a service beside its own facts: why it is shown, and where."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from resources.choices import LANGUAGE_NAMES, KnownAnswer
+from resources.models import Service, TaxonomyTerm
+from resources.presenters.areas import area_words, whole_country
+from resources.regions import RegionRecord
+from resources.search import Results, Section
+
+# Enough to see why, few enough for one line.
+MOST_TERMS: Final = 3
+# Their names begin like any word, and not like the name of a people.
+_COMMON: Final = frozenset({"type", "topic"})
+_IN_ORDER: Final = tuple(Section)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A part of why a service is shown; with `is_data` in the language of the listings."""
+
+    text: str
+    is_data: bool = False
+
+
+def said(term: TaxonomyTerm) -> str:
+    """Return the name of a term as it stands inside a sentence."""
+    name: str = term.name
+    is_common = term.taxonomy.slug in _COMMON and name[1:2].islower()
+    return name[:1].lower() + name[1:] if is_common else name
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is told of the services of an answer; `first` is the place of the first one shown."""
+
+    results: Results
+    first: int = 0
+
+    @property
+    def areas(self) -> Sequence[RegionRecord]:
+        """The areas that were asked for, chosen or named among the words."""
+        text = self.results.query.text
+        return (*self.results.query.areas, *(text.areas if text else ()))
+
+    def why(self, service: Service) -> tuple[Reason, ...]:
+        """Say why a service is shown; nothing where no words were asked."""
+        if self.results.query.text is None:
+            return ()
+        reasons = self.results.reasons(service)
+        terms = _by_slug(self.results.index.terms)
+        names = [said(terms[slug]) for slug in reasons.terms if slug in terms][:MOST_TERMS]
+        why = [Reason(_("its name or number"))] if reasons.is_named else []
+        why += [Reason(name, is_data=True) for name in names]
+        if not why:
+            why.append(Reason(_("it listens to anyone") if reasons.is_general else _("it may fit")))
+        return (*why, *self._where(service))
+
+    def _where(self, service: Service) -> Iterator[Reason]:
+        if self.areas:
+            area = area_words(service, self.areas)
+            where = settings.COUNTRY_NAME if area.words == whole_country() else area.words
+            yield Reason(_("serves %(area)s") % {"area": where})
+
+    def speaks(self, service: Service) -> str:
+        """Say that a service helps in the language in which somebody asked, if that is known."""
+        text = self.results.query.text
+        if text is None or not text.language:
+            return ""
+        spoken = {*service.language_codes, *_of_contacts(service)}
+        if text.language in spoken:
+            name = LANGUAGE_NAMES.get(text.language, text.language)
+            return _("Helps in %(language)s") % {"language": name}
+        is_interpreted = service.interpreter == KnownAnswer.YES
+        return _("Uses interpreters") if is_interpreted else ""
+
+    def sections(self, services: Iterable[Service]) -> list[Section]:
+        """Return the part of the list in which each service stands: none of them comes twice.
+
+        In a list by distance what is near comes first, whatever it is.
+        """
+        rows = list(services)
+        if self.results.query.start is not None:
+            return [Section.FOUND for _row in rows]
+        before = self._at(self.first - 1) if self.first else Section.GENERAL
+        places = (_IN_ORDER.index(self.results.section(row)) for row in rows)
+        running = accumulate(places, max, initial=_IN_ORDER.index(before))
+        return [_IN_ORDER[place] for place in running][1:]
+
+    @property
+    def begins_in_doubt(self) -> bool:
+        """Whether the list begins with lines for anyone, as little of the words was understood."""
+        return self.results.count() > 0 and self._at(0) is Section.GENERAL
+
+    def _at(self, place: int) -> Section:
+        return self.results.section(Service(pk=self.results.ids[place]))
+
+
+def _by_slug(terms: Iterable[TaxonomyTerm]) -> Mapping[str, TaxonomyTerm]:
+    return {term.slug: term for term in terms}
+
+
+def _of_contacts(service: Service) -> Iterator[str]:
+    for contact in service.contacts.all():
+        yield from contact.language_codes
