@@ -150,8 +150,9 @@ class Results:
                 found &= self._answer(other, values)
         if self.query.open_now and name != "open":
             found &= self._open_now
-        if self._fit is not None and name != "words":
-            found &= self._fit.found
+        fitting = self._fit_of_areas if name == "region" else self._fit
+        if fitting is not None and name != "words":
+            found &= fitting.found
         return found
 
     def _answer(self, name: str, values: Sequence[str]) -> int:
@@ -169,6 +170,14 @@ class Results:
         """How well services fit the text; None without one."""
         text = self.query.text
         return None if text is None else fit(self.index, text, has_areas=bool(self.query.areas))
+
+    @cached_property
+    def _fit_of_areas(self) -> Fit | None:
+        """How well services fit the text once an area is chosen: what is there counts more then."""
+        text = self.query.text
+        if text is None or self.query.areas or text.areas:
+            return self._fit
+        return fit(self.index, text, has_areas=True)
 
     @cached_property
     def _order(self) -> Order:
