@@ -9,8 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from resources.choices import Channel, ReferralRoutes, ServiceCost, ServiceStatus
 from resources.filters import ServiceFilter
 from resources.models import Service
-from resources.presenters import Scope, ServiceCard, service_card, service_groups
-from resources.presenters.cards import ServiceGroup
+from resources.presenters import Scope, ServiceCard, ServiceGroup, service_card, service_groups
 from tests.announcing import announce
 from tests.factories import ContactRouteFactory, OrganizationFactory, ServiceFactory
 
