@@ -87,7 +87,7 @@ def test_every_choice_counts_what_it_would_find() -> None:
     entries = all_entries()
     for question in questions(seed=12, count=24):
         filterset = question.filterset()
-        # Words find more where an area is chosen: what areas count with words has a test of its own.
+        # Words find more where an area is chosen: what areas count then has a test of its own.
         for name in FACETS.keys() - ({"region"} if filterset.query.text else set()):
             _counts_what_it_would_find(filterset, name, entries)
 
