@@ -96,7 +96,8 @@ def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQue
     read = tuple(chain.from_iterable(dict(corrected).get(word, word).split() for word in left))
     if list(read) != typed:
         matches = thesaurus.matches(read)
-    concepts = thesaurus.concepts(matches, "" if is_literal else " ".join(read), language)
+    meant = "" if is_literal else _sense([word for word in read if lexicon.knows(word)])
+    concepts = thesaurus.concepts(matches, meant, language)
     risk = risk_in(text)
     unsure = mention is None and not language
     return ParsedQuery(
@@ -115,6 +116,12 @@ def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQue
         corrected=corrected,
         is_literal=is_literal,
     )
+
+
+def _sense(known: Sequence[str]) -> str:
+    """Return the text whose meaning is compared: known words, and more than one stop word."""
+    is_enough = len(known) > 1 or any(word not in STOP_WORDS for word in known)
+    return " ".join(known) if is_enough else ""
 
 
 def _with_risk(concepts: Sequence[Concept], risk: Risk) -> tuple[Concept, ...]:
