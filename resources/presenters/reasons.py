@@ -16,8 +16,8 @@ from resources.search import Results, Section
 
 # Enough to see why, few enough for one line.
 MOST_TERMS: Final = 3
-# Their names begin like any word, and not like the name of a people.
-_COMMON: Final = frozenset({"type", "topic"})
+# With these a name keeps its capital inside a sentence, as the names of peoples do.
+_PROPER: Final = frozenset({"Black", "Deaf"})
 _IN_ORDER: Final = tuple(Section)
 
 
@@ -32,7 +32,7 @@ class Reason:
 def said(term: TaxonomyTerm) -> str:
     """Return the name of a term as it stands inside a sentence."""
     name: str = term.name
-    is_common = term.taxonomy.slug in _COMMON and name[1:2].islower()
+    is_common = name[1:2].islower() and name.partition(" ")[0] not in _PROPER
     return name[:1].lower() + name[1:] if is_common else name
 
 

@@ -25,7 +25,11 @@ _POSTCODE: Final = re.compile(
 )
 _PIECE: Final = re.compile(r"[^\s,;/]+")
 # What is left of an address when its town is known: "12 High Street".
-_HOUSE: Final = re.compile(r"[0-9]{1,4}[a-z]? [a-z]", re.I)
+_ADDRESS: Final = re.compile(
+    r"(?:flat \w+\W+)?[0-9]{1,4}[a-z]?\W+(?:\w+\W+){1,4}(?:street|st|road|rd|avenue|ave|lane|ln|"
+    r"close|drive|way|court|crescent|terrace|place|gardens|grove|hill|park|square|row|walk)\W*\Z",
+    re.I,
+)
 # No place that is typed by itself has more.
 MOST_PIECES: Final = 8
 # Letters and figures as wide as the signs of Chinese: a phone may write them so.
@@ -156,10 +160,12 @@ def _answer(mention: Mention) -> Answer:
 
 def _says_something(parsed: ParsedQuery) -> bool:
     """Tell whether words ask for anything beside a place, other than "help" and the like."""
+    if _ADDRESS.match(parsed.typed):
+        return False
     if is_understood(parsed) or parsed.risk:
         return True
     telling = set(parsed.words) - STOP_WORDS - FAINT_WORDS
-    return bool(telling or parsed.numbers) and not _HOUSE.match(parsed.typed)
+    return bool(telling or parsed.numbers)
 
 
 def is_understood(parsed: ParsedQuery) -> bool:

@@ -72,7 +72,7 @@ def test_a_filter_is_described_as_a_parameter_that_may_be_repeated(
     name: str, described: dict[str, Any]
 ) -> None:
     parameter = _parameters(described, "/api/v1/services/")[name]
-    values = [row.code for row in getattr(ServiceFilter.base_filters[name], "rows", ())]
+    values = [row.code for row in getattr(ServiceFilter.base_filters[name], "options", ())]
     value = {"type": "string", "enum": values} if values else {"type": "string"}
     assert parameter["schema"] == {"type": "array", "items": value}
     assert (parameter.get("style", "form"), parameter.get("explode", True)) == ("form", True)

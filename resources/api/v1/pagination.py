@@ -11,6 +11,10 @@ from rest_framework.response import Response
 from resources.search import Results
 
 
+# The pages name the terms that are as sure (`resources.presenters.readings`).
+SURE: Final = 0.4
+
+
 class Pages(PageNumberPagination):
     """Count, links and results. A number that cannot be used is an error, not another page."""
 
@@ -57,10 +61,10 @@ class Pages(PageNumberPagination):
 
 
 class ServicePages(Pages):
-    """Pages of services, which also say which words were looked for where it was not those asked.
+    """Pages of services, which also say how the words that were asked for were read.
 
-    Null where nothing was changed: a partner that passes the answer on has one thing to look at,
-    and must not show what is near a word as if it were what was asked for.
+    Where other words were looked for, a partner that passes the answer on must not show what is
+    near a word as if it were what was asked for.
     """
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
@@ -85,20 +89,47 @@ class ServicePages(Pages):
 WORDS: Final = {
     "type": ["object", "null"],
     "description": (
-        "Null, unless the words asked for find nothing and others that are close to them were "
-        "looked for: then say so beside the results. Both are plain text, never markup."
+        "How the words asked for were read; null where none were asked for. Where `searched_for` "
+        "or `read_as` is not null, say so beside the results. All of it is plain text, never "
+        "markup."
     ),
     "properties": {
-        "asked_for": {"type": "string", "description": "The words as they were read."},
-        "searched_for": {"type": "string", "description": "The words that the results are for."},
+        "asked_for": {"type": "string", "description": "The words as they were asked for."},
+        "searched_for": {
+            "type": ["string", "null"],
+            "description": (
+                "The words that the results are for, where a word that nobody knows was taken for "
+                "one that is close to it; null where the words were looked for as they are."
+            ),
+        },
+        "read_as": {
+            "type": ["string", "null"],
+            "description": (
+                "The code (ISO 639) of the language other than English that the words were read "
+                "as; null for English."
+            ),
+        },
+        "terms": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": (
+                "The slugs of the terms that the words surely mean, the surest first: services "
+                "that carry them were looked for as well."
+            ),
+        },
     },
-    "required": ["asked_for", "searched_for"],
+    "required": ["asked_for", "searched_for", "read_as", "terms"],
 }
 
 
-def _words(results: Results) -> dict[str, str] | None:
-    """Return what was asked for and what was looked for, where they differ."""
+def _words(results: Results) -> dict[str, Any] | None:
+    """Return what was asked for and how it was read."""
     text = results.query.text
-    if text is None or not text.corrected:
+    if text is None:
         return None
-    return {"asked_for": text.typed, "searched_for": " ".join(text.spoken)}
+    return {
+        "asked_for": text.typed,
+        "searched_for": " ".join(text.spoken) if text.corrected else None,
+        "read_as": text.language or None,
+        "terms": [concept.term for concept in text.concepts if concept.confidence > SURE],
+    }
