@@ -15,7 +15,7 @@ LISTINGS := resources/data/listings.jsonl
 export ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST)
 export PLAIN_HTTP ?= 1
 
-.PHONY: run test check fix clean lock screenshots snapshots benchmark meaning
+.PHONY: run test check fix clean lock screenshots snapshots benchmark meaning relevance
 
 run: $(VAR)/secret_key $(VAR)/static/staticfiles.json
 	@$(BIN)/python manage.py prepare $(LISTINGS)
@@ -59,6 +59,10 @@ snapshots: $(BIN)/.dev
 # How fast the search is with 100,000 invented services: `make benchmark OPTIONS="--engine both"`.
 benchmark: $(BIN)/.dev
 	@$(BIN)/python -m tests.benchmark $(OPTIONS)
+
+# How well people find the right service: `make relevance OPTIONS="--misses --services 10000"`.
+relevance: $(BIN)/.dev
+	@$(BIN)/python -m tests.relevance $(OPTIONS)
 
 # The table of meaning, made again from the model and compared with the shipped one, byte by byte.
 meaning: $(BIN)/.dev

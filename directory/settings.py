@@ -5,6 +5,7 @@ malformed one stops the start with a sentence that names it. There is no working
 secret key. docs/settings.md lists the names.
 """
 
+import os
 from pathlib import Path
 
 import django_stubs_ext
@@ -15,6 +16,9 @@ from directory.secret import secret_key
 
 # Lets generic Django classes take type parameters at run time (ModelAdmin[Service]).
 django_stubs_ext.monkeypatch()
+
+# The search adds up small tables: threads of numpy's library would only wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 env = Env()
 

@@ -1,6 +1,5 @@
 """What every test may rely on: shipped areas and terms, plain static files, a fixed moment."""
 
-import re
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,18 +15,14 @@ from django.core.signals import request_started
 from django.db import connection, transaction
 
 from resources.listings.reference import load_reference
-from resources.models import Service, publish_revision
 from resources.search import reset_index
+from resources.search.current import _built
+from tests.announcing import announce_written, forget_written
 
 LISTINGS = Path(__file__).parents[1] / "resources" / "data" / "listings.jsonl"
 LONDON = ZoneInfo("Europe/London")
 # Where what differs between the engines is tried.
 ENGINES = {"models", "commands"}
-# Who announces for a test that writes rows by itself; a test may do without.
-announcer: list[Callable[..., None]] = []
-WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "resources_(\w+)')
-# What announcing itself writes, and groups of synonyms, which no listing shows.
-UNANNOUNCED = {"searchdocument", "datarevision", "synonymgroup"}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -86,35 +81,18 @@ def _quick_passwords(settings: LazySettings) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _as_if_announced() -> Iterator[None]:
-    """Rows that tests write by themselves are announced before a page is asked for.
+def _what_is_written_is_announced() -> Iterator[None]:
+    """Publish what the factories have written before a page is asked for.
 
-    The product announces its own changes (tests/models/test_announced.py does without this).
-    The index stays for the next test where one has written nothing.
+    The product publishes its own changes (tests/models/test_announced.py does without this). The
+    index stays for the next test where a test has not made another.
     """
-    written: list[bool] = []
-    touched: list[bool] = []
-
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if found := WRITES.match(sql):
-            if not touched:
-                reset_index()
-            touched.append(True)
-            if found[1] not in UNANNOUNCED:
-                written.append(True)
-        return execute(sql, params, many, context)
-
-    def announce_them(**_signal: Any) -> None:
-        if written:
-            publish_revision(Service.objects.all())
-            written.clear()
-
-    request_started.connect(announce_them)
-    announcer[:] = [announce_them]
-    with connection.execute_wrapper(note):
-        yield
-    request_started.disconnect(announce_them)
-    if touched:
+    forget_written()
+    before = _built[-1:]
+    request_started.connect(announce_written)
+    yield
+    request_started.disconnect(announce_written)
+    if [id(index) for index in _built] != [id(index) for index in before]:
         reset_index()
 
 
@@ -131,6 +109,7 @@ def kept_rows(blocker: Any, write: Callable[[], object]) -> Iterator[None]:
         whole = transaction.atomic()
         whole.__enter__()
         write()
+        announce_written()
         reset_index()
     yield
     with blocker.unblock():

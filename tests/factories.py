@@ -31,6 +31,7 @@ from resources.models import (
     Verification,
 )
 from resources.validators import ALPHABET
+from tests.announcing import note_written
 
 Row = TypeVar("Row")
 
@@ -49,6 +50,12 @@ class Made(
         """Save and return one row."""
         row: Row = cls.create(**kwargs)
         return row
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        if model_class is not User:
+            note_written()
+        return super()._create(model_class, *args, **kwargs)
 
 
 def region(slug: str) -> Region:

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from resources.admin.base import ReadOnlyAdmin
 from resources.choices import Publication
-from resources.models import Location, ServiceAtLocation
+from resources.models import Location, ServiceAtLocation, current_tables
 from resources.models.location import ACCESSIBILITY_FIELDS
 
 
@@ -30,6 +31,15 @@ class LocationAdmin(admin.ModelAdmin[Any]):
             location=place.pk, service__publication=Publication.PUBLISHED
         )
         return shown.exists()
+
+    def save_model(
+        self, request: HttpRequest, obj: Location, form: ModelForm[Any], change: bool
+    ) -> None:
+        """Stand where the postcode is, unless a curator has said where."""
+        said = {"latitude", "longitude"} & set(form.changed_data)
+        if not said and (obj.latitude is None or "postcode" in form.changed_data):
+            obj.take_point(current_tables())
+        super().save_model(request, obj, form, change)
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Withdraw the listing first."""

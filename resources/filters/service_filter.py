@@ -176,8 +176,8 @@ class ServiceFilter(django_filters.FilterSet):
     words = TextFilter(
         label=_("words"),
         help_text=_(
-            "Free text: names, numbers, kinds of help, topics, what people say for them, and places "
-            "served. What fits best comes first. At most 300 letters are read."
+            "Free text: names, numbers, kinds of help, topics, what people say for them, and "
+            "places served. What fits best comes first. At most 300 letters are read."
         ),
     )
 
@@ -197,7 +197,7 @@ class ServiceFilter(django_filters.FilterSet):
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
-        queryset: Any = None,
+        queryset: object = None,
         *,
         request: Any = None,
         index: Index | None = None,
@@ -232,9 +232,9 @@ class ServiceFilter(django_filters.FilterSet):
             for name in FACETS
         }
         text, areas = self.text, tuple(self.regions)
-        if text and text.is_only_place and not areas:
+        if text is not None and text.is_only_place and not areas:
             # The same question as that place chosen from the menu.
-            text, areas = None, text.areas
+            areas, text = text.areas, None
             values["region"] = tuple(area.code for area in areas)
         return Query(
             values={name: some for name, some in values.items() if some},

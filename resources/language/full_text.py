@@ -28,9 +28,10 @@ class FullText:
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         """Make an empty table of some columns; a match in a column counts by its weight."""
-        self._weights = ", ".join(str(weight) for weight in weights.values())
-        self._insert = f"INSERT INTO texts(rowid, {', '.join(weights)}) VALUES "
-        self._insert += f"({', '.join('?' * (len(weights) + 1))})"
+        self._ranking = f"bm25({', '.join(str(weight) for weight in weights.values())})"
+        marks = ", ".join("?" * (len(weights) + 1))
+        # The names of columns are ours; whatever is typed goes in as a parameter.
+        self._insert = f"INSERT INTO texts(rowid, {', '.join(weights)}) VALUES ({marks})"  # noqa: S608
         self._rows = 0
         self._lock = Lock()
         # A server may answer in another thread than the one that filled the table.
@@ -52,24 +53,29 @@ class FullText:
             self._connection.executemany(self._insert, some)
             self._rows += len(some)
 
-    def search(self, words: Sequence[str], most: int) -> list[Match]:
+    def search(
+        self, words: Sequence[str], most: int, common: frozenset[str] = frozenset()
+    ) -> list[Match]:
         """Return at most `most` rows that hold any of the words, the best first, with their fit.
 
-        Words that stand side by side count once more where a row has them so.
+        Words that stand side by side count once more where a row has them so. `common` words count
+        only beside others, as they stand in too many rows to tell them apart.
         """
         asked = self._rarest(words) if self._rows > LARGE_TABLE else list(words)
-        if not asked:
-            return []
+        held = set(asked)
         pairs = [f"{first} {second}" for first, second in pairwise(words)]
-        together = [pair for pair in pairs if set(pair.split()) <= set(asked)]
+        together = [pair for pair in pairs if set(pair.split()) <= held]
+        asked = [word for word in asked if word not in common]
+        if not asked and not together:
+            return []
         # Every word is quoted: nothing that is typed is read as a command.
         expression = " OR ".join(f'"{text}"' for text in dict.fromkeys((*asked, *together)))
         statement = (
-            f"SELECT rowid, -bm25(texts, {self._weights}) AS fit FROM texts WHERE texts MATCH ? "
-            "ORDER BY fit DESC LIMIT ?"
+            "SELECT rowid, -rank FROM texts WHERE texts MATCH ? AND rank MATCH ? "
+            "ORDER BY rank LIMIT ?"
         )
         with self._lock:
-            return self._connection.execute(statement, (expression, most)).fetchall()
+            return self._connection.execute(statement, (expression, self._ranking, most)).fetchall()
 
     def stems(self) -> Mapping[int, Sequence[str]]:
         """Return the stems of each row, in their order."""
@@ -83,7 +89,8 @@ class FullText:
     def _rarest(self, words: Sequence[str]) -> list[str]:
         """Return the rarest words first, as long as they stand in few rows together."""
         by_rows = sorted((self._rows_with(word), word) for word in dict.fromkeys(words))
-        asked, rows = [], 0
+        asked: list[str] = []
+        rows = 0
         for count, word in by_rows:
             rows += count
             if asked and rows > MOST_ROWS:

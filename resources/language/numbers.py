@@ -7,6 +7,8 @@ import phonenumbers
 
 _WRITTEN: Final = re.compile(r"(?:\+|00)?\(?[0-9](?:[0-9 ().\-/]{0,24}[0-9])")
 _SHORTEST: Final = 3
+_MOSTLY_FIGURES: Final = re.compile(r"\b[0-9oO][0-9oO ().\-/]{4,24}[0-9oO]\b")
+_FEWEST_FIGURES: Final = 4
 
 
 def number_key(value: str, country: str) -> str:
@@ -29,5 +31,13 @@ def number_key(value: str, country: str) -> str:
 
 def written_numbers(text: str, country: str) -> tuple[str, ...]:
     """Return the key of each number that a text may hold, in their order."""
-    keys = (number_key(found, country) for found in _WRITTEN.findall(text))
+    figures = _MOSTLY_FIGURES.sub(_with_zeros, text)
+    keys = (number_key(found, country) for found in _WRITTEN.findall(figures))
     return tuple(key for key in keys if key)
+
+
+def _with_zeros(found: re.Match[str]) -> str:
+    """Read the letter for the figure in what is otherwise a number: "O8O8 8O1"."""
+    text = found.group()
+    is_number = sum(sign.isdigit() for sign in text) >= _FEWEST_FIGURES
+    return re.sub("[oO]", "0", text) if is_number else text

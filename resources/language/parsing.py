@@ -10,7 +10,7 @@ from resources.language.people import People, people_in
 from resources.language.phrases import Phrase
 from resources.language.risk import Risk, RiskKind, risk_in
 from resources.language.spelling import english_words, likely
-from resources.language.text import FAINT_WORDS, STOP_WORDS, typed_words
+from resources.language.text import FAINT_WORDS, STOP_WORDS, typed_tokens, words_of
 from resources.language.thesaurus import Concept, Thesaurus
 from resources.regions import RegionRecord
 from resources.regions.mentions import Mention, mention_in, slip_in
@@ -22,7 +22,8 @@ _ABOUT_LIFE: Final = frozenset({RiskKind.SUICIDE, RiskKind.SELF_HARM, RiskKind.O
 class Lexicon:
     """What words may mean at one data revision.
 
-    `vocabulary` holds the words of phrases and of the names of services; `country` is the ISO code
+    `vocabulary` holds what slips are read as: the words of English phrases and of the names of
+    services; `country` is the ISO code
     of the country in which numbers are dialled.
     """
 
@@ -32,7 +33,8 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Tell whether a word is no slip of another."""
-        return word in self.vocabulary or word in english_words()
+        everything = (self.vocabulary, self.thesaurus.vocabulary, english_words())
+        return any(word in words for words in everything)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -40,9 +42,9 @@ class ParsedQuery:
     """What a person typed and how it was read.
 
     `words` are those that listings are looked for by, `spoken` all of them as they were read;
-    `corrected` are the slips and what was read
-    for each. `mention` is the place that the text names; `suggestion` has the places that a slip may
-    mean: they are offered, never taken. `language` is the code of a language other than English.
+    `corrected` are the slips and what was read for each. `mention` is the place that the text
+    names; `suggestion` has the places that a slip may mean: they are offered, never taken.
+    `language` is the code of a language other than English.
     """
 
     typed: str
@@ -57,14 +59,13 @@ class ParsedQuery:
     language: str = ""
     corrected: tuple[tuple[str, str], ...] = ()
     is_curated: bool = False
+    has_other_words: bool = False
     is_literal: bool = False
 
     @property
     def is_only_place(self) -> bool:
         """Whether the text names a place and nothing else."""
-        return self.mention is not None and self.mention.stop - self.mention.start == len(
-            self.spoken
-        )
+        return self.mention is not None and not self.has_other_words
 
     @property
     def areas(self) -> tuple[RegionRecord, ...]:
@@ -84,31 +85,43 @@ class ParsedQuery:
 
 def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQuery:
     """Read a text; with `is_literal` its words alone count, as they stand."""
-    typed = typed_words(text)
+    tokens = typed_tokens(text)
+    typed = words_of(" ".join(tokens))
     thesaurus = lexicon.thesaurus
-    language = "" if is_literal else thesaurus.language_of(typed)
-    mention = None if language else mention_in(typed)
-    left = _without(typed, mention)
+    matches = thesaurus.matches(typed)
+    language = "" if is_literal else thesaurus.language_of(matches)
+    mention = None if language else mention_in(tokens)
+    left = words_of(" ".join(_without(tokens, mention)))
     corrected = () if is_literal or language else tuple(_slips(left, lexicon))
     read = tuple(chain.from_iterable(dict(corrected).get(word, word).split() for word in left))
-    concepts = thesaurus.concepts(read, "" if is_literal else " ".join(read), language)
+    if list(read) != typed:
+        matches = thesaurus.matches(read)
+    meant = "" if is_literal else _sense([word for word in read if lexicon.knows(word)])
+    concepts = thesaurus.concepts(matches, meant, language)
     risk = risk_in(text)
     unsure = mention is None and not language
     return ParsedQuery(
         typed=" ".join(text.split()),
         spoken=tuple(dict(corrected).get(word, word) for word in typed),
-        words=_telling((*read, *_named(typed, mention))),
+        words=_telling((*read, *words_of(" ".join(_named(tokens, mention))))),
         numbers=written_numbers(text, lexicon.country),
         concepts=_with_risk(concepts, risk),
         is_curated=thesaurus.holds(read),
+        has_other_words=bool(left),
         people=people_in(text),
         risk=risk,
         mention=mention,
-        suggestion=slip_in(typed, lexicon.knows) if unsure else None,
+        suggestion=slip_in(tokens, lexicon.knows) if unsure else None,
         language=language,
         corrected=corrected,
         is_literal=is_literal,
     )
+
+
+def _sense(known: Sequence[str]) -> str:
+    """Return the text whose meaning is compared: known words, and more than one stop word."""
+    is_enough = len(known) > 1 or any(word not in STOP_WORDS for word in known)
+    return " ".join(known) if is_enough else ""
 
 
 def _with_risk(concepts: Sequence[Concept], risk: Risk) -> tuple[Concept, ...]:

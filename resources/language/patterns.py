@@ -24,7 +24,7 @@ from resources.language.reading import plain_reading
 MOST_BETWEEN: Final = 8
 _PART: Final = re.compile(r"\(([^()\[\]]+)\)|\[([^()\[\]]+)\]|<(\w+)>|([\^$])|([^\s()\[\]<>^$|]+)")
 _FAMILY: Final = re.compile(r"\{(\w+)\}")
-_DIGITS: Final = "0"
+_DIGITS: Final = "<age>"
 """The word under which patterns that begin with a number are listed."""
 
 
@@ -92,16 +92,20 @@ class PatternSet:
     def find(self, reading: str) -> Iterator[Found]:
         """Yield every place of a reading where a pattern begins."""
         text = f" {reading} "
+        words = reading.split()
+        beginning = {word: tuple(self._beginning(word)) for word in set(words)}
         start = 0
-        while (end := text.find(" ", start + 1)) > 0:
-            for index, regex in self._candidates(text[start + 1 : end]):
+        for word in words:
+            for index, regex in beginning[word]:
                 if match := regex.match(text, start):
                     yield Found(index, start, match.end(), self._number(match))
-            start = end
+            start += len(word) + 1
 
-    def _candidates(self, word: str) -> Iterator[tuple[int, re.Pattern[str]]]:
+    def _beginning(self, word: str) -> Iterator[tuple[int, re.Pattern[str]]]:
         """Yield the patterns that can begin with a word."""
-        yield from self._by_word.get(_DIGITS if word.isdigit() else word, ())
+        yield from self._by_word.get(word, ())
+        if word.isdecimal():
+            yield from self._by_word.get(_DIGITS, ())
         for length in self._lengths:
             yield from self._by_beginning.get(word[:length], ())
 

@@ -1,4 +1,4 @@
-"""Who needs help, as far as a typed text says: a man or a woman, how old, and whether it is long ago.
+"""Who needs help, as far as a typed text says: gender, age, and whether it is long ago.
 
 The wordings are in `data/people.json`, each with its reason and examples, for people to review.
 A person is never asked for any of this, so that silence is the usual answer, and what is found

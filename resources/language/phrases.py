@@ -17,12 +17,14 @@ FOLDER: Final = Path(__file__).parents[1] / "data" / "phrases"
 class Phrase:
     """A phrase and the slugs of the terms that it means.
 
-    `language` is the code of its language where that is not English.
+    `language` is the code of its language where that is not English; `is_name` where it is the
+    name of a term, so that it says something even if it is an everyday word, such as "men".
     """
 
     text: str
     terms: tuple[str, ...]
     language: str = ""
+    is_name: bool = False
 
 
 @lru_cache(maxsize=1)

@@ -16,17 +16,31 @@ from typing import Final
 LONGEST: Final = 2_000
 """Letters that are read. A person types far fewer; a longer text is somebody testing the box."""
 
-_APOSTROPHES: Final = frozenset("'’‘`´ʼʹ")
+# Straight, curly, grave, acute, and the two letters that stand for one.
+_APOSTROPHES: Final = frozenset("'\u2019\u2018`\u00b4\u02bc\u02b9")
 _SAME_LETTER: Final = {
-    "ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe",
-    # Urdu and Arabic keyboards write the same letter with different signs.
-    "ی": "ي", "ى": "ي", "ې": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ة": "ه", "ۃ": "ه", "ۂ": "ه",
-}  # fmt: skip
+    "\u0142": "l",
+    "\u0111": "d",
+    "\u00f8": "o",
+    "\u0131": "i",
+    "\u00df": "ss",
+    "\u00e6": "ae",
+    "\u0153": "oe",
+    # Urdu, Farsi and Arabic keyboards write yeh, kaf and heh with signs of their own.
+    **dict.fromkeys("\u06cc\u0649\u06d0", "\u064a"),
+    "\u06a9": "\u0643",
+    **dict.fromkeys("\u06c1\u06be\u0629\u06c3\u06c2", "\u0647"),
+}
 _LEET: Final = str.maketrans("013457!|@$€+", "oieastiiaset")
-_MASKS: Final = str.maketrans({sign: "*" for sign in "#%&?.•×_@"})
+_MASKS: Final = str.maketrans(dict.fromkeys("#%&?.\u2022\u00d7_@", "*"))
 _RUN: Final = re.compile(r"([^\W\d_])\1{2,}")
 _DIGIT_EDGE: Final = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 _SPELLED_OUT: Final = re.compile(r"(?<!\S)(?:[^\W\d_] ){2,}[^\W\d_](?!\S)")
+_APART: Final = re.compile(
+    r"(?<!\S)(?:(?:do|ca|wo|is|does|did|was|could|would|should|are|ai|have|has|were)n t|i m"
+    r"|(?:i|we|they|you) (?:ve|ll)|(?:he|she|it|that|there) (?:s|ll)|(?:they|we|you) re)(?!\S)"
+)
+"""Short forms whose apostrophe has become a blank: "don t"."""
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _NOT_A_LETTER: Final = re.compile(r"[\W\d_]+")
 
@@ -58,9 +72,15 @@ def _folded(lowered: str) -> str:
     return " ".join("".join(map(_folded_sign, lowered)).split())
 
 
+def _arranged(words: str) -> str:
+    """Return words with numbers apart from letters ("14f"), and short forms put together."""
+    words = _DIGIT_EDGE.sub(" ", words)
+    return _APART.sub(lambda match: match[0].replace(" ", ""), words)
+
+
 def plain_reading(text: str) -> str:
     """Return the words of a text, folded, with one blank between two."""
-    return _DIGIT_EDGE.sub(" ", _folded(_lowered(text)))
+    return _arranged(_folded(_lowered(text)))
 
 
 def slips_of(word: str) -> set[str]:
@@ -89,8 +109,7 @@ class Disguises:
         """Return the words of a text with disguises and slips undone."""
         chunks = _lowered(text).split()
         undone = {chunk: self._undone(chunk) for chunk in set(chunks)}
-        words = " ".join(" ".join(undone[chunk] for chunk in chunks).split())
-        words = _DIGIT_EDGE.sub(" ", words)
+        words = _arranged(" ".join(" ".join(undone[chunk] for chunk in chunks).split()))
         return _SPELLED_OUT.sub(self._joined, words)
 
     def _joined(self, match: re.Match[str]) -> str:

@@ -31,6 +31,9 @@ def likely(word: str, vocabulary: Collection[str]) -> str:
     """Return the word of a vocabulary that was probably meant; empty where none is near."""
     if len(word) < SHORTEST or not word.isascii() or word.isdigit() or word in english_words():
         return ""
+    longer = [known for known in vocabulary if known.startswith(word)]
+    if longer and len(word) > SHORTEST:
+        return min(longer, key=lambda known: (len(known), known))
     split = next(
         (
             f"{word[:at]} {word[at:]}"
@@ -39,7 +42,7 @@ def likely(word: str, vocabulary: Collection[str]) -> str:
         ),
         "",
     )
-    # The first letter is rarely wrong, and a tenth of the words is looked at in a tenth of the time.
+    # The first letter is rarely wrong, and so a tenth of the words is looked at.
     near = process.extractOne(
         word,
         [known for known in vocabulary if known[0] == word[0]],

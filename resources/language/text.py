@@ -30,6 +30,7 @@ _APOSTROPHES: Final = re.compile(r"(?<=[^\W_])['\u2019\u2018\u02bc`\u00b4](?=[^\
 # "hopeline247" and "hopeline 247" are the same two words. The last range holds the scripts from
 # Greek to Sinhala, whose vowel signs belong to their words.
 _WORDS: Final = re.compile(r"[a-z]+|[0-9]+|[\u0370-\u0dff\u200c\u200d]+")
+_TOKENS: Final = re.compile(r"[a-z0-9]+|[\u0370-\u0dff\u200c\u200d]+")
 # Full stops, commas and question marks of those scripts.
 _FOREIGN_STOPS: Final = re.compile(
     r"[\u060c\u061b\u061f\u066a-\u066d\u06d4\u0964\u0965\u037e\u0387]"
@@ -84,9 +85,9 @@ def words_of(text: str) -> list[str]:
     return [_SPELLINGS.get(word, word) for word in _WORDS.findall(fold(text))]
 
 
-def typed_words(text: str) -> list[str]:
-    """Return the words of what a person typed, within the bounds; the rest is left out."""
-    return words_of(text[:LONGEST_TEXT])[:MOST_WORDS]
+def typed_tokens(text: str) -> list[str]:
+    """Return the words of what a person typed, within the bounds; "1ae" stays one of them."""
+    return _TOKENS.findall(fold(text[:LONGEST_TEXT]))[:MOST_WORDS]
 
 
 # Two spellings of one word that no stem brings together.
@@ -99,6 +100,7 @@ _SPELLINGS: Final = {
     "counseling": "counselling",
     "honor": "honour",
     "program": "programme",
+    "st": "saint",
     "lgbtq": "lgbt",
     "lgbtqi": "lgbt",
     "lgbtqia": "lgbt",

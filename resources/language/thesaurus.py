@@ -17,12 +17,19 @@ import numpy as np
 from resources.language.full_text import FullText
 from resources.language.meaning import Meaning, nearest
 from resources.language.phrases import Phrase
-from resources.language.text import EVERYDAY_WORDS, words_of
+from resources.language.text import EVERYDAY_WORDS, STOP_WORDS, words_of
 
 # As many phrases are looked at.
 MOST_PHRASES: Final = 60
 # Less says nothing.
 LEAST_CONFIDENCE: Final = 0.2
+# So many words, one of them everyday, say nothing.
+SHORT: Final = 2
+# A word in more than so many phrases tells none of them apart by itself.
+COMMON: Final = 0.05
+# A phrase that stands whole in the question, and how sure its terms are at least.
+WHOLE: Final = 0.99
+CONTAINED: Final = 0.6
 # Inside a longer phrase that is found whole, a shorter one says little.
 INSIDE_ANOTHER: Final = 0.3
 # From no nearness of meaning to all of it, as cosines.
@@ -55,6 +62,10 @@ class Thesaurus:
         self.phrases = tuple(phrase for phrase in phrases if _says_something(phrase))
         self._words = [tuple(words_of(phrase.text)) for phrase in self.phrases]
         self._known = frozenset(self._words)
+        counts = Counter(word for words in self._words for word in set(words))
+        self._common = frozenset(
+            word for word, rows in counts.items() if rows > COMMON * len(self._words)
+        )
         self._table = FullText({"phrase": 1.0})
         self._table.add((row, " ".join(words)) for row, words in enumerate(self._words))
         self._whole = _own_scores(self._table.stems())
@@ -67,20 +78,25 @@ class Thesaurus:
         """Every word of a phrase."""
         return frozenset(word for words in self._words for word in words)
 
+    @cached_property
+    def english_vocabulary(self) -> frozenset[str]:
+        """Every word of an English phrase."""
+        return frozenset(word for row in self._english for word in self._words[row])
+
     def holds(self, words: Sequence[str]) -> bool:
         """Tell whether some words are a curated phrase, just as they stand."""
         return tuple(words) in self._known
 
-    def language_of(self, words: Sequence[str]) -> str:
-        """Return the code of the language that words are in; empty for English or not known."""
+    def language_of(self, matches: Mapping[int, float]) -> str:
+        """Return the code of the language that most is matched in; empty for English or unknown."""
         best = {"": LEAST_CONFIDENCE}
-        for row, confidence in self._by_words(words).items():
+        for row, confidence in matches.items():
             language = self.phrases[row].language
             best[language] = max(best.get(language, 0.0), confidence)
         language = max(best, key=best.__getitem__)
         return language if best[language] >= FOREIGN_ENOUGH else ""
 
-    def concepts(self, words: Sequence[str], text: str, language: str = "") -> list[Concept]:
+    def concepts(self, matches: Mapping[int, float], text: str, language: str) -> list[Concept]:
         """Return the terms that a text means, the surest first.
 
         The phrases that are nearest to it vote: a term that all of them mean is as sure as the
@@ -88,7 +104,7 @@ class Thesaurus:
         """
         sure = {
             row: confidence
-            for row, confidence in self._by_words(words).items()
+            for row, confidence in matches.items()
             if self.phrases[row].language == language
         }
         near = self._by_meaning(text) if text and not language else {}
@@ -102,17 +118,27 @@ class Thesaurus:
                 nearest.setdefault(term, self.phrases[row])
         everything = sum(both[row] ** SHARPNESS for row in voters)
         best = max((both[row] for row in voters), default=0.0)
-        concepts = [Concept(term, best * votes[term] / everything, nearest[term]) for term in votes]
+        surely = {
+            term for row in voters if sure.get(row, 0.0) > WHOLE for term in self.phrases[row].terms
+        }
+        concepts = [
+            Concept(
+                term,
+                max(best * votes[term] / everything, CONTAINED if term in surely else 0.0),
+                nearest[term],
+            )
+            for term in votes
+        ]
         return sorted(concepts, key=lambda concept: -concept.confidence)
 
-    def _by_words(self, words: Sequence[str]) -> dict[int, float]:
+    def matches(self, words: Sequence[str]) -> dict[int, float]:
         """Return the confidence of each phrase that shares enough words."""
         found: dict[int, float] = {}
-        for row, score in self._table.search(words, MOST_PHRASES):
+        for row, score in self._table.search(words, MOST_PHRASES, self._common):
             confidence = min(1.0, score / self._whole[row]) ** 2
             if confidence >= LEAST_CONFIDENCE:
                 found[row] = confidence
-        whole = [row for row, confidence in found.items() if confidence > 0.99]
+        whole = [row for row, confidence in found.items() if confidence > WHOLE]
         longer = [f" {' '.join(self._words[row])} " for row in whole]
         for row in whole:
             own = f" {' '.join(self._words[row])} "
@@ -135,7 +161,11 @@ def _together(first: float, second: float) -> float:
 
 
 def _says_something(phrase: Phrase) -> bool:
-    return bool(phrase.language) or not EVERYDAY_WORDS.issuperset(words_of(phrase.text))
+    """Tell whether a phrase is more than everyday words: "me", "my partner", "what do i do"."""
+    words = words_of(phrase.text)
+    telling = [word for word in words if word not in STOP_WORDS]
+    is_everyday = len(words) <= SHORT and len(telling) == 1 and telling[0] in EVERYDAY_WORDS
+    return bool(phrase.language) or phrase.is_name or bool(telling and not is_everyday)
 
 
 def _own_scores(stems: Mapping[int, Sequence[str]]) -> Mapping[int, float]:

@@ -27,6 +27,7 @@ from resources.models import (
     TaxonomyTerm,
     Tombstone,
     Verification,
+    current_tables,
     publish_revision,
 )
 from resources.models.contact import TRACE_FIELDS
@@ -182,7 +183,8 @@ def _write_parts(lines: Sequence[ServiceRow]) -> None:
     )
     Schedule.objects.bulk_create(one for row in lines for one in parts.schedules(row))
     ServiceArea.objects.bulk_create(one for row in lines for one in parts.areas(row))
-    Location.objects.bulk_create(filter(None, (parts.location(row) for row in lines)))
+    tables = current_tables()
+    Location.objects.bulk_create(filter(None, (parts.location(row, tables) for row in lines)))
     ServiceAtLocation.objects.bulk_create(one for row in lines for one in parts.visits(row))
     Verification.objects.bulk_create(one for row in lines for one in parts.verifications(row))
 

@@ -25,7 +25,7 @@ from resources.models.contact import TRACE_FIELDS
 from resources.models.location import ACCESSIBILITY_FIELDS
 from resources.models.service import ANSWER_FIELDS
 from resources.opening_hours import DAY_CODES
-from resources.regions import find_region
+from resources.regions import Tables, find_region
 
 # What a line says of a service under the name of the field, and as it is stored.
 PLAIN_FIELDS = (
@@ -137,13 +137,13 @@ def areas(row: ServiceRow) -> Iterator[ServiceArea]:
         )
 
 
-def location(row: ServiceRow) -> Location | None:
-    """Return the place of a service, when the line has one."""
+def location(row: ServiceRow, tables: Tables) -> Location | None:
+    """Return the place of a service, when the line has one, where its postcode is."""
     place = row.location
     if place is None:
         return None
     region = find_region(place.region)
-    return Location(
+    found = Location(
         id=place.id,
         address_visibility=place.address_visibility,
         name=place.name,
@@ -154,6 +154,8 @@ def location(row: ServiceRow) -> Location | None:
         region_id=region.code if region else None,
         **{name: getattr(place, name) for name in ACCESSIBILITY_FIELDS},
     )
+    found.take_point(tables)
+    return found
 
 
 def visits(row: ServiceRow) -> Iterator[ServiceAtLocation]:

@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 from resources.choices import AccessNeed, AddressVisibility, KnownAnswer
 from resources.models.constraints import one_of
 from resources.models.region import Region
+from resources.regions import Tables, point_of
 
 ACCESSIBILITY_FIELDS = tuple(need.value for need in AccessNeed)
 
@@ -89,6 +90,12 @@ class Location(models.Model):
                 violation_error_message="A point needs a latitude and a longitude.",
             ),
         ]
+
+    def take_point(self, tables: Tables) -> None:
+        """Stand where its postcode is: only a place whose full address is public has a point."""
+        is_public = self.address_visibility == AddressVisibility.FULL
+        point = point_of(self.postcode, tables) if is_public else None
+        self.latitude, self.longitude = point or (None, None)
 
     def __str__(self) -> str:
         """Return the most that may be said of the place."""

@@ -1,23 +1,19 @@
 """Which services the public may see, and at which data revision each last changed."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from resources.models.revision import DataRevision
-
-if TYPE_CHECKING:
-    from resources.models.service import Service
+from resources.models.service import Service
 
 
 class PublishedRecordManager(models.Manager["PublishedRecord"]):
     """Writes records; only `publish_revision` calls it."""
 
-    def refresh(self, services: "models.QuerySet[Service]", revision: int) -> None:
+    def refresh(self, services: models.QuerySet[Service], revision: int) -> None:
         """Set the revision of those services that are public; the others lose their records."""
         concerned = services.order_by().values("pk")
-        public = self._services().published().filter(pk__in=concerned)
+        public = Service.objects.published().filter(pk__in=concerned)
         self.filter(service__in=concerned).exclude(service__in=public.values("pk")).delete()
         self.bulk_create(
             [
@@ -30,10 +26,6 @@ class PublishedRecordManager(models.Manager["PublishedRecord"]):
             update_fields=["revision"],
         )
 
-    def _services(self) -> "models.Manager[Service]":
-        """Return the manager of services, whose module imports this one's neighbours."""
-        return self.model._meta.get_field("service").related_model._default_manager
-
 
 class PublishedRecord(models.Model):
     """One public service, and the data revision of its last change.
@@ -43,7 +35,7 @@ class PublishedRecord(models.Model):
     """
 
     service = models.OneToOneField(
-        "Service", on_delete=models.CASCADE, related_name="published_record"
+        Service, on_delete=models.CASCADE, related_name="published_record"
     )
     revision = models.PositiveBigIntegerField(db_index=True)
 
@@ -60,7 +52,7 @@ class PublishedRecord(models.Model):
 
 
 @transaction.atomic
-def publish_revision(services: "models.QuerySet[Service]") -> int:
+def publish_revision(services: models.QuerySet[Service]) -> int:
     """Let everything that is made from some services follow their change; return the new revision.
 
     Call it in the transaction that changed them, their organization, terms, areas, contacts, hours

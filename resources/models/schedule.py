@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import TYPE_CHECKING, Final, Self
+from typing import Any, Final, Self
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -12,9 +12,6 @@ from resources.choices import Channel, ContactCost, ServiceStatus
 from resources.models.constraints import matches
 from resources.models.verification import Verification
 from resources.opening_hours import BankHolidays, Period, days_of
-
-if TYPE_CHECKING:
-    from resources.models.service_queries import ServiceQuerySet
 
 _DAY: Final = "(MO|TU|WE|TH|FR|SA|SU)"
 BYDAY_PATTERN: Final = f"{_DAY}(,{_DAY})*"
@@ -29,7 +26,7 @@ BANK_HOLIDAY_CHOICES = [
 class ScheduleQuerySet(models.QuerySet["Schedule"]):
     """The words by which hours are asked for."""
 
-    def of_free_lines(self, services: "ServiceQuerySet") -> Self:
+    def of_free_lines(self, services: models.QuerySet[Any]) -> Self:
         """Hours of the ways to talk or write, now, to some services, that a source calls free.
 
         One query for everything that is needed to say which of them are open, and when each was

@@ -51,8 +51,9 @@ def service_groups(
     for key, members in groupby(
         zip(sections, scopes, cards, strict=True), key=lambda member: member[:2]
     ):
-        found = tuple(card for _section, _scope, card in members)
-        groups.append(_group(*key, found, regions, told))
+        section, scope = key
+        together = tuple(card for _section, _scope, card in members)
+        groups.append(_group(section, scope, together, regions, told))
     return groups
 
 

@@ -161,7 +161,7 @@ def _at_place(question: Question, typed: str, linked: str) -> Question:
     if not typed:
         return _in_area(question, linked)
     answer = resolve(typed, current_tables(), current_index().lexicon.knows)
-    if answer.kind in (Kind.NOTHING, Kind.SLIP) and _are_words(question, typed):
+    if answer.kind is Kind.NOTHING and _are_words(question, typed):
         read = _with_box(question, typed[:LONGEST], "", linked)
         return replace(read, note=WORDS) if read.note in {"", NEEDS_PLACE} else read
     return _placed(question, answer)

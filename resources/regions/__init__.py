@@ -17,6 +17,7 @@ from resources.regions.data import (
 from resources.regions.mentions import Mention, mention_in, slip_in
 from resources.regions.nearby import middle_of, neighbours
 from resources.regions.points import Point, distance_miles
+from resources.regions.postcodes import point_of
 from resources.regions.preparing import prepare
 from resources.regions.resolving import resolve
 from resources.regions.tables import Tables, shipped, tables_from_zip
@@ -40,6 +41,7 @@ __all__ = [
     "mention_in",
     "middle_of",
     "neighbours",
+    "point_of",
     "prepare",
     "resolve",
     "shipped",

@@ -15,7 +15,7 @@ from resources.regions.data import RegionRecord, find_region
 from resources.regions.points import Point
 from resources.regions.spelling import label, spoken
 from resources.regions.tables import LETTER_PAIRS, NOT_FOUND, Tables, letters_number
-from resources.regions.written import Written
+from resources.regions.written import FULL, Written
 
 # Postcode areas whose letters say everything (the README of the data: BT, GY, JE, IM, BF).
 ALWAYS: Final = {"BT": "N92000002", "GY": "L93000001", "JE": "L93000001", "IM": "M83000003"}
@@ -59,6 +59,15 @@ def answer_for(written: Written, tables: Tables) -> Answer | None:
         Sureness.CERTAIN if is_whole else Sureness.LIKELY,
         wants_rest=not written.letters,
     )
+
+
+def point_of(postcode: str, tables: Tables) -> Point | None:
+    """Return the middle of the sector of a whole postcode; None where none is free to use."""
+    found = FULL.fullmatch("".join(postcode.upper().split()))
+    index = tables.outcodes.index(found[1]) if found else NOT_FOUND
+    if found is None or index == NOT_FOUND:
+        return None
+    return tables.sector_point(index * 10 + int(found[2]))
 
 
 def one_or_more(places: tuple[Place, ...], sureness: Sureness, *, wants_rest: bool) -> Answer:

@@ -3,6 +3,7 @@
 What changed since is asked for alone; everything is built again only when much has changed.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,9 +12,9 @@ from uuid import UUID
 
 from django.conf import settings
 
-from resources.language import Lexicon, fold, number_key, words_of
+from resources.language import Lexicon, number_key, words_of
 from resources.models import PublishedRecord
-from resources.search.bitset import bitset, union
+from resources.search.bitset import bitset
 from resources.search.entry import Entry
 from resources.search.facets import FACETS
 from resources.search.hours import Hours
@@ -21,55 +22,62 @@ from resources.search.index import Index
 from resources.search.reading import all_terms, read_entries
 from resources.search.standing import MARKS, standing
 from resources.search.vocabulary import current_thesaurus
+from resources.validators import DIALLED
 
 # More changes than this are not picked out one by one.
 MUCH: Final = 1_000
 # So many entries are read and put in at a time.
 CHUNK: Final = 2_000
 Key = TypeVar("Key")
-Slots = dict[Key, list[int]]
+Slots = dict[Key, "array[int]"]
+
+
+def new_slots() -> "array[int]":
+    """Return an empty list of slots, of four bytes each."""
+    return array("I")
 
 
 @dataclass
-class _Groups:
-    """Slots of entries by what they answer, before they become sets.
+class _Slots:
+    """The slots of entries by what they answer, before they become sets."""
 
-    Many entries answer the same values of a facet: they are grouped by all of them at once.
-    """
+    facets: Slots[tuple[str, str]] = field(default_factory=lambda: defaultdict(new_slots))
+    marks: Slots[str] = field(default_factory=lambda: defaultdict(new_slots))
+    areas: Slots[str] = field(default_factory=lambda: defaultdict(new_slots))
+    numbers: Slots[str] = field(default_factory=lambda: defaultdict(new_slots))
+    hours: Slots[Hours] = field(default_factory=lambda: defaultdict(new_slots))
+    free_lines: Slots[Hours] = field(default_factory=lambda: defaultdict(new_slots))
 
-    values: Slots[tuple[str, frozenset[str]]] = field(default_factory=lambda: defaultdict(list))
-    marks: Slots[str] = field(default_factory=lambda: defaultdict(list))
-    areas: Slots[str] = field(default_factory=lambda: defaultdict(list))
-    numbers: Slots[str] = field(default_factory=lambda: defaultdict(list))
-    hours: Slots[Hours] = field(default_factory=lambda: defaultdict(list))
-    free_lines: Slots[Hours] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, slot: int, entry: Entry) -> None:
-        """Put an entry into its groups."""
-        for name, facet in FACETS.items():
-            self.values[name, frozenset(facet(entry))].append(slot)
-        # Not a parameter: who is named as the audience, and not only welcome.
-        self.values["", entry.terms.get("audience", frozenset())].append(slot)
-        for name, is_marked in MARKS.items():
-            if is_marked(entry):
-                self.marks[name].append(slot)
-        for code in entry.areas:
-            self.areas[code].append(slot)
-        for contact in entry.contacts:
-            self.numbers[number_key(contact.value, settings.PHONE_REGION)].append(slot)
-        for period in entry.hours:
-            self.hours[period].append(slot)
-        for period in entry.free_lines:
-            self.free_lines[period].append(slot)
-
-    def facets(self, size: int) -> dict[tuple[str, str], int]:
-        """Return the set of each value of each facet."""
-        sets: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-        for (name, values), slots in self.values.items():
-            group = bitset(slots, size)
+    def add(self, entries: Mapping[int, Entry]) -> None:
+        """Put some entries in, by their slots."""
+        # Many entries answer the same values of a facet: those are put in together.
+        alike: Slots[tuple[str, frozenset[str]]] = defaultdict(new_slots)
+        for slot, entry in entries.items():
+            for name, facet in FACETS.items():
+                alike[name, frozenset(facet(entry))].append(slot)
+            # Not a parameter: who is named as the audience, and not only welcome.
+            alike["", entry.terms.get("audience", frozenset())].append(slot)
+            self._add_facts(slot, entry)
+        for (name, values), slots in alike.items():
             for value in values:
-                sets[name, value].append(group)
-        return {key: union(groups) for key, groups in sets.items()}
+                self.facets[name, value].extend(slots)
+
+    def _add_facts(self, slot: int, entry: Entry) -> None:
+        numbers = (
+            number_key(contact.value, settings.PHONE_REGION)
+            for contact in entry.contacts
+            if contact.channel in DIALLED
+        )
+        _append(self.marks, (name for name, holds in MARKS.items() if holds(entry)), slot)
+        _append(self.areas, entry.areas, slot)
+        _append(self.numbers, numbers, slot)
+        _append(self.hours, entry.hours, slot)
+        _append(self.free_lines, entry.free_lines, slot)
+
+
+def _append(groups: Slots[Key], keys: Iterable[Key], slot: int) -> None:
+    for key in keys:
+        groups[key].append(slot)
 
 
 def build(revision: int) -> Index:
@@ -101,9 +109,6 @@ def _without(index: Index, revision: int, gone: set[int]) -> Index:
         facets=_left(index.facets, kept),
         marks=_left(index.marks, kept),
         areas=_left(index.areas, kept),
-        numbers=_left(index.numbers, kept),
-        hours=_left(index.hours, kept),
-        free_lines=_left(index.free_lines, kept),
         points=index.points.without(gone),
     )
 
@@ -111,18 +116,21 @@ def _without(index: Index, revision: int, gone: set[int]) -> Index:
 def _with_entries(index: Index, changed: Sequence[UUID] | None) -> Index:
     """Return the index with some services put in: those that changed, or all where None."""
     services, standings, names = list(index.services), list(index.standings), list(index.names)
-    slots, groups, points = dict(index.slots), _Groups(), {}
+    slots, groups, points = dict(index.slots), _Slots(), {}
     for entries in read_entries(changed, CHUNK):
         texts = []
+        placed: dict[int, Entry] = {}
         for entry in entries:
             slot = slots[entry.service] = len(services)
             services.append(entry.service)
             standings.append(standing(entry))
-            names.append(tuple(fold(name) for name in (entry.name, *entry.other_names)))
-            groups.add(slot, entry)
+            own = (" ".join(words_of(name)) for name in (entry.name, *entry.other_names))
+            names.append("\n".join(own))
+            placed[slot] = entry
             points[slot] = [place.point for place in entry.places if place.point]
             texts.append((slot, "\n".join((entry.name, *entry.other_names)), entry.summary))
         index.texts.add(texts)
+        groups.add(placed)
     size = len(services)
     came = bitset(range(index.size, size), size)
     terms = tuple(all_terms())
@@ -131,28 +139,34 @@ def _with_entries(index: Index, changed: Sequence[UUID] | None) -> Index:
         services=services,
         slots=slots,
         all=index.all | came,
-        facets=_joined(index.facets, groups.facets(size)),
+        facets=_joined(index.facets, _sets(groups.facets, size)),
         marks=_joined(index.marks, _sets(groups.marks, size)),
         areas=_joined(index.areas, _sets(groups.areas, size)),
-        numbers=_joined(index.numbers, _sets(groups.numbers, size)),
-        hours=_joined(index.hours, _sets(groups.hours, size)),
-        free_lines=_joined(index.free_lines, _sets(groups.free_lines, size)),
+        numbers=_longer(index.numbers, groups.numbers),
+        hours=_longer(index.hours, groups.hours),
+        free_lines=_longer(index.free_lines, groups.free_lines),
         points=index.points.with_points({slot: some for slot, some in points.items() if some}),
         standings=standings,
         names=names,
         terms=terms,
-        lexicon=_lexicon(names),
+        # The name of a service that has gone is no word to be suggested.
+        lexicon=_lexicon(names[slot] for slot in slots.values()),
     )
 
 
-def _lexicon(names: Iterable[tuple[str, ...]]) -> Lexicon:
+def _lexicon(names: Iterable[str]) -> Lexicon:
     """Return what words mean now, with those of the names of services."""
     thesaurus = current_thesaurus()
-    named = {word for some in names for name in some for word in words_of(name)}
-    return Lexicon(thesaurus, thesaurus.vocabulary | named, settings.PHONE_REGION)
+    named = {word for some in names for word in some.split()}
+    return Lexicon(thesaurus, thesaurus.english_vocabulary | named, settings.PHONE_REGION)
 
 
-def _sets(groups: Mapping[Key, Sequence[int]], size: int) -> dict[Key, int]:
+def _longer(known: Mapping[Key, Sequence[int]], came: Slots[Key]) -> dict[Key, Sequence[int]]:
+    """Return the slots by key with some that came; those of services that have gone stay."""
+    return {**known, **{key: array("I", (*known.get(key, ()), *came[key])) for key in came}}
+
+
+def _sets(groups: Slots[Key], size: int) -> dict[Key, int]:
     return {key: bitset(slots, size) for key, slots in groups.items()}
 
 

@@ -1,11 +1,12 @@
 """Which services are open at a moment, from hours that many of them share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from resources.opening_hours import DAY_CODES, BankHolidays
 from resources.opening_hours.bank_holidays import closed_nations
+from resources.search.bitset import bitset
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +46,30 @@ class Hours:
 
 
 def open_at(
-    moment: datetime, hours: Mapping[Hours, int], serving: Callable[[frozenset[str]], int]
+    moment: datetime,
+    hours: Mapping[Hours, Sequence[int]],
+    serving: Callable[[frozenset[str]], int],
+    size: int,
 ) -> int:
     """Return the set of services known to be open at an aware moment.
 
-    `hours` are the sets by period; `serving` gives the set of services that serve any of some
-    nations (by GSS code), or the whole country: on a bank holiday there, hours may not hold.
+    `hours` are the slots by period, of `size` slots; `serving` gives the set of services that serve
+    any of some nations (by GSS code), or the whole country: on a bank holiday there, hours may not
+    hold.
     """
     wall = wall_clock(moment)
     today, clock = wall.date(), wall.time()
-    doubtful = {
-        day: serving(closed) if (closed := closed_nations(day)) else 0
-        for day in (today, today - timedelta(days=1))
-    }
-    running = 0
-    for period, services in hours.items():
+    certain: set[int] = set()
+    # By the day on which a period that runs now has started.
+    expected: dict[date, set[int]] = {today: set(), today - timedelta(days=1): set()}
+    for period, slots in hours.items():
         for day in period.running_since(today, clock):
-            certain = period.bank_holidays == BankHolidays.OPEN
-            running |= services if certain else services & ~doubtful[day]
+            is_sure = period.bank_holidays == BankHolidays.OPEN
+            (certain if is_sure else expected[day]).update(slots)
+    running = bitset(certain, size)
+    for day, some in expected.items():
+        closed = closed_nations(day)
+        running |= bitset(some, size) & ~(serving(closed) if closed else 0)
     return running
 
 

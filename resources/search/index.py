@@ -44,8 +44,9 @@ class Index:
 
     A service is known by its slot, its place in `services`; slots of services that have gone stay
     empty. `facets` are by name and value, `marks` by name, `areas` by the code of an area that
-    services name themselves, `numbers` by the key of a phone number. `standings` and `names` are
-    by slot. `terms` are all that can be asked for.
+    services name themselves. `numbers` are slots by the key of a phone number, `hours` and
+    `free_lines` by period, empty ones among them: few services share one. `standings` and `names`
+    are by slot; the names of a service are lines of words. `terms` are all that can be asked for.
     """
 
     revision: int
@@ -55,19 +56,18 @@ class Index:
     facets: Mapping[tuple[str, str], int] = field(default_factory=dict)
     marks: Sets = field(default_factory=dict)
     areas: Sets = field(default_factory=dict)
-    numbers: Sets = field(default_factory=dict)
-    hours: Mapping[Hours, int] = field(default_factory=dict)
-    free_lines: Mapping[Hours, int] = field(default_factory=dict)
+    numbers: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    hours: Mapping[Hours, Sequence[int]] = field(default_factory=dict)
+    free_lines: Mapping[Hours, Sequence[int]] = field(default_factory=dict)
     points: Points = field(default_factory=lambda: Points({}))
     standings: Sequence[float] = ()
-    names: Sequence[tuple[str, ...]] = ()
+    names: Sequence[str] = ()
     texts: FullText = field(default_factory=lambda: FullText(COLUMNS))
     terms: Sequence[TaxonomyTerm] = ()
     lexicon: Lexicon = field(default_factory=no_lexicon)
     # Made of the above as it is asked for.
     _kept: dict[datetime, dict[Any, Any]] = field(default_factory=dict, init=False, repr=False)
     _members: dict[tuple[str, str], Numbers] = field(default_factory=dict, init=False, repr=False)
-    _focus: dict[str, Shares] = field(default_factory=dict, init=False, repr=False)
     _masks: dict[str, Mask] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -79,8 +79,8 @@ class Index:
     def rank(self) -> Ranks:
         """The place of each slot in the order by standing, then by name."""
         keys = [
-            (-standing, names[0] if names else "", str(service))
-            for standing, names, service in zip(
+            (-standing, name, str(service))
+            for standing, name, service in zip(
                 self.standings, self.names, self.services, strict=True
             )
         ]
@@ -108,17 +108,6 @@ class Index:
         facets = ("", "type", "topic", "by_and_for")
         return any(self.facets.get((facet, term), 0) >> slot & 1 for facet in facets)
 
-    def focus(self, facet: str) -> Shares:
-        """Return for each slot one by the number of terms of a facet that the service carries."""
-        if facet not in self._focus:
-            counts = np.zeros(self.size)
-            key = "" if facet == "audience" else facet
-            for name, term in self.facets:
-                if name == key:
-                    counts[self.members_of(name, term)] += 1
-            self._focus[facet] = 1.0 / np.maximum(counts, 1.0)
-        return self._focus[facet]
-
     def mask(self, mark: str) -> Mask:
         """Return for each slot whether the service has a mark."""
         if mark not in self._masks:
@@ -126,9 +115,23 @@ class Index:
         return self._masks[mark]
 
     @cached_property
+    def standing(self) -> Shares:
+        """The standing of each slot, to add to scores."""
+        return np.array(self.standings, dtype=np.float64)
+
+    @cached_property
+    def focus(self) -> Shares:
+        """One by the number of topics that the service of each slot carries."""
+        topics = np.zeros(self.size)
+        for name, term in self.facets:
+            if name == "topic":
+                topics[self.members_of(name, term)] += 1
+        return 1.0 / np.maximum(topics, 1.0)
+
+    @cached_property
     def by_name(self) -> Names:
         """The names of services, to be looked for in texts."""
-        return Names((slot, self.names[slot]) for slot in self.slots.values())
+        return Names(self.names, self.slots.values())
 
     @cached_property
     def counts_of_areas(self) -> Mapping[str, int]:
@@ -160,10 +163,10 @@ class Index:
         """Return the national services of which a free line is known to be open at a moment."""
         return self._running(moment, "lines", self.free_lines)
 
-    def _running(self, moment: datetime, name: str, hours: Mapping[Hours, int]) -> int:
+    def _running(self, moment: datetime, name: str, hours: Mapping[Hours, Sequence[int]]) -> int:
         kept = self.kept_at(moment)
         if name not in kept:
-            kept[name] = open_at(moment, hours, self._within) & self.all
+            kept[name] = open_at(moment, hours, self._within, self.size) & self.all
         running: int = kept[name]
         return running
 
@@ -188,9 +191,9 @@ class Index:
             wider = sorted({depth_of(code) for region in regions for code in region.lineage})
             around = {code for region in regions for code in region.lineage}
             levels = [
-                {region.code for region in regions},
-                {code for region in regions for code in touched(region.code)} - around,
-                *({code for code in around if depth_of(code) == depth} for depth in wider[::-1]),
+                frozenset(region.code for region in regions),
+                frozenset(code for region in regions for code in touched(region.code)) - around,
+                *(frozenset(c for c in around if depth_of(c) == depth) for depth in wider[::-1]),
             ]
         left, tiers = self.all, []
         for codes in levels:

@@ -1,4 +1,4 @@
-"""For whom a service is, beside the person in a question: whom it raises, and whom it leaves out."""
+"""Services beside the person in a question: which are for them, and which leave them out."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,11 @@ def for_people(index: Index, people: People, scores: Scores) -> Scores:
     if people.gender == "woman":
         fitted[fits & index.mask("for women")] += FOR_WOMEN
         fitted[index.mask("men only")] *= FOR_OTHERS
-    if people.is_child:
+    if people.is_child and people.for_somebody_else:
+        # Whoever worries about a child is helped first by those who help parents and helpers.
+        fitted[fits & index.mask("for helpers")] += OWN
+        fitted[index.mask("young only")] *= FOR_CHILDREN_ALONE
+    elif people.is_child:
         young = index.mask("for the young")
         fitted[~young] *= NOT_FOR_CHILDREN
         fitted[fits & young] += FOR_CHILDREN

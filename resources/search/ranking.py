@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resources.language import Concept, ParsedQuery
-from resources.search.bitset import Mask, from_mask, members, to_mask
+from resources.search.bitset import Mask, bitset, from_mask, to_mask
+from resources.search.facets import YOUNG
 from resources.search.index import Index
 from resources.search.names import PART
 from resources.search.people import excluded, for_people
@@ -20,19 +21,33 @@ from resources.search.people import excluded, for_people
 Scores = NDArray[np.float64]
 # At most so many texts of services are looked at.
 MOST_TEXTS: Final = 400
-TEXT_WEIGHT: Final = 0.18
+STANDING_WEIGHT: Final = 1.5
+TEXT_WEIGHT: Final = 0.05
 # What a term of each taxonomy counts that the text means.
-TERM_WEIGHTS: Final = {"topic": 1.0, "type": 0.8, "audience": 0.7, "by_and_for": 0.4}
-# How much it counts that a service is about few things: the power of one by their number.
-FOCUS: Final = {"topic": 0.2, "type": 0.1, "audience": 0.1, "by_and_for": 0.0}
+TERM_WEIGHTS: Final = {
+    "topic": 1.0,
+    "type": 0.8,
+    "audience": 0.7,
+    "by_and_for": 0.4,
+    "channel": 0.6,
+}
 NUMBER: Final = 10.0
 # What fits less than this, by itself or beside the best, is not found.
 LEAST_FIT, LEAST_SHARE = 0.25, 0.2
 # Where no term is surer than this, little was understood: general lines stand first then.
-LITTLE: Final = 0.3
-# What is left of a place to report, and of a service for some people alone, if nobody asked for it.
+LITTLE: Final = 0.2
+# What is left of a place to report, and of a service for some people alone, if nobody asked for it;
+# of one for everyone that was made for some; and what is gained by one for the very people.
 NOT_ASKED_FOR: Final = 0.6
+MADE_FOR_OTHERS: Final = 0.85
+VERY_PEOPLE: Final = 0.6
 ASKED_FOR: Final = 0.15
+# Children are spoken of in the questions of many adults.
+CHILD: Final = 0.5
+# What is left of what serves a small part of the country, where nobody knows the place.
+ELSEWHERE: Final = 0.75
+# How much it counts that a service is about few things: the power of one by their number.
+FOCUS: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -51,22 +66,22 @@ class Fit:
     excluded: Mask
 
 
-def fit(index: Index, text: ParsedQuery) -> Fit:
+def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
     """Return how well each service fits; what does not serve a place in the text is not found."""
     scores = _by_words(index, text.words) + _by_terms(index, text.concepts)
     named = _raise_named(index, text, scores)
-    scores *= _asked_for(index, text)
+    scores *= _asked_for(index, text, has_areas)
     scores = for_people(index, text.people, scores)
-    here = index.answering("region", (area.code for area in text.areas))
-    serving = here if text.areas else index.all
+    serving = _serving(index, text, named)
     inside = to_mask(serving, index.size)
     best = float(scores[inside].max(initial=0.0))
     found = from_mask(inside & (scores >= max(LEAST_FIT, LEAST_SHARE * best)))
     if text.areas and not text.concepts and not named:
         found |= serving
-    general = 0 if named or _is_understood(text) else index.marks.get("general", 0) & serving
+    is_answered = found and (named or _is_understood(text))
+    general = 0 if is_answered else index.marks.get("general", 0) & serving
     return Fit(
-        scores + np.array(index.standings),
+        scores + STANDING_WEIGHT * index.standing,
         found | general,
         general,
         named,
@@ -74,17 +89,30 @@ def fit(index: Index, text: ParsedQuery) -> Fit:
     )
 
 
-def _asked_for(index: Index, text: ParsedQuery) -> Scores:
+def _asked_for(index: Index, text: ParsedQuery, has_areas: bool) -> Scores:
     """Return what is left of services that are for other purposes or other people."""
     factors = np.ones(index.size)
     asked = [concept.term for concept in text.concepts if concept.confidence >= ASKED_FOR]
     if "reporting" not in asked:
         factors[index.mask("only to report")] *= NOT_ASKED_FOR
-    others = index.mask("narrow").copy()
-    for term in asked:
-        others[index.carriers("audience", term)] = False
-    factors[others] *= NOT_ASKED_FOR
+    if not (text.areas or has_areas):
+        factors[~index.mask("of most")] *= ELSEWHERE
+    not_meant = np.ones(index.size, dtype=np.bool_)
+    for concept in text.concepts:
+        is_young = concept.term in YOUNG
+        enough = CHILD if is_young else ASKED_FOR
+        if concept.confidence >= enough or (is_young and text.people.is_child):
+            not_meant[index.carriers("audience", concept.term)] = False
+    factors[index.mask("narrow") & not_meant] *= NOT_ASKED_FOR
+    factors[index.mask("slanted") & not_meant] *= MADE_FOR_OTHERS
     return factors
+
+
+def _serving(index: Index, text: ParsedQuery, named: int) -> int:
+    """Return what serves the place in a text, if it is one: a name may be that of a place too."""
+    here = index.answering("region", (area.code for area in text.areas))
+    is_a_name = named and not named & here
+    return here if text.areas and not is_a_name else index.all
 
 
 def _is_understood(text: ParsedQuery) -> bool:
@@ -95,28 +123,29 @@ def _is_understood(text: ParsedQuery) -> bool:
 def _by_words(index: Index, words: Sequence[str]) -> Scores:
     scores = np.zeros(index.size)
     for slot, match in index.texts.search(words, MOST_TEXTS):
-        scores[slot] = TEXT_WEIGHT * match
+        # A later index may share the texts, and have added some.
+        if slot < index.size:
+            scores[slot] = TEXT_WEIGHT * match
     return scores
 
 
 def _by_terms(index: Index, concepts: Sequence[Concept]) -> Scores:
-    """A term finds what carries it or a term below it; what is about little else fits better."""
+    """A term finds what carries it or a term below it."""
     scores = np.zeros(index.size)
-    for facet, weight in TERM_WEIGHTS.items():
-        own = np.zeros(index.size)
-        for concept in concepts:
-            own[index.carriers(facet, concept.term)] += concept.confidence * weight
-        scores += own * index.focus(facet) ** FOCUS[facet]
-    return scores
+    for concept in concepts:
+        for facet, weight in TERM_WEIGHTS.items():
+            scores[index.carriers(facet, concept.term)] += concept.confidence * weight
+        if concept.confidence >= (CHILD if concept.term in YOUNG else ASKED_FOR):
+            own = np.zeros(index.size, dtype=np.bool_)
+            own[index.carriers("audience", concept.term)] = True
+            scores[own & index.mask("narrow")] += concept.confidence * VERY_PEOPLE
+    return scores * index.focus**FOCUS
 
 
 def _raise_named(index: Index, text: ParsedQuery, scores: Scores) -> int:
     """Raise the services that are named or whose number is given; return them as a set."""
-    given = 0
-    for key in text.numbers:
-        given |= index.numbers.get(key, 0)
-    scores[members(given, index.size)] += NUMBER
-    counted: dict[int, float] = {}
+    dialled = {slot for key in text.numbers for slot in index.numbers.get(key, ())}
+    counted = dict.fromkeys(dialled, NUMBER)
     for slot, counts in index.by_name.in_text(text.spoken):
         counted[slot] = max(counted.get(slot, 0.0), counts)
     parts = set(index.by_name.within(text.spoken))
@@ -126,5 +155,4 @@ def _raise_named(index: Index, text: ParsedQuery, scores: Scores) -> int:
         counted[slot] = max(counted.get(slot, 0.0), PART)
     for slot, counts in counted.items():
         scores[slot] += counts
-        given |= 1 << slot
-    return given & index.all
+    return bitset(counted, index.size) & index.all

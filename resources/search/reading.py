@@ -1,7 +1,7 @@
 """Entries of public services, read from a few columns of a few tables at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -29,22 +29,24 @@ TAXONOMIES: Final = {
     "audience": "audience",
     "by_and_for": "by-and-for",
 }
-_OWN: Final = (
-    "pk",
-    "name",
-    "summary",
+# Columns that an entry has under the same names, and those that it is made of otherwise.
+_COPIED: Final = (
     "cost",
     "referral_routes",
-    "languages",
     "interpreter",
     "police_report_needed",
     "pre_trial_therapy",
     "minimum_age",
     "maximum_age",
-    "status",
+)
+_READ: Final = (
+    "name",
     "alternate_name",
     "organization__name",
     "organization__alternate_name",
+    "summary",
+    "languages",
+    "status",
 )
 _PERIOD: Final = ("byday", "opens_at", "closes_at", "valid_from", "valid_to", "bank_holidays")
 _TALKING: Final = frozenset({Channel.PHONE, Channel.TEXT, Channel.WEBCHAT})
@@ -57,21 +59,27 @@ def all_terms() -> "QuerySet[TaxonomyTerm]":
 
 def read_entries(services: Sequence[UUID] | None, chunk: int) -> Iterator[list[Entry]]:
     """Yield the entries of some public services, or of all where None, so many at a time."""
-    keys = list(PublishedRecord.objects.order_by("pk").values_list("service", flat=True))
+    public = PublishedRecord.objects.all()
     if services is not None:
-        wanted = set(services)
-        keys = [key for key in keys if key in wanted]
+        public = public.filter(service__in=services)
+    keys = list(public.order_by("service").values_list("service", flat=True))
     terms = {term.pk: term for term in all_terms()}
     for start in range(0, len(keys), chunk):
-        yield list(_Reader(keys[start : start + chunk], terms).entries())
+        some = keys[start : start + chunk]
+        # Of all services a range is asked for: to name two thousand keys takes longer than to read.
+        if services is None:
+            yield list(_Reader("range", (some[0], some[-1]), terms).entries())
+        else:
+            yield list(_Reader("in", some, terms).entries())
 
 
 class _Reader:
     """The parts of some services, each read in one query."""
 
-    def __init__(self, keys: Sequence[UUID], terms: dict[UUID, TaxonomyTerm]) -> None:
-        """Read everything but the services themselves."""
-        self.keys = keys
+    def __init__(self, lookup: str, keys: Sequence[UUID], terms: dict[UUID, TaxonomyTerm]) -> None:
+        """Read everything but the services themselves, of those that a lookup of keys finds."""
+        self.own = {f"pk__{lookup}": keys}
+        self.scope = {f"service__pk__{lookup}": keys}
         self.terms = terms
         self.audiences = frozenset(
             term.slug for term in terms.values() if term.taxonomy.slug == "audience"
@@ -84,41 +92,40 @@ class _Reader:
 
     def entries(self) -> Iterator[Entry]:
         """Yield an entry for each service that the public may see."""
-        rows = Service.objects.published().filter(pk__in=self.keys).order_by("published_record")
-        for row in rows.values_list(*_OWN):
-            yield self._entry(*row)
+        rows = Service.objects.published().filter(**self.own).order_by("pk")
+        for row in rows.values("pk", *_READ, *_COPIED):
+            yield self._entry(row["pk"], row)
 
-    def _entry(self, key: UUID, name: str, summary: str, *facts: Any) -> Entry:
-        cost, referral, languages, *answers, low, high, status, other, run_by, also = facts
-        areas = self.areas[key]
-        terms = self.carried[key]
-        is_national_line = status == ServiceStatus.ACTIVE and _is_national_line(areas, terms)
+    def _entry(self, key: UUID, row: Mapping[str, Any]) -> Entry:
+        areas, terms = self.areas[key], self.carried[key]
+        is_line = row["status"] == ServiceStatus.ACTIVE and _is_national_line(areas, terms)
+        names = (
+            *row["alternate_name"].split(", "),
+            row["organization__name"],
+            row["organization__alternate_name"],
+        )
         return Entry(
-            key,
-            name,
-            tuple(name for name in (*other.split(", "), run_by, also) if name),
-            summary,
-            cost,
-            referral,
-            frozenset(filter(None, languages.split(","))),
-            *answers,
-            low,
-            high,
-            terms,
-            self.audiences,
-            frozenset(areas),
-            frozenset(code for code, is_partial in areas.items() if is_partial),
-            tuple(self.contacts[key]),
-            tuple(self.places[key]),
-            frozenset(self.hours[key]),
-            frozenset(self.free[key] if is_national_line else ()),
+            service=key,
+            name=row["name"],
+            other_names=tuple(filter(None, names)),
+            summary=row["summary"],
+            languages=frozenset(filter(None, row["languages"].split(","))),
+            **{name: row[name] for name in _COPIED},
+            terms=terms,
+            all_audiences=self.audiences,
+            areas=frozenset(areas),
+            partly=frozenset(code for code, is_partial in areas.items() if is_partial),
+            contacts=tuple(self.contacts[key]),
+            places=tuple(self.places[key]),
+            hours=frozenset(self.hours[key]),
+            free_lines=frozenset(self.free[key] if is_line else ()),
         )
 
     def _carried(self) -> "defaultdict[UUID, dict[str, frozenset[str]]]":
         """Return the slugs of each service's terms by taxonomy, with the branches above them."""
         carried: defaultdict[UUID, dict[str, frozenset[str]]] = defaultdict(dict)
         through: Any = Service.terms.through
-        rows = through.objects.filter(service__in=self.keys)
+        rows = through.objects.filter(**self.scope)
         for service, key in rows.values_list("service", "taxonomyterm"):
             term = self.terms.get(key)
             while term is not None:
@@ -132,7 +139,7 @@ class _Reader:
         contacts = defaultdict(list)
         columns = ("channel", "value", "languages", "is_crisis_line")
         traces = ("on_itemised_bill", "needs_name", "needs_account")
-        rows = ContactRoute.objects.filter(service__in=self.keys).order_by("position", "pk")
+        rows = ContactRoute.objects.filter(**self.scope).order_by("position", "pk")
         for row in rows.values_list("service", *columns, *traces):
             service, channel, value, languages, is_urgent, *answers = row
             spoken = frozenset(filter(None, languages.split(",")))
@@ -142,7 +149,7 @@ class _Reader:
     def _areas(self) -> "defaultdict[UUID, dict[str, bool]]":
         """Return the codes of each service's areas, and whether only a part is served."""
         areas: defaultdict[UUID, dict[str, bool]] = defaultdict(dict)
-        rows = ServiceArea.objects.filter(service__in=self.keys).order_by()
+        rows = ServiceArea.objects.filter(**self.scope).order_by()
         for service, code, is_partial in rows.values_list("service", "region", "is_partial"):
             areas[service][code] = is_partial
         return areas
@@ -150,7 +157,7 @@ class _Reader:
     def _places(self) -> defaultdict[UUID, list[Place]]:
         places = defaultdict(list)
         facts = [f"location__{name}" for name in ACCESSIBILITY_FIELDS]
-        rows = ServiceAtLocation.objects.filter(service__in=self.keys).order_by("pk")
+        rows = ServiceAtLocation.objects.filter(**self.scope).order_by("pk")
         columns = ("service", "location__latitude", "location__longitude", *facts)
         for service, lat, lon, *answers in rows.values_list(*columns):
             known = zip(ACCESSIBILITY_FIELDS, answers, strict=True)
@@ -162,7 +169,7 @@ class _Reader:
         """Return all hours of each service, and those of the ways to talk that are free."""
         hours: defaultdict[UUID, set[Hours]] = defaultdict(set)
         free: defaultdict[UUID, set[Hours]] = defaultdict(set)
-        rows = Schedule.objects.filter(service__in=self.keys).order_by()
+        rows = Schedule.objects.filter(**self.scope).order_by()
         columns = ("service", "contact_route__channel", "contact_route__cost", *_PERIOD)
         for service, channel, cost, *period in rows.values_list(*columns):
             hours[service].add(Hours(*period))

@@ -57,7 +57,7 @@ class Reasons:
     is_general: bool = False
 
 
-class Results(Sequence[Service]):
+class Results:
     """The services that a query finds, as a sequence that is cut before it is fetched.
 
     A paginator of Django takes it: it has `count()` and can be sliced.
@@ -68,7 +68,7 @@ class Results(Sequence[Service]):
         self.index = index
         self.query = query
 
-    def count(self, value: object = None) -> int:
+    def count(self) -> int:
         """Return how many services are found."""
         return self._found.bit_count()
 
@@ -150,8 +150,9 @@ class Results(Sequence[Service]):
                 found &= self._answer(other, values)
         if self.query.open_now and name != "open":
             found &= self._open_now
-        if self._fit is not None and name != "words":
-            found &= self._fit.found
+        fitting = self._fit_of_areas if name == "region" else self._fit
+        if fitting is not None and name != "words":
+            found &= fitting.found
         return found
 
     def _answer(self, name: str, values: Sequence[str]) -> int:
@@ -167,7 +168,16 @@ class Results(Sequence[Service]):
     @cached_property
     def _fit(self) -> Fit | None:
         """How well services fit the text; None without one."""
-        return None if self.query.text is None else fit(self.index, self.query.text)
+        text = self.query.text
+        return None if text is None else fit(self.index, text, has_areas=bool(self.query.areas))
+
+    @cached_property
+    def _fit_of_areas(self) -> Fit | None:
+        """How well services fit the text once an area is chosen: what is there counts more then."""
+        text = self.query.text
+        if text is None or self.query.areas or text.areas:
+            return self._fit
+        return fit(self.index, text, has_areas=True)
 
     @cached_property
     def _order(self) -> Order:
@@ -202,10 +212,11 @@ class Results(Sequence[Service]):
             scores[to_mask(self._open_now, self.index.size)] += OPEN_NOW
         found = to_mask(self._found, self.index.size)
         best = float(scores[found].max(initial=0.0))
-        keys = [fitting.excluded.astype(np.float64), self._tiers([fitting.general])]
+        keys = [fitting.excluded.astype(np.float64)]
         if areas:
             local = self._tiers(self.index.local_to(areas))
             keys.append(np.where(scores >= LOCAL_FLOOR * best, local, local.max(initial=0.0)))
+        keys.append(self._tiers([fitting.general]))
         if self.query.start is not None:
             keys += [-np.ceil(BANDS * scores / max(best, 1e-9)), self._miles]
         return [*keys, -scores]
@@ -225,19 +236,16 @@ class Results(Sequence[Service]):
 
     def _unlike(self, mark: str) -> NDArray[np.float64]:
         """Return 0 for each slot with a mark, and 1 for the others."""
-        return 1.0 - self.index.mask(mark)
+        return (~self.index.mask(mark)).astype(np.float64)
 
     @cached_property
     def _miles(self) -> NDArray[np.float64]:
         start = self.query.start
-        return (
-            np.zeros(self.index.size)
-            if start is None
-            else self.index.points.miles_from(start, self.index.size)
-        )
+        size = self.index.size
+        return np.zeros(size) if start is None else self.index.points.miles_from(start, size)
 
     def _fetch(self, slots: Order) -> list[Service]:
-        """Fetch rows in the order of their slots, with how far away they are where that is asked."""
+        """Fetch rows in the order of their slots, with distances where these were asked for."""
         keys = [self.index.services[slot] for slot in slots]
         rows = Service.objects.published().for_listing().in_bulk(keys)
         if self.query.start is not None:

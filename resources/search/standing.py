@@ -7,7 +7,7 @@ here: abuse before crime, crime before feelings, feelings before addiction.
 from collections import Counter
 from collections.abc import Callable, Mapping
 from enum import IntEnum
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Final
 
@@ -23,7 +23,23 @@ _NOT_ABUSE: Final = frozenset(
 )
 # The kinds of abuse that most people come about: a line for two of them listens to all.
 _OF_MOST: Final = frozenset({"domestic-abuse", "rape-sexual-assault", "child-sexual-abuse"})
-WIDE: Final = frozenset({EVERYONE, ADULTS, "women", "men", "supporters", "parents-carers"})
+# People whom most services for everyone do not have in mind first.
+_SPECIAL: Final = YOUNG | {
+    "black-minoritised",
+    "care-experienced",
+    "deaf",
+    "disabled",
+    "faith",
+    "lgbt",
+    "migrants",
+    "older-people",
+    "sex-workers",
+    "students",
+    "trans-nonbinary",
+}
+# The reach of what serves most people of the country.
+OF_MOST: Final = 0.4
+_WIDE: Final = frozenset({EVERYONE, ADULTS, "women", "men", "supporters", "parents-carers"})
 # Kinds of help that listen; the others advise, act or take reports.
 _LISTENING: Final = frozenset({"helpline", "online-chat", "crisis", "counselling", "peer-support"})
 
@@ -45,6 +61,10 @@ def subject_of(entry: Entry) -> Subject:
     if "any-crime" in topics:
         return Subject.CRIME
     return Subject.ADDICTION if topics == {"addiction"} else Subject.FEELINGS
+
+
+def _is_about(subject: Subject, entry: Entry) -> bool:
+    return subject_of(entry) == subject
 
 
 def _is_support(entry: Entry) -> bool:
@@ -69,7 +89,12 @@ def _is_only_to_report(entry: Entry) -> bool:
 def _is_narrow(entry: Entry) -> bool:
     """For some people alone, and for nobody else."""
     audiences = entry.terms.get("audience", frozenset())
-    return bool(audiences - WIDE) and not audiences & WIDE
+    return bool(audiences & _SPECIAL) and not audiences & _WIDE
+
+
+def _is_slanted(entry: Entry) -> bool:
+    """For everyone, but made with some people in mind."""
+    return entry.carries("audience", *(_SPECIAL - YOUNG)) and not _is_narrow(entry)
 
 
 def _is_general(entry: Entry) -> bool:
@@ -88,14 +113,17 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "urgent": lambda entry: any(contact.is_crisis_line for contact in entry.contacts),
         "deaf": lambda entry: bool(FACETS["sign"](entry)) or _is_for(entry, "deaf"),
         "everyone": lambda entry: _is_for(entry, EVERYONE),
+        "of most": lambda entry: _reach(entry) >= OF_MOST,
         "reachable": lambda entry: entry.reached_by(*REACHABLE),
         "support": _is_support,
         "narrow": _is_narrow,
+        "slanted": _is_slanted,
         "only to report": _is_only_to_report,
         "general": _is_general,
         "for men": lambda entry: _is_for(entry, "men"),
         "for women": lambda entry: _is_for(entry, "women"),
         "for the young": lambda entry: _is_for(entry, *YOUNG),
+        "for helpers": lambda entry: _is_for(entry, "supporters", "parents-carers"),
         "for older people": lambda entry: _is_for(entry, "older-people"),
         "women only": lambda entry: (
             _is_for(entry, "women") and not _is_for(entry, "men", EVERYONE, ADULTS)
@@ -106,12 +134,7 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "young only": lambda entry: (
             _is_for(entry, *YOUNG) and not _is_for(entry, EVERYONE, ADULTS, "women", "men")
         ),
-        **{
-            f"about {subject.name.lower()}": lambda entry, subject=subject: (
-                subject_of(entry) == subject
-            )
-            for subject in Subject
-        },
+        **{f"about {subject.name.lower()}": partial(_is_about, subject) for subject in Subject},
     }
 )
 
@@ -129,7 +152,8 @@ def standing(entry: Entry) -> float:
         (subject_of(entry) == Subject.ADDICTION, -0.20),
         (entry.carries("type", "helpline"), 0.10),
         (entry.carries("type", *_LISTENING), 0.10),
-        (_is_general(entry), 0.10),
+        (_is_general(entry), 0.20),
+        (_is_slanted(entry), -0.12),
         (_is_for(entry, EVERYONE, ADULTS), 0.10),
         (_is_narrow(entry), -0.20),
     )

@@ -1,4 +1,4 @@
-"""What people say for the terms of the directory: shipped phrases, and the words that staff keep."""
+"""What people say for the terms of the directory: shipped phrases, and words of the staff."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,6 +9,7 @@ from typing import Final
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
+from resources.choices import Channel
 from resources.language import Phrase, Thesaurus, fold, shipped_phrases
 from resources.models import SynonymGroup, TaxonomyTerm
 
@@ -31,7 +32,7 @@ def current_thesaurus() -> Thesaurus:
 # Holds only rows of the database, with lists as they stand there.
 @lru_cache(maxsize=_KEPT)
 def _thesaurus(terms: Sequence[TermRow], groups: Sequence[str]) -> Thesaurus:
-    known = {slug for slug, _name, _synonyms in terms}
+    known = {*Channel.values, *(slug for slug, _name, _synonyms in terms)}
     phrases = (*shipped_phrases(), *_phrases_of(terms, groups))
     return Thesaurus(phrase for phrase in _merged(phrases) if known.issuperset(phrase.terms))
 
@@ -42,7 +43,7 @@ def _phrases_of(terms: Sequence[TermRow], groups: Sequence[str]) -> Iterator[Phr
     for slug, name, synonyms in terms:
         for text in (name, *loads(synonyms)):
             meant[fold(text)].append(slug)
-            yield Phrase(text, (slug,))
+            yield Phrase(text, (slug,), is_name=text == name)
     for group in groups:
         first, *others = loads(group)
         if slugs := tuple(dict.fromkeys(meant[fold(first)])):
@@ -53,7 +54,10 @@ def _phrases_of(terms: Sequence[TermRow], groups: Sequence[str]) -> Iterator[Phr
 def _merged(phrases: Iterable[Phrase]) -> Iterator[Phrase]:
     """Yield each phrase once, with all terms that it means."""
     terms: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    names = set()
     for phrase in phrases:
         terms[fold(phrase.text), phrase.language].update(dict.fromkeys(phrase.terms))
+        if phrase.is_name:
+            names.add(fold(phrase.text))
     for (text, language), slugs in terms.items():
-        yield Phrase(text, tuple(slugs), language)
+        yield Phrase(text, tuple(slugs), language, text in names)

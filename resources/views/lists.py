@@ -14,6 +14,7 @@ from resources.models import Schedule, Service
 from resources.presenters import (
     ListUrls,
     OpenLine,
+    ServiceGroup,
     Telling,
     active_filters,
     areas_nearby,
@@ -80,10 +81,9 @@ def list_context(
     risk = risk_panel(filterset, moment)
     is_quiet = risk is not None
     chosen = active_filters(filterset, urls, place, remaining, is_quiet=is_quiet)
-    filters = [one for one in chosen if not one.is_order]
-    regions = () if filterset.is_mixed else filterset.regions
-    told = Telling(results, max(0, page.start_index() - 1))
-    groups = service_groups(page, moment, regions, told)
+    filters = [active for active in chosen if not active.is_order]
+    groups = _groups(filterset, page, moment)
+    nearby = [] if results.count() else areas_nearby(filterset, urls, results.counts("region"))
     return {
         "risk": risk,
         "reading": reading(filterset, urls, is_quiet=is_quiet),
@@ -96,13 +96,18 @@ def list_context(
         "chosen": chosen,
         # An order leaves nothing out: to take it off would find nothing more.
         "narrowing": filters,
-        "nearby": []
-        if results.count()
-        else areas_nearby(filterset, urls, results.counts("region")),
+        "nearby": nearby,
         "clear_url": "/services/",
         "danger": read_emergency(),
         "national": lines_open_at(moment, filterset),
     }
+
+
+def _groups(filterset: ServiceFilter, page: Page[Service], moment: datetime) -> list[ServiceGroup]:
+    """Return the cards of a page under their headings."""
+    regions = () if filterset.is_mixed else filterset.regions
+    told = Telling(filterset.results, max(0, page.start_index() - 1))
+    return service_groups(page, moment, regions, told)
 
 
 def _page_links(page: Page[Service], urls: ListUrls) -> dict[str, Any]:

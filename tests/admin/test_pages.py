@@ -16,11 +16,11 @@ from resources.models import (
     Correction,
     OrganizationIdentifier,
     PlaceTables,
-    SearchDocument,
     Service,
     SynonymGroup,
 )
 from tests.admin.forms import address
+from tests.announcing import announce
 from tests.factories import (
     CollectionFactory,
     ServiceAtLocationFactory,
@@ -59,7 +59,7 @@ def one_of_each(db: None, curator: User) -> None:
         made_at=timezone.now(), source_name="postcodes.csv", row_count=1, content=b"zip"
     )
     SynonymGroup.objects.create(words=["a b", "c d"])
-    SearchDocument.objects.refresh(Service.objects.filter(pk=service.pk))
+    announce()
     workflow.recall(ServiceFactory.make(), curator, timezone.now(), TombstoneReason.CLOSED)
 
 

@@ -191,6 +191,23 @@ def test_a_place_that_a_public_listing_shows_is_read_only(staff: Client) -> None
     assert set(Location.objects.all()) == {shown}
 
 
+def test_a_place_that_is_saved_stands_where_its_postcode_is(staff: Client) -> None:
+    place = LocationFactory.make()
+
+    def point() -> tuple[float | None, float | None]:
+        place.refresh_from_db()
+        return place.latitude, place.longitude
+
+    assert save(staff, place, city="Rotherham") == 302
+    assert point() == (53.4312, -1.362)
+    assert save(staff, place, postcode="G2 8JQ") == 302
+    assert point() == (55.8582, -4.2616)
+    # What a curator has said of the very door stays.
+    assert save(staff, place, latitude="55.86", longitude="-4.26") == 302
+    assert save(staff, place, city="Glasgow") == 302
+    assert point() == (55.86, -4.26)
+
+
 def test_a_street_is_refused_for_a_place_that_is_hidden(staff: Client) -> None:
     place = LocationFactory.make()
     assert save(staff, place, address_visibility=AddressVisibility.HIDDEN) == 200

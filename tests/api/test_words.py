@@ -1,4 +1,4 @@
-"""Where other words were looked for than were asked for, the answer says so."""
+"""How the words of a question were read stands beside the services that they find."""
 
 from typing import Any
 
@@ -34,19 +34,35 @@ def test_other_words_than_were_asked_for_are_told_beside_the_results(client: Cli
     answer = answered(client, words="  lighthuose ")
 
     assert names(answer) == ["Lighthouse"]
-    assert answer["words"] == {"asked_for": "lighthuose", "searched_for": "lighthouse"}
+    assert answer["words"] == {
+        "asked_for": "lighthuose",
+        "searched_for": "lighthouse",
+        "read_as": None,
+        "terms": [],
+    }
     assert list(answer) == ["count", "next", "previous", "words", "results"]
 
 
 @pytest.mark.parametrize(
     "asked",
-    [{}, {"words": ""}, {"words": "lighthouse"}, {"words": "Lighthouses"}, {"words": "qzxqzxqzx"},
-     {"region": "wales"}],
-)  # fmt: skip
-def test_where_nothing_was_changed_the_answer_says_null(
+    [{}, {"words": ""}, {"region": "wales"}],
+)
+def test_where_no_words_were_asked_for_the_answer_says_null(
     client: Client, asked: dict[str, str]
 ) -> None:
     assert answered(client, **asked)["words"] is None
+
+
+@pytest.mark.parametrize("words", ["lighthouse", "Lighthouses", "qzxqzxqzx"])
+def test_words_that_are_looked_for_as_they_are_say_so(client: Client, words: str) -> None:
+    told = answered(client, words=words)["words"]
+    assert told == {"asked_for": words, "searched_for": None, "read_as": None, "terms": []}
+
+
+def test_a_language_and_the_terms_that_words_mean_are_told(client: Client) -> None:
+    told = answered(client, words="przemoc domowa")["words"]
+    assert told["read_as"] == "pl"
+    assert "domestic-abuse" in told["terms"]
 
 
 def test_the_other_words_are_told_also_where_filters_leave_nothing_of_them(client: Client) -> None:
@@ -69,7 +85,7 @@ def test_page_and_answer_say_the_same(client: Client) -> None:
     told = answered(client, words="lighthuose")["words"]
 
     assert f"nothing for “{told['asked_for']}”" in page.one("main").words
-    assert f"found for “{told['searched_for']}”" in page.one("main").words
+    assert f"looked for “{told['searched_for']}”" in page.one("main").words
 
 
 @pytest.mark.parametrize("where", ["organizations", "regions", "terms", "collections", "removed"])

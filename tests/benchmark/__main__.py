@@ -24,7 +24,14 @@ ENGINES: Final = {SQLITE: (SQLITE,), POSTGRESQL: (POSTGRESQL,), "both": (SQLITE,
 def read(arguments: Sequence[str]) -> Namespace:
     """Read the command line."""
     parser = ArgumentParser(prog="python -m tests.benchmark", description=__doc__)
-    parser.add_argument("--services", type=int, default=100_000)
+    parser.add_argument(
+        "--services",
+        type=int,
+        nargs="+",
+        default=[100_000],
+        metavar="COUNT",
+        help="how many to invent; several, such as 1000 10000 100000, are measured one by one",
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--requests", type=int, default=300)
     parser.add_argument("--engine", choices=list(ENGINES), default=SQLITE)
@@ -47,9 +54,9 @@ def database(engine: str, folder: Path, name: str) -> Iterator[str]:
             yield address
 
 
-def measure(engine: str, options: Namespace) -> str:
+def measure(engine: str, services: int, options: Namespace) -> str:
     """Measure one engine in a process of its own; return its section of the report."""
-    name = f"{options.services}-{options.seed}"
+    name = f"{services}-{options.seed}"
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         kept = options.keep if options.keep and engine == SQLITE else folder
@@ -65,7 +72,9 @@ def measure(engine: str, options: Namespace) -> str:
                 "VAR_DIR": temporary,
             }
             numbers = [
-                f"--{one}={getattr(options, one)}" for one in ("services", "seed", "requests")
+                f"--services={services}",
+                f"--seed={options.seed}",
+                f"--requests={options.requests}",
             ]
             done = subprocess.run(
                 [
@@ -89,7 +98,11 @@ def main(arguments: Sequence[str]) -> None:
         "Every organisation and service was invented. Times are of one process, without a network; "
         "SQL is the time until each statement has its first row."
     )
-    sections = [measure(engine, options) for engine in ENGINES[options.engine]]
+    sections = [
+        measure(engine, services, options)
+        for services in options.services
+        for engine in ENGINES[options.engine]
+    ]
     text = "\n\n".join([title, *sections])
     sys.stdout.write(text)
     folder = Path(os.environ.get("VAR_DIR", str(ROOT / "var")))

@@ -109,6 +109,12 @@ LANGUAGES: Final = Lot(
 INTERPRETERS: Final = Lot(
     [(KnownAnswer.NOT_KNOWN, 0.85), (KnownAnswer.YES, 0.12), (KnownAnswer.NO, 0.03)]
 )
+REPORTS: Final = Lot(
+    [(KnownAnswer.NOT_KNOWN, 0.8), (KnownAnswer.NO, 0.19), (KnownAnswer.YES, 0.01)]
+)
+THERAPY: Final = Lot(
+    [(KnownAnswer.NOT_KNOWN, 0.9), (KnownAnswer.YES, 0.08), (KnownAnswer.NO, 0.02)]
+)
 REGISTERS: Final = falling(list(IdentifierScheme))
 
 
@@ -207,6 +213,8 @@ class Inventor:
             referral_routes=REFERRALS.draw(random),
             languages=LANGUAGES.draw(random),
             interpreter=INTERPRETERS.draw(random),
+            police_report_needed=REPORTS.draw(random),
+            pre_trial_therapy=THERAPY.draw(random),
             accessibility_description=self._words.details.draw(random)
             if happens(random, 0.05)
             else "",

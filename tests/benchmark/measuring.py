@@ -19,7 +19,8 @@ from django.test import Client
 from resources.models import Service
 from tests.benchmark.asking import API, PAGES, Taken, taken
 from tests.benchmark.questions import Ask, Asker
-from tests.benchmark.tables import by_kind, milliseconds, slowest, written_words
+from tests.benchmark.starting import started
+from tests.benchmark.tables import by_kind, milliseconds, slowest, start_words, written_words
 from tests.benchmark.writing import Written, write
 
 # What is open hangs on the hour: every run asks on a Tuesday afternoon.
@@ -46,7 +47,7 @@ def filled(services: int, seed: int, notes: Path) -> Written:
 def measured(requests: int, seed: int) -> tuple[list[Taken], list[Taken]]:
     """Ask the very first question, warm up, and ask all questions of pages and of the API.
 
-    Return the first answers apart: they build what is kept in memory.
+    Return the first answers apart: they make what is kept for a minute.
     """
     client = Client()
     first = [taken(client, Ask((), "", 1), surface) for surface in (PAGES, API)]
@@ -65,12 +66,14 @@ def report(options: Namespace) -> str:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     written = filled(options.services, options.seed, options.notes)
+    start = started()
     with patch("django.utils.timezone.now", return_value=MOMENT):
         first, answers = measured(options.requests, options.seed)
     firsts = ", ".join(f"{one.surface} {milliseconds(one.elapsed)} ms" for one in first)
     parts = (
         f"## {connection.display_name}: {options.services:,} services",
         written_words(written),
+        start_words(start),
         f"The very first request: {firsts}.",
         by_kind(answers),
         slowest(answers),

@@ -4,15 +4,16 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
 from resources.filters import ServiceFilter
 from tests.benchmark.areas import Country, asked_areas
 from tests.benchmark.lots import Lot, falling, happens
-from tests.benchmark.shipped import DATA
 from tests.chance import Repeatable
 
 WORDS: Final = "words"
+TYPED: Final = Path(__file__).parents[1] / "relevance" / "questions.csv"
 FILTERS_AT_ONCE: Final = Lot([(0, 0.15), (1, 0.3), (2, 0.3), (3, 0.15), (4, 0.1)])
 WITH_WORDS: Final = 1 / 3
 WITH_AREA: Final = 0.5  # share of the questions with filters that ask for an area as well
@@ -109,21 +110,18 @@ def values_of(name: str) -> Lot[str]:
         return Lot([*asked_areas(Country()).weighed, *((point, 9e6) for point in POINTS)])
     if name == "age":
         return falling(AGES)
-    asked = ServiceFilter()
-    taxonomy = name.replace("_", "-")
-    terms = [term.code for term in asked.terms if term.taxonomy.slug == taxonomy]
-    values = terms or [row.code for row in asked.choices(name)]
+    values = [row.code for row in ServiceFilter().choices(name)]
     if not values:
         raise LookupError(f"{name}: say in tests/benchmark/questions.py what is asked of it")
     return falling(values)
 
 
 def _typed_words() -> Lot[str]:
-    """Return what people type: the shipped questions, very common words, and words with a slip."""
-    with (DATA / "search_queries.csv").open(encoding="utf-8", newline="") as file:
+    """Return what people type: the table of questions, very common words, and words with a slip."""
+    with TYPED.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    # The API refuses a text that holds no word.
-    queries = [row["query"] for row in rows if row["expected"] != "nothing"]
+    # The API refuses a text that says nothing.
+    queries = [row["words"] for row in rows if not row["expected"].startswith("nothing")]
     slips = [word[:2] + word[3] + word[2] + word[4:] for word in COMMON_WORDS]
     return Lot(
         [

@@ -6,6 +6,7 @@ from typing import Final
 
 from tests.benchmark.asking import API, PAGES, Taken
 from tests.benchmark.questions import Kind
+from tests.benchmark.starting import Start
 from tests.benchmark.writing import Written
 
 SLOWEST: Final = 10
@@ -87,10 +88,19 @@ def slowest(answers: Sequence[Taken]) -> str:
     return table(("slowest", "ms", "processor", "SQL", "statements"), rows)
 
 
+def start_words(start: Start) -> str:
+    """Say how long a process takes to start, and what it holds afterwards."""
+    return (
+        f"Start: the index took {start.index:.1f} s to build, the rest to warm up "
+        f"{start.rest:.1f} s. The process holds {start.memory:,.0f} MB, "
+        f"{start.grown:,.0f} MB more than before."
+    )
+
+
 def written_words(written: Written) -> str:
     """Say what was written and how long it took."""
     rows = ", ".join(f"{count:,} {name}" for name, count in written.rows.items())
     return (
         f"Written: {rows}. Inventing took {written.inventing:.0f} s, writing "
-        f"{written.writing:.0f} s, documents for free text {written.documents:.0f} s."
+        f"{written.writing:.0f} s, publishing {written.publishing:.0f} s."
     )

@@ -77,4 +77,5 @@ def test_the_benchmark_runs_and_keeps_its_table(
     assert f"## {connection.display_name}: 100 services" in printed
     for surface in (PAGES, API):
         assert f"| {surface}: all " in printed
+    assert "Start: the index took " in printed
     assert printed.count("| slowest") == 1

@@ -15,8 +15,8 @@ from resources.models import (
     ContactRoute,
     Location,
     Organization,
+    PublishedRecord,
     Schedule,
-    SearchDocument,
     Service,
     ServiceArea,
     TaxonomyTerm,
@@ -73,7 +73,7 @@ def test_the_database_takes_every_row_and_a_document_for_every_public_service(
     for kind in ORDER:
         assert kind._default_manager.count() == written.rows[kind._meta.model_name or ""]
     assert Service.objects.count() == SERVICES
-    assert SearchDocument.objects.count() == Service.objects.published().count()
+    assert PublishedRecord.objects.count() == Service.objects.published().count()
 
 
 def test_every_invented_row_is_one_that_staff_could_have_entered(written: Written) -> None:

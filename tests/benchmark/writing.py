@@ -22,8 +22,8 @@ from resources.models import (
     ServiceArea,
     ServiceAtLocation,
     Verification,
-    publish_revision,
     analyze_tables,
+    publish_revision,
 )
 from tests.benchmark.listings import Inventor, Rows
 
@@ -50,11 +50,11 @@ class Written:
     rows: dict[str, int]
     inventing: float
     writing: float
-    documents: float
+    publishing: float
 
 
 def write(services: int, seed: int, tell: Callable[[str], object] = str) -> Written:
-    """Fill an empty database: areas and terms, so many services, and what words find them by.
+    """Fill an empty database: areas and terms, and so many services, published.
 
     `tell` is given a sentence now and then, for who waits.
     """
@@ -74,9 +74,9 @@ def write(services: int, seed: int, tell: Callable[[str], object] = str) -> Writ
     inventing = perf_counter() - started - spent
     before = perf_counter()
     publish_revision(Service.objects.all())
-    documents = perf_counter() - before
+    publishing = perf_counter() - before
     analyze_tables()
-    return Written(dict(counts), inventing, spent, documents)
+    return Written(dict(counts), inventing, spent, publishing)
 
 
 @transaction.atomic

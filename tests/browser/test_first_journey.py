@@ -34,7 +34,7 @@ def test_a_person_chooses_an_area_from_the_list_instead(plain_page: Page) -> Non
     plain_page.get_by_role("button", name="Show services").first.click()
 
     expect(plain_page.get_by_role("heading", level=1)).to_contain_text("in Rotherham, 1 filter")
-    plain_page.get_by_role("link", name="Remove filter: Rotherham").click()
+    plain_page.get_by_role("link", name="Take off: Rotherham").click()
     expect(plain_page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^\d+ services$"))
 
 

@@ -13,13 +13,14 @@ from resources.models import (
     ContactRoute,
     Location,
     Organization,
+    PublishedRecord,
     Review,
-    SearchDocument,
     Service,
     Tombstone,
     Verification,
 )
 from tests.commands.listing_lines import (
+    Line,
     collection_line,
     contact_line,
     dump,
@@ -241,15 +242,15 @@ def test_loading_a_file_twice_changes_nothing(tmp_path: Path) -> None:
 def test_a_changed_line_changes_only_its_own_service(tmp_path: Path) -> None:
     load(tmp_path, *THREE, service_line(2))
     before, first = dump(), service(1)
-    revisions = set(SearchDocument.objects.values_list("service", "revision"))
+    revisions = set(PublishedRecord.objects.values_list("service", "revision"))
     printed = load(tmp_path, *THREE, service_line(2, summary="Someone who listens."))
     assert printed.startswith("0 to create, 1 to change, 3 to leave")
     after = dump()
     changed = {table for table in after if after[table] != before[table]}
-    # What it is found by is made anew, and counts see that something has changed.
-    assert changed == {"Service", "SearchDocument", "DataRevision"}
-    made_anew = set(SearchDocument.objects.values_list("service", "revision")) - revisions
-    assert [key for key, _revision in made_anew] == [service(2).pk]
+    # Its record has the new revision, so that indexes read it again.
+    assert changed == {"Service", "PublishedRecord", "DataRevision"}
+    announced = set(PublishedRecord.objects.values_list("service", "revision")) - revisions
+    assert [key for key, _revision in announced] == [service(2).pk]
     assert service(1).last_modified == first.last_modified
     assert service(2).summary == "Someone who listens."
 
@@ -347,6 +348,24 @@ def test_an_hour_of_loading_is_the_hour_of_the_rows(tmp_path: Path) -> None:
     assert loaded.last_modified == loaded.listing_loaded_at
     assert timezone.now() - loaded.last_modified < timedelta(minutes=1)
     assert not loaded.is_curated
+
+
+@pytest.mark.parametrize(
+    ("changes", "point"),
+    [
+        ({}, (53.4312, -1.362)),
+        ({"postcode": "BT1 6FD"}, (None, None)),
+        ({"postcode": "ZZ1 1ZZ"}, (None, None)),
+        ({"postcode": ""}, (None, None)),
+        ({"address_visibility": "area_only", "address_1": "", "postcode": ""}, (None, None)),
+    ],
+)
+def test_a_public_place_stands_where_its_postcode_is(
+    tmp_path: Path, changes: Line, point: tuple[float | None, float | None]
+) -> None:
+    load(tmp_path, organization_line(), service_line(1, location=place_line(1, **changes)))
+    place = Location.objects.get(pk=made_id("place-1"))
+    assert (place.latitude, place.longitude) == point
 
 
 def test_a_place_that_only_names_its_town_is_stored_without_an_address(tmp_path: Path) -> None:

@@ -1,18 +1,16 @@
 """A card says enough to choose by; a list groups cards by how near they are."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import pytest
+from django.utils.datastructures import MultiValueDict
 
 from resources.choices import Channel, ReferralRoutes, ServiceCost, ServiceStatus
+from resources.filters import ServiceFilter
 from resources.models import Service
-from resources.presenters import (
-    Scope,
-    ServiceCard,
-    service_card,
-    service_groups,
-)
-from tests.domain.test_areas import records
+from resources.presenters import Scope, ServiceCard, ServiceGroup, service_card, service_groups
+from tests.announcing import announce
 from tests.factories import ContactRouteFactory, OrganizationFactory, ServiceFactory
 
 pytestmark = pytest.mark.django_db
@@ -124,17 +122,18 @@ def make_one_of_each_reach() -> None:
 
 def headings(asked: list[str], moment: datetime) -> list[tuple[str, list[str]]]:
     """Return each heading of a list with the names below it."""
-    areas = records(*asked)
-    found = Service.objects.serving(areas) if areas else Service.objects.all()
-    rows = found.nearest_first(areas).for_listing()
-    return [
-        (group.heading, [card.name for card in group.cards])
-        for group in service_groups(rows, moment, areas)
-    ]
+    return [(group.heading, [card.name for card in group.cards]) for group in groups(asked, moment)]
+
+
+def groups(areas: list[str], moment: datetime) -> Sequence[ServiceGroup]:
+    """Return a list of all services for some areas as a page groups it."""
+    announce()
+    filterset = ServiceFilter(MultiValueDict({"region": areas}), moment=moment)
+    return service_groups(filterset.results, moment, filterset.regions)
 
 
 @pytest.mark.parametrize(
-    ("asked", "groups"),
+    ("asked", "expected"),
     [
         (
             ["rotherham"],
@@ -157,8 +156,8 @@ def headings(asked: list[str], moment: datetime) -> list[tuple[str, list[str]]]:
         (
             ["yorkshire-and-the-humber"],
             [
-                ("Local services in Yorkshire and the Humber", ["D", "E"]),
                 ("Across Yorkshire and the Humber", ["C"]),
+                ("Local services in Yorkshire and the Humber", ["D", "E"]),
                 ("Across England", ["B"]),
                 ("Anywhere in the UK", ["A"]),
             ],
@@ -168,10 +167,10 @@ def headings(asked: list[str], moment: datetime) -> list[tuple[str, list[str]]]:
     ],
 )
 def test_a_list_is_grouped_from_here_to_everywhere(
-    asked: list[str], groups: list[tuple[str, list[str]]], a_tuesday: datetime
+    asked: list[str], expected: list[tuple[str, list[str]]], a_tuesday: datetime
 ) -> None:
     make_one_of_each_reach()
-    assert headings(asked, a_tuesday) == groups
+    assert headings(asked, a_tuesday) == expected
 
 
 @pytest.mark.parametrize("asked", [[], ["rotherham"]])
@@ -181,7 +180,5 @@ def test_no_services_make_no_group(asked: list[str], a_tuesday: datetime) -> Non
 
 def test_a_group_knows_how_near_it_is(a_tuesday: datetime) -> None:
     make_one_of_each_reach()
-    areas = records("rotherham")
-    rows = Service.objects.serving(areas).nearest_first(areas).for_listing()
-    scopes = [group.scope for group in service_groups(rows, a_tuesday, areas)]
+    scopes = [group.scope for group in groups(["rotherham"], a_tuesday)]
     assert scopes == [Scope.LOCAL, Scope.REGIONAL, Scope.NATIONAL, Scope.COUNTRY]

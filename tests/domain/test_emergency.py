@@ -1,13 +1,14 @@
 """What to do in danger: as shipped, and looked at again before its review date."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.checks import CheckMessage, Error, run_checks
-from django.core.checks import Warning as Warning
+from django.core.checks import Warning as CheckWarning
 from django.utils import timezone
 
 from resources.content import checks, emergency
@@ -22,8 +23,11 @@ def due_days_ago(
     days: int = request.param
     raw = json.loads(emergency.FILE.read_text(encoding="utf-8"))
     raw["review_by"] = (timezone.localdate() - timedelta(days=days)).isoformat()
+    for name in checks.FILES:
+        shutil.copy(checks.DATA / name, tmp_path)
     shipped = tmp_path / "emergency.json"
     shipped.write_text(json.dumps(raw), encoding="utf-8")
+    monkeypatch.setattr(checks, "DATA", tmp_path)
     monkeypatch.setattr(emergency, "FILE", shipped)
     read_emergency.cache_clear()
     yield days
@@ -99,7 +103,7 @@ def test_today_nobody_is_late_with_reading_the_emergency_numbers_through() -> No
 @pytest.mark.parametrize("due_days_ago", [1, 400], indirect=True)
 def test_a_late_review_is_told_by_every_command_and_stops_a_deployment(due_days_ago: int) -> None:
     [told] = [one for one in run_checks() if one.id == "resources.W001"]
-    assert (type(told), bool(told.hint)) == (Warning, True)
+    assert (type(told), bool(told.hint)) == (CheckWarning, True)
     assert read_emergency().review_by.isoformat() in told.msg
     assert "resources.E001" not in ids(run_checks())
     deployed = run_checks(include_deployment_checks=True)
@@ -109,7 +113,7 @@ def test_a_late_review_is_told_by_every_command_and_stops_a_deployment(due_days_
 @pytest.mark.parametrize("due_days_ago", [0, -1, -30], indirect=True)
 def test_a_review_is_announced_a_month_before_and_stops_nothing(due_days_ago: int) -> None:
     [told] = [one for one in checks.reviews() if one.id == "resources.I001"]
-    assert told.level < Warning("").level
+    assert told.level < CheckWarning("").level
     assert "resources.E001" not in ids(checks.late_reviews())
 
 

@@ -8,13 +8,19 @@ import pytest
 from resources.models import Schedule, Service
 from resources.presenters import open_lines
 from tests.conftest import LONDON
+from tests.search.oracle import all_entries
 
 CHRISTMAS_WEEK = [date(2026, 12, day) for day in range(21, 29)]
 
 
 def lines_for_everyone() -> list[list[Schedule]]:
     """Return the hours of each free line for everyone to talk to, line by line."""
-    services = Service.objects.published().nationwide().welcoming("everyone").to_talk_to()
+    for_everyone = [
+        entry.service
+        for entry in all_entries()
+        if entry.free_lines and entry.carries("audience", "everyone")
+    ]
+    services = Service.objects.published().filter(pk__in=for_everyone)
     hours = Schedule.objects.of_free_lines(services)
     return [list(rows) for _route, rows in groupby(hours, key=lambda row: row.contact_route_id)]
 

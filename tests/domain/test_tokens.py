@@ -7,7 +7,7 @@ from django.conf import LazySettings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resources.private_search.token import BLOCK, StaleTokenError, encrypt, decrypt
+from resources.private_search.token import BLOCK, StaleTokenError, decrypt, encrypt
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

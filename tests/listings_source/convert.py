@@ -38,11 +38,12 @@ def converted(research: list[Row], shipped: list[Row]) -> list[Row]:
     by_name = {one["name"]: one for one in services}
     owners = Owners(research, shipped, MOVED)
     names = Names("service", services)
+    sites = {row["organisation_url"] for row in research if row["organisation_url"]}
     lines = []
     for row in research:
         kept = by_name.get(row["name"])
         own = {name: kept[name] for name in ("id", "code", "slug")} if kept else None
-        lines.append(service_line(row, kept, own or names.new(row["name"]), owners.of(row)))
+        lines.append(service_line(row, kept, own or names.new(row["name"]), owners.of(row), sites))
     collections = [one for one in shipped if one["record"] == "collection"]
     return [*owners.lines(), *lines, *collections]
 

@@ -1,6 +1,7 @@
 """From one row of the research to a line about a service."""
 
 import re
+from collections.abc import Collection
 from typing import Any, Final
 
 from resources.validators import is_web_address
@@ -22,6 +23,7 @@ SAME: Final = (
     *("minimum_age", "maximum_age", "what_happens_next", "who_answers", "what_they_ask"),
     *("call_back", "police_report_needed", "pre_trial_therapy", "referral_status"),
 )
+TOLD: Final = ("alert", "eligibility", "not_for", "summary")
 # Facts whose sources are named, by the name that the listings have for them.
 SOURCED: Final = {
     **{name: name for name in SAME},
@@ -45,10 +47,16 @@ FOR_PETS: Final = frozenset(
     {"Cats Protection Lifeline", "Dogs Trust Freedom Project", "Endeavour Pets Service"}
 )
 BSL: Final = "bfi"
+_NUMBERS: Final = re.compile(r"\d[\d ]{4,}\d")
 
 
-def service_line(row: Row, shipped: Row | None, names: Row, organization: str) -> Row:
-    """Return the line of a service; `names` are its id, code and slug."""
+def service_line(
+    row: Row, shipped: Row | None, names: Row, organization: str, sites: Collection[str]
+) -> Row:
+    """Return the line of a service.
+
+    `names` are its id, code and slug; `sites` the addresses of organisations that were read.
+    """
     sources = sources_of(row, shipped)
     line: Row = {"record": "service", **names, "organization": organization, "name": row["name"]}
     line |= _given(alternate_name=", ".join(row.get("alternate_names", ())))
@@ -65,7 +73,7 @@ def service_line(row: Row, shipped: Row | None, names: Row, organization: str) -
     line |= _given(contacts=contacts_of(row, shipped, names["id"], sources))
     line |= _given(location=_location(row, shipped, names["id"], line["areas"]))
     line["sources"] = sources
-    line |= _given(fact_sources=_fact_sources(row, line), curator_note=_note(row))
+    line |= _given(fact_sources=_fact_sources(row, line), curator_note=_note(row, sites))
     return line
 
 
@@ -161,22 +169,35 @@ def _location(row: Row, shipped: Row | None, service_id: str, areas: list[Row]) 
 
 
 def sources_of(row: Row, shipped: Row | None) -> list[Row]:
-    """Return the sources with their dates: as they were shipped, or as their words say."""
+    """Return the sources with their dates: as they were shipped, or as their words say.
+
+    A number that may never be published is not told in the words of a source either.
+    """
     before = {(one["facts"], one.get("url", "")): one for one in (shipped or {}).get("sources", ())}
+    hidden = _unread_numbers(row)
     found = []
     for raw in row["sources"]:
         url = raw.get("url", "")
-        kept = before.get((raw["facts"], url))
+        facts = raw["facts"]
+        for number in hidden:
+            facts = facts.replace(number, "another line")
+        kept = before.get((facts, url)) or before.get((raw["facts"], url))
         if kept:
-            found.append(kept)
+            found.append(kept | {"facts": facts})
             continue
-        one = {"facts": raw["facts"], "kind": raw["kind"].replace("-", "_")}
+        one = {"facts": facts, "kind": raw["kind"].replace("-", "_")}
         if is_web_address(url):
             one["url"] = url
         if date := dated(raw.get("page_date")):
             one |= {"checked_on": date[0], "precision": date[1]}
         found.append(one)
     return found
+
+
+def _unread_numbers(row: Row) -> list[str]:
+    """Return the numbers that nobody may publish."""
+    told = [one["value"] for one in row["unconfirmed"] if isinstance(one, dict)]
+    return [number for value in told for number in _NUMBERS.findall(value)]
 
 
 def _fact_sources(row: Row, line: Row) -> Row:
@@ -194,14 +215,26 @@ def _fact_sources(row: Row, line: Row) -> Row:
     return found
 
 
-def _note(row: Row) -> str:
+def _note(row: Row, sites: Collection[str]) -> str:
     """Return the note for curators, with the values that nobody has read at its end."""
+    ways = {(one["type"], one["value"]) for one in row["channels"]}
     values = []
     for one in row["unconfirmed"]:
         if isinstance(one, str):
             values.append(one)
             continue
         name = one["type"] if one["field"].startswith("channel") else one["field"]
-        values.append(re.sub(r"\s*;\s*", ", ", f"{name} {one['value']}"))
+        value = one["value"]
+        # Read since, for this service or for another of its organisation.
+        has_been_read = value in sites or (one["type"], value) in ways
+        if name != "organisation_url" or not has_been_read:
+            values.append(re.sub(r"\s*;\s*", ", ", f"{name} {value}"))
     unread = f"Unconfirmed, never publish: {'; '.join(values)}." if values else ""
-    return " ".join(filter(None, (row["curator_note"], unread)))
+    return " ".join(filter(None, (_unsaid(row), unread)))
+
+
+def _unsaid(row: Row) -> str:
+    """Return what only curators are told: a sentence that the public reads too is left out."""
+    told = " ".join(str(row.get(name, "")) for name in (*SAME, *TOLD))
+    parts = re.split(r"(?<=[.;])\s+", row["curator_note"] or "")
+    return " ".join(part for part in parts if part and part not in told)

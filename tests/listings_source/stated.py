@@ -14,6 +14,8 @@ Row = dict[str, Any]
 _NOT_OURS: Final = re.compile(
     r"(?:charity|register(?:ed)?|company|case|account|voucher|relay uk|text) numbers?"
     r"|numbers of|numbers (?:supported|helped)|(?:referrals?|refer|referred)[\w -]* by [\w ,-]+"
+    r"|your (?:full )?phone number|the number is|different phone number|phone lines|by phone"
+    r"|phone or face|phones you|(?:the|a) phone|freephone (?:[a-z]+ )?line"
 )
 _NUMBER: Final = re.compile(r"\b(?:numbers?|phones?|telephone|freephone|helpline number)\b")
 _SEVERAL: Final = re.compile(r"\b(?:both|all|two|three|four|five|six)\b[\w\s,-]*\bnumbers\b")

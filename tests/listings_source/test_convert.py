@@ -126,8 +126,16 @@ def test_text_relay_is_the_number_after_18001() -> None:
 
 def test_a_value_that_nobody_has_read_stands_in_the_note_for_curators_alone() -> None:
     unread = [{"field": "channel", "type": "phone", "value": "0191 496 0001", "basis": "a list"}]
-    line = line_of(researched(unconfirmed=unread, curator_note="Ask them."))
+    told = [{"facts": "0191 496 0001, what it does", "kind": "list"}]
+    line = line_of(researched(unconfirmed=unread, curator_note="Ask them.", sources=told))
     assert line["curator_note"] == "Ask them. Unconfirmed, never publish: phone 0191 496 0001."
+    assert line["sources"][0]["facts"] == "another line, what it does"
+
+
+def test_a_sentence_that_the_public_reads_is_no_note_for_curators() -> None:
+    note = "Ask for hours. Help is by appointment."
+    line = line_of(researched(what_happens_next="Help is by appointment.", curator_note=note))
+    assert line["curator_note"] == "Ask for hours."
 
 
 @pytest.mark.parametrize(
@@ -196,6 +204,7 @@ def test_a_date_is_never_later_than_its_words(
         ("charity number 1012345", "phone", "0191 496 0000", False),
         ("what it does", "phone", "0191 496 0000", False),
         ("101 and online reporting", "phone", "101", True),
+        ("they may see your full phone number", "phone", "0191 496 0000", False),
         ("number and email help@other.org", "email", "help@new.example.org", False),
         ("phone and email", "email", "help@new.example.org", True),
         ("referrals by text, email or phone", "text", "07700 900000", False),

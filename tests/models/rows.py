@@ -18,10 +18,10 @@ from resources.models import (
     Organization,
     OrganizationIdentifier,
     PlaceTables,
+    PublishedRecord,
     Region,
     Review,
     Schedule,
-    SearchDocument,
     Service,
     ServiceArea,
     SynonymGroup,
@@ -30,8 +30,8 @@ from resources.models import (
     Tombstone,
     Verification,
 )
+from tests.cast import Cast
 from tests.factories import (
-    CollectionFactory,
     ContactRouteFactory,
     LocationFactory,
     OrganizationFactory,
@@ -46,6 +46,7 @@ from tests.factories import (
 NOW: Final = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 VISIT: Final = UUID(int=1)
 _numbers = count()
+CAST: Final = Cast(lambda: f"Text {next(_numbers)}", lambda number: f"https://{number}.example/")
 
 
 def _turn(two: tuple[str, str]) -> str:
@@ -58,9 +59,7 @@ def organization() -> Organization:
 
 
 def identifier() -> OrganizationIdentifier:
-    return OrganizationIdentifier.objects.create(
-        organization=organization(), scheme=IdentifierScheme.GB_CHC, identifier="1069802"
-    )
+    return CAST.organization().identifiers.get(scheme=IdentifierScheme.GB_CHC)
 
 
 def draft() -> Service:
@@ -88,11 +87,11 @@ def schedule_with_a_visit() -> Schedule:
 
 
 def collection() -> Collection:
-    return CollectionFactory.make()
+    return CAST.collection()
 
 
 def entry() -> CollectionEntry:
-    return CollectionFactory.make(services=[published()]).entries.get()
+    return CAST.collection(published()).entries.get()
 
 
 def district() -> Region:
@@ -142,11 +141,11 @@ def place_tables() -> PlaceTables:
     )
 
 
-def search_document() -> SearchDocument:
-    """Make what a public service is found by."""
+def published_record() -> PublishedRecord:
+    """Make the record of a public service."""
     service = published()
-    SearchDocument.objects.refresh(Service.objects.filter(pk=service.pk))
-    return SearchDocument.objects.get(service=service)
+    PublishedRecord.objects.refresh(Service.objects.filter(pk=service.pk), 1)
+    return PublishedRecord.objects.get(service=service)
 
 
 def synonyms() -> SynonymGroup:
@@ -168,9 +167,9 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "organization": organization,
     "organizationidentifier": identifier,
     "placetables": place_tables,
+    "publishedrecord": published_record,
     "region": district,
     "review": review,
-    "searchdocument": search_document,
     "schedule": schedule,
     "service": draft,
     "servicearea": served,

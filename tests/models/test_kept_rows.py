@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 
 from resources.choices import TombstoneReason
 from resources.models import AppendOnlyError, Review, Service, Tombstone
-from resources.models.service_queries import KeepListingsError
+from resources.models.service import KeepListingsError
 from tests.factories import UserFactory
 from tests.models import rows
 

@@ -31,7 +31,7 @@ def test_rows_are_named_in_words_that_a_curator_knows() -> None:
         "Leeds": service.areas.get(),
         "Rotherham": region("rotherham"),
         "Email: help@example.org": ContactRouteFactory.make(value="help@example.org"),
-        "GB-CHC 1069802": rows.identifier(),
+        "GB-CHC 0": rows.identifier(),
         "MO 09:00 to 17:00": rows.schedule(),
         "in_review to published": rows.review(),
         "The opening hours are wrong": rows.correction(),

@@ -10,28 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from resources.listings.synonyms import load_synonyms
-from resources.models import SearchDocument, Service, SynonymGroup
+from resources.models import SynonymGroup
 from resources.models.synonyms import check_words
-from tests.factories import ServiceFactory, UserFactory
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def found(text: str) -> list[Service]:
-    """Return the public services that a text finds."""
-    public = Service.objects.published()
-    return list(SearchDocument.objects.matching(text).among(public))
-
-
-def test_a_synonym_that_staff_add_works_at_once_and_stops_when_it_is_switched_off() -> None:
-    service = ServiceFactory.make(terms=["counselling"])
-    SearchDocument.objects.refresh(Service.objects.all())
-    assert found("brain plumber") == []
-    group = SynonymGroup.objects.create(words=["counselling", "brain plumber"])
-    assert found("brain plumber") == [service]
-    assert str(group) == "counselling, brain plumber"
-    SynonymGroup.objects.update(is_used=False)
-    assert found("brain plumber") == []
 
 
 @pytest.mark.parametrize(
@@ -99,12 +82,3 @@ def test_staff_delete_their_own_groups_and_switch_shipped_ones_off(staff: Client
     page = reverse("admin:resources_synonymgroup_changelist")
     staff.post(page, {"action": "delete_selected", "_selected_action": chosen, "post": "yes"})
     assert set(SynonymGroup.objects.all()) == {shipped, another}
-
-
-def test_staff_can_look_at_what_a_service_is_found_by(staff: Client) -> None:
-    service = ServiceFactory.make(name="Zebra")
-    SearchDocument.objects.refresh(Service.objects.all())
-    document = SearchDocument.objects.get()
-    assert str(document) == str(service.pk)
-    address = reverse("admin:resources_searchdocument_change", args=[document.pk])
-    assert "zebra" in staff.get(address).content.decode()

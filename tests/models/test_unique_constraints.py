@@ -22,7 +22,7 @@ ALONE: Final = {
     ("organization", "code"),
     ("organization", "slug"),
     ("region", "slug"),
-    ("searchdocument", "service"),
+    ("publishedrecord", "service"),
     ("service", "code"),
     ("service", "slug"),
     ("taxonomy", "slug"),

@@ -25,6 +25,11 @@ AS_THEY_ARE = re.compile(
 KNOWN = {
     "UK": "the country itself, as everybody calls it",
     "WAVE": "the own name of an organisation that we do not list, in the words of a source",
+    "CEDAR": "the own name of groups, in the words of a service",
+    "CHALKY": "the own name of a helpline, in the words of a source",
+    "LEAP": "the own name of a programme of the NHS",
+    "PARAGON": "a name in capitals, in the words of a source",
+    "SAFER": "the own name of a scheme, in the words of a source",
     "HOPELINEUK": "the old name of a helpline, told as such in the words of a source",
 }
 # Code, what nobody sees, and what stands apart from the words: numbers, addresses, names of areas.

@@ -8,31 +8,17 @@ from django.test import Client
 from django.utils import timezone
 
 from resources.choices import (
-    AddressVisibility,
-    Channel,
-    ContactCost,
     DatePrecision,
-    IdentifierScheme,
-    KnownAnswer,
     ReferralRoutes,
-    ReferralStatus,
     ServiceCost,
-    ServiceStatus,
     TombstoneReason,
-    TraceAnswer,
     VerificationMethod,
 )
 from resources.curation import workflow
-from resources.models import OrganizationIdentifier, Service
-from resources.models.contact import TRACE_FIELDS
-from resources.models.location import ACCESSIBILITY_FIELDS
-from resources.presenters.checked import SOURCE_KINDS
+from tests.cast import Cast
 from tests.factories import (
     CollectionFactory,
-    ContactRouteFactory,
-    LocationFactory,
     OrganizationFactory,
-    ServiceAtLocationFactory,
     ServiceFactory,
     UserFactory,
     VerificationFactory,
@@ -43,44 +29,27 @@ from tests.infrastructure.readability import DATA
 from tests.pages.reading import Page
 
 MUCH, LITTLE, GONE = "mmmmmm", "pppppp", "qqqqqq"
-LINKS = {
-    Channel.WEBSITE: "https://site.example/",
-    Channel.WEBCHAT: "https://chat.example/",
-    Channel.WEB_FORM: "https://form.example/",
-    Channel.VIDEO_BSL: "https://sign.example/",
-}
-NUMBERS = (Channel.TEXT, Channel.WHATSAPP, Channel.RELAY_UK)
+CAST = Cast(
+    lambda: DATA, lambda number: f"https://www.site{number}.example/", number="07537 432414"
+)
 ALWAYS = [("MO,TU,WE,TH,FR,SA,SU", "00:00", "00:00")]
 EVENING = [("MO,TU,WE,TH,FR", "18:00", "22:00")]
 LISTENS = ["everyone", "helpline", "child-sexual-abuse"]
-# Texts that only staff see, or that have a form of their own.
-UNTOLD = {"code", "slug", "languages", "hold_reason", "curator_note"}
-
-
-def _facts(model: Any) -> dict[str, str]:
-    """Return the word for a fact in every text of a model that a page could show."""
-    texts = (
-        one
-        for one in model._meta.get_fields()
-        if one.concrete and one.get_internal_type() in {"CharField", "TextField"}
-    )
-    return {one.name: DATA for one in texts if not one.choices and one.name not in UNTOLD}
 
 
 def make_cast() -> None:
     """Make services of which much, little and something of everything between is known."""
-    organization = OrganizationFactory.make(
+    organization = CAST.organization(code=MUCH, website="https://www.site.example/")
+    much = CAST.service(
         code=MUCH,
-        name=DATA,
-        alternate_name=DATA,
-        description=DATA,
-        website="https://www.site.example/",
+        organization=organization,
+        areas=["united-kingdom", "rotherham", "leeds", "wales"],
+        terms=[*LISTENS, "deaf", "sarc", "advocacy"],
+        hours=ALWAYS,
+        cost=ServiceCost.FREE,
+        referral_routes=ReferralRoutes.PROFESSIONAL,
+        languages="en,cy,bfi",
     )
-    for number, scheme in enumerate(IdentifierScheme):
-        OrganizationIdentifier.objects.create(
-            organization=organization, scheme=scheme, identifier=f"{number}"
-        )
-    much = _much(organization)
     _between(organization)
     bare = OrganizationFactory.make(code=LITTLE, name=DATA)
     little = ServiceFactory.make(
@@ -92,59 +61,6 @@ def make_cast() -> None:
     workflow.recall(gone, UserFactory.make(), timezone.now(), merged, much.pk)
     CollectionFactory.make(slug="list", title=DATA, intro=DATA, services=[much, little])
     CollectionFactory.make(slug="empty", title=DATA, intro=DATA)
-
-
-def _much(organization: Any) -> Service:
-    """Make a service of which everything is known."""
-    service = ServiceFactory.make(
-        **_facts(Service),
-        code=MUCH,
-        organization=organization,
-        areas=["united-kingdom", "rotherham", "leeds", "wales"],
-        terms=[*LISTENS, "deaf", "sarc", "advocacy"],
-        hours=ALWAYS,
-        status=ServiceStatus.TEMPORARILY_CLOSED,
-        alert_until=date(2027, 1, 1),
-        minimum_age=13,
-        maximum_age=25,
-        cost=ServiceCost.FREE,
-        referral_routes=ReferralRoutes.PROFESSIONAL,
-        referral_status=ReferralStatus.WAITING_LIST,
-        referral_status_as_of=date(2026, 10, 3),
-        languages="en,cy,bfi",
-        interpreter=KnownAnswer.YES,
-    )
-    for channel, value in LINKS.items():
-        ContactRouteFactory.make(service=service, channel=channel, value=value, note=DATA)
-    for channel, trace in zip(NUMBERS, TraceAnswer, strict=False):
-        ContactRouteFactory.make(
-            service=service,
-            channel=channel,
-            value="07537 432414",
-            cost=ContactCost.CHARGED,
-            is_crisis_line=True,
-            **dict.fromkeys(TRACE_FIELDS, trace),
-        )
-    ContactRouteFactory.make(service=service, channel=Channel.POST, value=DATA)
-    for kind in SOURCE_KINDS:
-        VerificationFactory.make(
-            service=service, fields=DATA, source_kind=kind, source_url="https://source.example/"
-        )
-    _places(service)
-    return service
-
-
-def _places(service: Service) -> None:
-    """Give a service a place of each kind that may be told."""
-    blank = dict.fromkeys(("address_1", "city", "postcode"), "")
-    access = dict.fromkeys(ACCESSIBILITY_FIELDS, KnownAnswer.YES)
-    for kept in (
-        {"address_1": DATA, "city": DATA, **access},
-        {**blank, "address_visibility": AddressVisibility.AREA_ONLY, "city": DATA},
-        {**blank, "address_visibility": AddressVisibility.HIDDEN},
-    ):
-        place = LocationFactory.make(**kept)
-        ServiceAtLocationFactory.make(service=service, location=place, description=DATA)
 
 
 def _between(organization: Any) -> None:

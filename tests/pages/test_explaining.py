@@ -82,7 +82,7 @@ def test_every_link_of_the_kinds_of_help_is_understood(client: Client) -> None:
         page = read(client, address)
         assert page.status == 200
         assert "We did not understand" not in page.words
-        assert "Remove filter:" in page.words
+        assert "Take off:" in page.words
 
 
 @pytest.mark.proves("SAFETY 3.1")

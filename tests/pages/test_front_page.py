@@ -72,7 +72,7 @@ def test_a_person_can_look_by_place_and_kind_without_saying_what_happened(
     assert form.attrs["autocomplete"] == "off"
     assert "Rotherham" in [option.words for option in form.all("option")]
     named = {one.attrs["name"] for one in form.walk() if one.tag in {"select", "input"}}
-    assert named == {"place", "region", "type"}
+    assert named == {"words", "region", "type"}
     assert {one.attrs["type"] for one in form.all("input")} == {"checkbox", "text"}
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from resources.choices import AddressVisibility
 from resources.models import Location
 from resources.private_search.form import Question, decrypt_search
+from tests.announcing import announce
 from tests.factories import LocationFactory, ServiceAtLocationFactory, ServiceFactory, at_point
 from tests.pages.reading import Page, read
 
@@ -92,6 +93,7 @@ def test_no_page_says_how_far_a_place_is_that_is_hidden_or_only_an_area(client: 
         latitude=None,
         longitude=None,
     )
+    announce()
     _question, page = asked(client, place="Rotherham", near="place")
     assert set(distances(page).values()) == {""}
     assert " away" not in page.one("main").words
@@ -190,7 +192,7 @@ def test_a_postcode_on_a_border_has_its_point_and_both_nations(client: Client) -
 
 def test_the_order_can_be_taken_off_and_the_place_stays(client: Client) -> None:
     _question, page = asked(client, place="Rotherham", near="place")
-    (link,) = [one for one in page.all("a") if one.words == "Remove order: Nearest first"]
+    (link,) = [one for one in page.all("a") if one.words == "Take off: Nearest first"]
     without = read(client, link.attrs["href"])
 
     assert names(without) == ["Far", "Hidden", "Somewhere", "Near"]
@@ -204,12 +206,12 @@ def test_an_order_is_no_filter_and_is_not_counted_as_one(client: Client) -> None
     assert page.heading == "4 services in Rotherham, Yorkshire and the Humber, 1 filter"
 
     chosen = [one.words for one in page.one("div", class_="chosen").all("a")]
-    assert "Remove all filters" not in chosen
+    assert "Take all off" not in chosen
 
     page = read(client, "/services/", near="rotherham")
     assert page.heading == "4 services"
     verbs = [one.words for one in page.one("div", class_="chosen").all("a")]
-    assert verbs == ["Remove order: Nearest first"]
+    assert verbs == ["Take off: Nearest first"]
 
 
 @pytest.mark.proves("SAFETY 3.3")
@@ -223,7 +225,7 @@ def test_who_finds_nothing_is_not_told_to_take_an_order_off(client: Client) -> N
         "Look without “Legal help”",
     ]
     chosen = [one.words for one in page.one("div", class_="chosen").all("a")]
-    assert "Remove order: Nearest first" in chosen
+    assert "Take off: Nearest first" in chosen
 
 
 def test_a_link_to_the_nearest_is_understood_and_kept_in_the_form(client: Client) -> None:

@@ -53,8 +53,8 @@ def test_a_rotherham_service_is_found_from_yorkshire_and_the_humber(
 ) -> None:
     page = read(client, "/services/", region="yorkshire-and-the-humber")
     assert list(_groups(page).items()) == [
-        ("Local services in Yorkshire and the Humber", ["Town"]),
         ("Across Yorkshire and the Humber", ["Region"]),
+        ("Local services in Yorkshire and the Humber", ["Town"]),
         ("Across England", ["Nation"]),
         ("Anywhere in the UK", ["Country"]),
     ]
@@ -71,7 +71,7 @@ def test_without_a_place_the_list_has_one_group_and_says_nothing_of_nearness(
     around_rotherham: None, client: Client
 ) -> None:
     assert _groups(read(client, "/services/")) == {
-        "The services": ["Country", "Elsewhere", "Nation", "Region", "Town"]
+        "The services": ["Country", "Nation", "Elsewhere", "Region", "Town"]
     }
 
 

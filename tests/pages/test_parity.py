@@ -12,6 +12,8 @@ import pytest
 from django.test import Client
 
 from resources.filters import ServiceFilter
+from resources.filters.fields import ChoiceFilter
+from resources.filters.lookups import TermLookup
 from resources.models import Service
 from resources.regions import all_regions
 from tests.chance import Repeatable
@@ -23,39 +25,41 @@ pytestmark = pytest.mark.long
 QUESTIONS = 50
 
 
-# Values of the further filters. "Open now" is left out, as the two answers may be a minute apart,
-# and so are words, which a page takes by form alone.
-FURTHER = (
-    ("topic", "child-sexual-abuse"),
-    ("topic", "domestic-abuse"),
-    ("audience", "men"),
-    ("audience", "children"),
-    ("channel", "phone"),
-    ("channel", "webchat"),
-    ("cost", "free"),
-    ("referral", "self"),
-    ("language", "pl"),
-    ("sign", "bsl"),
-    ("sign", "relay"),
-    ("age", "16"),
-    ("access", "step_free"),
-    ("off_bill", "maybe"),
-    ("no_name", "yes"),
-    ("no_account", "maybe"),
-    ("no_report", "maybe"),
-    ("before_trial", "maybe"),
-    ("interpreter", "yes"),
-    ("by_and_for", "led-by-lgbt"),
-    ("near", "53.43,-1.36"),
-)
+# "Open now" is left out, as the two answers may be a minute apart, and so are words, which a page
+# takes by form alone, and how they are read.
+NOT_ASKED = {"open", "words", "reading"}
+# What is no closed list.
+VALUES = {"age": ["16", "40"], "near": ["53.43,-1.36", "leeds"], "region": [], "type": []}
+
+
+def _terms() -> dict[str, list[dict[str, str]]]:
+    """Return the shipped terms of each taxonomy."""
+    taxonomies = json.loads((LISTINGS.parent / "terms.json").read_text())["taxonomies"]
+    return {one["slug"]: one["terms"] for one in taxonomies}
+
+
+def _further() -> list[tuple[str, str]]:
+    """Return a few values of every filter: the first, the last and one between."""
+    pairs = []
+    for name, asked in ServiceFilter.base_filters.items():
+        if name in NOT_ASKED:
+            continue
+        values = VALUES.get(name)
+        if isinstance(asked, ChoiceFilter):
+            values = [choice.code for choice in asked.options]
+        elif isinstance(lookup := getattr(asked, "lookup", None), TermLookup) and values is None:
+            values = [term["slug"] for term in _terms()[lookup.taxonomy]]
+        if values is None:
+            raise LookupError(f"{name}: say in VALUES what is asked of it")
+        few = dict.fromkeys((values[0], values[len(values) // 2], values[-1])) if values else ()
+        pairs += [(name, value) for value in few]
+    return pairs
 
 
 def _spellings() -> tuple[list[str], list[str]]:
     """Return the words for areas and for kinds of help, each by slug and by code."""
     regions = [word for one in all_regions() for word in (one.slug, one.code, one.code.lower())]
-    taxonomies = json.loads((LISTINGS.parent / "terms.json").read_text())["taxonomies"]
-    (kinds,) = [one["terms"] for one in taxonomies if one["slug"] == "type"]
-    return regions, [word for term in kinds for word in (term["slug"], term["code"])]
+    return regions, [word for term in _terms()["type"] for word in (term["slug"], term["code"])]
 
 
 def _questions() -> list[str]:
@@ -64,12 +68,15 @@ def _questions() -> list[str]:
     regions, kinds = _spellings()
     # Most districts have no service of their own, so wide areas are asked for more often.
     wide = [word for one in all_regions() if one.depth < 3 for word in (one.slug, one.code)]
+    further = _further()
     found = [""]
     while len(found) < QUESTIONS:
         pairs = [("region", word) for word in chance.sample(wide, chance.randint(0, 1))]
         pairs += [("region", word) for word in chance.sample(regions, chance.randint(0, 2))]
         pairs += [("type", word) for word in chance.sample(kinds, chance.randint(0, 3))]
-        pairs += [pair for pair in FURTHER if chance.random() < 0.07]
+        pairs += [pair for pair in further if chance.random() < 0.02]
+        # Each value comes up, whatever chance says and however many filters there are.
+        pairs += further[len(found) - 1 :: QUESTIONS - 1]
         pairs += [(name, "") for name in ("region", "type") if chance.random() < 0.3]
         chance.shuffle(pairs)
         found.append(urlencode(pairs))
@@ -110,7 +117,7 @@ def test_pages_and_api_answer_the_same_question_with_the_same_services(
 
 def test_every_further_filter_is_asked_for_alone_or_with_others() -> None:
     asked = {name for question in _questions() for name, _value in parse_qsl(question)}
-    assert asked == set(ServiceFilter.base_filters) - {"open", "words"}
+    assert asked == set(ServiceFilter.base_filters) - NOT_ASKED
 
 
 def test_the_questions_tell_services_apart(shipped_once: None, db: None, client: Client) -> None:

@@ -13,7 +13,6 @@ from django.core.management import call_command
 from django.test import Client
 from django.test.utils import override_settings
 
-from resources.models import Service, publish_revision
 from tests.conftest import kept_rows
 from tests.privacy.asking import make_cast
 
@@ -54,12 +53,7 @@ def strict(db: None) -> Client:
 @pytest.fixture(scope="module")
 def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """One listing, its organisation and a list, made once for a module."""
-
-    def make() -> None:
-        make_cast()
-        publish_revision(Service.objects.all())
-
-    with kept_rows(django_db_blocker, make):
+    with kept_rows(django_db_blocker, make_cast):
         yield
 
 

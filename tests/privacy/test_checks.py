@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core.checks import CheckMessage, Error, run_checks
-from django.core.checks import Warning as Warning
+from django.core.checks import Warning as CheckWarning
 from django.utils import timezone
 
 from directory import checks
@@ -159,8 +159,9 @@ def test_emergency_numbers_are_read_through_again_by_their_day(
 ) -> None:
     today = read_emergency().review_by + timedelta(days=days)
     monkeypatch.setattr(timezone, "localdate", lambda: today)
-    assert ids(domain_checks.reviews()) == told
-    assert ids(domain_checks.late_reviews()) == stopped
+    own = {*told, *stopped, "resources.I001", "resources.W001", "resources.E001"}
+    assert [name for name in ids(domain_checks.reviews()) if name in own] == told
+    assert [name for name in ids(domain_checks.late_reviews()) if name in own] == stopped
 
 
 def test_the_checks_run_with_every_command_and_the_warnings_when_deployed(
@@ -171,4 +172,4 @@ def test_the_checks_run_with_every_command_and_the_warnings_when_deployed(
     assert "directory.W002" not in ids(run_checks())
     deployed = run_checks(include_deployment_checks=True)
     assert {"directory.E008", "directory.W002"} <= set(ids(deployed))
-    assert [type(one) for one in deployed if one.id == "directory.W002"] == [Warning]
+    assert [type(one) for one in deployed if one.id == "directory.W002"] == [CheckWarning]

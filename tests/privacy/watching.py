@@ -16,7 +16,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.conftest import announcer
+from tests.announcing import announce_written
 from tests.infrastructure.tables import every_row
 
 WORD = "qxsentinelqx"
@@ -70,8 +70,7 @@ def stored() -> str:
 @contextmanager
 def nothing_kept(log: StringIO, capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
     """Fail when anything of what is sent meanwhile is kept, or anything is written at all."""
-    for announce_now in announcer:
-        announce_now()  # rows that the test itself has written
+    announce_written()  # rows that the test itself has made
     with files_written() as files, CaptureQueriesContext(connection) as queries:
         yield
     assert files == []

@@ -1,14 +1,15 @@
 """How well questions were answered: by class and in total, and against an earlier result."""
 
-import json
+import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from tests.relevance.reading import WRITTEN, Question, ServiceFacts, matches
 
 PAGE: Final = 10
+KEPT: Final = ("id", "group", "written", "rank", "is_empty", "is_never_first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,22 +145,41 @@ def as_text(result: Score) -> str:
 
 def save(path: Path, result: Score) -> None:
     """Keep a result, to compare a later one with it."""
-    rows = [asdict(outcome) for outcome in result.outcomes]
-    path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(KEPT)
+        for one in result.outcomes:
+            rank = "" if one.rank is None else one.rank
+            row = (one.id, one.group, one.written, rank, one.is_empty, one.is_never_first)
+            writer.writerow(row)
 
 
 def load(path: Path) -> Score:
     """Return a result that was kept."""
-    return Score(tuple(Outcome(**row) for row in json.loads(path.read_text(encoding="utf-8"))))
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return Score(
+        tuple(
+            Outcome(
+                id=row["id"],
+                group=row["group"],
+                written=row["written"],
+                rank=int(row["rank"]) if row["rank"] else None,
+                is_empty=row["is_empty"] == str(True),
+                is_never_first=row["is_never_first"] == str(True),
+            )
+            for row in rows
+        )
+    )
 
 
-def compare(old: Path, new: Path) -> Comparison:
-    """Return what two kept results have gained and lost, by first, three, page and not found.
+def compare(old: Score, new: Score) -> Comparison:
+    """Return what a result has gained and lost beside an older one: first, three, page, not found.
 
     A first answer that must never be first counts as worse than finding nothing right.
     """
-    before = {one.id: one for one in load(old).outcomes}
-    after = {one.id: one for one in load(new).outcomes}
+    before = {one.id: one for one in old.outcomes}
+    after = {one.id: one for one in new.outcomes}
     changes = [
         Change(name, after[name].group, before[name].level, after[name].level)
         for name in before

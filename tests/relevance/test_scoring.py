@@ -82,7 +82,7 @@ def test_a_kept_result_is_the_same_when_it_is_read_again(tmp_path: Path) -> None
     assert load(tmp_path / "result.json") == kept
 
 
-def test_two_results_are_compared_by_what_was_won_and_lost(tmp_path: Path) -> None:
+def test_two_results_are_compared_by_what_was_won_and_lost() -> None:
     names = ("up", "down", "same", "harm", "gone")
     old = {
         "up": [OTHER, RIGHT],
@@ -98,9 +98,8 @@ def test_two_results_are_compared_by_what_was_won_and_lost(tmp_path: Path) -> No
         "harm": [WRONG, RIGHT],
         "come": [RIGHT],
     }
-    save(tmp_path / "old", score([question(name) for name in names], old))
-    save(tmp_path / "new", score([question(name) for name in (*names[:4], "come")], new))
-    found = compare(tmp_path / "old", tmp_path / "new")
+    before = score([question(name) for name in names], old)
+    found = compare(before, score([question(name) for name in (*names[:4], "come")], new))
     assert [change.id for change in found.wins] == ["up"]
     assert [(change.id, change.before, change.after) for change in found.losses] == [
         ("down", 3, 1),

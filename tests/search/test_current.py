@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.db import DatabaseError
 
-from resources.models import DataRevision, Service, publish_revision
+from resources.models import DataRevision
 from resources.search import current_index, reset_index, warm_up
+from tests.announcing import announce
 from tests.factories import ServiceFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def test_the_lists_are_made_before_the_first_visitor(
     django_assert_num_queries: Any,
 ) -> None:
     service = ServiceFactory.make()
-    publish_revision(Service.objects.all())
+    announce()
     warm_up()
     with django_assert_num_queries(1):
         assert list(current_index().services) == [service.pk]

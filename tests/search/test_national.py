@@ -1,23 +1,22 @@
 """Every list ends with a free line that is open, for whoever was asked for, at every half hour."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
-from uuid import UUID
 
 import pytest
 from django.http import QueryDict
 
 from resources.choices import ContactCost, RegionLevel
 from resources.filters import ServiceFilter
-from resources.models import Schedule, Service, TaxonomyTerm, publish_revision
-from resources.presenters import open_lines
+from resources.models import Service, TaxonomyTerm
 from resources.regions import all_regions
-from resources.search import current_index, national_lines
+from resources.search import FACETS, current_index, national_lines
 from resources.views.lists import lines_open_at
+from tests.announcing import announce
 from tests.conftest import LONDON
 from tests.factories import ServiceFactory, VerificationFactory
+from tests.search.oracle import all_entries, is_open_at
 
 pytestmark = pytest.mark.django_db
 
@@ -43,28 +42,24 @@ def moments() -> Iterator[datetime]:
 @pytest.mark.proves("DESIGN 2.8")
 @pytest.mark.usefixtures("shipped")
 def test_every_list_ends_with_an_open_line_whoever_asks_wherever_at_every_half_hour() -> None:
-    services = Service.objects.published().nationwide().to_talk_to().prefetch_related("terms")
-    hours: dict[UUID, list[Schedule]] = defaultdict(list)
-    for row in Schedule.objects.of_free_lines(services):
-        hours[row.service_id].append(row)
-    is_for = {one.pk: {term.slug for term in one.terms.all()} for one in services}
+    entries = {entry.service: entry for entry in all_entries() if entry.free_lines}
     audiences = TaxonomyTerm.objects.filter(taxonomy__slug="audience")
-    wide = [one for one in all_regions() if one.level != RegionLevel.DISTRICT]
+    wide = [region for region in all_regions() if region.level != RegionLevel.DISTRICT]
     questions = {
-        (term.slug, one.slug): asked(WEEK, audience=term.code, region=one.code)
+        (term.slug, region.slug): asked(WEEK, audience=term.code, region=region.code).query
         for term in audiences
-        for one in wide
+        for region in wide
     }
     assert len(questions) == len(audiences) * len(wide) > 250
     index = current_index()
     for moment in moments():
-        is_open = {key for key, rows in hours.items() if open_lines(rows, moment)}
-        for (audience, area), question in questions.items():
-            found = national_lines(moment, question, index)
+        is_open = {key for key, entry in entries.items() if is_open_at(entry, moment, "free_lines")}
+        for (audience, area), query in questions.items():
+            found = national_lines(index, moment, query)
             assert is_open.intersection(found.services), (audience, area, moment)
             if found.fits:
-                wanted = {audience, "everyone"}
-                assert all(is_for[key] & wanted for key in found.services), (audience, area, moment)
+                fitting = (FACETS["audience"](entries[key]) for key in found.services)
+                assert all(audience in audiences for audiences in fitting), (audience, area, moment)
 
 
 @pytest.mark.usefixtures("shipped")
@@ -91,7 +86,7 @@ def line(name: str, *terms: str, **values: object) -> Service:
 
 def ending(moment: datetime, **parameters: str) -> tuple[list[str], str]:
     """Return the names of the lines at the end of a list, and whom they are not made for."""
-    publish_revision(Service.objects.all())
+    announce()
     end = lines_open_at(moment, asked(moment, **parameters))
     return [one.name for one in end.lines], end.not_for
 
@@ -130,7 +125,7 @@ def test_a_line_that_is_open_only_by_a_way_that_costs_is_not_enough(a_tuesday: d
 def test_a_line_that_was_withdrawn_a_moment_ago_is_not_named(a_tuesday: datetime) -> None:
     gone = line("Gone", "everyone")
     line("Here", "everyone")
-    publish_revision(Service.objects.all())
+    announce()
     # As if the change had not been announced: the rows are asked for again, and only public ones.
     Service.objects.filter(pk=gone.pk).update(publication="withdrawn")
     assert [one.name for one in lines_open_at(a_tuesday).lines] == ["Here"]

@@ -10,6 +10,9 @@ from rest_framework.response import Response
 
 from resources.search import Results
 
+# The pages name the terms that are as sure (`resources.presenters.readings`).
+SURE: Final = 0.4
+
 
 # The pages name the terms that are as sure (`resources.presenters.readings`).
 SURE: Final = 0.4

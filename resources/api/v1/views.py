@@ -34,7 +34,7 @@ from resources.clock import this_minute
 from resources.filters import RemovedFilter, ServiceFilter
 from resources.models import Collection, Organization, Region, Service, TaxonomyTerm
 from resources.models.organization import OrganizationQuerySet
-from resources.models.service_queries import ServiceQuerySet
+from resources.models.service import ServiceQuerySet
 
 
 class OpenList(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):

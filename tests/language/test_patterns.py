@@ -1,0 +1,57 @@
+"""The language of wordings: what a person may write there, and what it refuses."""
+
+import pytest
+
+from resources.language.patterns import PatternError, PatternSet
+from resources.language.reading import plain_reading
+
+
+def found(pattern: str, text: str) -> bool:
+    finder = PatternSet([pattern], {"who": ["he", "my ex"]}, {"twelve": 12})
+    return any(finder.find(plain_reading(text)))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("kill (myself|my self)", "kill my self"),
+        ("want to [just] die", "i want to die"),
+        ("want to [just] die", "i want to just die"),
+        ("samobojcz*", "my\u015bli samob\u00f3jcze"),
+        ("tablets <3> tonight", "tablets from the shop tonight"),
+        ("{who} is here", "my ex is here"),
+        ("({who}|she) is here", "she is here"),
+        ("^ cutting $", "Cutting!"),
+        ("im <age>", "I'm 12"),
+        ("im <age>", "im twelve"),
+        ("<age> f", "14f"),
+    ],
+)
+def test_a_wording_is_found(pattern: str, text: str) -> None:
+    assert found(pattern, text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("die", "diet"),
+        ("want to [just] die", "want to really die"),
+        ("tablets <3> tonight", "tablets one two three four tonight"),
+        ("^ cutting $", "cutting girls"),
+        ("im <age>", "im 12345"),
+    ],
+)
+def test_other_words_are_not_found(pattern: str, text: str) -> None:
+    assert not found(pattern, text)
+
+
+@pytest.mark.parametrize("pattern", ["", "(a|b", "a <9> b", "<3>", "a <x> b", "[only]", "a (%) b"])
+def test_a_wording_that_is_not_of_the_language_is_refused(pattern: str) -> None:
+    with pytest.raises(PatternError):
+        PatternSet([pattern], {})
+
+
+def test_a_number_is_handed_back_and_no_word_is_kept() -> None:
+    (find,) = PatternSet(["zebra im <age>"], {}).find("a zebra im 12 years")
+    assert find.number == 12
+    assert "zebra" not in repr(find)

@@ -1,0 +1,79 @@
+"""A text that names a service finds it: by the whole name, its beginning or its initials."""
+
+import pytest
+
+from resources.language import words_of
+from resources.search.names import BEGINNING, INITIALS, WHOLE, Names
+
+OWN = {
+    0: ["Refuge"],
+    1: ["The Quokka Trust", "Friends of Quokkas"],
+    2: ["Rape and Sexual Abuse Support Line"],
+    3: ["Galop"],
+    4: ["Men And Sons"],
+}
+NAMES = Names(
+    ["\n".join(" ".join(words_of(name)) for name in names) for names in OWN.values()], OWN
+)
+
+
+def found(text: str) -> set[tuple[int, float]]:
+    """Return the services that a text names, and how much that counts."""
+    return set(NAMES.in_text(words_of(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("galop", 3),
+        ("is galop open on sunday", 3),
+        ("the quokka trust", 1),
+        ("Quokka Trust", 1),
+        ("ring friends of quokkas now", 1),
+        ("refuge", 0),
+    ],
+)
+def test_a_whole_name_is_known_alone_or_inside_a_text(text: str, service: int) -> None:
+    assert (service, WHOLE) in found(text)
+
+
+def test_one_everyday_word_inside_a_longer_text_is_no_name() -> None:
+    assert found("a refuge for me and my dog") == set()
+
+
+@pytest.mark.parametrize("text", ["rsasl", "what is RSASL"])
+def test_initials_name_a_service(text: str) -> None:
+    assert (2, INITIALS) in found(text)
+
+
+def test_initials_that_are_a_word_name_nobody() -> None:
+    # "Men And Sons" without its article has too few; the trust's are no three letters.
+    assert found("ms qt") == set()
+
+
+@pytest.mark.parametrize("text", ["rape and sexual", "friends of", "rape"])
+def test_the_beginning_of_a_name_is_a_hint(text: str) -> None:
+    assert {fit for _service, fit in found(text)} == {BEGINNING}
+
+
+@pytest.mark.parametrize(
+    ("text", "services"),
+    [("sexual abuse", {2}), ("quokkas", {1}), ("sexual quokkas", set()), ("", set())],
+)
+def test_all_words_of_a_text_stand_in_the_names_of_few(text: str, services: set[int]) -> None:
+    assert NAMES.with_all(words_of(text)) == services
+
+
+@pytest.mark.parametrize(
+    ("text", "services"),
+    [("what is of quokkas friends", {1}), ("line for sexual abuse", set()), ("galop", set())],
+)
+def test_all_words_of_a_long_name_stand_in_a_text_in_any_order(
+    text: str, services: set[int]
+) -> None:
+    assert set(NAMES.within(words_of(text))) == services
+
+
+@pytest.mark.parametrize("text", ["", "xyzzy", "sexual abuse support", "go"])
+def test_what_names_nobody_finds_nobody(text: str) -> None:
+    assert found(text) == set()

@@ -1,0 +1,138 @@
+"""The order of a list without words: nearest, most local, then by standing and by name."""
+
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+
+from resources.choices import AddressVisibility
+from resources.regions import Point
+from resources.search import Section, current_index
+from tests.factories import (
+    LocationFactory,
+    OrganizationFactory,
+    ServiceAtLocationFactory,
+    ServiceFactory,
+    at_point,
+)
+from tests.search.asking import asked, names
+
+pytestmark = pytest.mark.django_db
+
+ROTHERHAM, SHEFFIELD, LEEDS = Point(53.43, -1.36), Point(53.38, -1.47), Point(53.8, -1.55)
+ALWAYS = [("MO,TU,WE,TH,FR,SA,SU", "00:00", "00:00")]
+REACHES = {
+    "A country": "united-kingdom",
+    "B nation": "england",
+    "C region": "yorkshire-and-the-humber",
+    "D district": "rotherham",
+}
+
+
+def _one_of_each_reach() -> None:
+    for name, slug in REACHES.items():
+        ServiceFactory.make(name=name, areas=[slug])
+
+
+@pytest.mark.parametrize(
+    ("area", "order"), [("rotherham", "DCBA"), ("yorkshire-and-the-humber", "CDBA")]
+)
+def test_what_names_the_area_comes_first_then_its_parts_and_the_widest_last(
+    area: str, order: str
+) -> None:
+    _one_of_each_reach()
+    assert [name[0] for name in names(asked("", area))] == list(order)
+
+
+def test_what_serves_most_people_comes_first_when_no_area_is_asked_for() -> None:
+    _one_of_each_reach()
+    ServiceFactory.make(name="E nowhere yet", areas=[])
+    assert names(asked()) == [*REACHES, "E nowhere yet"]
+
+
+def test_several_areas_find_services_for_any_of_them_and_each_once() -> None:
+    ServiceFactory.make(name="Both", areas=["leeds", "rotherham"])
+    ServiceFactory.make(name="Leeds", areas=["leeds"])
+    ServiceFactory.make(name="Wales", areas=["wales"])
+    assert names(asked("", "rotherham", "leeds")) == ["Both", "Leeds"]
+
+
+def test_a_service_is_placed_by_the_nearest_of_its_areas_that_a_person_lives_in() -> None:
+    ServiceFactory.make(name="Here and everywhere", areas=["united-kingdom", "rotherham"])
+    ServiceFactory.make(name="In Leeds and England", areas=["leeds", "england"])
+    ServiceFactory.make(name="Around here", areas=["yorkshire-and-the-humber"])
+    assert names(asked("", "rotherham")) == [
+        "Here and everywhere",
+        "Around here",
+        "In Leeds and England",
+    ]
+
+
+def test_without_an_area_a_service_is_placed_by_the_widest_of_its_areas() -> None:
+    ServiceFactory.make(name="B", areas=["rotherham", "united-kingdom"])
+    ServiceFactory.make(name="A", areas=["wales"])
+    assert names(asked()) == ["B", "A"]
+
+
+@pytest.mark.parametrize("area", [(), ("rotherham",)])
+def test_equal_services_stand_by_name_in_any_case_and_then_by_id(area: tuple[str, ...]) -> None:
+    run_by = OrganizationFactory.make()
+    for number, name in ((1, "cherry"), (4, "Banana"), (3, "apple"), (2, "banana")):
+        ServiceFactory.make(name=name, id=UUID(int=number), organization=run_by)
+    assert [key.int for key in asked("", *area).ids] == [3, 2, 4, 1]
+
+
+def test_abuse_comes_before_crime_crime_before_feelings_and_addiction_last() -> None:
+    subjects = ["domestic-abuse", "any-crime", "emotional-wellbeing", "addiction"]
+    for number, topic in enumerate(subjects):
+        ServiceFactory.make(name=f"{9 - number}", terms=[topic], areas=["leeds"])
+    assert names(asked("", "leeds")) == ["9", "8", "7", "6"]
+
+
+def test_what_is_only_there_for_reports_or_addiction_stands_in_a_section_of_its_own() -> None:
+    service = ServiceFactory.make(name="Police", terms=["reporting"], areas=["leeds"])
+    talks = ServiceFactory.make(name="Talks", terms=["helpline", "domestic-abuse"])
+    results = asked("", "leeds")
+    assert names(results) == ["Talks", "Police"]
+    assert results.section(service) is Section.OTHER
+    assert results.section(talks) is Section.FOUND
+    assert asked().section(service) is Section.FOUND
+
+
+def test_the_nearest_public_place_comes_first_and_what_has_none_comes_last() -> None:
+    at_point(ServiceFactory.make(name="Leeds"), *LEEDS)
+    ServiceFactory.make(name="Anywhere")
+    at_point(ServiceFactory.make(name="Sheffield"), *SHEFFIELD)
+    ServiceAtLocationFactory.make(service=ServiceFactory.make(name="No point known"))
+    at_point(ServiceFactory.make(name="Rotherham"), *ROTHERHAM)
+    near = ["Rotherham", "Sheffield", "Leeds", "Anywhere", "No point known"]
+    assert names(asked(start=ROTHERHAM)) == near
+    assert names(asked()) == sorted(near)
+
+
+def test_at_the_same_distance_the_most_local_then_what_is_open_then_the_name_decides(
+    a_tuesday: datetime,
+) -> None:
+    for name, areas, hours in [
+        ("Country", ["united-kingdom"], ALWAYS),
+        ("B shut", ["rotherham"], []),
+        ("A shut", ["rotherham"], []),
+        ("C open", ["rotherham"], ALWAYS),
+    ]:
+        at_point(ServiceFactory.make(name=name, areas=areas, hours=hours), *ROTHERHAM)
+    at_point(ServiceFactory.make(name="Further", areas=["rotherham"], hours=ALWAYS), *SHEFFIELD)
+    listed = names(asked("", "rotherham", start=ROTHERHAM, moment=a_tuesday))
+    assert listed == ["C open", "A shut", "B shut", "Country", "Further"]
+
+
+@pytest.mark.proves("SAFETY 2.8")
+@pytest.mark.parametrize("kept_quiet", [AddressVisibility.HIDDEN, AddressVisibility.AREA_ONLY])
+def test_a_place_that_is_hidden_or_only_an_area_is_at_no_distance(
+    kept_quiet: AddressVisibility,
+) -> None:
+    blank = dict.fromkeys(("address_1", "city", "postcode"), "")
+    place = LocationFactory.make(address_visibility=kept_quiet, **blank)
+    ServiceAtLocationFactory.make(location=place)
+    results = asked(start=ROTHERHAM)
+    assert [service.miles for service in results] == [None]
+    assert dict(current_index().points.by_slot) == {}
