@@ -14,10 +14,6 @@ from resources.search import Results
 SURE: Final = 0.4
 
 
-# The pages name the terms that are as sure (`resources.presenters.readings`).
-SURE: Final = 0.4
-
-
 class Pages(PageNumberPagination):
     """Count, links and results. A number that cannot be used is an error, not another page."""
 
