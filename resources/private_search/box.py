@@ -15,7 +15,7 @@ from resources.regions import Answer, Kind, Place, Sureness, resolve
 from resources.regions.mentions import Mention, mention_in
 from resources.regions.ordinary import LEADS
 from resources.search import Index
-from resources.search.names import BEGINNING
+from resources.search.names import BEGINNING, WHOLE
 from resources.search.ranking import LITTLE
 
 # A whole postcode, with whatever stands between its halves. The last two letters are never those
@@ -29,6 +29,10 @@ _ADDRESS: Final = re.compile(
     r"(?:flat \w+\W+)?[0-9]{1,4}[a-z]?\W+(?:\w+\W+){1,4}(?:street|st|road|rd|avenue|ave|lane|ln|"
     r"close|drive|way|court|crescent|terrace|place|gardens|grove|hill|park|square|row|walk)\W*\Z",
     re.I,
+)
+# They ask for nothing more than the list of a place is.
+_HELP: Final = frozenset(
+    {"advice", "find", "help", "local", "looking", "service", "services", "support", "uk"}
 )
 # No place that is typed by itself has more.
 MOST_PIECES: Final = 8
@@ -106,7 +110,8 @@ def _mentioned(text: str, left: str, mention: Mention, index: Index) -> Box:
     """Return the place that a text names, and the words around it.
 
     The words stay whole where the place is a part of the name of a service, or where less would be
-    known of who asks; `rest` then says which words go with the place.
+    known of who asks; `rest` then says which words stay without the place. What is a whole name is
+    no place at all.
     """
     whole, rest = _parsed(text, index), _parsed(left, index)
     if not _says_something(rest):
@@ -114,8 +119,10 @@ def _mentioned(text: str, left: str, mention: Mention, index: Index) -> Box:
         is_read = answer.places and answer.kind is not Kind.SLIP
         return Box(place=answer if is_read else _answer(mention))
     is_postcode = any(letter.isdigit() for letter in text) and whole.mention is None
+    if not is_postcode and _named(whole, index, WHOLE) - _named(rest, index, WHOLE):
+        return Box(text)
     says_less = (whole.risk, whole.people) != (rest.risk, rest.people)
-    is_named = bool(_named(whole, index) - _named(rest, index))
+    is_named = bool(_named(whole, index) - _named(rest, index)) and _tells(rest)
     if not is_postcode and (says_less or is_named):
         return Box(text, _answer(mention), rest=left)
     return Box(left, _answer(mention))
@@ -160,12 +167,15 @@ def _answer(mention: Mention) -> Answer:
 
 def _says_something(parsed: ParsedQuery) -> bool:
     """Tell whether words ask for anything beside a place, other than "help" and the like."""
-    if _ADDRESS.match(parsed.typed):
-        return False
+    if _ADDRESS.match(parsed.typed) or _HELP.union(STOP_WORDS).issuperset(parsed.spoken):
+        return bool(parsed.risk)
     if is_understood(parsed) or parsed.risk:
         return True
-    telling = set(parsed.words) - STOP_WORDS - FAINT_WORDS
-    return bool(telling or parsed.numbers)
+    return _tells(parsed) or bool(parsed.numbers)
+
+
+def _tells(parsed: ParsedQuery) -> bool:
+    return bool(set(parsed.words) - STOP_WORDS - FAINT_WORDS)
 
 
 def is_understood(parsed: ParsedQuery) -> bool:
@@ -173,10 +183,13 @@ def is_understood(parsed: ParsedQuery) -> bool:
     return any(concept.confidence > LITTLE for concept in parsed.concepts)
 
 
-def _named(parsed: ParsedQuery, index: Index) -> set[int]:
-    """Return the services that a text names, whole or by most of a name."""
+def _named(parsed: ParsedQuery, index: Index, least: float = 0.0) -> set[int]:
+    """Return the services that a text names, whole or by most of a name; or by no less."""
     names = index.by_name
-    named = {slot for slot, counts in names.in_text(parsed.spoken) if counts > BEGINNING}
+    counted = names.in_text(parsed.spoken)
+    named = {slot for slot, counts in counted if counts > BEGINNING and counts >= least}
+    if least:
+        return named
     named |= set(names.within(parsed.spoken))
     return named if parsed.is_curated else named | names.with_all(parsed.words)
 

@@ -1,0 +1,148 @@
+"""A list of words says how they were read, why each service is shown, and what it is unsure of."""
+
+import pytest
+from django.test import Client
+
+from resources.choices import KnownAnswer
+from tests.factories import ServiceFactory
+from tests.pages.reading import Page, read
+
+pytestmark = pytest.mark.django_db
+
+UNDO = "Look only for my words as I typed them"
+GENERAL = ["everyone", "helpline", "domestic-abuse", "rape-sexual-assault", "child-sexual-abuse"]
+
+
+def search(client: Client, **form: str) -> Page:
+    """Send the form and read the page that answers it."""
+    return read(client, client.post("/find", form)["Location"])
+
+
+def told(page: Page, name: str) -> list[str]:
+    """Return what the paragraphs of one class on a page say."""
+    return [one.words for one in page.one("main").all("p", class_=name)]
+
+
+def link(page: Page, words: str) -> str:
+    """Return where the only link of some words leads."""
+    (found,) = [one.attrs["href"] for one in page.all("a") if one.words == words]
+    return found
+
+
+def test_a_slip_is_told_and_can_be_taken_back(client: Client) -> None:
+    ServiceFactory.make(name="Garden House", terms=["counselling"])
+    page = search(client, words="counceling")
+    reading = page.one("div", class_="reading")
+    assert "We found nothing for “counceling”, so we looked for “counselling”." in reading.words
+    assert [one.words for one in reading.all("bdi")] == ["counceling", "counselling"]
+
+    literal = read(client, link(page, UNDO))
+    assert not literal.has("div", class_="reading")
+    assert literal.one("input", name="reading").attrs["value"] == "as-typed"
+    assert "Take off: Only the words as typed" in literal.one("main").words
+    assert literal.heading.endswith(", 1 filter")
+
+
+def test_what_words_mean_is_named(client: Client) -> None:
+    ServiceFactory.make(name="Garden House", terms=["rape-sexual-assault"])
+    page = search(client, words="i was raped")
+    reading = page.one("div", class_="reading")
+    assert "We also looked for: rape and sexual assault" in reading.words
+    assert link(page, UNDO).startswith("/r/")
+
+
+def test_another_language_is_named_and_so_is_who_helps_in_it(client: Client) -> None:
+    ServiceFactory.make(name="Polish line", terms=["domestic-abuse"], languages="pl")
+    ServiceFactory.make(
+        name="With interpreters", terms=["domestic-abuse"], interpreter=KnownAnswer.YES
+    )
+    ServiceFactory.make(name="Nobody asked", terms=["domestic-abuse"])
+    page = search(client, words="przemoc domowa")
+    reading = page.one("div", class_="reading").words
+    assert "We read this as Polish." in reading
+    assert "Each service below says if it helps in Polish or uses interpreters." in reading
+    speaks = {
+        one.one("h3").words: [part.words for part in one.all("p", class_="card__speaks")]
+        for one in page.one("main").all("article", class_="card")
+    }
+    assert speaks == {
+        "Polish line": ["Helps in Polish"],
+        "With interpreters": ["Uses interpreters"],
+        "Nobody asked": [],
+    }
+
+
+def test_a_language_in_which_nobody_is_known_to_help_is_said_honestly(client: Client) -> None:
+    ServiceFactory.make(name="Any", terms=["domestic-abuse"])
+    page = search(client, words="przemoc domowa")
+    assert "We do not know yet if any service on this page helps in Polish" in page.words
+
+
+def test_a_card_says_why_it_is_shown_in_at_most_three_terms(client: Client) -> None:
+    ServiceFactory.make(name="Garden House", terms=["rape-sexual-assault"], areas=["rotherham"])
+    page = search(client, words="i was raped in rotherham")
+    assert told(page, "card__why") == ["Shown because: rape and sexual assault, serves Rotherham"]
+
+
+def test_a_card_that_was_named_says_so(client: Client) -> None:
+    ServiceFactory.make(name="Lighthouse")
+    page = search(client, words="lighthouse")
+    assert told(page, "card__why")[0] == "Shown because: its name or number"
+
+
+def test_a_list_without_words_gives_no_reasons(client: Client) -> None:
+    ServiceFactory.make(name="Garden House", areas=["rotherham"])
+    page = search(client, words="Rotherham")
+    assert told(page, "card__why") == []
+    assert not page.has("div", class_="reading")
+
+
+@pytest.mark.proves("SAFETY 3.7")
+def test_where_little_is_understood_lines_for_anyone_come_first_and_the_page_says_so(
+    client: Client,
+) -> None:
+    ServiceFactory.make(name="Anyone", terms=GENERAL)
+    ServiceFactory.make(name="Hill house", summary="Zebras, giraffes and okapis.", terms=["legal"])
+    for number in range(20):
+        ServiceFactory.make(name=f"House {number}")
+    page = search(client, words="zebras giraffes okapis")
+    assert page.sections.index("Lines for anyone who has been hurt") < page.sections.index(
+        "This may fit too"
+    )
+    general = page.section("Lines for anyone who has been hurt")
+    assert "We are not sure what you are looking for." in general.words
+    assert [one.words for one in general.all("h3")] == ["Anyone"]
+    assert [one.words for one in page.section("This may fit too").all("h3")] == ["Hill house"]
+
+
+def test_what_is_no_support_stands_last_under_a_heading_of_its_own(client: Client) -> None:
+    for area in ("rotherham", "yorkshire-and-the-humber", "england"):
+        ServiceFactory.make(name=f"Report {area}", terms=["reporting"], areas=[area])
+        ServiceFactory.make(name=f"Talk {area}", terms=GENERAL, areas=[area])
+    page = search(client, words="Rotherham")
+    headings = [one for one in page.sections if one.startswith(("In R", "Across", "Other serv"))]
+    assert headings == [
+        "In Rotherham",
+        "Across Yorkshire and the Humber",
+        "Across England",
+        "Other services, and places to report",
+    ]
+    other = page.section("Other services, and places to report")
+    assert [one.words.split()[0] for one in other.all("h3")] == ["Report"] * 3
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (16, 25, ["For ages 16 to 25"]),
+        (16, None, ["For 16 and over"]),
+        (None, 18, ["For people up to 18"]),
+        (0, 18, ["For people up to 18"]),
+        (None, None, []),
+    ],
+)
+def test_a_card_says_for_which_ages_a_service_is(
+    client: Client, low: int | None, high: int | None, words: list[str]
+) -> None:
+    ServiceFactory.make(name="Any", minimum_age=low, maximum_age=high)
+    assert told(read(client, "/services/"), "card__ages") == words
