@@ -8,7 +8,7 @@ not the one who needs help: exceptions take "abused by my son" out.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -44,6 +44,7 @@ class People:
     """What a text says of the person who needs help. It holds no word of the text.
 
     `gender` is "man", "woman" or "" (not said, or both). An age that is not known is None.
+    `writer_is_child` tells whether a child writes, also of somebody else.
     """
 
     gender: str = ""
@@ -53,6 +54,7 @@ class People:
     is_older: bool = False
     was_long_ago: bool = False
     for_somebody_else: bool = False
+    writer_is_child: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +196,8 @@ def people_in(text: str) -> People:
     for_other, long_ago = Fact.SOMEBODY_ELSE in facts, Fact.LONG_AGO in facts
     about = _about(said, for_other)
     low, high = _ages(about)
-    writer_is_child = any(
-        Fact.OWN_AGE in one.says and one.high is not None and one.high < ADULT_FROM for one in said
-    )
+    own_ages = [one.high for one in said if Fact.OWN_AGE in one.says and one.high is not None]
+    writer_is_child = any(high < ADULT_FROM for high in own_ages)
     is_child = high is not None and high < ADULT_FROM
     if Fact.CHILD in facts and not long_ago:
         is_child = low is None or low < ADULT_FROM
@@ -209,4 +210,5 @@ def people_in(text: str) -> People:
         is_older=is_older,
         was_long_ago=long_ago,
         for_somebody_else=for_other,
+        writer_is_child=bool(own_ages) and max(own_ages) < ADULT_FROM,
     )

@@ -21,13 +21,15 @@ def for_people(index: Index, people: People, scores: Scores) -> Scores:
     """Return scores with what is known of the person taken into account; 0 stays 0."""
     fitted = scores.copy()
     fits = scores > 0
+    # Of somebody else the words may be those for the one who harms: "my son takes my money".
+    is_sure = not people.for_somebody_else
     if people.gender == "man":
-        fitted[fits & index.mask("for men")] += OWN
+        fitted[fits & index.mask("for men")] += OWN * is_sure
         fitted[index.mask("women only")] *= FOR_OTHERS
     if people.gender == "woman":
-        fitted[fits & index.mask("for women")] += FOR_WOMEN
+        fitted[fits & index.mask("for women")] += FOR_WOMEN * is_sure
         fitted[index.mask("men only")] *= FOR_OTHERS
-    if people.is_child and people.for_somebody_else:
+    if people.is_child and people.for_somebody_else and not people.writer_is_child:
         # Whoever worries about a child is helped first by those who help parents and helpers.
         fitted[fits & index.mask("for helpers")] += OWN
         fitted[index.mask("young only")] *= FOR_CHILDREN_ALONE
