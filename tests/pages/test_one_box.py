@@ -78,7 +78,7 @@ def test_half_a_postcode_among_words_is_an_area_too(client: Client) -> None:
         "i live in s601ae and need counselling",
         "counselling (s60-1ae)",
         "counselling near S60 1AE or S60 2TH",
-        "counselling Ｓ６０ １ＡＥ",
+        "counselling \uff33\uff16\uff10 \uff11\uff21\uff25",
         "12 High Street, Rotherham S60 1AE",
     ],
 )
