@@ -27,7 +27,7 @@ from resources.filters.starts import Start
 from resources.language import ParsedQuery, parse
 from resources.models import Service
 from resources.regions import RegionRecord
-from resources.search import FACETS, Index, Query, Results, current_index
+from resources.search import FACETS, Query, Results, current_index
 
 AS_TYPED = "as-typed"
 
@@ -35,8 +35,8 @@ AS_TYPED = "as-typed"
 class ServiceFilter(django_filters.FilterSet):
     """Every question that can be asked of the list of services: a query string becomes a `Query`.
 
-    Values are looked up in an index, the current one unless another is given. With `lenient` an
-    unknown value is left out; `moment` is aware: what "now" means in the question.
+    Values are looked up in the index of now, and put to it. With `lenient` an unknown value is left
+    out; `moment` is aware: what "now" means in the question.
     """
 
     region = LookupFilter(
@@ -200,13 +200,12 @@ class ServiceFilter(django_filters.FilterSet):
         queryset: object = None,
         *,
         request: Any = None,
-        index: Index | None = None,
         lenient: bool = False,
         moment: datetime | None = None,
     ) -> None:
         self.lenient = lenient
         self.moment = moment
-        self.index = current_index() if index is None else index
+        self.index = current_index()
         # Which services a question finds is decided in memory: rows are only fetched by id.
         super().__init__(data, Service.objects.none(), request=request)
 

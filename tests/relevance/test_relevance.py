@@ -1,6 +1,6 @@
 """The table of questions guards the search against going back; it proves no more than that."""
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -18,7 +18,7 @@ EMPTY: Final = 0.005
 
 
 @pytest.fixture(scope="module")
-def outcomes(shipped_once: None, django_db_blocker: pytest.FixtureRequest) -> Score:
+def outcomes(shipped_once: None, django_db_blocker: Any) -> Score:
     """Every question of the table, put to the shipped listings."""
     questions = read_questions()
     with django_db_blocker.unblock():
