@@ -92,9 +92,11 @@ class Thesaurus:
         best = {"": LEAST_CONFIDENCE}
         for row, confidence in matches.items():
             language = self.phrases[row].language
-            best[language] = max(best.get(language, 0.0), confidence)
-        language = max(best, key=best.__getitem__)
-        return language if best[language] >= FOREIGN_ENOUGH else ""
+            # A longer phrase says more: "cam" is also the beginning of the Welsh for abuse.
+            weight = confidence * len(self._words[row])
+            if not language or confidence >= FOREIGN_ENOUGH:
+                best[language] = max(best.get(language, 0.0), weight)
+        return max(best, key=best.__getitem__)
 
     def concepts(self, matches: Mapping[int, float], text: str, language: str) -> list[Concept]:
         """Return the terms that a text means, the surest first.
