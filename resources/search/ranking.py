@@ -36,9 +36,11 @@ NUMBER: Final = 10.0
 LEAST_FIT, LEAST_SHARE = 0.25, 0.2
 # Where no term is surer than this, little was understood: general lines stand first then.
 LITTLE: Final = 0.2
-# What is left of a place to report, and of a service for some people alone, if nobody asked for it;
-# of one for everyone that was made for some; and what is gained by one for the very people.
+# What is left of a service for some people alone, if nobody asked for it; of one that only takes
+# reports or pets; of one for everyone that was made for some; and what is gained by one for the
+# very people.
 NOT_ASKED_FOR: Final = 0.6
+OTHER_PURPOSE: Final = 0.2
 MADE_FOR_OTHERS: Final = 0.85
 VERY_PEOPLE: Final = 0.6
 ASKED_FOR: Final = 0.15
@@ -93,8 +95,9 @@ def _asked_for(index: Index, text: ParsedQuery, has_areas: bool) -> Scores:
     """Return what is left of services that are for other purposes or other people."""
     factors = np.ones(index.size)
     asked = [concept.term for concept in text.concepts if concept.confidence >= ASKED_FOR]
-    if "reporting" not in asked:
-        factors[index.mask("only to report")] *= NOT_ASKED_FOR
+    for kind in ("reporting", "pets"):
+        if kind not in asked:
+            factors[index.mask(f"only {kind}")] *= OTHER_PURPOSE
     if not (text.areas or has_areas):
         factors[~index.mask("of most")] *= ELSEWHERE
     not_meant = np.ones(index.size, dtype=np.bool_)

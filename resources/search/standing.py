@@ -68,9 +68,10 @@ def _is_about(subject: Subject, entry: Entry) -> bool:
 
 
 def _is_support(entry: Entry) -> bool:
-    """Neither a place to report, nor for addiction or the students of one university alone."""
+    """Not only a place to report or for pets, addiction or the students of one university."""
     is_about_people = subject_of(entry) != Subject.ADDICTION
-    return is_about_people and not _is_only_to_report(entry) and not _is_for_students(entry)
+    is_of_use = not (_is_only("reporting", entry) or _is_only("pets", entry))
+    return is_about_people and is_of_use and not _is_for_students(entry)
 
 
 def _is_for(entry: Entry, *audiences: str) -> bool:
@@ -82,8 +83,10 @@ def _is_for_students(entry: Entry) -> bool:
     return entry.terms.get("audience", frozenset()) == {"students"}
 
 
-def _is_only_to_report(entry: Entry) -> bool:
-    return entry.terms.get("type", frozenset()) - {"practical", "emotional"} == {"reporting"}
+def _is_only(kind: str, entry: Entry) -> bool:
+    """Of one kind of help and no other, but for information."""
+    aside = {"practical", "emotional", "information"}
+    return entry.terms.get("type", frozenset()) - aside == {kind}
 
 
 def _is_narrow(entry: Entry) -> bool:
@@ -118,7 +121,8 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "support": _is_support,
         "narrow": _is_narrow,
         "slanted": _is_slanted,
-        "only to report": _is_only_to_report,
+        "only reporting": partial(_is_only, "reporting"),
+        "only pets": partial(_is_only, "pets"),
         "general": _is_general,
         "for men": lambda entry: _is_for(entry, "men"),
         "for women": lambda entry: _is_for(entry, "women"),
