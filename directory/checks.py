@@ -131,7 +131,9 @@ def redacting_logs(app_configs: object = None, **kwargs: Any) -> list[CheckMessa
     """E007: a handler without the filter would write paths and addresses."""
     handlers: dict[str, dict[str, Any]] = settings.LOGGING.get("handlers", {})
     loggers: dict[str, dict[str, Any]] = settings.LOGGING.get("loggers", {})
-    bare = sorted(name for name, one in handlers.items() if "redact" not in one.get("filters", ()))
+    bare = sorted(
+        name for name, handler in handlers.items() if "redact" not in handler.get("filters", ())
+    )
     if not bare and "django" in loggers and "mail_admins" not in handlers:
         return []
     return [
@@ -146,12 +148,12 @@ def redacting_logs(app_configs: object = None, **kwargs: Any) -> list[CheckMessa
 @register(Tags.security)
 def neutral_name(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
     """E008: the site's name stands in titles and histories."""
-    found = [word for word in TELLING_WORDS if word in settings.SITE_NAME.lower()]
-    if not found:
+    telling = [word for word in TELLING_WORDS if word in settings.SITE_NAME.lower()]
+    if not telling:
         return []
     return [
         Error(
-            f"SITE_NAME says {found[0]!r}, and would stand in people's browser histories.",
+            f"SITE_NAME says {telling[0]!r}, and would stand in people's browser histories.",
             hint="Choose a name that says nothing to somebody who checks a device.",
             id="directory.E008",
         )

@@ -76,7 +76,7 @@ class ScheduleInline(PartInline):
         )
         field = super().formfield_for_foreignkey(db_field, request, queryset=routes, **kwargs)
         if field is not None:
-            field.choices = [("", _("The whole service")), *((one.pk, one) for one in routes)]
+            field.choices = [("", _("The whole service")), *((route.pk, route) for route in routes)]
         return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -51,13 +51,13 @@ def _reviews() -> tuple[Review, ...]:
 
 
 def _message(
-    kind: type[Info | checks.Warning | Error], letter: str, one: Review, words: str
+    kind: type[Info | checks.Warning | Error], letter: str, review: Review, words: str
 ) -> CheckMessage:
     """Return what is said about a file, with the way to mend it."""
     return kind(
-        f"The {one.name} {words} {one.review_by.isoformat()}.",
-        hint=f"Read resources/data/{one.file} through, then set its dates.",
-        id=f"resources.{letter}{one.number}",
+        f"The {review.name} {words} {review.review_by.isoformat()}.",
+        hint=f"Read resources/data/{review.file} through, then set its dates.",
+        id=f"resources.{letter}{review.number}",
     )
 
 
@@ -65,13 +65,13 @@ def _message(
 def reviews(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
     """I001 to I004: a review is due within a month. W001 to W004: it is late."""
     today = timezone.localdate()
-    found = []
-    for one in _reviews():
-        if today > one.review_by:
-            found.append(_message(checks.Warning, "W", one, "was due for review by"))
-        elif today >= one.review_by - TOLD_BEFORE:
-            found.append(_message(Info, "I", one, "is due for review by"))
-    return found
+    messages = []
+    for review in _reviews():
+        if today > review.review_by:
+            messages.append(_message(checks.Warning, "W", review, "was due for review by"))
+        elif today >= review.review_by - TOLD_BEFORE:
+            messages.append(_message(Info, "I", review, "is due for review by"))
+    return messages
 
 
 @register("content", deploy=True)
@@ -79,7 +79,7 @@ def late_reviews(app_configs: object = None, **kwargs: Any) -> list[CheckMessage
     """E001 to E004: nothing is deployed, and no build passes, with a review that is late."""
     today = timezone.localdate()
     return [
-        _message(Error, "E", one, "was due for review by")
-        for one in _reviews()
-        if today > one.review_by
+        _message(Error, "E", review, "was due for review by")
+        for review in _reviews()
+        if today > review.review_by
     ]

@@ -82,7 +82,7 @@ def _write_organizations(steps: Sequence[Step], now: datetime) -> None:
     OrganizationIdentifier.objects.filter(organization__in=ids).delete()
     _upsert(Organization, rows, ("name", "website"))
     OrganizationIdentifier.objects.bulk_create(
-        one for step in steps for one in parts.identifiers(step.line.row)
+        identifier for step in steps for identifier in parts.identifiers(step.line.row)
     )
 
 
@@ -165,7 +165,7 @@ def _clear_parts(lines: Sequence[ServiceRow]) -> None:
 def _write_parts(lines: Sequence[ServiceRow]) -> None:
     """Write contacts, hours, areas, places and sources."""
     ContactRoute.objects.bulk_create(
-        (one for row in lines for one in parts.contacts(row)),
+        (contact for row in lines for contact in parts.contacts(row)),
         update_conflicts=True,
         unique_fields=["id"],
         update_fields=[
@@ -181,12 +181,14 @@ def _write_parts(lines: Sequence[ServiceRow]) -> None:
             *TRACE_FIELDS,
         ],
     )
-    Schedule.objects.bulk_create(one for row in lines for one in parts.schedules(row))
-    ServiceArea.objects.bulk_create(one for row in lines for one in parts.areas(row))
+    Schedule.objects.bulk_create(schedule for row in lines for schedule in parts.schedules(row))
+    ServiceArea.objects.bulk_create(area for row in lines for area in parts.areas(row))
     tables = current_tables()
     Location.objects.bulk_create(filter(None, (parts.location(row, tables) for row in lines)))
-    ServiceAtLocation.objects.bulk_create(one for row in lines for one in parts.visits(row))
-    Verification.objects.bulk_create(one for row in lines for one in parts.verifications(row))
+    ServiceAtLocation.objects.bulk_create(visit for row in lines for visit in parts.visits(row))
+    Verification.objects.bulk_create(
+        verification for row in lines for verification in parts.verifications(row)
+    )
 
 
 def _write_terms(lines: Sequence[ServiceRow]) -> None:

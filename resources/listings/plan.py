@@ -49,9 +49,9 @@ class Plan:
 def plan(reading: Reading) -> Plan:
     """Compare a file with the database. Ids, codes, slugs never change; a curator's work stays."""
     made = Plan()
-    organizations = {row.pk: row for row in Organization.objects.all()}
-    services = {row.pk: row for row in Service.objects.all()}
-    collections = {row.slug: row for row in Collection.objects.all()}
+    organizations = {organization.pk: organization for organization in Organization.objects.all()}
+    services = {service.pk: service for service in Service.objects.all()}
+    collections = {collection.slug: collection for collection in Collection.objects.all()}
     removed = {stone.pk: stone for stone in Tombstone.objects.all()}
     for line in reading.organizations:
         made.steps.append(_identified("organization", line, organizations))
@@ -67,8 +67,8 @@ def plan(reading: Reading) -> Plan:
         else:
             made.steps.append(_identified("service", service, services))
     for listed in reading.collections:
-        found = collections.get(listed.row.slug)
-        made.steps.append(_compared("collection", listed.row.title, listed, found))
+        collection = collections.get(listed.row.slug)
+        made.steps.append(_compared("collection", listed.row.title, listed, collection))
     in_file = {line.row.id for line in reading.services}
     made.untouched = len(services.keys() - in_file)
     return made
@@ -76,25 +76,25 @@ def plan(reading: Reading) -> Plan:
 
 def _is_taken_away_by(line: Line[Any], services: Mapping[UUID, Any]) -> bool:
     """Tell whether a line is the one that took its listing away: nothing is left to do then."""
-    found = services.get(line.row.id)
-    is_same = found is not None and found.listing_digest == line.digest
+    service = services.get(line.row.id)
+    is_same = service is not None and service.listing_digest == line.digest
     return is_same and line.row.removal_reason is not None
 
 
 def _identified(kind: str, line: Line[Any], rows: Mapping[UUID, Any]) -> Step:
     """Refuse a line whose code or slug is another row's, or differs from its own row's."""
-    found = rows.get(line.row.id)
-    if found is None:
+    record = rows.get(line.row.id)
+    if record is None:
         taken = _taken(line, rows.values())
         if taken:
             return Step(Action.REFUSE, kind, line.row.name, line, taken)
-    elif found.code != line.row.code:
-        why = f"code: its page address is {found.code} and never changes"
+    elif record.code != line.row.code:
+        why = f"code: its page address is {record.code} and never changes"
         return Step(Action.REFUSE, kind, line.row.name, line, why)
-    elif found.slug != line.row.slug:
-        why = f"slug: it is {found.slug} and never changes"
+    elif record.slug != line.row.slug:
+        why = f"slug: it is {record.slug} and never changes"
         return Step(Action.REFUSE, kind, line.row.name, line, why)
-    return _compared(kind, line.row.name, line, found)
+    return _compared(kind, line.row.name, line, record)
 
 
 def _taken(line: Line[Any], rows: Iterable[Any]) -> str:
@@ -106,13 +106,13 @@ def _taken(line: Line[Any], rows: Iterable[Any]) -> str:
     return ""
 
 
-def _compared(kind: str, name: str, line: Line[Any], found: Any | None) -> Step:
+def _compared(kind: str, name: str, line: Line[Any], record: Any | None) -> Step:
     """Decide by what is known of the row: new, as it was, or changed by one side or both."""
-    if found is None:
+    if record is None:
         return Step(Action.CREATE, kind, name, line)
-    if found.listing_digest == line.digest:
+    if record.listing_digest == line.digest:
         return Step(Action.LEAVE, kind, name, line)
-    if found.is_curated:
+    if record.is_curated:
         why = "a curator has changed it since it was loaded; make the change in the staff area"
         return Step(Action.REFUSE, kind, name, line, why)
     return Step(Action.CHANGE, kind, name, line)

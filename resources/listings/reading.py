@@ -55,7 +55,7 @@ def read(lines: Iterable[str]) -> Reading:
     _find_shared_parts(reading)
     _find_unknown_terms(reading)
     _find_unknown_references(reading)
-    reading.bad.sort(key=lambda one: (one.line, one.field))
+    reading.bad.sort(key=lambda bad: (bad.line, bad.field))
     return reading
 
 
@@ -105,7 +105,7 @@ def _find_shared_parts(reading: Reading) -> None:
     """Name every contact or place that two lines claim: one would take it from the other."""
     seen: set[UUID] = set()
     for line in reading.services:
-        parts = [(f"contacts.{at}.id", one.id) for at, one in enumerate(line.row.contacts)]
+        parts = [(f"contacts.{at}.id", contact.id) for at, contact in enumerate(line.row.contacts)]
         if line.row.location is not None:
             parts.append(("location.id", line.row.location.id))
         for name, value in parts:

@@ -61,15 +61,15 @@ def _load_regions() -> int:
     """Write the areas of the country, parents first."""
     rows = [
         Region(
-            code=one.code,
-            slug=one.slug,
-            name=one.name,
-            level=one.level,
-            depth=one.depth,
-            parent_id=one.parent_code or None,
-            path=one.path,
+            code=region.code,
+            slug=region.slug,
+            name=region.name,
+            level=region.level,
+            depth=region.depth,
+            parent_id=region.parent_code or None,
+            path=region.path,
         )
-        for one in all_regions()
+        for region in all_regions()
     ]
     Region.objects.bulk_create(
         rows,
@@ -86,21 +86,21 @@ def _load_terms() -> int:
     Taxonomy.objects.bulk_create(
         [
             Taxonomy(
-                id=taxonomy_id(one["slug"]),
-                slug=one["slug"],
-                name=one["name"],
-                description=one["description"],
+                id=taxonomy_id(taxonomy["slug"]),
+                slug=taxonomy["slug"],
+                name=taxonomy["name"],
+                description=taxonomy["description"],
             )
-            for one in raw
+            for taxonomy in raw
         ],
         update_conflicts=True,
         unique_fields=["id"],
         update_fields=["name", "description"],
     )
     rows = [
-        _term(one["slug"], position, term)
-        for one in raw
-        for position, term in enumerate(one["terms"])
+        _term(taxonomy["slug"], position, term)
+        for taxonomy in raw
+        for position, term in enumerate(taxonomy["terms"])
     ]
     TaxonomyTerm.objects.bulk_create(
         rows,

@@ -49,8 +49,8 @@ def around(codes: Iterable[str], day: date) -> frozenset[date]:
 @lru_cache(maxsize=256)
 def _around(codes: frozenset[str], day: date) -> frozenset[date]:
     """Return the bank holidays of nations in the years about a day."""
-    found: frozenset[date] = frozenset()
+    days: frozenset[date] = frozenset()
     for code in codes:
         for year in (day.year - 1, day.year, day.year + 1):
-            found |= in_nation(code, year)
-    return found
+            days |= in_nation(code, year)
+    return days

@@ -142,7 +142,7 @@ def next_opening(
 
 def is_always_open(periods: Collection[Period]) -> bool:
     """Whether periods with no validity dates, and not closed on bank holidays, fill the week."""
-    lasting = [p for p in periods if p.bank_holidays is not BankHolidays.CLOSED]
+    lasting = [period for period in periods if period.bank_holidays is not BankHolidays.CLOSED]
     week = weeks([period for period in lasting if period.limits == NO_LIMITS])
     return any(start <= timedelta() and end >= 7 * DAY for start, end in week)
 

@@ -45,13 +45,13 @@ class PackedRows:
         """Return the rows with this key, without it."""
         wanted = key.encode() + b"\t"
         at = bisect_left(self._starts, wanted, key=self._line)
-        found = []
+        rows = []
         for start in self._starts[at:]:
             line = self._line(start)
             if not line.startswith(wanted):
                 break
-            found.append(line.decode().split("\t")[1:])
-        return found
+            rows.append(line.decode().split("\t")[1:])
+        return rows
 
     def __iter__(self) -> Iterator[list[str]]:
         """Yield every row with its key, in the order of the keys."""
@@ -134,10 +134,10 @@ def gazetteer() -> Gazetteer:
 
 def _areas() -> dict[str, tuple[NamedArea, ...]]:
     """Return the areas by key."""
-    found: dict[str, dict[NamedArea, None]] = {}
+    by_key: dict[str, dict[NamedArea, None]] = {}
     for name, area in named_areas():
-        found.setdefault(_key(name), {})[area] = None
-    return {key: tuple(areas) for key, areas in found.items()}
+        by_key.setdefault(_key(name), {})[area] = None
+    return {key: tuple(areas) for key, areas in by_key.items()}
 
 
 def named_areas() -> Iterator[tuple[str, NamedArea]]:
@@ -163,12 +163,12 @@ def _precision(other: OtherName) -> Precision:
 
 def _others() -> dict[str, tuple[OtherName, ...]]:
     """Return by key the names that stand for a place which has another name in the lists."""
-    found: dict[str, tuple[OtherName, ...]] = {}
+    by_key: dict[str, tuple[OtherName, ...]] = {}
     for other in other_names():
         if other.known_as and other.kind != HEARD:
             key = _key(other.name)
-            found[key] = (*found.get(key, ()), other)
-    return found
+            by_key[key] = (*by_key.get(key, ()), other)
+    return by_key
 
 
 def _known(slug: str) -> RegionRecord:

@@ -38,7 +38,7 @@ def other_names() -> tuple[OtherName, ...]:
 
 def _areas(codes: str) -> tuple[RegionRecord, ...]:
     """Return the areas of codes with blanks between; raise ValueError for one that is unknown."""
-    found = tuple(find_region(code) for code in codes.split())
-    if not found or None in found:
+    areas = tuple(find_region(code) for code in codes.split())
+    if not areas or None in areas:
         raise ValueError(f"other_names.csv names an area that regions.csv has not: {codes}")
-    return tuple(area for area in found if area)
+    return tuple(area for area in areas if area)

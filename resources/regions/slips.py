@@ -57,14 +57,14 @@ class Lengths:
     def near(self, key: str, most: int) -> Iterator[tuple[str, int]]:
         """Yield the names within so many slips, with the number of slips."""
         for length in range(len(key) - most, len(key) + most + 1):
-            found = process.extract(
+            matches = process.extract(
                 key,
                 self._keys.get(length, ()),
                 scorer=OSA.distance,
                 score_cutoff=most,
                 limit=None,
             )
-            yield from ((name, int(away)) for name, away, _ in found)
+            yield from ((name, int(away)) for name, away, _ in matches)
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -96,23 +96,24 @@ class Spellings:
         Words that are split by mistake have to be right otherwise.
         """
         # Among words a name is rarer than in a field for places: as if a letter fewer was typed.
-        found = self.largest[count].near(key, allowed(key[1:]))
+        matches = self.largest[count].near(key, allowed(key[1:]))
         split = [(key, 0)] if count > 1 and key in self.sizes else []
-        return self._near(key, (*found, *split), LARGE)
+        return self._near(key, (*matches, *split), LARGE)
 
-    def _near(self, key: str, found: Iterable[tuple[str, int]], least: int) -> list[Near]:
+    def _near(self, key: str, candidates: Iterable[tuple[str, int]], least: int) -> list[Near]:
         """Return names that are near, and those that are begun, of places of a size."""
         if not SHORTEST - 1 <= len(key) <= LONGEST or any(letter.isdigit() for letter in key):
             return []
         aways = dict(self._begun(key))
-        for near, away in found:
+        for near, away in candidates:
             if away and near in self.heard:
                 continue  # A slip of a slip is anybody's guess.
             name = self.heard.get(near, near)
             aways[name] = min(away, aways.get(name, away))
         kept = [(away, self.sizes[name], name) for name, away in aways.items()]
         ordered = sorted(
-            (one for one in kept if one[1] >= least), key=lambda one: rank(one[0], one[1])
+            (entry for entry in kept if entry[1] >= least),
+            key=lambda entry: rank(entry[0], entry[1]),
         )
         return [
             Near(away, size, words)
@@ -145,12 +146,12 @@ def rank(away: int, size: int) -> tuple[float, int]:
 
 def suggestions(words: tuple[str, ...], tables: Tables) -> list[Hit]:
     """Return the places that these folded words may be meant for, the likeliest first."""
-    found: dict[str, tuple[int, Hit]] = {}
+    by_label: dict[str, tuple[int, Hit]] = {}
     for near in spellings(tables.names).near("".join(words)):
         for hit in hits(near.words, tables):
             if near.away <= 1 or hit.size >= SMALL:
-                found.setdefault(hit.parts[0].label, (near.away, hit))
-    ordered = sorted(found.values(), key=lambda pair: rank(pair[0], pair[1].size))
+                by_label.setdefault(hit.parts[0].label, (near.away, hit))
+    ordered = sorted(by_label.values(), key=lambda pair: rank(pair[0], pair[1].size))
     return [hit for _away, hit in ordered[:MOST]]
 
 
@@ -166,13 +167,13 @@ def spellings(names: Gazetteer) -> Spellings:
         sizes[key] = max(size, sizes.get(key, 0))
     large = [key for key, size in sizes.items() if size >= SMALL]
     heard = {
-        "".join(folded(one.name)): "".join(folded(one.known_as))
-        for one in other_names()
-        if one.kind == HEARD
+        "".join(folded(other.name)): "".join(folded(other.known_as))
+        for other in other_names()
+        if other.kind == HEARD
     }
     only_heard = [key for key in heard if key not in sizes]
     return Spellings(
-        spaced={key: tuple(found) for key, found in spaced.items()},
+        spaced={key: tuple(written) for key, written in spaced.items()},
         sizes=sizes,
         largest={
             count: Lengths(
