@@ -96,7 +96,6 @@ class PrivateResponses:
     """Sets the safety headers, and lets no cookie leave the staff area."""
 
     def __init__(self, get_response: GetResponse) -> None:
-        """Keep the next layer."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -136,7 +135,6 @@ class RequestLog:
     """Writes one line a request: method, route name, status, time taken. Nothing else exists."""
 
     def __init__(self, get_response: GetResponse) -> None:
-        """Keep the next layer."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -158,11 +156,9 @@ class RefusePrefetch:
     """
 
     def __init__(self, get_response: GetResponse) -> None:
-        """Keep the next layer."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Refuse speculative loads, pass everything else on."""
         purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
         if "prefetch" in purpose.lower():
             return HttpResponse(status=503)

@@ -12,11 +12,9 @@ class CodeConverter:
     regex = f"[{ALPHABET}]{{{CODE_LENGTH}}}"
 
     def to_python(self, value: str) -> str:
-        """Return the code as it stands in the address."""
         return value
 
     def to_url(self, value: str) -> str:
-        """Return the code for an address."""
         return value
 
 

@@ -29,7 +29,6 @@ def new_code() -> str:
 
 
 def is_code(text: str) -> bool:
-    """Tell whether a text has the form of a page code."""
     return re.fullmatch(CODE_PATTERN, text) is not None
 
 
@@ -46,12 +45,10 @@ def is_number(value: str) -> bool:
 
 
 def is_web_address(value: str) -> bool:
-    """Tell whether a text is a link that can be followed."""
     return _WEB_ADDRESS.fullmatch(value) is not None
 
 
 def is_email(value: str) -> bool:
-    """Tell whether a text is one e-mail address."""
     return _EMAIL.fullmatch(value) is not None
 
 

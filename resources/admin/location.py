@@ -24,7 +24,6 @@ class LocationAdmin(admin.ModelAdmin[Any]):
     autocomplete_fields = ("region",)
 
     def _is_shown(self, place: models.Model | None) -> bool:
-        """Tell whether a public listing shows the place now."""
         if place is None:
             return False
         shown = ServiceAtLocation.objects.filter(

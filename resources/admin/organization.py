@@ -44,5 +44,4 @@ class OrganizationAdmin(CuratedAdmin):
 
     @admin.display(description=_("services"), ordering="service_total")
     def service_count(self, organization: Any) -> int:
-        """Return how many services the organisation has."""
         return int(organization.service_total)

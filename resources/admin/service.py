@@ -40,15 +40,12 @@ class PartInline(admin.TabularInline[Any, Any]):
     extra = 0
 
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Add to what is not public."""
         return not is_fixed(obj) and super().has_add_permission(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Change what is not public."""
         return not is_fixed(obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Take away from what is not public."""
         return not is_fixed(obj) and super().has_delete_permission(request, obj)
 
 

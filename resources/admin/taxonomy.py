@@ -38,11 +38,9 @@ class TaxonomyTermAdmin(admin.ModelAdmin[Any]):
         publish_revision(_carrying([obj.pk]))
 
     def delete_model(self, request: HttpRequest, obj: TaxonomyTerm) -> None:
-        """Delete the term from the services that carry it."""
         self.delete_queryset(request, TaxonomyTerm.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[TaxonomyTerm]) -> None:
-        """Delete terms from the services that carry them."""
         carrying = list(_carrying(queryset.values_list("pk", flat=True)).values_list("pk"))
         super().delete_queryset(request, queryset)
         publish_revision(Service.objects.filter(pk__in=[pk for (pk,) in carrying]))

@@ -33,7 +33,6 @@ class Promises:
 
 @lru_cache(maxsize=1)
 def read_promises() -> tuple[Promises, ...]:
-    """Read the shipped file, once."""
     return tuple(
         Promises(
             group["title"],

@@ -114,7 +114,6 @@ def find(pattern: re.Pattern[str]) -> list[Match]:
 
 
 def _models() -> list[type[models.Model]]:
-    """Return every model with a table."""
     managed = (model for model in apps.get_models() if model._meta.managed)
     return sorted(managed, key=lambda model: model._meta.label_lower)
 
@@ -131,7 +130,6 @@ def _texts(model: type[models.Model]) -> list[models.Field[Any, Any]]:
 
 
 def _in_model(model: type[models.Model], pattern: re.Pattern[str]) -> Iterator[Match]:
-    """Yield the rows of one table that hold the value."""
     fields = _texts(model)
     if not fields:
         return
@@ -219,7 +217,6 @@ def _clear_row(match: Match, pattern: re.Pattern[str], now: datetime) -> None:
 
 
 def _without(value: Any, field: Any, pk: Any, pattern: re.Pattern[str]) -> Any:
-    """Return what a field holds, without the value."""
     if isinstance(field, models.SlugField):
         return f"removed-{str(pk).replace('-', '')[:12]}"
     if isinstance(field, models.URLField | models.EmailField):

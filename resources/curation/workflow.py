@@ -57,7 +57,6 @@ TRANSITIONS: Final = {
 
 
 def submit(service: Service, actor: AbstractBaseUser, now: datetime, reason: str = "") -> Review:
-    """Hand a draft to a colleague for review."""
     return _move("submit", service, actor, now, reason)
 
 
@@ -70,7 +69,6 @@ def publish(service: Service, actor: AbstractBaseUser, now: datetime, reason: st
 def return_to_author(
     service: Service, actor: AbstractBaseUser, now: datetime, reason: str
 ) -> Review:
-    """Give a listing back with the reason."""
     return _move("return_to_author", service, actor, now, reason)
 
 
@@ -168,7 +166,6 @@ def _move(
 
 
 def _submitter_of(service: Service) -> Any:
-    """Return who handed the listing to review last."""
     last = service.reviews.filter(to_publication=Publication.IN_REVIEW).first()
     return last.actor_id if last else None
 
@@ -180,5 +177,4 @@ def _touch(service: Service, now: datetime) -> None:
 
 
 def _person(actor: AbstractBaseUser) -> Any:
-    """Return the user as the models want it."""
     return actor

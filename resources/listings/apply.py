@@ -64,7 +64,6 @@ def _loaded(step: Step, now: datetime) -> dict[str, Any]:
 
 
 def _write_organizations(steps: Sequence[Step], now: datetime) -> None:
-    """Write organisations and their register numbers."""
     rows = []
     for step in steps:
         row = step.line.row
@@ -163,7 +162,6 @@ def _clear_parts(lines: Sequence[ServiceRow]) -> None:
 
 
 def _write_parts(lines: Sequence[ServiceRow]) -> None:
-    """Write contacts, hours, areas, places and sources."""
     ContactRoute.objects.bulk_create(
         (contact for row in lines for contact in parts.contacts(row)),
         update_conflicts=True,

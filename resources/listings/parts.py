@@ -124,7 +124,6 @@ def _hours(contact: ContactRow) -> tuple[HoursRow, ...]:
 
 
 def areas(row: ServiceRow) -> Iterator[ServiceArea]:
-    """Yield the areas served."""
     for area in row.areas:
         region = find_region(area.region)
         if region is None:  # the reading has refused such a line

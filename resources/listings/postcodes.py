@@ -298,6 +298,5 @@ def _nearest(point: Point | None, towns: list[tuple[str, Point]]) -> str:
 
 
 def _shipped(name: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a shipped file."""
     with (PLACES / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)

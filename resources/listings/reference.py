@@ -19,12 +19,10 @@ NAMESPACE: Final = uuid.UUID("6f5a1c1e-3f4b-5d0e-9a52-7c1b0f2f6d10")
 
 
 def taxonomy_id(slug: str) -> uuid.UUID:
-    """Return the id of a shipped taxonomy."""
     return uuid.uuid5(NAMESPACE, f"taxonomy:{slug}")
 
 
 def term_id(slug: str) -> uuid.UUID:
-    """Return the id of a shipped term."""
     return uuid.uuid5(NAMESPACE, f"term:{slug}")
 
 
@@ -112,7 +110,6 @@ def _load_terms() -> int:
 
 
 def _term(taxonomy: str, position: int, raw: dict[str, Any]) -> TaxonomyTerm:
-    """Make one term."""
     return TaxonomyTerm(
         id=term_id(raw["slug"]),
         taxonomy_id=taxonomy_id(taxonomy),

@@ -27,7 +27,6 @@ def at_most(field: str, length: int) -> models.CheckConstraint:
 
 
 def not_blank(field: str) -> models.CheckConstraint:
-    """A text that may not be empty."""
     return models.CheckConstraint(
         condition=~Q(**{field: ""}),
         name=f"%(app_label)s_%(class)s_{field}_given",

@@ -96,7 +96,6 @@ class ContactRoute(models.Model):
             )
 
     def __str__(self) -> str:
-        """Return the channel and the value."""
         return f"{self.get_channel_display()}: {self.value}"
 
     @property

@@ -126,5 +126,4 @@ class ServiceAtLocation(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the place."""
         return f"{self.location}"

@@ -52,11 +52,9 @@ class Organization(ImportedModel):
         ]
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Return the neutral address of the page."""
         return f"/organizations/{self.code}/"
 
 
@@ -84,5 +82,4 @@ class OrganizationIdentifier(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the register and the number."""
         return f"{self.scheme} {self.identifier}"

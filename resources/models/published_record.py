@@ -47,7 +47,6 @@ class PublishedRecord(models.Model):
         verbose_name_plural = _("published records")
 
     def __str__(self) -> str:
-        """Return the key of the service and the revision."""
         return f"{self.service_id} at {self.revision}"
 
 

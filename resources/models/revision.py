@@ -51,7 +51,6 @@ class DataRevision(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the number."""
         return str(self.number)
 
 

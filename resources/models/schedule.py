@@ -124,7 +124,6 @@ class Schedule(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return days and times."""
         return f"{self.byday} {self.opens_at:%H:%M} to {self.closes_at:%H:%M}"
 
     def as_period(self) -> Period:

@@ -305,11 +305,9 @@ class Service(ImportedModel):
         ]
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Return the neutral address of the page."""
         return f"/services/{self.code}/"
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:

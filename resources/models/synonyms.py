@@ -49,5 +49,4 @@ class SynonymGroup(models.Model):
         verbose_name_plural = _("groups of synonyms")
 
     def __str__(self) -> str:
-        """Return the first words of the group."""
         return ", ".join(self.words[:3])

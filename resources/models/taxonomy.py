@@ -25,7 +25,6 @@ class Taxonomy(models.Model):
         constraints = [not_blank("name")]
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
     @property
@@ -76,7 +75,6 @@ class TaxonomyTerm(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
     @property

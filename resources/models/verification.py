@@ -112,5 +112,4 @@ class Verification(models.Model):
         return [name for name in self.covers.split(",") if name]
 
     def __str__(self) -> str:
-        """Return the facts and the date."""
         return f"{self.fields} ({self.checked_on or _('date not known')})"

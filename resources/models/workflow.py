@@ -19,11 +19,9 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
     """A QuerySet that adds and reads."""
 
     def update(self, **kwargs: Any) -> int:
-        """Refuse."""
         raise AppendOnlyError(f"{self.model.__name__} rows are never changed.")
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Refuse."""
         raise AppendOnlyError(f"{self.model.__name__} rows are never deleted.")
 
 
@@ -43,7 +41,6 @@ class AppendOnly(models.Model):
         super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Refuse."""
         raise AppendOnlyError(f"{type(self).__name__} rows are never deleted.")
 
 
@@ -76,7 +73,6 @@ class Review(AppendOnly):
         ]
 
     def __str__(self) -> str:
-        """Return the step."""
         return f"{self.from_publication} to {self.to_publication}"
 
 
@@ -105,7 +101,6 @@ class Tombstone(AppendOnly):
         ]
 
     def __str__(self) -> str:
-        """Return the reason."""
         return f"{self.get_reason_display()}"
 
 
@@ -127,5 +122,4 @@ class Correction(models.Model):
         constraints = [one_of("reason", CorrectionReason)]
 
     def __str__(self) -> str:
-        """Return what was reported."""
         return f"{self.get_reason_display()}"

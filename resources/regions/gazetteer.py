@@ -110,7 +110,6 @@ class Gazetteer:
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    """Return the shipped names, read once."""
     return Gazetteer(
         areas=_areas(),
         others=_others(),
@@ -133,7 +132,6 @@ def gazetteer() -> Gazetteer:
 
 
 def _areas() -> dict[str, tuple[NamedArea, ...]]:
-    """Return the areas by key."""
     by_key: dict[str, dict[NamedArea, None]] = {}
     for name, area in named_areas():
         by_key.setdefault(_key(name), {})[area] = None
@@ -184,6 +182,5 @@ def _key(name: str) -> str:
 
 
 def _shipped(name: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a shipped file of names."""
     with (PLACES / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)

@@ -190,5 +190,4 @@ def _is_near(a: Point, b: Point) -> bool:
 
 
 def _overlap(area: RegionRecord, other: RegionRecord) -> bool:
-    """Tell whether one area is, holds or lies in the other."""
     return area.code in other.path or other.code in area.path

@@ -28,7 +28,6 @@ class OtherName(NamedTuple):
 
 @lru_cache(maxsize=1)
 def other_names() -> tuple[OtherName, ...]:
-    """Return the shipped names, as the file has them."""
     with (PLACES / "other_names.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
             OtherName(row["name"], _areas(row["codes"]), row["kind"], row["known_as"])

@@ -108,7 +108,6 @@ def shares(text: str) -> list[tuple[RegionRecord, float]]:
 
 
 def area_place(region: RegionRecord, precision: Precision) -> Place:
-    """Return an area as a place of its own."""
     return Place(label(spoken(region), region), (region,), precision)
 
 

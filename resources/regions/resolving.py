@@ -113,7 +113,6 @@ def _code(typed: Typed, tables: Tables) -> Answer | None:
 
 
 def _postcode(typed: Typed, tables: Tables) -> Answer | None:
-    """Read a text with a digit as a postcode."""
     has_digit = any(letter.isdigit() for letter in typed.compact)
     return _read(typed.compact, tables) if has_digit else None
 
@@ -140,7 +139,6 @@ def _read(compact: str, tables: Tables) -> Answer | None:
 
 
 def _phrase(typed: Typed, tables: Tables) -> Answer | None:
-    """Read "I don't know" and "anywhere"."""
     return Answer(Kind.NOT_SAID) if "".join(typed.words) in UNSAID else None
 
 
@@ -155,7 +153,6 @@ def _country(typed: Typed, tables: Tables) -> Answer | None:
 
 
 def _name(typed: Typed, tables: Tables) -> Answer | None:
-    """Read the whole as a name."""
     for words in typed.namings:
         answer = answer_named(hits(words, tables))
         if answer:

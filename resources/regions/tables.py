@@ -109,7 +109,6 @@ class Tables:
 
 @lru_cache(maxsize=1)
 def shipped() -> Tables:
-    """Return the tables that came with the code, read once."""
     return read_tables(_shipped_file)
 
 
@@ -154,7 +153,6 @@ def rows(content: bytes, *columns: str) -> Iterator[list[str]]:
 
 
 def _shipped_file(name: str) -> bytes:
-    """Read a shipped file, packed or not."""
     path = PLACES / name
     if path.exists():
         return path.read_bytes()
@@ -220,6 +218,5 @@ def _exceptions(pairs: Iterator[list[str]], places: dict[str, int]) -> Exception
 
 
 def _point(points: "array[float]", index: int) -> Point | None:
-    """Return a point of a list of them."""
     lat, lon = points[2 * index : 2 * index + 2]
     return Point(lat, lon) if lat == lat else None  # Only "not a number" differs from itself.

@@ -53,12 +53,10 @@ class Command(BaseCommand):
 
 
 def _times(texts: tuple[str, ...], tables: Tables) -> list[float]:
-    """Return the seconds of each call."""
     return [_seconds(partial(resolve, text, tables)) for text in texts for _ in range(ROUNDS)]
 
 
 def _seconds(call: Callable[[], object]) -> float:
-    """Return how many seconds a call took."""
     start = perf_counter()
     call()
     return perf_counter() - start

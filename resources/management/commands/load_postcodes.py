@@ -22,7 +22,6 @@ class Command(BaseCommand):
     help = "Load the ONSPD or NSPL file of the Office for National Statistics, csv or zip."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the file, and how many postcodes it has to hold."""
         parser.add_argument("file", type=Path)
         parser.add_argument(
             "--at-least",

@@ -13,7 +13,6 @@ class Command(BaseCommand):
     help = "Bring the database up to date and load the shipped data."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the listings file."""
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
