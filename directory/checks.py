@@ -1,4 +1,4 @@
-"""Mistakes of deployment, found before the first visitor: each with an id and a way to mend it.
+"""Mistakes of deployment, found before the first visitor: each with an id and a way to fix it.
 
 Errors (E) stop every command; warnings (W) are for `check --deploy`, which the build runs.
 """
@@ -53,7 +53,7 @@ def allowed_hosts(app_configs: object = None, **kwargs: Any) -> list[CheckMessag
 def exit_address(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
     """E003: the way out must work, and must not lead back to this site."""
     exit_url = urlsplit(settings.EXIT_URL)
-    # On one's own machine the way out may be another server of that machine, as in the tests.
+    # On your own machine the way out may be another server of that machine, as in the tests.
     at_home = settings.PLAIN_HTTP and exit_url.hostname in LOOPBACK
     elsewhere = exit_url.hostname not in {None, "", *settings.ALLOWED_HOSTS}
     if elsewhere and (exit_url.scheme == "https" or at_home):

@@ -99,10 +99,10 @@ class PrivateResponses:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer through the inner layers, then encrypt the answer."""
+        """Drop cookies of visitors, answer through the inner layers, then set the headers."""
         staff = is_staff_path(request.path)
         if not staff:
-            # What a browser brings by mistake is not even read: everybody is answered alike.
+            # Cookies that a browser sends by mistake are not read: everybody gets the same answer.
             request.META.pop("HTTP_COOKIE", None)
         response = self.get_response(request)
         for name, value in FIXED_HEADERS.items():
@@ -177,7 +177,7 @@ class CompressOpenPages(GZipMiddleware):
       the page: its own pages are linked relatively ("?page=2"). The links that take a filter off
       hold new tokens, random in each answer, so that two answers cannot be compared. And nobody can
       put text beside them: the page says what its token says and the number of a page that exists,
-      `/find` refuses the forms of other sites, and who knows the token needs no attack.
+      `/find` refuses the forms of other sites, and somebody who knows the token needs no attack.
 
     What a size tells of an open list it tells with or without compression (docs/adr/0011).
     """

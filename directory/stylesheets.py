@@ -24,7 +24,7 @@ IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\) layer\(([\w-]+)\);')
 QUOTED = r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""
 # A quoted text stays as it is; a run of white space and comments counts as one space.
 WORDS = re.compile(rf"(?P<kept>{QUOTED})|(?:\s|/\*.*?\*/)+", re.DOTALL)
-# Around these signs a space never means anything, in a selector, a condition or a value. A space
+# Around these characters a space never means anything, in a selector, a condition or a value. One
 # before a colon does ("a :hover"), and so do those around + and - ("calc(1rem + 2px)").
 SIGNS = re.compile(rf"(?P<kept>{QUOTED})| ?(?P<sign>[{{}};,]) ?|(?<=[\w)]): ")
 

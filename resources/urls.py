@@ -1,4 +1,4 @@
-"""ListUrls of the domain. None of them names a kind of help, a place or a person."""
+"""URLs of the domain. None of them names a kind of help, a place or a person."""
 
 from django.urls import include, path, register_converter
 

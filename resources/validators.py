@@ -18,7 +18,7 @@ from resources.choices import Channel
 ALPHABET: Final = "23456789bcdfghjkmnpqrstvwxz"
 CODE_LENGTH: Final = 6
 TERM_CODE_LENGTH: Final = 3
-# Of a whole text: whoever uses them anchors them at both ends.
+# Patterns of a whole text: code that uses them anchors them at both ends.
 CODE_PATTERN: Final = f"[{ALPHABET}]{{{CODE_LENGTH}}}"
 TERM_CODE_PATTERN: Final = f"[{ALPHABET}]{{{TERM_CODE_LENGTH}}}"
 
@@ -40,7 +40,7 @@ _EMAIL: Final = re.compile(r"[^@\s:/?]+@[^@\s:/?]+\.[^@\s:/?]+")
 
 
 def is_number(value: str) -> bool:
-    """Tell whether a text is one number that can be dialled as it stands."""
+    """Tell whether a text is one number that can be dialled as it is."""
     return _NUMBER.fullmatch(value) is not None
 
 

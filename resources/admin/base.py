@@ -19,7 +19,7 @@ def signed_in(request: HttpRequest) -> AbstractBaseUser:
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """For records that come about by steps or by loading, never by hand."""
+    """For records that the workflow or a loader creates, never a person by hand."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

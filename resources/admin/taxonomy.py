@@ -1,4 +1,4 @@
-"""Terms, and the words that people type for them: what carries a changed one is announced."""
+"""Terms, and the words that people type for them: services with a changed term are announced."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -33,7 +33,7 @@ class TaxonomyTermAdmin(admin.ModelAdmin[Any]):
     def save_model(
         self, request: HttpRequest, obj: TaxonomyTerm, form: ModelForm[Any], change: bool
     ) -> None:
-        """Save the term; its name is a word that services are found by."""
+        """Announce its services too: search finds them by the term's name."""
         super().save_model(request, obj, form, change)
         publish_revision(_carrying([obj.pk]))
 

@@ -3,7 +3,7 @@
 Each file below names the day by which somebody reads it through again. A month before, every
 command says so (I). After that day every command warns (W), and a check for deployment, which the
 build runs, fails (E). Ordinary commands still run then: a listing that hurts somebody has to come
-down also on a day on which a review is late.
+down even on a day when a review is late.
 """
 
 import json
@@ -40,7 +40,7 @@ FILES: Final = {
 
 
 def _reviews() -> tuple[Review, ...]:
-    """Read the date of every file that is to be read through again."""
+    """Read the date of every file that has a review date."""
     dates = {
         file: json.loads((DATA / file).read_text(encoding="utf-8"))["review_by"] for file in FILES
     }
@@ -53,7 +53,7 @@ def _reviews() -> tuple[Review, ...]:
 def _message(
     kind: type[Info | checks.Warning | Error], letter: str, review: Review, words: str
 ) -> CheckMessage:
-    """Return what is said about a file, with the way to mend it."""
+    """Return the message about a file, with the way to fix it."""
     return kind(
         f"The {review.name} {words} {review.review_by.isoformat()}.",
         hint=f"Read resources/data/{review.file} through, then set its dates.",

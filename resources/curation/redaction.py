@@ -1,7 +1,7 @@
 """Taking a confidential value out of every table: a refuge's address, a private number, a name.
 
 Withdrawing a listing hides a value from the public, but histories, staff logs and search indexes
-would go on holding it. Rows are read and compared here, in Python, so that the value stands in no
+would go on holding it. Rows are read and compared here, in Python, so that the value is in no
 statement that a database could log; nothing here returns or prints it.
 """
 
@@ -32,9 +32,9 @@ from resources.validators import is_number
 
 REMOVED: Final = "[removed]"
 REASON: Final = "A confidential value was taken out of every table."
-# Shorter ones stand in words by chance.
+# Shorter ones occur in words by chance.
 SHORTEST: Final = 4
-# Between two signs of a value: spaces, dots, hyphens, or how a link writes a space.
+# Between two characters of a value: spaces, dots, hyphens, or how a link writes a space.
 BETWEEN: Final = r"(?:%20|[\W_])*"
 # Shipped with the product and read by everyone, or somebody's way in: changed by hand, if at all.
 BY_HAND_MODELS: Final = (Region, Taxonomy, TaxonomyTerm)
@@ -50,7 +50,7 @@ class NotRedactableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A row that holds the value: the model, the key, and the fields in which it stands."""
+    """A row that holds the value: the model, the key, and the fields that hold it."""
 
     model: type[models.Model]
     pk: Any
@@ -58,13 +58,13 @@ class Match:
 
     @property
     def by_hand(self) -> bool:
-        """Tell whether a person has to decide what becomes of the row."""
+        """Tell whether a person has to decide what happens to the row."""
         is_reference = self.model in BY_HAND_MODELS
         return is_reference or self.model._meta.app_label in BY_HAND_APPS
 
     @property
-    def fate(self) -> str:
-        """Say what becomes of the row: "clear", "delete", "hide" or "by hand"."""
+    def action(self) -> str:
+        """Return what happens to the row: "clear", "delete", "hide" or "by hand"."""
         if self.by_hand:
             return "by hand"
         if self.model is ContactRoute and "value" in self.fields:
@@ -74,8 +74,8 @@ class Match:
         return "clear"
 
     def __str__(self) -> str:
-        """Name the row without a word of what it says."""
-        return f"{self.fate} {self.model._meta.label_lower} {self.pk}: {', '.join(self.fields)}"
+        """Name the row without any of its content."""
+        return f"{self.action} {self.model._meta.label_lower} {self.pk}: {', '.join(self.fields)}"
 
 
 def pattern_of(value: str) -> re.Pattern[str]:
@@ -109,7 +109,7 @@ def _dialled(value: str, signs: list[str]) -> tuple[str, list[str]]:
 
 
 def find(pattern: re.Pattern[str]) -> list[Match]:
-    """Return every row of every table in which the value stands, in a fixed order."""
+    """Return every row of every table that holds the value, in a fixed order."""
     return [match for model in _models() for match in _in_model(model, pattern)]
 
 
@@ -119,7 +119,7 @@ def _models() -> list[type[models.Model]]:
 
 
 def _texts(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    """Return the fields of a model in which a person's words can stand."""
+    """Return the fields of a model that can hold text written by people."""
     return [
         field
         for field in model._meta.concrete_fields
@@ -154,9 +154,9 @@ def _holds(value: Any, pattern: re.Pattern[str]) -> bool:
 def clear(pattern: re.Pattern[str], matches: Iterable[Match], now: datetime) -> None:
     """Take the value out of the rows, in one transaction; write down that it was done, not what.
 
-    A way of contact whose value it is goes; a place becomes a hidden one. Listings change their
-    date, so that those who copied them fetch them again. NotRedactableError for the name of an area
-    or of a kind of help: that would empty the directory.
+    A way of contact with that value is deleted; a place becomes a hidden one. Listings get a new
+    date, so that people who copied them fetch them again. NotRedactableError for the name of an
+    area or of a kind of help: that would empty the directory.
     """
     everything = list(matches)
     if any(match.model in BY_HAND_MODELS for match in everything):
@@ -196,16 +196,16 @@ def _services_of(match: Match) -> Sequence[Any]:
 
 
 def _clear_row(match: Match, pattern: re.Pattern[str], now: datetime) -> None:
-    """Do to one row what its fate says. A plain QuerySet: histories refuse changes otherwise."""
+    """Clear, delete or hide one row. A plain QuerySet: histories refuse changes otherwise."""
     row: models.QuerySet[Any] = models.QuerySet(match.model).filter(pk=match.pk)
     values = row.values(*match.fields).first()
     if values is None:  # it went with a way of contact
         return
-    if match.fate == "delete":
+    if match.action == "delete":
         row.delete()
         return
     changes: dict[str, Any] = {}
-    if match.fate == "hide":
+    if match.action == "hide":
         changes = dict.fromkeys(NEARER, "") | dict.fromkeys(("latitude", "longitude", "region_id"))
         changes["address_visibility"] = AddressVisibility.HIDDEN
     if issubclass(match.model, ImportedModel):

@@ -1,7 +1,7 @@
 """How a listing moves between draft, review, published and withdrawn: the only way it does.
 
-The rules are data. What can hurt a person is never done alone: the one who submits a listing is
-not the one who publishes it. Each step is written down with who, when and why.
+The rules are data. A step that can hurt somebody takes two people: the one who submits a listing is
+not the one who publishes it. Each step is recorded with its person, time and reason.
 """
 
 from dataclasses import dataclass
@@ -85,7 +85,7 @@ def recall(
     reason: TombstoneReason,
     merged_into: UUID | None = None,
 ) -> Tombstone:
-    """Withdraw a listing for good and publish_revision it to everyone who copied it."""
+    """Withdraw a listing for good, with a tombstone for everyone who copied it."""
     if Tombstone.objects.filter(pk=service.pk).exists():
         raise NotAllowedError(_("This listing has been recalled already."))
     if service.publication != Publication.WITHDRAWN:
@@ -171,7 +171,7 @@ def _submitter_of(service: Service) -> Any:
 
 
 def _touch(service: Service, now: datetime) -> None:
-    """Note that something about the listing changed, for those who copy it."""
+    """Date the change, so that people who copy the listing fetch it again."""
     service.last_modified = now
     service.save(update_fields=["last_modified"])
 

@@ -59,7 +59,7 @@ def _announce(plan: Plan) -> None:
 
 
 def _loaded(step: Step, now: datetime) -> dict[str, Any]:
-    """Return what a row remembers of the line that wrote it."""
+    """Return what a row stores about the line that wrote it."""
     return {"last_modified": now, "listing_digest": step.line.digest, "listing_loaded_at": now}
 
 
@@ -109,7 +109,7 @@ def _write_services(steps: Sequence[Step], now: datetime) -> None:
 
 
 def _write_steps(lines: Sequence[ServiceRow], before: Mapping[UUID, str], now: datetime) -> None:
-    """Write down what happened to each publication; what the public had seen is told to all."""
+    """Record each change of publication; what the public had seen gets a tombstone."""
     moved = [row for row in lines if before.get(row.id, Publication.DRAFT) != row.publication]
     Review.objects.bulk_create(
         Review(
@@ -136,7 +136,7 @@ def _why(row: ServiceRow) -> str:
 
 
 def _upsert(model: type[Any], rows: list[Any], fields: Sequence[str]) -> None:
-    """Create rows, or change the fields that a listings file speaks of."""
+    """Create rows, or change the fields that a listings file contains."""
     model.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -146,10 +146,10 @@ def _upsert(model: type[Any], rows: list[Any], fields: Sequence[str]) -> None:
 
 
 def _clear_parts(lines: Sequence[ServiceRow]) -> None:
-    """Take away what the lines are about to give again, and contacts they have dropped."""
+    """Delete what the lines are about to write again, and contacts they have dropped."""
     ids = [row.id for row in lines]
     kept = [contact.id for row in lines for contact in row.contacts]
-    # Before the links go: only a place that these listings alone have shown goes with them.
+    # Read before the links are deleted: a place that only these listings have shown goes with them.
     shown = list(
         ServiceAtLocation.objects.filter(service__in=ids).values_list("location", flat=True)
     )

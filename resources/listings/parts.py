@@ -27,7 +27,7 @@ from resources.models.service import ANSWER_FIELDS
 from resources.opening_hours import DAY_CODES
 from resources.regions import Tables, find_region
 
-# What a line says of a service under the name of the field, and as it is stored.
+# Fields of a line that have the same name and form in the database.
 PLAIN_FIELDS = (
     "name",
     "alternate_name",
@@ -170,7 +170,7 @@ def visits(row: ServiceRow) -> Iterator[ServiceAtLocation]:
 def verifications(row: ServiceRow) -> Iterator[Verification]:
     """Yield a row for each contact that a source states, and one for each kind of other fact.
 
-    A source of which nobody has noted what it states tells what the service does.
+    A source without a note of what it states counts for the description.
     """
     for index in range(len(row.sources)):
         stated = [contact.id for contact in row.contacts if index in contact.sources]

@@ -32,7 +32,7 @@ class Step:
 
 @dataclass(slots=True)
 class Plan:
-    """Every step, and how many rows of the database the file does not speak of."""
+    """Every step, and how many rows of the database are not in the file."""
 
     steps: list[Step] = field(default_factory=list)
     untouched: int = 0
@@ -42,7 +42,7 @@ class Plan:
         return [step for step in self.steps if step.kind == kind and step.action in actions]
 
     def count(self, action: Action) -> int:
-        """Return how many rows meet one fate."""
+        """Return how many steps have one action."""
         return sum(step.action is action for step in self.steps)
 
 
@@ -75,7 +75,7 @@ def plan(reading: Reading) -> Plan:
 
 
 def _is_taken_away_by(line: Line[Any], services: Mapping[UUID, Any]) -> bool:
-    """Tell whether a line is the one that took its listing away: nothing is left to do then."""
+    """Tell whether a line is the one that removed its listing: nothing is left to do then."""
     service = services.get(line.row.id)
     is_same = service is not None and service.listing_digest == line.digest
     return is_same and line.row.removal_reason is not None

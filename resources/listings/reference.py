@@ -48,10 +48,12 @@ def load_reference() -> tuple[int, int]:
 
 
 def _names() -> set[tuple[Any, ...]]:
-    """Return every area and term with its place in the tree, what is shown and what is said."""
+    """Return every area and term with its place in the tree, what is shown, and its synonyms."""
     areas = Region.objects.values_list("code", "name", "path")
-    said = TaxonomyTerm.objects.annotate(said=Cast("synonyms", TextField()))
-    terms = said.values_list("pk", "name", "parent", "position", "description", "said")
+    annotated = TaxonomyTerm.objects.annotate(synonyms_text=Cast("synonyms", TextField()))
+    terms = annotated.values_list(
+        "pk", "name", "parent", "position", "description", "synonyms_text"
+    )
     return {*areas, *terms}
 
 

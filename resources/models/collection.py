@@ -10,7 +10,7 @@ from resources.models.importing import ImportedModel
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
-    """The words by which collections are asked for."""
+    """The queries about collections."""
 
     def published(self) -> "CollectionQuerySet":
         return self.filter(is_published=True)

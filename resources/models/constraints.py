@@ -9,7 +9,7 @@ LANGUAGES_PATTERN = r"([a-z]{2,3}(,[a-z]{2,3})*)?"
 
 
 def one_of(field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
-    """Only the values of a closed list, also for writers that pass no form."""
+    """Only the values of a closed list, also for code that bypasses the forms."""
     return models.CheckConstraint(
         condition=Q(**{f"{field}__in": choices.values}),
         name=f"%(app_label)s_%(class)s_{field}_known",

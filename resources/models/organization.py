@@ -13,7 +13,7 @@ from resources.validators import CODE_LENGTH, CODE_PATTERN, new_code
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
-    """The words by which organisations are asked for."""
+    """The queries about organisations."""
 
     def published(self) -> Self:
         """Organisations with at least one published service; never a broker."""

@@ -52,7 +52,7 @@ class PublishedRecord(models.Model):
 
 @transaction.atomic
 def publish_revision(services: models.QuerySet[Service]) -> int:
-    """Let everything that is made from some services follow their change; return the new revision.
+    """Record that some services changed, for everything built from them; return the new revision.
 
     Call it in the transaction that changed them, their organization, terms, areas, contacts, hours
     or places. Indexes in memory then read these services again with the next request.

@@ -34,7 +34,7 @@ class Taxonomy(models.Model):
 
 
 class TaxonomyTermQuerySet(models.QuerySet["TaxonomyTerm"]):
-    """The words by which terms are asked for."""
+    """The queries about terms."""
 
     def to_show(self) -> Self:
         """With their taxonomies, and without the words that people type for them.

@@ -45,7 +45,7 @@ class AppendOnly(models.Model):
 
 
 class Review(AppendOnly):
-    """One step of a listing: who moved it from which state to which, when and why.
+    """One step of a listing: its person, its two states, the time and the reason.
 
     `actor` is empty for a step that no person took: loading the shipped listings.
     """
@@ -77,7 +77,7 @@ class Review(AppendOnly):
 
 
 class Tombstone(AppendOnly):
-    """That a listing is gone, and why: for everyone who copied it. No name and no address."""
+    """That a listing was removed, and why: for people who copied it. No name and no address."""
 
     id = models.UUIDField(
         primary_key=True, editable=False, help_text=_("The id that the service had.")
@@ -107,7 +107,7 @@ class Tombstone(AppendOnly):
 class Correction(models.Model):
     """An anonymous report that something in a listing is wrong.
 
-    It holds the listing, the box that was ticked and the day: nothing about who ticked it.
+    It holds the listing, the box that was ticked and the day: nothing about the person.
     """
 
     service = models.ForeignKey("Service", on_delete=models.CASCADE, related_name="corrections")

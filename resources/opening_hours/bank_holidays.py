@@ -1,4 +1,4 @@
-"""Bank holidays of each nation, from a kept-up library, offline.
+"""Bank holidays of each nation, from a maintained library, offline.
 
 Hours on a bank holiday are often other than on the same weekday; `opening_hours` takes the dates as
 an argument and says "not known" rather than "open" where nobody has told us.

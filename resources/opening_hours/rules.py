@@ -29,7 +29,7 @@ Spans = list[tuple[datetime, datetime]]  # in UTC, the end not included
 
 
 class BankHolidays(StrEnum):
-    """What a period does on a bank holiday; NOT_KNOWN when nobody has said."""
+    """What a period does on a bank holiday; NOT_KNOWN when no source says."""
 
     OPEN = "open"
     CLOSED = "closed"

@@ -112,8 +112,8 @@ class Answer:
     """Where a person is, as far as their words tell.
 
     `places` are the candidates, the largest or likeliest first: empty for a kind without a place.
-    An overseas answer has some when a place here bears a country's name. Those of a slip are to
-    be offered, at most five, and never taken for what was said. `wants_rest` says that the rest of
+    An overseas answer has some when a place here has a country's name. Those of a slip are to
+    be offered, at most five, and never taken for what was typed. `wants_rest` says that the rest of
     the postcode would settle it: ask for it.
     """
 

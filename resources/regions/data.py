@@ -15,7 +15,7 @@ from resources.choices import RegionLevel
 
 PLACES: Final = Path(__file__).parents[1] / "data" / "places"
 
-# From the widest to the most local; a Crown dependency stands by itself, like a nation.
+# From the widest to the most local; a Crown dependency is on its own, like a nation.
 DEPTHS: Final = {
     RegionLevel.COUNTRY: 0,
     RegionLevel.NATION: 1,

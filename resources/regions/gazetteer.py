@@ -173,7 +173,7 @@ def _known(slug: str) -> RegionRecord:
     """Return the area of a slug in a shipped file; raise ValueError when there is none."""
     region = find_region(slug)
     if region is None:
-        raise ValueError(f"counties.csv names an area that regions.csv has not: {slug}")
+        raise ValueError(f"counties.csv names an area that regions.csv does not have: {slug}")
     return region
 
 

@@ -1,7 +1,7 @@
 """The place that is named inside a sentence: "rape crisis near rotherham", "help in s60 1ae".
 
 Words are folded here as names are. A postcode is read if its halves are whole words: "s60 1ae",
-"s601ae", "s60". Nothing typed is kept: what is found is told by its place among the words.
+"s601ae", "s60". Nothing typed is kept: a match is given by its position among the words.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -31,7 +31,7 @@ MUCH_SMALLER: Final = 4
 # A name of several words may be typed as one, unless it is short enough to be a word.
 SHORTEST_JOINED: Final = 8
 REGION_DEPTH: Final = DEPTHS[RegionLevel.REGION]
-# What a name ends with and is looked for as well: "kent police".
+# The end of a name that is also a word to search for: "kent police".
 LOOKED_FOR: Final = frozenset({"police", "constabulary"})
 
 SHORTEST_SLIP: Final = 4
@@ -230,7 +230,7 @@ def _kept(chosen: _Match, other: _Match) -> list[Hit]:
 
 
 def _mention(match: _Match, pieces: list[str]) -> Mention:
-    """Return what is told of a name: the areas of the places that are probably meant."""
+    """Return the mention of a name: the areas of the places that are probably meant."""
     largest = match.hits[0].size
     meant = [hit for hit in match.hits if hit.size * MUCH_SMALLER >= largest]
     parts = [place for hit in meant for place in hit.parts]

@@ -23,7 +23,7 @@ SIZES: Final = {
     Precision.TOWN: 140_000,
 }
 VILLAGE_SIZE: Final = 500
-# So much larger than the next, the first is what nearly everyone means.
+# If the first is this much larger than the next, nearly everyone means the first.
 FAR_LARGER: Final = 20
 # The list of small places repeats a town at the outcodes around it: this near, it is the same.
 SAME_MILES: Final = 12

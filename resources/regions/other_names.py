@@ -1,4 +1,4 @@
-"""Names that official lists have not: what people say, other languages, police areas, old councils.
+"""Names that official lists lack: what people say, other languages, police areas, old councils.
 
 Source: `data/places/other_names.csv`. A name stands for the place that our lists have as `known_as`
 within `areas`, or, where that is empty, for the areas together. A spelling that is only heard is
@@ -39,5 +39,5 @@ def _areas(codes: str) -> tuple[RegionRecord, ...]:
     """Return the areas of codes with blanks between; raise ValueError for one that is unknown."""
     areas = tuple(find_region(code) for code in codes.split())
     if not areas or None in areas:
-        raise ValueError(f"other_names.csv names an area that regions.csv has not: {codes}")
+        raise ValueError(f"other_names.csv names an area that regions.csv does not have: {codes}")
     return tuple(area for area in areas if area)

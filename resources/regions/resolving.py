@@ -54,7 +54,7 @@ class Typed:
 
     @property
     def namings(self) -> Iterator[tuple[str, ...]]:
-        """Yield the words as they are, then without what stands around a name."""
+        """Yield the words as they are, then without what people write around a name."""
         yield self.words
         words = _bare(self.words)
         if words and words != self.words:
@@ -64,10 +64,10 @@ class Typed:
 def resolve(
     text: str, tables: Tables | None = None, known: Callable[[str], bool] | None = None
 ) -> Answer:
-    """Return where a person is who typed this; by default from the shipped tables.
+    """Return where the person who typed this is; by default from the shipped tables.
 
     Reads postcodes whole or in part, towns, villages, districts, counties, regions and nations in
-    any case, spacing and punctuation. What is no place but close to the name of one is answered by
+    any case, spacing and punctuation. A text that is close to the name of a place gets
     suggestions, unless all its words are `known` ones. Never raises for a text, and keeps none.
     """
     tables = tables or shipped()

@@ -1,4 +1,4 @@
-"""Which names of places a text may be meant for that is none: slips of the hand or of the ear.
+"""The names of places that a text which is no name may mean: slips of the hand or of the ear.
 
 Names are compared without spaces, so that joined and split words cost nothing. What is found is
 only ever offered: see `resolving` and `mentions`.
@@ -20,9 +20,9 @@ from resources.regions.other_names import HEARD, other_names
 from resources.regions.spelling import folded
 from resources.regions.tables import Tables
 
-# Places of fewer people are so many that only one slip is read over, never more.
+# There are very many places of fewer people, so only one slip is allowed in their names.
 SMALL: Final = 1000
-# Only places of so many are read into a slip inside a sentence.
+# Inside a sentence, only places of this many people are suggested for a slip.
 LARGE: Final = 10_000
 # Another name of a place comes after the name itself, whatever the size of the place.
 SIZE_OF_OTHERS: Final = SMALL
@@ -31,7 +31,7 @@ SHORTEST: Final = 4
 SHORTEST_SIZE: Final = 50_000
 LONGEST: Final = 34
 MOST: Final = 5
-# So many words of a sentence are read as one name.
+# At most this many words of a sentence are read as one name.
 MOST_TOGETHER: Final = 3
 # More names than are offered, as some of them are one place.
 MOST_NAMES: Final = 12
@@ -55,7 +55,7 @@ class Lengths:
             self._keys.setdefault(len(key), []).append(key)
 
     def near(self, key: str, most: int) -> Iterator[tuple[str, int]]:
-        """Yield the names within so many slips, with the number of slips."""
+        """Yield the names within `most` slips, with the number of slips."""
         for length in range(len(key) - most, len(key) + most + 1):
             matches = process.extract(
                 key,
@@ -91,7 +91,7 @@ class Spellings:
         )
 
     def near_large(self, key: str, count: int) -> list[Near]:
-        """Return the names of places of 10,000 people and more that so many words may be meant for.
+        """Return the names of places of 10,000 people and more that `count` words may mean.
 
         Words that are split by mistake have to be right otherwise.
         """
@@ -133,7 +133,7 @@ class Spellings:
 
 
 def allowed(key: str) -> int:
-    """Return how many slips are read over in a text: one under 6 letters, 2 under 10, then 3."""
+    """Return how many slips are allowed in a text: one under 6 letters, 2 under 10, then 3."""
     if len(key) < 6:
         return 1
     return 2 if len(key) < 10 else 3
@@ -157,7 +157,7 @@ def suggestions(words: tuple[str, ...], tables: Tables) -> list[Hit]:
 
 @lru_cache(maxsize=1)
 def spellings(names: Gazetteer) -> Spellings:
-    """Return what slips are read by, built once."""
+    """Return the index of names for slips, built once."""
     sizes: dict[str, int] = {}
     spaced: dict[str, dict[tuple[str, ...], None]] = {}
     for name, size in _sized(names):

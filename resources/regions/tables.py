@@ -20,7 +20,7 @@ from resources.regions.data import PLACES
 from resources.regions.gazetteer import Gazetteer, gazetteer
 from resources.regions.points import Point
 
-# The files that `load_postcodes` makes anew; place names do not come from that source.
+# The files that `load_postcodes` rebuilds; place names do not come from that source.
 DERIVED: Final = (
     "outcodes.csv",
     "region_exceptions.csv",
@@ -160,7 +160,7 @@ def _shipped_file(name: str) -> bytes:
 
 
 def _outcodes(source: Source) -> Outcodes:
-    """Read the outcodes; the same words are kept once."""
+    """Read the outcodes; equal texts are stored once."""
     lines = sorted(
         rows(source("outcodes.csv"), "outcode", "lat", "lon", "regions", "districts", "near")
     )

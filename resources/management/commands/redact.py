@@ -15,7 +15,7 @@ SHIPPED = Path(__file__).parents[2] / "data" / "listings.jsonl"
 
 
 class Command(BaseCommand):
-    """Asks for the value without showing it: a command line stands in histories and process lists.
+    """Asks for the value without showing it: a command line appears in histories and process lists.
 
     Prints the rows by their keys and fields, and never what they say.
     """
