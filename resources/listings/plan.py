@@ -99,10 +99,10 @@ def _identified(kind: str, line: Line[Any], rows: Mapping[UUID, Any]) -> Step:
 
 def _taken(line: Line[Any], rows: Iterable[Any]) -> str:
     """Say which of a new row's names already belongs to another row."""
-    for row in rows:
+    for record in rows:
         for name in ("code", "slug"):
-            if getattr(row, name) == getattr(line.row, name):
-                return f"{name}: {getattr(row, name)} belongs to another {type(row).__name__}"
+            if getattr(record, name) == getattr(line.row, name):
+                return f"{name}: {getattr(record, name)} belongs to another {type(record).__name__}"
     return ""
 
 
