@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 VAR := var
 LISTINGS := resources/data/listings.jsonl
 
-# Looking at the directory on one's own machine: plain HTTP, and the hosts that mean this machine.
+# Looking at the directory on your own machine: plain HTTP, and the hosts that mean this machine.
 export ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST)
 export PLAIN_HTTP ?= 1
 
@@ -47,7 +47,7 @@ lock: $(BIN)/.dev
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 		--python-version 3.11 pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 
-# Pictures of every main page; the README shows one. Taken anew, so that it never goes stale.
+# Pictures of every main page; the README shows one. Taken again each time, so that it never goes stale.
 screenshots: $(BIN)/.dev
 	@$(BIN)/python -m tests.infrastructure.screenshots $(VAR)/pictures
 	@cp $(VAR)/pictures/list-desktop.png docs/pictures/

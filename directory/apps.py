@@ -12,5 +12,5 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Project"
 
     def ready(self) -> None:
-        """Register the checks, which importing them does."""
+        """Import the checks, which registers them."""
         import_module("directory.checks")

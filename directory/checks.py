@@ -1,4 +1,4 @@
-"""Mistakes of deployment, found before the first visitor: each with an id and a way to mend it.
+"""Mistakes of deployment, found before the first visitor: each with an id and a way to fix it.
 
 Errors (E) stop every command; warnings (W) are for `check --deploy`, which the build runs.
 """
@@ -53,7 +53,7 @@ def allowed_hosts(app_configs: object = None, **kwargs: Any) -> list[CheckMessag
 def exit_address(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
     """E003: the way out must work, and must not lead back to this site."""
     exit_url = urlsplit(settings.EXIT_URL)
-    # On one's own machine the way out may be another server of that machine, as in the tests.
+    # On your own machine the way out may be another server of that machine, as in the tests.
     at_home = settings.PLAIN_HTTP and exit_url.hostname in LOOPBACK
     elsewhere = exit_url.hostname not in {None, "", *settings.ALLOWED_HOSTS}
     if elsewhere and (exit_url.scheme == "https" or at_home):
@@ -131,7 +131,9 @@ def redacting_logs(app_configs: object = None, **kwargs: Any) -> list[CheckMessa
     """E007: a handler without the filter would write paths and addresses."""
     handlers: dict[str, dict[str, Any]] = settings.LOGGING.get("handlers", {})
     loggers: dict[str, dict[str, Any]] = settings.LOGGING.get("loggers", {})
-    bare = sorted(name for name, one in handlers.items() if "redact" not in one.get("filters", ()))
+    bare = sorted(
+        name for name, handler in handlers.items() if "redact" not in handler.get("filters", ())
+    )
     if not bare and "django" in loggers and "mail_admins" not in handlers:
         return []
     return [
@@ -146,12 +148,12 @@ def redacting_logs(app_configs: object = None, **kwargs: Any) -> list[CheckMessa
 @register(Tags.security)
 def neutral_name(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
     """E008: the site's name stands in titles and histories."""
-    found = [word for word in TELLING_WORDS if word in settings.SITE_NAME.lower()]
-    if not found:
+    telling = [word for word in TELLING_WORDS if word in settings.SITE_NAME.lower()]
+    if not telling:
         return []
     return [
         Error(
-            f"SITE_NAME says {found[0]!r}, and would stand in people's browser histories.",
+            f"SITE_NAME says {telling[0]!r}, and would stand in people's browser histories.",
             hint="Choose a name that says nothing to somebody who checks a device.",
             id="directory.E008",
         )

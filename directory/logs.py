@@ -55,8 +55,8 @@ def frames_only(error: BaseException) -> str:
 class FailuresAlone(logging.Filter):
     """Lets a record pass that brings an error.
 
-    Django notes every answer from 500 on, also one that is meant: a page refused because nobody
-    has opened it yet. The line of `RequestLog` says that already.
+    Django logs every answer from 500 up, even an intended one: a page refused because nobody has
+    opened it yet. The line of `RequestLog` says that already.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:

@@ -96,14 +96,13 @@ class PrivateResponses:
     """Sets the safety headers, and lets no cookie leave the staff area."""
 
     def __init__(self, get_response: GetResponse) -> None:
-        """Keep the next layer."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer through the inner layers, then encrypt the answer."""
+        """Drop cookies of visitors, answer through the inner layers, then set the headers."""
         staff = is_staff_path(request.path)
         if not staff:
-            # What a browser brings by mistake is not even read: everybody is answered alike.
+            # Cookies that a browser sends by mistake are not read: everybody gets the same answer.
             request.META.pop("HTTP_COOKIE", None)
         response = self.get_response(request)
         for name, value in FIXED_HEADERS.items():
@@ -136,7 +135,6 @@ class RequestLog:
     """Writes one line a request: method, route name, status, time taken. Nothing else exists."""
 
     def __init__(self, get_response: GetResponse) -> None:
-        """Keep the next layer."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -158,11 +156,9 @@ class RefusePrefetch:
     """
 
     def __init__(self, get_response: GetResponse) -> None:
-        """Keep the next layer."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Refuse speculative loads, pass everything else on."""
         purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
         if "prefetch" in purpose.lower():
             return HttpResponse(status=503)
@@ -181,7 +177,7 @@ class CompressOpenPages(GZipMiddleware):
       the page: its own pages are linked relatively ("?page=2"). The links that take a filter off
       hold new tokens, random in each answer, so that two answers cannot be compared. And nobody can
       put text beside them: the page says what its token says and the number of a page that exists,
-      `/find` refuses the forms of other sites, and who knows the token needs no attack.
+      `/find` refuses the forms of other sites, and somebody who knows the token needs no attack.
 
     What a size tells of an open list it tells with or without compression (docs/adr/0011).
     """

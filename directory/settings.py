@@ -25,10 +25,10 @@ env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
-# --- Who we are -------------------------------------------------------------------------------
+# --- Identity ---------------------------------------------------------------------------------
 # Neutral on purpose: it stands in browser titles and histories (SAFETY: titles name no abuse).
 SITE_NAME = env.str("SITE_NAME", default="Support directory")
-# Who runs this copy, and where to write to them. Empty: the pages say that it is not said yet.
+# The people who run this copy, and their address. Empty: the pages say that it is not set yet.
 ORGANISATION_NAME = env.str("ORGANISATION_NAME", default="")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 # Where "Exit this page" leads: a neutral site that many people open every day.
@@ -42,7 +42,7 @@ PHONE_REGION = env.str("PHONE_REGION", default="GB")
 SECRET_KEY = secret_key(env.str("SECRET_KEY", default=""), VAR_DIR / "secret_key")
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
-# Plain HTTP is for looking at the directory on one's own machine. In earnest it stays off.
+# Plain HTTP is for looking at the directory on your own machine. In production it stays off.
 PLAIN_HTTP = env.bool("PLAIN_HTTP", default=False)
 # A proxy that ends TLS must say so itself and strip the header from what visitors send.
 if env.bool("BEHIND_TLS_PROXY", default=False):
@@ -66,7 +66,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-# "1 done." would else be a cookie that goes along to every page, with the name of a listing in it.
+# "1 done." would otherwise be a cookie sent with every page, with the name of a listing in it.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "directory.errors.forbidden_form"
 AUTH_PASSWORD_VALIDATORS = [
@@ -163,7 +163,7 @@ STORAGES = {
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- Search -----------------------------------------------------------------------------------
-# How long the address of a search's answer works: it is worth nothing to who finds it later.
+# How long the address of a search's answer works: nobody who finds it later can open it.
 SEARCH_TOKEN_MINUTES = env.int("SEARCH_TOKEN_MINUTES", default=60)
 
 # --- Time and language ------------------------------------------------------------------------
@@ -175,7 +175,7 @@ USE_TZ = True
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # --- API --------------------------------------------------------------------------------------
-# ListUrls whose answers are open data: other origins may read them.
+# Paths whose answers are open data: other origins may read them.
 OPEN_DATA_PATHS = ("/api/", "/static/")
 REST_FRAMEWORK = {
     # No sign-in, no cookie and no key: it is open data, and nobody learns who read it.
@@ -184,7 +184,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [],
-    # JSON whatever is asked for, in the header or in the address: there is nothing else to have.
+    # JSON whatever is asked for, in the header or in the address: there is no other format.
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "resources.api.v1.negotiation.AlwaysTheFirst",
     "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

@@ -15,7 +15,7 @@ from django.core.files.storage import InMemoryStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # What collectstatic found: the name of a file, and where it is read.
-Found = dict[str, tuple[Storage, str]]
+CollectedFiles = dict[str, tuple[Storage, str]]
 
 SHEET: Final = "css/site.css"
 SCRIPT: Final = "js/exit.js"
@@ -24,7 +24,7 @@ IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\) layer\(([\w-]+)\);')
 QUOTED = r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""
 # A quoted text stays as it is; a run of white space and comments counts as one space.
 WORDS = re.compile(rf"(?P<kept>{QUOTED})|(?:\s|/\*.*?\*/)+", re.DOTALL)
-# Around these signs a space never means anything, in a selector, a condition or a value. A space
+# Around these characters a space never means anything, in a selector, a condition or a value. One
 # before a colon does ("a :hover"), and so do those around + and - ("calc(1rem + 2px)").
 SIGNS = re.compile(rf"(?P<kept>{QUOTED})| ?(?P<sign>[{{}};,]) ?|(?<=[\w)]): ")
 
@@ -38,7 +38,7 @@ def joined(text: str, part: Callable[[str], str]) -> str:
 
     Raise CannotBeJoinedError when an import is left that would cost a request.
     """
-    whole = IMPORT.sub(lambda found: f"@layer {found[2]} {{{part(found[1])}}}", text)
+    whole = IMPORT.sub(lambda match: f"@layer {match[2]} {{{part(match[1])}}}", text)
     if "@import" in squeezed(whole):
         message = f'{SHEET}: write imports as @import url("name.css") layer(name);'
         raise CannotBeJoinedError(message)
@@ -47,8 +47,8 @@ def joined(text: str, part: Callable[[str], str]) -> str:
 
 def squeezed(text: str) -> str:
     """Return a style sheet without comments, indentation and the last semicolon of a block."""
-    spaced = WORDS.sub(lambda found: found["kept"] or " ", text)
-    tight = SIGNS.sub(lambda found: found["kept"] or found["sign"] or ":", spaced)
+    spaced = WORDS.sub(lambda match: match["kept"] or " ", text)
+    tight = SIGNS.sub(lambda match: match["kept"] or match["sign"] or ":", spaced)
     return tight.replace(";}", "}").strip()
 
 
@@ -68,7 +68,7 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Hashed names, gzip and brotli, the style sheet as one file, the script without remarks."""
 
     def post_process(
-        self, paths: Found, dry_run: bool = False, **options: Any
+        self, paths: CollectedFiles, dry_run: bool = False, **options: Any
     ) -> Iterator[tuple[str, str | None, bool | Exception]]:
         """Name and compress what was collected, with the joined sheet in place of its first file.
 
@@ -82,7 +82,7 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
                 paths = {**paths, name: (memory, name)}
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
-    def _made(self, paths: Found) -> Iterator[tuple[str, str]]:
+    def _made(self, paths: CollectedFiles) -> Iterator[tuple[str, str]]:
         """Yield the name and the text of each file that visitors get in another form."""
 
         def source(name: str) -> str:

@@ -1,4 +1,4 @@
-"""ListUrls: the domain's, the staff's, and the answers to what cannot be found."""
+"""URLs: the domain's, the staff's, and the answers to what cannot be found."""
 
 from django.conf import settings
 from django.contrib import admin

@@ -13,5 +13,5 @@ class ResourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks, which importing them does."""
+        """Import the checks, which registers them."""
         import_module("resources.content.checks")

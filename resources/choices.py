@@ -97,7 +97,7 @@ class ContactCost(models.TextChoices):
 
 
 class ReferralRoutes(models.TextChoices):
-    """Who may make the first contact."""
+    """The people who may make the first contact."""
 
     SELF = "self", _("You can contact them yourself")
     PROFESSIONAL = "professional", _("A professional has to refer you")
@@ -109,7 +109,7 @@ class ReferralRoutes(models.TextChoices):
 
 
 class ReferralStatus(models.TextChoices):
-    """Whether the service takes new people now. It rots, so it always carries a date."""
+    """Whether the service takes new people now. It goes out of date, so it always has a date."""
 
     OPEN = "open", _("Taking new people")
     WAITING_LIST = "waiting_list", _("Waiting list")
@@ -153,7 +153,7 @@ class VerificationMethod(models.TextChoices):
     EMAIL = "email", _("Confirmed with the service in writing")
 
 
-# Methods by which the service itself has said that the facts are right.
+# Methods in which the service itself confirms the facts.
 CONFIRMING_METHODS = frozenset({VerificationMethod.PHONE, VerificationMethod.EMAIL})
 
 
@@ -188,7 +188,7 @@ class CorrectionReason(models.TextChoices):
 
 
 class TombstoneReason(models.TextChoices):
-    """The reason for which a listing was taken away, as told to those who copied it."""
+    """The reason why a listing was removed, as given to people who copied it."""
 
     CLOSED = "closed", _("The service has closed")
     NUMBER_REASSIGNED = "number_reassigned", _("The number belongs to somebody else now")

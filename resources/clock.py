@@ -6,8 +6,8 @@ from django.utils import timezone
 
 
 def this_minute() -> datetime:
-    """Return the local time without its seconds: hours are kept and told in whole minutes.
+    """Return the local time without its seconds: hours are stored and shown in whole minutes.
 
-    So all that is reckoned for a page is the same for every page of that minute.
+    So everything computed for a page is the same for every page of that minute.
     """
     return timezone.localtime().replace(second=0, microsecond=0)

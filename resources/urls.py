@@ -1,4 +1,4 @@
-"""ListUrls of the domain. None of them names a kind of help, a place or a person."""
+"""URLs of the domain. None of them names a kind of help, a place or a person."""
 
 from django.urls import include, path, register_converter
 
@@ -12,11 +12,9 @@ class CodeConverter:
     regex = f"[{ALPHABET}]{{{CODE_LENGTH}}}"
 
     def to_python(self, value: str) -> str:
-        """Return the code as it stands in the address."""
         return value
 
     def to_url(self, value: str) -> str:
-        """Return the code for an address."""
         return value
 
 

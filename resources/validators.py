@@ -18,7 +18,7 @@ from resources.choices import Channel
 ALPHABET: Final = "23456789bcdfghjkmnpqrstvwxz"
 CODE_LENGTH: Final = 6
 TERM_CODE_LENGTH: Final = 3
-# Of a whole text: whoever uses them anchors them at both ends.
+# Patterns of a whole text: code that uses them anchors them at both ends.
 CODE_PATTERN: Final = f"[{ALPHABET}]{{{CODE_LENGTH}}}"
 TERM_CODE_PATTERN: Final = f"[{ALPHABET}]{{{TERM_CODE_LENGTH}}}"
 
@@ -29,7 +29,6 @@ def new_code() -> str:
 
 
 def is_code(text: str) -> bool:
-    """Tell whether a text has the form of a page code."""
     return re.fullmatch(CODE_PATTERN, text) is not None
 
 
@@ -41,17 +40,15 @@ _EMAIL: Final = re.compile(r"[^@\s:/?]+@[^@\s:/?]+\.[^@\s:/?]+")
 
 
 def is_number(value: str) -> bool:
-    """Tell whether a text is one number that can be dialled as it stands."""
+    """Tell whether a text is one number that can be dialled as it is."""
     return _NUMBER.fullmatch(value) is not None
 
 
 def is_web_address(value: str) -> bool:
-    """Tell whether a text is a link that can be followed."""
     return _WEB_ADDRESS.fullmatch(value) is not None
 
 
 def is_email(value: str) -> bool:
-    """Tell whether a text is one e-mail address."""
     return _EMAIL.fullmatch(value) is not None
 
 

@@ -19,18 +19,15 @@ def signed_in(request: HttpRequest) -> AbstractBaseUser:
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """For records that come about by steps or by loading, never by hand."""
+    """For records that the workflow or a loader creates, never a person by hand."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nothing is added here."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Nothing is changed here."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Nothing is deleted here."""
         return False
 
 

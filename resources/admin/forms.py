@@ -30,7 +30,6 @@ class DaysField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **kwargs: Any) -> None:
-        """Offer Monday to Sunday."""
         kwargs.pop("max_length", None)
         super().__init__(choices=list(zip(DAY_CODES, DAY_NAMES, strict=True)), **kwargs)
 
@@ -44,7 +43,6 @@ class DaysField(forms.MultipleChoiceField):
         return ",".join(code for code in DAY_CODES if code in ticked)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare the kept list with ticks."""
         return super().has_changed(self.prepare_value(initial) or [], data)
 
 

@@ -24,7 +24,6 @@ class LocationAdmin(admin.ModelAdmin[Any]):
     autocomplete_fields = ("region",)
 
     def _is_shown(self, place: models.Model | None) -> bool:
-        """Tell whether a public listing shows the place now."""
         if place is None:
             return False
         shown = ServiceAtLocation.objects.filter(
@@ -35,9 +34,9 @@ class LocationAdmin(admin.ModelAdmin[Any]):
     def save_model(
         self, request: HttpRequest, obj: Location, form: ModelForm[Any], change: bool
     ) -> None:
-        """Stand where the postcode is, unless a curator has said where."""
-        said = {"latitude", "longitude"} & set(form.changed_data)
-        if not said and (obj.latitude is None or "postcode" in form.changed_data):
+        """Take the point of the postcode, unless a curator has set one."""
+        set_by_hand = {"latitude", "longitude"} & set(form.changed_data)
+        if not set_by_hand and (obj.latitude is None or "postcode" in form.changed_data):
             obj.take_point(current_tables())
         super().save_model(request, obj, form, change)
 

@@ -32,8 +32,8 @@ class OrganizationAdmin(CuratedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Count services in the list's own query."""
-        rows: QuerySet[Any] = super().get_queryset(request)
-        counted: QuerySet[Any] = rows.annotate(service_total=Count("services"))
+        organizations: QuerySet[Any] = super().get_queryset(request)
+        counted: QuerySet[Any] = organizations.annotate(service_total=Count("services"))
         return counted
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
@@ -44,5 +44,4 @@ class OrganizationAdmin(CuratedAdmin):
 
     @admin.display(description=_("services"), ordering="service_total")
     def service_count(self, organization: Any) -> int:
-        """Return how many services the organisation has."""
         return int(organization.service_total)

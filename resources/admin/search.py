@@ -22,7 +22,6 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        """Read the lines that are not blank."""
         lines = str(value or "").splitlines()
         return [line.strip() for line in lines if line.strip()]
 

@@ -22,15 +22,15 @@ from resources.curation import workflow
 from resources.models import ContactRoute, Schedule, Service, ServiceArea, ServiceAtLocation
 from resources.models.service import ANSWER_FIELDS
 
-# In review it stands still too: whoever publishes it has to see what was submitted.
+# It is locked in review too: the person who publishes it has to see what was submitted.
 FIXED = frozenset({Publication.PUBLISHED, Publication.IN_REVIEW})
 
-# Who may only look at listings takes no step with them.
+# People who may only view listings cannot move them between states.
 MAY_CHANGE = ("change",)
 
 
 def is_fixed(service: models.Model | None) -> bool:
-    """Tell whether a row is public, or lies before a colleague."""
+    """Tell whether a row is public or in review."""
     return isinstance(service, Service) and service.publication in FIXED
 
 
@@ -40,15 +40,12 @@ class PartInline(admin.TabularInline[Any, Any]):
     extra = 0
 
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Add to what is not public."""
         return not is_fixed(obj) and super().has_add_permission(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Change what is not public."""
         return not is_fixed(obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Take away from what is not public."""
         return not is_fixed(obj) and super().has_delete_permission(request, obj)
 
 
@@ -76,13 +73,13 @@ class ScheduleInline(PartInline):
         )
         field = super().formfield_for_foreignkey(db_field, request, queryset=routes, **kwargs)
         if field is not None:
-            field.choices = [("", _("The whole service")), *((one.pk, one) for one in routes)]
+            field.choices = [("", _("The whole service")), *((route.pk, route) for route in routes)]
         return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Look the ways of contact up once for all rows, also where they are only shown."""
-        rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.select_related("contact_route")
+        schedules: QuerySet[Any] = super().get_queryset(request)
+        return schedules.select_related("contact_route")
 
 
 class AreaInline(PartInline):
@@ -140,7 +137,7 @@ class ServiceAdmin(CuratedAdmin):
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
-        """A slug that has been given is never given up."""
+        """A slug never changes once it is set."""
         return (*self.readonly_fields, "slug") if obj else self.readonly_fields
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Terms, and the words that people type for them: what carries a changed one is announced."""
+"""Terms, and the words that people type for them: services with a changed term are announced."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -33,16 +33,14 @@ class TaxonomyTermAdmin(admin.ModelAdmin[Any]):
     def save_model(
         self, request: HttpRequest, obj: TaxonomyTerm, form: ModelForm[Any], change: bool
     ) -> None:
-        """Save the term; its name is a word that services are found by."""
+        """Announce its services too: search finds them by the term's name."""
         super().save_model(request, obj, form, change)
         publish_revision(_carrying([obj.pk]))
 
     def delete_model(self, request: HttpRequest, obj: TaxonomyTerm) -> None:
-        """Delete the term from the services that carry it."""
         self.delete_queryset(request, TaxonomyTerm.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[TaxonomyTerm]) -> None:
-        """Delete terms from the services that carry them."""
         carrying = list(_carrying(queryset.values_list("pk", flat=True)).values_list("pk"))
         super().delete_queryset(request, queryset)
         publish_revision(Service.objects.filter(pk__in=[pk for (pk,) in carrying]))

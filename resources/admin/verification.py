@@ -27,11 +27,9 @@ class VerificationAdmin(admin.ModelAdmin[Any]):
     date_hierarchy = "checked_on"
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """A check stays as it was made."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """A check stays."""
         return False
 
     def save_model(

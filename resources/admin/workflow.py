@@ -11,7 +11,7 @@ from resources.models import Correction, Review, Tombstone
 
 @admin.register(Review)
 class ReviewAdmin(ReadOnlyAdmin):
-    """Who moved what, when and for which reason."""
+    """The steps that listings took: by whom, when, and the reason."""
 
     list_display = ("at", "service", "from_publication", "to_publication", "actor", "reason")
     list_filter = ("to_publication",)

@@ -29,7 +29,6 @@ class Statement:
 
 @lru_cache(maxsize=1)
 def read_statement() -> Statement:
-    """Return the statement as shipped."""
     raw = json.loads(FILE.read_text(encoding="utf-8"))
     return Statement(
         prepared_on=date.fromisoformat(raw["prepared_on"]),

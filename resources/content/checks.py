@@ -3,7 +3,7 @@
 Each file below names the day by which somebody reads it through again. A month before, every
 command says so (I). After that day every command warns (W), and a check for deployment, which the
 build runs, fails (E). Ordinary commands still run then: a listing that hurts somebody has to come
-down also on a day on which a review is late.
+down even on a day when a review is late.
 """
 
 import json
@@ -40,7 +40,7 @@ FILES: Final = {
 
 
 def _reviews() -> tuple[Review, ...]:
-    """Read the date of every file that is to be read through again."""
+    """Read the date of every file that has a review date."""
     dates = {
         file: json.loads((DATA / file).read_text(encoding="utf-8"))["review_by"] for file in FILES
     }
@@ -51,13 +51,13 @@ def _reviews() -> tuple[Review, ...]:
 
 
 def _message(
-    kind: type[Info | checks.Warning | Error], letter: str, one: Review, words: str
+    kind: type[Info | checks.Warning | Error], letter: str, review: Review, words: str
 ) -> CheckMessage:
-    """Return what is said about a file, with the way to mend it."""
+    """Return the message about a file, with the way to fix it."""
     return kind(
-        f"The {one.name} {words} {one.review_by.isoformat()}.",
-        hint=f"Read resources/data/{one.file} through, then set its dates.",
-        id=f"resources.{letter}{one.number}",
+        f"The {review.name} {words} {review.review_by.isoformat()}.",
+        hint=f"Read resources/data/{review.file} through, then set its dates.",
+        id=f"resources.{letter}{review.number}",
     )
 
 
@@ -65,13 +65,13 @@ def _message(
 def reviews(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
     """I001 to I004: a review is due within a month. W001 to W004: it is late."""
     today = timezone.localdate()
-    found = []
-    for one in _reviews():
-        if today > one.review_by:
-            found.append(_message(checks.Warning, "W", one, "was due for review by"))
-        elif today >= one.review_by - TOLD_BEFORE:
-            found.append(_message(Info, "I", one, "is due for review by"))
-    return found
+    messages = []
+    for review in _reviews():
+        if today > review.review_by:
+            messages.append(_message(checks.Warning, "W", review, "was due for review by"))
+        elif today >= review.review_by - TOLD_BEFORE:
+            messages.append(_message(Info, "I", review, "is due for review by"))
+    return messages
 
 
 @register("content", deploy=True)
@@ -79,7 +79,7 @@ def late_reviews(app_configs: object = None, **kwargs: Any) -> list[CheckMessage
     """E001 to E004: nothing is deployed, and no build passes, with a review that is late."""
     today = timezone.localdate()
     return [
-        _message(Error, "E", one, "was due for review by")
-        for one in _reviews()
-        if today > one.review_by
+        _message(Error, "E", review, "was due for review by")
+        for review in _reviews()
+        if today > review.review_by
     ]

@@ -39,14 +39,12 @@ class Emergency:
 
 
 def _block(raw: dict[str, Any]) -> EmergencyBlock:
-    """Read one situation."""
     numbers = tuple(EmergencyNumber(**number) for number in raw["numbers"])
     return EmergencyBlock(raw["id"], raw["heading"], tuple(raw["lines"]), numbers)
 
 
 @lru_cache(maxsize=1)
 def read_emergency() -> Emergency:
-    """Return the block as shipped."""
     raw = json.loads(FILE.read_text(encoding="utf-8"))
     return Emergency(
         reviewed_on=date.fromisoformat(raw["reviewed_on"]),

@@ -59,7 +59,7 @@ class Word:
 def read_glossary() -> tuple[Word, ...]:
     """Return the words as shipped, in the order of the alphabet."""
     raw = json.loads(FILE.read_text(encoding="utf-8"))
-    return tuple(Word(**{**one, "forms": tuple(one.get("forms", ()))}) for one in raw["words"])
+    return tuple(Word(**{**word, "forms": tuple(word.get("forms", ()))}) for word in raw["words"])
 
 
 # A word, and one way to write it as tokens.
@@ -69,11 +69,11 @@ _Writing = tuple[Word, tuple[str, ...]]
 @lru_cache(maxsize=1)
 def _writings() -> Mapping[str, tuple[_Writing, ...]]:
     """Return every way to write every word, by its longest token, which is the rarest."""
-    found: defaultdict[str, tuple[_Writing, ...]] = defaultdict(tuple)
+    by_token: defaultdict[str, tuple[_Writing, ...]] = defaultdict(tuple)
     for word in read_glossary():
         for tokens in word.writings:
-            found[max(tokens, key=len)] += ((word, tokens),)
-    return dict(found)
+            by_token[max(tokens, key=len)] += ((word, tokens),)
+    return dict(by_token)
 
 
 def words_in(page: str, *, only_short: bool = False) -> tuple[Word, ...]:
@@ -84,15 +84,15 @@ def words_in(page: str, *, only_short: bool = False) -> tuple[Word, ...]:
     out what is not written in capitals, for half the time.
     """
     tokens = (_CAPITALS if only_short else _TOKENS).findall(_UNREAD.sub(" ", page))
-    row = f" {' '.join(tokens)} "
+    line = f" {' '.join(tokens)} "
     # Side by side as they are written, and in small letters.
-    rows = (row.lower(), row)
+    lines = (line.lower(), line)
     writings = _writings()
-    likely = writings.keys() & (set(tokens) if only_short else {*tokens, *rows[0].split()})
-    found = {
+    likely = writings.keys() & (set(tokens) if only_short else {*tokens, *lines[0].split()})
+    shown = {
         word
         for token in likely
         for word, writing in writings[token]
-        if len(writing) == 1 or f" {' '.join(writing)} " in rows[word.is_short]
+        if len(writing) == 1 or f" {' '.join(writing)} " in lines[word.is_short]
     }
-    return tuple(word for word in read_glossary() if word in found)
+    return tuple(word for word in read_glossary() if word in shown)

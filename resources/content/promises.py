@@ -33,11 +33,12 @@ class Promises:
 
 @lru_cache(maxsize=1)
 def read_promises() -> tuple[Promises, ...]:
-    """Read the shipped file, once."""
     return tuple(
         Promises(
-            one["title"],
-            tuple(Promise(**{**point, "tests": tuple(point["tests"])}) for point in one["points"]),
+            group["title"],
+            tuple(
+                Promise(**{**point, "tests": tuple(point["tests"])}) for point in group["points"]
+            ),
         )
-        for one in json.loads(FILE.read_text(encoding="utf-8"))
+        for group in json.loads(FILE.read_text(encoding="utf-8"))
     )

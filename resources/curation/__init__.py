@@ -1,1 +1,1 @@
-"""Changes of what the public sees: who may make which, and how a value is taken out for good."""
+"""Changes to what the public sees: the people who may make each, and how a value is redacted."""

@@ -1,7 +1,7 @@
 """Taking a confidential value out of every table: a refuge's address, a private number, a name.
 
 Withdrawing a listing hides a value from the public, but histories, staff logs and search indexes
-would go on holding it. Rows are read and compared here, in Python, so that the value stands in no
+would go on holding it. Rows are read and compared here, in Python, so that the value is in no
 statement that a database could log; nothing here returns or prints it.
 """
 
@@ -32,9 +32,9 @@ from resources.validators import is_number
 
 REMOVED: Final = "[removed]"
 REASON: Final = "A confidential value was taken out of every table."
-# Shorter ones stand in words by chance.
+# Shorter ones occur in words by chance.
 SHORTEST: Final = 4
-# Between two signs of a value: spaces, dots, hyphens, or how a link writes a space.
+# Between two characters of a value: spaces, dots, hyphens, or how a link writes a space.
 BETWEEN: Final = r"(?:%20|[\W_])*"
 # Shipped with the product and read by everyone, or somebody's way in: changed by hand, if at all.
 BY_HAND_MODELS: Final = (Region, Taxonomy, TaxonomyTerm)
@@ -49,8 +49,8 @@ class NotRedactableError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A row that holds the value: the model, the key, and the fields in which it stands."""
+class Match:
+    """A row that holds the value: the model, the key, and the fields that hold it."""
 
     model: type[models.Model]
     pk: Any
@@ -58,13 +58,13 @@ class Found:
 
     @property
     def by_hand(self) -> bool:
-        """Tell whether a person has to decide what becomes of the row."""
+        """Tell whether a person has to decide what happens to the row."""
         is_reference = self.model in BY_HAND_MODELS
         return is_reference or self.model._meta.app_label in BY_HAND_APPS
 
     @property
-    def fate(self) -> str:
-        """Say what becomes of the row: "clear", "delete", "hide" or "by hand"."""
+    def action(self) -> str:
+        """Return what happens to the row: "clear", "delete", "hide" or "by hand"."""
         if self.by_hand:
             return "by hand"
         if self.model is ContactRoute and "value" in self.fields:
@@ -74,8 +74,8 @@ class Found:
         return "clear"
 
     def __str__(self) -> str:
-        """Name the row without a word of what it says."""
-        return f"{self.fate} {self.model._meta.label_lower} {self.pk}: {', '.join(self.fields)}"
+        """Name the row without any of its content."""
+        return f"{self.action} {self.model._meta.label_lower} {self.pk}: {', '.join(self.fields)}"
 
 
 def pattern_of(value: str) -> re.Pattern[str]:
@@ -108,19 +108,18 @@ def _dialled(value: str, signs: list[str]) -> tuple[str, list[str]]:
     return rf"(?:{abroad}|0{BETWEEN})?", list(f"{number.national_number}")
 
 
-def find(pattern: re.Pattern[str]) -> list[Found]:
-    """Return every row of every table in which the value stands, in a fixed order."""
-    return [found for model in _models() for found in _in_model(model, pattern)]
+def find(pattern: re.Pattern[str]) -> list[Match]:
+    """Return every row of every table that holds the value, in a fixed order."""
+    return [match for model in _models() for match in _in_model(model, pattern)]
 
 
 def _models() -> list[type[models.Model]]:
-    """Return every model with a table."""
     managed = (model for model in apps.get_models() if model._meta.managed)
     return sorted(managed, key=lambda model: model._meta.label_lower)
 
 
 def _texts(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    """Return the fields of a model in which a person's words can stand."""
+    """Return the fields of a model that can hold text written by people."""
     return [
         field
         for field in model._meta.concrete_fields
@@ -130,17 +129,16 @@ def _texts(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     ]
 
 
-def _in_model(model: type[models.Model], pattern: re.Pattern[str]) -> Iterator[Found]:
-    """Yield the rows of one table that hold the value."""
+def _in_model(model: type[models.Model], pattern: re.Pattern[str]) -> Iterator[Match]:
     fields = _texts(model)
     if not fields:
         return
     names = [field.attname for field in fields]
     rows: Any = models.QuerySet(model).order_by("pk").values_list("pk", *names)
     for pk, *values in rows.iterator(chunk_size=1000):
-        held = [name for name, one in zip(names, values, strict=True) if _holds(one, pattern)]
+        held = [name for name, value in zip(names, values, strict=True) if _holds(value, pattern)]
         if held:
-            yield Found(model, pk, tuple(held))
+            yield Match(model, pk, tuple(held))
 
 
 def _holds(value: Any, pattern: re.Pattern[str]) -> bool:
@@ -148,25 +146,25 @@ def _holds(value: Any, pattern: re.Pattern[str]) -> bool:
     if isinstance(value, str):
         return pattern.search(value) is not None
     if isinstance(value, dict):
-        return any(_holds(one, pattern) for pair in value.items() for one in pair)
-    return isinstance(value, list) and any(_holds(one, pattern) for one in value)
+        return any(_holds(part, pattern) for pair in value.items() for part in pair)
+    return isinstance(value, list) and any(_holds(part, pattern) for part in value)
 
 
 @transaction.atomic
-def clear(pattern: re.Pattern[str], found: Iterable[Found], now: datetime) -> None:
+def clear(pattern: re.Pattern[str], matches: Iterable[Match], now: datetime) -> None:
     """Take the value out of the rows, in one transaction; write down that it was done, not what.
 
-    A way of contact whose value it is goes; a place becomes a hidden one. Listings change their
-    date, so that those who copied them fetch them again. NotRedactableError for the name of an area
-    or of a kind of help: that would empty the directory.
+    A way of contact with that value is deleted; a place becomes a hidden one. Listings get a new
+    date, so that people who copied them fetch them again. NotRedactableError for the name of an
+    area or of a kind of help: that would empty the directory.
     """
-    everything = list(found)
-    if any(one.model in BY_HAND_MODELS for one in everything):
+    everything = list(matches)
+    if any(match.model in BY_HAND_MODELS for match in everything):
         raise NotRedactableError("It stands in shipped areas or terms, so it is not confidential.")
-    rows = [one for one in everything if not one.by_hand]
-    touched = {pk for one in rows for pk in _services_of(one)}
-    for one in rows:
-        _clear_row(one, pattern, now)
+    to_clear = [match for match in everything if not match.by_hand]
+    touched = {pk for match in to_clear for pk in _services_of(match)}
+    for match in to_clear:
+        _clear_row(match, pattern, now)
     listings: models.QuerySet[Service] = models.QuerySet(Service).filter(pk__in=touched)
     for service in listings:
         Review.objects.create(
@@ -181,7 +179,7 @@ def clear(pattern: re.Pattern[str], found: Iterable[Found], now: datetime) -> No
     publish_revision(Service.objects.all())
 
 
-def _services_of(found: Found) -> Sequence[Any]:
+def _services_of(match: Match) -> Sequence[Any]:
     """Return the keys of the listings that a row belongs to."""
     services = Service.objects.values_list("pk", flat=True)
     paths = {
@@ -193,33 +191,32 @@ def _services_of(found: Found) -> Sequence[Any]:
         "resources.serviceatlocation": "service_at_locations",
         "resources.verification": "verifications",
     }
-    path = paths.get(found.model._meta.label_lower)
-    return list(services.filter(**{path: found.pk})) if path else []
+    path = paths.get(match.model._meta.label_lower)
+    return list(services.filter(**{path: match.pk})) if path else []
 
 
-def _clear_row(found: Found, pattern: re.Pattern[str], now: datetime) -> None:
-    """Do to one row what its fate says. A plain QuerySet: histories refuse changes otherwise."""
-    row: models.QuerySet[Any] = models.QuerySet(found.model).filter(pk=found.pk)
-    values = row.values(*found.fields).first()
+def _clear_row(match: Match, pattern: re.Pattern[str], now: datetime) -> None:
+    """Clear, delete or hide one row. A plain QuerySet: histories refuse changes otherwise."""
+    row: models.QuerySet[Any] = models.QuerySet(match.model).filter(pk=match.pk)
+    values = row.values(*match.fields).first()
     if values is None:  # it went with a way of contact
         return
-    if found.fate == "delete":
+    if match.action == "delete":
         row.delete()
         return
     changes: dict[str, Any] = {}
-    if found.fate == "hide":
+    if match.action == "hide":
         changes = dict.fromkeys(NEARER, "") | dict.fromkeys(("latitude", "longitude", "region_id"))
         changes["address_visibility"] = AddressVisibility.HIDDEN
-    if issubclass(found.model, ImportedModel):
+    if issubclass(match.model, ImportedModel):
         changes["last_modified"] = now
-    for name in set(found.fields) - changes.keys():
-        field = found.model._meta.get_field(name)
-        changes[name] = _without(values[name], field, found.pk, pattern)
+    for name in set(match.fields) - changes.keys():
+        field = match.model._meta.get_field(name)
+        changes[name] = _without(values[name], field, match.pk, pattern)
     row.update(**changes)
 
 
 def _without(value: Any, field: Any, pk: Any, pattern: re.Pattern[str]) -> Any:
-    """Return what a field holds, without the value."""
     if isinstance(field, models.SlugField):
         return f"removed-{str(pk).replace('-', '')[:12]}"
     if isinstance(field, models.URLField | models.EmailField):
@@ -236,14 +233,14 @@ def _part_without(value: Any, pattern: re.Pattern[str]) -> Any:
         return pattern.sub(REMOVED, value)
     if isinstance(value, dict):
         return {
-            _part_without(key, pattern): _part_without(one, pattern) for key, one in value.items()
+            _part_without(key, pattern): _part_without(part, pattern) for key, part in value.items()
         }
     if isinstance(value, list):
-        return [_part_without(one, pattern) for one in value]
+        return [_part_without(part, pattern) for part in value]
     return value
 
 
-def wipe(found: Iterable[Found]) -> None:
+def wipe(matches: Iterable[Match]) -> None:
     """Give freed space back, where deleted rows could still be read by a forensic tool.
 
     Outside a transaction only. On PostgreSQL each table is locked for a moment; the log that it
@@ -254,6 +251,6 @@ def wipe(found: Iterable[Found]) -> None:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return
-        tables = {one.model._meta.db_table for one in found}
+        tables = {match.model._meta.db_table for match in matches}
         for table in sorted(tables):
             cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")

@@ -1,7 +1,7 @@
 """How a listing moves between draft, review, published and withdrawn: the only way it does.
 
-The rules are data. What can hurt a person is never done alone: the one who submits a listing is
-not the one who publishes it. Each step is written down with who, when and why.
+The rules are data. A step that can hurt somebody takes two people: the one who submits a listing is
+not the one who publishes it. Each step is recorded with its person, time and reason.
 """
 
 from dataclasses import dataclass
@@ -57,7 +57,6 @@ TRANSITIONS: Final = {
 
 
 def submit(service: Service, actor: AbstractBaseUser, now: datetime, reason: str = "") -> Review:
-    """Hand a draft to a colleague for review."""
     return _move("submit", service, actor, now, reason)
 
 
@@ -70,7 +69,6 @@ def publish(service: Service, actor: AbstractBaseUser, now: datetime, reason: st
 def return_to_author(
     service: Service, actor: AbstractBaseUser, now: datetime, reason: str
 ) -> Review:
-    """Give a listing back with the reason."""
     return _move("return_to_author", service, actor, now, reason)
 
 
@@ -87,7 +85,7 @@ def recall(
     reason: TombstoneReason,
     merged_into: UUID | None = None,
 ) -> Tombstone:
-    """Withdraw a listing for good and publish_revision it to everyone who copied it."""
+    """Withdraw a listing for good, with a tombstone for everyone who copied it."""
     if Tombstone.objects.filter(pk=service.pk).exists():
         raise NotAllowedError(_("This listing has been recalled already."))
     if service.publication != Publication.WITHDRAWN:
@@ -168,17 +166,15 @@ def _move(
 
 
 def _submitter_of(service: Service) -> Any:
-    """Return who handed the listing to review last."""
     last = service.reviews.filter(to_publication=Publication.IN_REVIEW).first()
     return last.actor_id if last else None
 
 
 def _touch(service: Service, now: datetime) -> None:
-    """Note that something about the listing changed, for those who copy it."""
+    """Date the change, so that people who copy the listing fetch it again."""
     service.last_modified = now
     service.save(update_fields=["last_modified"])
 
 
 def _person(actor: AbstractBaseUser) -> Any:
-    """Return the user as the models want it."""
     return actor

@@ -1,4 +1,4 @@
-"""The listings file: its shape, the plan of what loading it would do, and the doing.
+"""The listings file: its shape, the plan of what loading it would do, and the loading itself.
 
 resources/data/README.md describes the file. `read` finds what is wrong with it by line and field;
 `plan` says what would be created, changed, left or refused; `apply` does it in one transaction.

@@ -59,22 +59,21 @@ def _announce(plan: Plan) -> None:
 
 
 def _loaded(step: Step, now: datetime) -> dict[str, Any]:
-    """Return what a row remembers of the line that wrote it."""
+    """Return what a row stores about the line that wrote it."""
     return {"last_modified": now, "listing_digest": step.line.digest, "listing_loaded_at": now}
 
 
 def _write_organizations(steps: Sequence[Step], now: datetime) -> None:
-    """Write organisations and their register numbers."""
     rows = []
     for step in steps:
-        row = step.line.row
+        organization = step.line.row
         rows.append(
             Organization(
-                id=row.id,
-                code=row.code,
-                slug=row.slug,
-                name=row.name,
-                website=row.website,
+                id=organization.id,
+                code=organization.code,
+                slug=organization.slug,
+                name=organization.name,
+                website=organization.website,
                 **_loaded(step, now),
             )
         )
@@ -82,62 +81,66 @@ def _write_organizations(steps: Sequence[Step], now: datetime) -> None:
     OrganizationIdentifier.objects.filter(organization__in=ids).delete()
     _upsert(Organization, rows, ("name", "website"))
     OrganizationIdentifier.objects.bulk_create(
-        one for step in steps for one in parts.identifiers(step.line.row)
+        identifier for step in steps for identifier in parts.identifiers(step.line.row)
     )
 
 
 def _write_services(steps: Sequence[Step], now: datetime) -> None:
     """Write services, then their parts, then what happened to their publication."""
-    lines: list[ServiceRow] = [step.line.row for step in steps]
-    ids = [row.id for row in lines]
+    services: list[ServiceRow] = [step.line.row for step in steps]
+    ids = [service.id for service in services]
     before = dict(Service.objects.filter(pk__in=ids).values_list("pk", "publication"))
     rows = [
         Service(
-            id=row.id,
-            code=row.code,
-            slug=row.slug,
-            **parts.service_values(row),
+            id=service.id,
+            code=service.code,
+            slug=service.slug,
+            **parts.service_values(service),
             **_loaded(step, now),
         )
-        for step, row in zip(steps, lines, strict=True)
+        for step, service in zip(steps, services, strict=True)
     ]
-    fields = tuple(parts.service_values(lines[0])) if lines else ()
+    fields = tuple(parts.service_values(services[0])) if services else ()
     _upsert(Service, rows, fields)
-    _clear_parts(lines)
-    _write_parts(lines)
-    _write_terms(lines)
-    _write_steps(lines, before, now)
+    _clear_parts(services)
+    _write_parts(services)
+    _write_terms(services)
+    _write_steps(services, before, now)
 
 
-def _write_steps(lines: Sequence[ServiceRow], before: Mapping[UUID, str], now: datetime) -> None:
-    """Write down what happened to each publication; what the public had seen is told to all."""
-    moved = [row for row in lines if before.get(row.id, Publication.DRAFT) != row.publication]
+def _write_steps(services: Sequence[ServiceRow], before: Mapping[UUID, str], now: datetime) -> None:
+    """Record each change of publication; what the public had seen gets a tombstone."""
+    moved = [
+        service
+        for service in services
+        if before.get(service.id, Publication.DRAFT) != service.publication
+    ]
     Review.objects.bulk_create(
         Review(
-            service_id=row.id,
-            from_publication=before.get(row.id, Publication.DRAFT),
-            to_publication=row.publication,
+            service_id=service.id,
+            from_publication=before.get(service.id, Publication.DRAFT),
+            to_publication=service.publication,
             at=now,
-            reason=_why(row),
+            reason=_why(service),
         )
-        for row in moved
+        for service in moved
     )
     Tombstone.objects.bulk_create(
-        Tombstone(id=row.id, reason=row.removal_reason, at=now)
-        for row in moved
-        if row.removal_reason and before.get(row.id) == Publication.PUBLISHED
+        Tombstone(id=service.id, reason=service.removal_reason, at=now)
+        for service in moved
+        if service.removal_reason and before.get(service.id) == Publication.PUBLISHED
     )
 
 
-def _why(row: ServiceRow) -> str:
+def _why(service: ServiceRow) -> str:
     """Return the reason of a step: the loading, or why a line takes its listing away."""
-    if row.removal_reason is None:
+    if service.removal_reason is None:
         return LOADED
-    return f"{TombstoneReason(row.removal_reason).label}. {row.hold_reason}".strip()
+    return f"{TombstoneReason(service.removal_reason).label}. {service.hold_reason}".strip()
 
 
 def _upsert(model: type[Any], rows: list[Any], fields: Sequence[str]) -> None:
-    """Create rows, or change the fields that a listings file speaks of."""
+    """Create rows, or change the fields that a listings file contains."""
     model.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -146,11 +149,11 @@ def _upsert(model: type[Any], rows: list[Any], fields: Sequence[str]) -> None:
     )
 
 
-def _clear_parts(lines: Sequence[ServiceRow]) -> None:
-    """Take away what the lines are about to give again, and contacts they have dropped."""
-    ids = [row.id for row in lines]
-    kept = [contact.id for row in lines for contact in row.contacts]
-    # Before the links go: only a place that these listings alone have shown goes with them.
+def _clear_parts(services: Sequence[ServiceRow]) -> None:
+    """Delete what the lines are about to write again, and contacts they have dropped."""
+    ids = [service.id for service in services]
+    kept = [contact.id for service in services for contact in service.contacts]
+    # Read before the links are deleted: a place that only these listings have shown goes with them.
     shown = list(
         ServiceAtLocation.objects.filter(service__in=ids).values_list("location", flat=True)
     )
@@ -162,10 +165,9 @@ def _clear_parts(lines: Sequence[ServiceRow]) -> None:
     Location.objects.filter(pk__in=shown, service_at_locations__isnull=True).delete()
 
 
-def _write_parts(lines: Sequence[ServiceRow]) -> None:
-    """Write contacts, hours, areas, places and sources."""
+def _write_parts(services: Sequence[ServiceRow]) -> None:
     ContactRoute.objects.bulk_create(
-        (one for row in lines for one in parts.contacts(row)),
+        (contact for service in services for contact in parts.contacts(service)),
         update_conflicts=True,
         unique_fields=["id"],
         update_fields=[
@@ -181,26 +183,34 @@ def _write_parts(lines: Sequence[ServiceRow]) -> None:
             *TRACE_FIELDS,
         ],
     )
-    Schedule.objects.bulk_create(one for row in lines for one in parts.schedules(row))
-    ServiceArea.objects.bulk_create(one for row in lines for one in parts.areas(row))
+    Schedule.objects.bulk_create(
+        schedule for service in services for schedule in parts.schedules(service)
+    )
+    ServiceArea.objects.bulk_create(area for service in services for area in parts.areas(service))
     tables = current_tables()
-    Location.objects.bulk_create(filter(None, (parts.location(row, tables) for row in lines)))
-    ServiceAtLocation.objects.bulk_create(one for row in lines for one in parts.visits(row))
-    Verification.objects.bulk_create(one for row in lines for one in parts.verifications(row))
+    Location.objects.bulk_create(
+        filter(None, (parts.location(service, tables) for service in services))
+    )
+    ServiceAtLocation.objects.bulk_create(
+        visit for service in services for visit in parts.visits(service)
+    )
+    Verification.objects.bulk_create(
+        verification for service in services for verification in parts.verifications(service)
+    )
 
 
-def _write_terms(lines: Sequence[ServiceRow]) -> None:
+def _write_terms(services: Sequence[ServiceRow]) -> None:
     """Give each service the terms of its line and no others."""
     carried = Service.terms.through
     known = {
         (taxonomy, slug): pk
         for taxonomy, slug, pk in TaxonomyTerm.objects.values_list("taxonomy__slug", "slug", "pk")
     }
-    carried.objects.filter(service__in=[row.id for row in lines]).delete()
+    carried.objects.filter(service__in=[service.id for service in services]).delete()
     carried.objects.bulk_create(
-        carried(service_id=row.id, taxonomyterm_id=pk)
-        for row in lines
-        for pk in parts.term_ids(row, known)
+        carried(service_id=service.id, taxonomyterm_id=pk)
+        for service in services
+        for pk in parts.term_ids(service, known)
     )
 
 

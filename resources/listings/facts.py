@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 from resources.choices import FactKind
 
-# A fact that stands in two places of a line (terms, contacts, a place) is named as it is there.
+# A fact inside another part of a line (terms, contacts, a place) has the name that it has there.
 FactName = Literal[
     "accessibility_description",
     "accessible_toilet",
@@ -65,5 +65,5 @@ _KINDS: Final = dict.fromkeys(_ELIGIBILITY, FactKind.ELIGIBILITY) | dict.fromkey
 
 
 def kind_of(fact: str) -> FactKind:
-    """Return how a fact ages: what is not of another kind is a part of what the service does."""
+    """Return the kind of a fact, which decides how it ages; by default it is a description."""
     return _KINDS.get(fact, FactKind.DESCRIPTION)

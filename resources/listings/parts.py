@@ -27,7 +27,7 @@ from resources.models.service import ANSWER_FIELDS
 from resources.opening_hours import DAY_CODES
 from resources.regions import Tables, find_region
 
-# What a line says of a service under the name of the field, and as it is stored.
+# Fields of a line that have the same name and form in the database.
 PLAIN_FIELDS = (
     "name",
     "alternate_name",
@@ -75,31 +75,31 @@ def service_values(row: ServiceRow) -> dict[str, Any]:
 
 def identifiers(row: OrganizationRow) -> Iterator[OrganizationIdentifier]:
     """Yield the numbers by which registers know an organisation."""
-    for one in row.identifiers:
+    for number in row.identifiers:
         yield OrganizationIdentifier(
-            id=uuid.uuid5(row.id, f"{one.scheme}:{one.identifier}"),
+            id=uuid.uuid5(row.id, f"{number.scheme}:{number.identifier}"),
             organization_id=row.id,
-            scheme=one.scheme,
-            identifier=one.identifier,
+            scheme=number.scheme,
+            identifier=number.identifier,
         )
 
 
 def contacts(row: ServiceRow) -> Iterator[ContactRoute]:
     """Yield the ways to get in touch, in the order of the line."""
-    for position, one in enumerate(row.contacts):
+    for position, contact in enumerate(row.contacts):
         yield ContactRoute(
-            id=one.id,
+            id=contact.id,
             service_id=row.id,
-            channel=one.channel,
-            value=one.value,
-            label=one.label,
-            note=one.note,
-            cost=one.cost,
-            languages=",".join(one.languages),
-            is_crisis_line=one.is_crisis_line,
-            do_not_test_call=one.do_not_test_call,
+            channel=contact.channel,
+            value=contact.value,
+            label=contact.label,
+            note=contact.note,
+            cost=contact.cost,
+            languages=",".join(contact.languages),
+            is_crisis_line=contact.is_crisis_line,
+            do_not_test_call=contact.do_not_test_call,
             position=position,
-            **{name: getattr(one, name) for name in TRACE_FIELDS},
+            **{name: getattr(contact, name) for name in TRACE_FIELDS},
         )
 
 
@@ -124,16 +124,15 @@ def _hours(contact: ContactRow) -> tuple[HoursRow, ...]:
 
 
 def areas(row: ServiceRow) -> Iterator[ServiceArea]:
-    """Yield the areas served."""
-    for one in row.areas:
-        region = find_region(one.region)
+    for area in row.areas:
+        region = find_region(area.region)
         if region is None:  # the reading has refused such a line
-            raise LookupError(one.region)
+            raise LookupError(area.region)
         yield ServiceArea(
             id=uuid.uuid5(row.id, f"area:{region.code}"),
             service_id=row.id,
             region_id=region.code,
-            is_partial=one.part,
+            is_partial=area.part,
         )
 
 
@@ -143,7 +142,7 @@ def location(row: ServiceRow, tables: Tables) -> Location | None:
     if place is None:
         return None
     region = find_region(place.region)
-    found = Location(
+    stored = Location(
         id=place.id,
         address_visibility=place.address_visibility,
         name=place.name,
@@ -154,8 +153,8 @@ def location(row: ServiceRow, tables: Tables) -> Location | None:
         region_id=region.code if region else None,
         **{name: getattr(place, name) for name in ACCESSIBILITY_FIELDS},
     )
-    found.take_point(tables)
-    return found
+    stored.take_point(tables)
+    return stored
 
 
 def visits(row: ServiceRow) -> Iterator[ServiceAtLocation]:
@@ -171,7 +170,7 @@ def visits(row: ServiceRow) -> Iterator[ServiceAtLocation]:
 def verifications(row: ServiceRow) -> Iterator[Verification]:
     """Yield a row for each contact that a source states, and one for each kind of other fact.
 
-    A source of which nobody has noted what it states tells what the service does.
+    A source without a note of what it states counts for the description.
     """
     for index in range(len(row.sources)):
         stated = [contact.id for contact in row.contacts if index in contact.sources]

@@ -32,7 +32,7 @@ class Step:
 
 @dataclass(slots=True)
 class Plan:
-    """Every step, and how many rows of the database the file does not speak of."""
+    """Every step, and how many rows of the database are not in the file."""
 
     steps: list[Step] = field(default_factory=list)
     untouched: int = 0
@@ -42,16 +42,16 @@ class Plan:
         return [step for step in self.steps if step.kind == kind and step.action in actions]
 
     def count(self, action: Action) -> int:
-        """Return how many rows meet one fate."""
+        """Return how many steps have one action."""
         return sum(step.action is action for step in self.steps)
 
 
 def plan(reading: Reading) -> Plan:
     """Compare a file with the database. Ids, codes, slugs never change; a curator's work stays."""
     made = Plan()
-    organizations = {row.pk: row for row in Organization.objects.all()}
-    services = {row.pk: row for row in Service.objects.all()}
-    collections = {row.slug: row for row in Collection.objects.all()}
+    organizations = {organization.pk: organization for organization in Organization.objects.all()}
+    services = {service.pk: service for service in Service.objects.all()}
+    collections = {collection.slug: collection for collection in Collection.objects.all()}
     removed = {stone.pk: stone for stone in Tombstone.objects.all()}
     for line in reading.organizations:
         made.steps.append(_identified("organization", line, organizations))
@@ -67,52 +67,52 @@ def plan(reading: Reading) -> Plan:
         else:
             made.steps.append(_identified("service", service, services))
     for listed in reading.collections:
-        found = collections.get(listed.row.slug)
-        made.steps.append(_compared("collection", listed.row.title, listed, found))
+        collection = collections.get(listed.row.slug)
+        made.steps.append(_compared("collection", listed.row.title, listed, collection))
     in_file = {line.row.id for line in reading.services}
     made.untouched = len(services.keys() - in_file)
     return made
 
 
 def _is_taken_away_by(line: Line[Any], services: Mapping[UUID, Any]) -> bool:
-    """Tell whether a line is the one that took its listing away: nothing is left to do then."""
-    found = services.get(line.row.id)
-    is_same = found is not None and found.listing_digest == line.digest
+    """Tell whether a line is the one that removed its listing: nothing is left to do then."""
+    service = services.get(line.row.id)
+    is_same = service is not None and service.listing_digest == line.digest
     return is_same and line.row.removal_reason is not None
 
 
 def _identified(kind: str, line: Line[Any], rows: Mapping[UUID, Any]) -> Step:
     """Refuse a line whose code or slug is another row's, or differs from its own row's."""
-    found = rows.get(line.row.id)
-    if found is None:
+    record = rows.get(line.row.id)
+    if record is None:
         taken = _taken(line, rows.values())
         if taken:
             return Step(Action.REFUSE, kind, line.row.name, line, taken)
-    elif found.code != line.row.code:
-        why = f"code: its page address is {found.code} and never changes"
+    elif record.code != line.row.code:
+        why = f"code: its page address is {record.code} and never changes"
         return Step(Action.REFUSE, kind, line.row.name, line, why)
-    elif found.slug != line.row.slug:
-        why = f"slug: it is {found.slug} and never changes"
+    elif record.slug != line.row.slug:
+        why = f"slug: it is {record.slug} and never changes"
         return Step(Action.REFUSE, kind, line.row.name, line, why)
-    return _compared(kind, line.row.name, line, found)
+    return _compared(kind, line.row.name, line, record)
 
 
 def _taken(line: Line[Any], rows: Iterable[Any]) -> str:
     """Say which of a new row's names already belongs to another row."""
-    for row in rows:
+    for record in rows:
         for name in ("code", "slug"):
-            if getattr(row, name) == getattr(line.row, name):
-                return f"{name}: {getattr(row, name)} belongs to another {type(row).__name__}"
+            if getattr(record, name) == getattr(line.row, name):
+                return f"{name}: {getattr(record, name)} belongs to another {type(record).__name__}"
     return ""
 
 
-def _compared(kind: str, name: str, line: Line[Any], found: Any | None) -> Step:
+def _compared(kind: str, name: str, line: Line[Any], record: Any | None) -> Step:
     """Decide by what is known of the row: new, as it was, or changed by one side or both."""
-    if found is None:
+    if record is None:
         return Step(Action.CREATE, kind, name, line)
-    if found.listing_digest == line.digest:
+    if record.listing_digest == line.digest:
         return Step(Action.LEAVE, kind, name, line)
-    if found.is_curated:
+    if record.is_curated:
         why = "a curator has changed it since it was loaded; make the change in the staff area"
         return Step(Action.REFUSE, kind, name, line, why)
     return Step(Action.CHANGE, kind, name, line)

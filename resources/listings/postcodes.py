@@ -85,11 +85,13 @@ def opened(path: Path) -> Iterator[Iterable[str]]:
             yield lines
         return
     with zipfile.ZipFile(path) as archive:
-        members = [one for one in archive.infolist() if one.filename.lower().endswith(".csv")]
+        members = [
+            member for member in archive.infolist() if member.filename.lower().endswith(".csv")
+        ]
         if not members:
             raise PostcodeFileError("The zip holds no csv file.")
         # The zip has a csv file for each postcode area too; the whole is the largest.
-        with archive.open(max(members, key=lambda one: one.file_size)) as raw:
+        with archive.open(max(members, key=lambda member: member.file_size)) as raw:
             yield io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
 
 
@@ -113,16 +115,16 @@ def _take(values: list[str], gathered: Gathered, known: set[str]) -> None:
     if pcds.startswith(NORTHERN_IRELAND):
         gathered.northern_ireland += 1
         return
-    found = POSTCODE.fullmatch(pcds)
+    match = POSTCODE.fullmatch(pcds)
     # Outside England the column of regions holds a placeholder.
     region = rgn if ctry == ENGLAND else ctry
-    if found is None or region not in known:
+    if match is None or region not in known:
         gathered.unusable += 1
         return
     gathered.live_count += not doterm
     group = gathered.terminated if doterm else gathered.live
-    postcodes = group.setdefault(found[1], Postcodes())
-    postcodes.inwards.append(_inward(*found.groups()[1:]))
+    postcodes = group.setdefault(match[1], Postcodes())
+    postcodes.inwards.append(_inward(*match.groups()[1:]))
     _add_areas(postcodes, region, district, gathered.codes)
     _add_point(postcodes, lat, long)
 
@@ -130,14 +132,14 @@ def _take(values: list[str], gathered: Gathered, known: set[str]) -> None:
 def _positions(header: list[str]) -> list[int]:
     """Return where each of COLUMNS is; raise PostcodeFileError naming those that are missing."""
     names = [name.strip().lower() for name in header]
-    found = {
+    places = {
         column: next((at for at, name in enumerate(names) if pattern.fullmatch(name)), None)
         for column, pattern in COLUMNS.items()
     }
-    missing = [column for column, at in found.items() if at is None]
+    missing = [column for column, at in places.items() if at is None]
     if missing:
         raise PostcodeFileError(f"The file has no column {', '.join(missing)}.")
-    return [at for at in found.values() if at is not None]
+    return [at for at in places.values() if at is not None]
 
 
 def _inward(digit: str, first: str, second: str) -> int:
@@ -175,9 +177,17 @@ def packed(gathered: Gathered) -> bytes:
     """Return a zip of the derived tables, in the shapes of the shipped ones."""
     codes = list(gathered.codes)
     live = sorted(gathered.live.items())
-    regions = (row for name, one in live for row in _exceptions(name, one, one.regions, codes))
-    districts = (row for name, one in live for row in _exceptions(name, one, one.districts, codes))
-    sectors = (row for name, one in live for row in _sectors(name, one))
+    regions = (
+        row
+        for name, postcodes in live
+        for row in _exceptions(name, postcodes, postcodes.regions, codes)
+    )
+    districts = (
+        row
+        for name, postcodes in live
+        for row in _exceptions(name, postcodes, postcodes.districts, codes)
+    )
+    sectors = (row for name, postcodes in live for row in _sectors(name, postcodes))
     files: dict[str, tuple[Sequence[str], Iterable[Sequence[str]]]] = {
         "outcodes.csv": (OUTCODE_COLUMNS, _outcode_rows(gathered, codes)),
         "region_exceptions.csv": (("postcode", "region_code"), regions),
@@ -206,17 +216,17 @@ def _outcode_rows(gathered: Gathered, codes: list[str]) -> list[Sequence[str]]:
         for name, row in shipped.items()
         if KEPT_AREAS.match(name)
     }
-    for name, one in {**gathered.terminated, **gathered.live}.items():
-        point = _middle(one, range(len(one.inwards)))
+    for name, postcodes in {**gathered.terminated, **gathered.live}.items():
+        point = _middle(postcodes, range(len(postcodes.inwards)))
         near = shipped[name]["near"] if name in shipped else _nearest(point, towns)
         rows[name] = [
             name,
             *_degrees(point, 5),
-            _shares(one.regions, codes),
-            _shares(one.districts, codes),
+            _shares(postcodes.regions, codes),
+            _shares(postcodes.districts, codes),
             near,
             "live" if name in gathered.live else "terminated",
-            _radius(one, point),
+            _radius(postcodes, point),
         ]
     return [rows[name] for name in sorted(rows)]
 
@@ -278,7 +288,7 @@ def _radius(postcodes: Postcodes, middle: Point | None) -> str:
     if middle is None:
         return ""
     points = zip(postcodes.lats, postcodes.lons, strict=True)
-    miles = sorted(distance_miles(middle, Point(*one)) for one in points if not isnan(one[0]))
+    miles = sorted(distance_miles(middle, Point(*point)) for point in points if not isnan(point[0]))
     return f"{miles[int(len(miles) * 0.95)] * KM_IN_MILE:.1f}"
 
 
@@ -288,6 +298,5 @@ def _nearest(point: Point | None, towns: list[tuple[str, Point]]) -> str:
 
 
 def _shipped(name: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a shipped file."""
     with (PLACES / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)

@@ -46,7 +46,7 @@ class Reading:
 
 
 def read(lines: Iterable[str]) -> Reading:
-    """Read a file's lines. Nothing is raised: all that is bad is listed. Blank lines are none."""
+    """Read a file's lines. Nothing is raised: mistakes are listed. Blank lines are skipped."""
     reading = Reading()
     for number, text in enumerate(lines, start=1):
         if text.strip():
@@ -55,7 +55,7 @@ def read(lines: Iterable[str]) -> Reading:
     _find_shared_parts(reading)
     _find_unknown_terms(reading)
     _find_unknown_references(reading)
-    reading.bad.sort(key=lambda one: (one.line, one.field))
+    reading.bad.sort(key=lambda bad: (bad.line, bad.field))
     return reading
 
 
@@ -85,7 +85,7 @@ def _read_line(reading: Reading, number: int, text: str) -> None:
 
 
 def _find_doubles(reading: Reading) -> None:
-    """Name every line that repeats an id, code or slug of its kind."""
+    """Report every line that repeats an id, code or slug of its kind."""
     for lines, names in (
         (reading.organizations, ("id", "code", "slug")),
         (reading.services, ("id", "code", "slug")),
@@ -102,10 +102,10 @@ def _find_doubles(reading: Reading) -> None:
 
 
 def _find_shared_parts(reading: Reading) -> None:
-    """Name every contact or place that two lines claim: one would take it from the other."""
+    """Report every contact or place that two lines claim: one would take it from the other."""
     seen: set[UUID] = set()
     for line in reading.services:
-        parts = [(f"contacts.{at}.id", one.id) for at, one in enumerate(line.row.contacts)]
+        parts = [(f"contacts.{at}.id", contact.id) for at, contact in enumerate(line.row.contacts)]
         if line.row.location is not None:
             parts.append(("location.id", line.row.location.id))
         for name, value in parts:
@@ -116,7 +116,7 @@ def _find_shared_parts(reading: Reading) -> None:
 
 
 def _find_unknown_terms(reading: Reading) -> None:
-    """Name every term that its taxonomy does not have."""
+    """Report every term that its taxonomy does not have."""
     known = set(TaxonomyTerm.objects.values_list("taxonomy__slug", "slug"))
     for line in reading.services:
         for taxonomy, slugs in line.row.terms.by_taxonomy():
@@ -127,7 +127,7 @@ def _find_unknown_terms(reading: Reading) -> None:
 
 
 def _find_unknown_references(reading: Reading) -> None:
-    """Name every organisation or service that is spoken of but not in the file."""
+    """Report every reference to an organisation or service that is not in the file."""
     organizations = {line.row.id for line in reading.organizations}
     services = {line.row.id for line in reading.services}
     for line in reading.services:

@@ -19,12 +19,10 @@ NAMESPACE: Final = uuid.UUID("6f5a1c1e-3f4b-5d0e-9a52-7c1b0f2f6d10")
 
 
 def taxonomy_id(slug: str) -> uuid.UUID:
-    """Return the id of a shipped taxonomy."""
     return uuid.uuid5(NAMESPACE, f"taxonomy:{slug}")
 
 
 def term_id(slug: str) -> uuid.UUID:
-    """Return the id of a shipped term."""
     return uuid.uuid5(NAMESPACE, f"term:{slug}")
 
 
@@ -50,10 +48,12 @@ def load_reference() -> tuple[int, int]:
 
 
 def _names() -> set[tuple[Any, ...]]:
-    """Return every area and term with its place in the tree, what is shown and what is said."""
+    """Return every area and term with its place in the tree, what is shown, and its synonyms."""
     areas = Region.objects.values_list("code", "name", "path")
-    said = TaxonomyTerm.objects.annotate(said=Cast("synonyms", TextField()))
-    terms = said.values_list("pk", "name", "parent", "position", "description", "said")
+    annotated = TaxonomyTerm.objects.annotate(synonyms_text=Cast("synonyms", TextField()))
+    terms = annotated.values_list(
+        "pk", "name", "parent", "position", "description", "synonyms_text"
+    )
     return {*areas, *terms}
 
 
@@ -61,15 +61,15 @@ def _load_regions() -> int:
     """Write the areas of the country, parents first."""
     rows = [
         Region(
-            code=one.code,
-            slug=one.slug,
-            name=one.name,
-            level=one.level,
-            depth=one.depth,
-            parent_id=one.parent_code or None,
-            path=one.path,
+            code=region.code,
+            slug=region.slug,
+            name=region.name,
+            level=region.level,
+            depth=region.depth,
+            parent_id=region.parent_code or None,
+            path=region.path,
         )
-        for one in all_regions()
+        for region in all_regions()
     ]
     Region.objects.bulk_create(
         rows,
@@ -86,21 +86,21 @@ def _load_terms() -> int:
     Taxonomy.objects.bulk_create(
         [
             Taxonomy(
-                id=taxonomy_id(one["slug"]),
-                slug=one["slug"],
-                name=one["name"],
-                description=one["description"],
+                id=taxonomy_id(taxonomy["slug"]),
+                slug=taxonomy["slug"],
+                name=taxonomy["name"],
+                description=taxonomy["description"],
             )
-            for one in raw
+            for taxonomy in raw
         ],
         update_conflicts=True,
         unique_fields=["id"],
         update_fields=["name", "description"],
     )
     rows = [
-        _term(one["slug"], position, term)
-        for one in raw
-        for position, term in enumerate(one["terms"])
+        _term(taxonomy["slug"], position, term)
+        for taxonomy in raw
+        for position, term in enumerate(taxonomy["terms"])
     ]
     TaxonomyTerm.objects.bulk_create(
         rows,
@@ -112,7 +112,6 @@ def _load_terms() -> int:
 
 
 def _term(taxonomy: str, position: int, raw: dict[str, Any]) -> TaxonomyTerm:
-    """Make one term."""
     return TaxonomyTerm(
         id=term_id(raw["slug"]),
         taxonomy_id=taxonomy_id(taxonomy),

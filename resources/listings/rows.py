@@ -71,7 +71,7 @@ class HoursRow(Row):
 
 
 class ContactRow(Row):
-    """A way to get in touch. `sources` are places in the listing's list of sources."""
+    """A way to get in touch. `sources` are indexes in the listing's list of sources."""
 
     id: UUID
     channel: Channel
@@ -145,7 +145,7 @@ class SourceRow(Row):
 
     @model_validator(mode="after")
     def date_has_precision(self) -> Self:
-        """A date without its precision would be told too exactly."""
+        """A date without its precision would be shown too exactly."""
         if (self.checked_on is None) != (self.precision is None):
             raise ValueError("precision: a date needs a precision, and no date needs none")
         return self
@@ -230,7 +230,7 @@ class ServiceRow(Row):
 
     @model_validator(mode="after")
     def facts_go_together(self) -> Self:
-        """Ages stand in order, a waiting list has its date, the end of an alert has its words."""
+        """Ages are in order, a waiting time has its date, an alert's end date has an alert."""
         low, high = self.minimum_age, self.maximum_age
         if low is not None and high is not None and low > high:
             raise ValueError("maximum_age: this may not be below minimum_age")
@@ -242,7 +242,7 @@ class ServiceRow(Row):
 
     @model_validator(mode="after")
     def sources_are_there(self) -> Self:
-        """Whatever names a source by its place names one that the line has."""
+        """Every index of a source is one that the line has."""
         last = len(self.sources) - 1
         for contact in self.contacts:
             if any(index > last for index in contact.sources):

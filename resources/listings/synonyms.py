@@ -22,7 +22,7 @@ def load_synonyms(path: Path = SYNONYMS) -> int:
     Nothing is deleted.
     """
     raw = json.loads(path.read_text(encoding="utf-8"))["groups"]
-    there = {one.pk: one for one in SynonymGroup.objects.all()}
+    there = {group.pk: group for group in SynonymGroup.objects.all()}
     rows = []
     for group in raw:
         key = uuid.uuid5(NAMESPACE, group["key"])

@@ -10,10 +10,9 @@ from resources.models.importing import ImportedModel
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
-    """The words by which collections are asked for."""
+    """The queries about collections."""
 
     def published(self) -> "CollectionQuerySet":
-        """Collections that the public may read."""
         return self.filter(is_published=True)
 
 
@@ -42,11 +41,9 @@ class Collection(ImportedModel):
         constraints = [not_blank("title"), not_blank("intro")]
 
     def __str__(self) -> str:
-        """Return the title."""
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Return the address of the page."""
         return f"/lists/{self.slug}/"
 
 
@@ -71,5 +68,4 @@ class CollectionEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the service's name."""
         return f"{self.service}"

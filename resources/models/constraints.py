@@ -9,7 +9,7 @@ LANGUAGES_PATTERN = r"([a-z]{2,3}(,[a-z]{2,3})*)?"
 
 
 def one_of(field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
-    """Only the values of a closed list, also for writers that pass no form."""
+    """Only the values of a closed list, also for code that bypasses the forms."""
     return models.CheckConstraint(
         condition=Q(**{f"{field}__in": choices.values}),
         name=f"%(app_label)s_%(class)s_{field}_known",
@@ -27,7 +27,6 @@ def at_most(field: str, length: int) -> models.CheckConstraint:
 
 
 def not_blank(field: str) -> models.CheckConstraint:
-    """A text that may not be empty."""
     return models.CheckConstraint(
         condition=~Q(**{field: ""}),
         name=f"%(app_label)s_%(class)s_{field}_given",

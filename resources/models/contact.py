@@ -31,7 +31,7 @@ def _trace(question: StrOrPromise) -> models.CharField[str, str]:
 
 
 class ContactRouteQuerySet(models.QuerySet["ContactRoute"]):
-    """The words by which ways of contact are asked for."""
+    """The queries about ways of contact."""
 
     def direct(self) -> Self:
         """Ways to talk, write or go: everything but a web address to read."""
@@ -89,14 +89,13 @@ class ContactRoute(models.Model):
         ]
 
     def clean(self) -> None:
-        """Refuse a value that could not be dialled or followed as it stands."""
+        """Refuse a value that could not be dialled or followed as it is."""
         if not fits(self.channel, self.value):
             raise ValidationError(
                 {"value": _("Give one number, link or address, without further words.")}
             )
 
     def __str__(self) -> str:
-        """Return the channel and the value."""
         return f"{self.get_channel_display()}: {self.value}"
 
     @property

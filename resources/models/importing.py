@@ -1,4 +1,4 @@
-"""What rows remember of the listings file they came from."""
+"""What rows store about the listings file they came from."""
 
 from django.db import models
 from django.utils import timezone

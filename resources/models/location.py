@@ -92,13 +92,13 @@ class Location(models.Model):
         ]
 
     def take_point(self, tables: Tables) -> None:
-        """Stand where its postcode is: only a place whose full address is public has a point."""
+        """Set the point of its postcode: only a place whose full address is public has one."""
         is_public = self.address_visibility == AddressVisibility.FULL
         point = point_of(self.postcode, tables) if is_public else None
         self.latitude, self.longitude = point or (None, None)
 
     def __str__(self) -> str:
-        """Return the most that may be said of the place."""
+        """Return as much of the address as may be shown."""
         parts = (self.name, self.address_1, self.address_2, self.city, self.postcode)
         return ", ".join(part for part in parts if part) or self.get_address_visibility_display()
 
@@ -126,5 +126,4 @@ class ServiceAtLocation(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the place."""
         return f"{self.location}"

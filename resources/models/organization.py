@@ -13,7 +13,7 @@ from resources.validators import CODE_LENGTH, CODE_PATTERN, new_code
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
-    """The words by which organisations are asked for."""
+    """The queries about organisations."""
 
     def published(self) -> Self:
         """Organisations with at least one published service; never a broker."""
@@ -52,11 +52,9 @@ class Organization(ImportedModel):
         ]
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Return the neutral address of the page."""
         return f"/organizations/{self.code}/"
 
 
@@ -84,5 +82,4 @@ class OrganizationIdentifier(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the register and the number."""
         return f"{self.scheme} {self.identifier}"

@@ -35,7 +35,6 @@ class PlaceTables(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the name of the source."""
         return self.source_name
 
 

@@ -47,13 +47,12 @@ class PublishedRecord(models.Model):
         verbose_name_plural = _("published records")
 
     def __str__(self) -> str:
-        """Return the key of the service and the revision."""
         return f"{self.service_id} at {self.revision}"
 
 
 @transaction.atomic
 def publish_revision(services: models.QuerySet[Service]) -> int:
-    """Let everything that is made from some services follow their change; return the new revision.
+    """Record that some services changed, for everything built from them; return the new revision.
 
     Call it in the transaction that changed them, their organization, terms, areas, contacts, hours
     or places. Indexes in memory then read these services again with the next request.

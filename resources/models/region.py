@@ -43,7 +43,6 @@ class Region(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
     @property
@@ -73,5 +72,4 @@ class ServiceArea(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the region's name."""
         return f"{self.region}"

@@ -1,7 +1,7 @@
 """One number that grows with every change to what the public sees.
 
-Whatever is made from listings and kept in memory is made for one number: where the number is
-another, it is made anew, so that a change shows with the next request.
+Everything built from listings and kept in memory belongs to one number. When the number changes, it
+is built again, so that a change shows with the next request.
 """
 
 from typing import Final
@@ -14,7 +14,7 @@ THE_ONE: Final = 1
 
 
 class DataRevisionManager(models.Manager["DataRevision"]):
-    """The two words by which the number is used."""
+    """The two methods of the number."""
 
     def bump(self) -> int:
         """Take the next number and return it.
@@ -51,14 +51,13 @@ class DataRevision(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the number."""
         return str(self.number)
 
 
 def analyze_tables() -> None:
-    """Let the database look at how its tables are filled, after much has changed.
+    """Update the database's statistics of its tables, after much has changed.
 
-    SQLite never does that by itself, and then takes "published" for a rare thing; PostgreSQL does,
+    SQLite never does that by itself, and then plans as if "published" were rare; PostgreSQL does,
     but later.
     """
     with connection.cursor() as cursor:

@@ -24,7 +24,7 @@ BANK_HOLIDAY_CHOICES = [
 
 
 class ScheduleQuerySet(models.QuerySet["Schedule"]):
-    """The words by which hours are asked for."""
+    """The queries about hours."""
 
     def of_free_lines(self, services: models.QuerySet[Any]) -> Self:
         """Hours of the ways to talk or write, now, to some services, that a source calls free.
@@ -47,7 +47,7 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
                 contact_route__channel__in=(Channel.PHONE, Channel.TEXT, Channel.WEBCHAT),
             )
             .select_related("contact_route", "service__organization")
-            # Rows of one route stand together, whatever names or places others share with it.
+            # Rows of one route come together, even if other routes share its name or position.
             .order_by(
                 "service__name",
                 "service",
@@ -124,11 +124,10 @@ class Schedule(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return days and times."""
         return f"{self.byday} {self.opens_at:%H:%M} to {self.closes_at:%H:%M}"
 
     def as_period(self) -> Period:
-        """Return the row as a value that `opening_hours` can reckon with."""
+        """Return the row as a value that `opening_hours` can compute with."""
         return Period(
             days_of(self.byday),
             self.opens_at,

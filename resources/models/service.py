@@ -1,4 +1,4 @@
-"""The service: what a person looks for; who may see which, and what a page needs of them.
+"""The service: what a person looks for, which ones the public may see, and what a page loads.
 
 Public code starts from `Service.objects.published()`; which services a question finds is decided in
 `resources.search`.
@@ -60,7 +60,7 @@ class KeepListingsError(Exception):
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
-    """Reads services."""
+    """The queries about services."""
 
     def published(self) -> Self:
         """Services that the public may see: published, and not run by a broker.
@@ -70,12 +70,12 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         return self.filter(PUBLIC)
 
     def removed(self) -> "models.QuerySet[Any, dict[str, Any]]":
-        """What the public once saw and may not see now, told without a name: the oldest first.
+        """What the public once saw and may not see now, without a name: the oldest first.
 
         Each is a dictionary of `id`, `reason` (a `TombstoneReason`), `removed_at` and `merged_into`
         (an id, or None). What was recalled has the reason and the time of its tombstone. What was
         only withdrawn, for a day or for good, has "withdrawn" and the time at which it last left
-        the public; it stands here no longer once it is published again.
+        the public; it is not here once it is published again.
         """
         left = (
             Review.objects.filter(service=OuterRef("pk"), from_publication=Publication.PUBLISHED)
@@ -199,7 +199,7 @@ class Service(ImportedModel):
         max_length=12, choices=ReferralStatus, default=ReferralStatus.NOT_KNOWN
     )
     referral_status_as_of = models.DateField(null=True, blank=True)
-    # Pages seldom give the day; to name one would be more than anybody has read.
+    # Pages seldom give the day; a precise one would be a guess.
     referral_status_precision = models.CharField(
         max_length=6,
         choices=DatePrecision,
@@ -238,13 +238,11 @@ class Service(ImportedModel):
     # Set by `for_listing()`: the newest date on which a way of contact was checked.
     last_checked: date | None
     last_checked_precision: str | None
-    # Set by `for_listing()`: the day on which the service itself last said that they are right.
+    # Set by `for_listing()`: the day on which the service itself last confirmed a way of contact.
     confirmed_on: date | None
     # Set by `in_collection()`: what the list says of it.
     note: str
-    # Set by `nearest_first()`: the depth of the area by which the service was placed.
-    reach: int | None
-    # Set by `with_miles_from()`: how far its nearest public place is.
+    # Set by `resources.search` for a question with a place: how far its nearest public place is.
     miles: float | None = None
 
     class Meta:
@@ -305,11 +303,9 @@ class Service(ImportedModel):
         ]
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Return the neutral address of the page."""
         return f"/services/{self.code}/"
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:

@@ -15,9 +15,12 @@ LONGEST_PHRASE: Final = 60
 def check_words(value: object) -> None:
     """Refuse what is not a list of at least two different phrases."""
     phrases = value if isinstance(value, list) else []
-    if not all(isinstance(one, str) and 0 < len(one) <= LONGEST_PHRASE for one in phrases):
+    if not all(isinstance(phrase, str) and 0 < len(phrase) <= LONGEST_PHRASE for phrase in phrases):
         raise ValidationError(_("Each line is a word or a phrase of at most 60 characters."))
-    if len({tuple(words_of(one)) for one in phrases} - {()}) < len(phrases) or len(phrases) < 2:
+    if (
+        len({tuple(words_of(phrase)) for phrase in phrases} - {()}) < len(phrases)
+        or len(phrases) < 2
+    ):
         raise ValidationError(_("Give at least two words or phrases that are not the same."))
 
 
@@ -46,5 +49,4 @@ class SynonymGroup(models.Model):
         verbose_name_plural = _("groups of synonyms")
 
     def __str__(self) -> str:
-        """Return the first words of the group."""
         return ", ".join(self.words[:3])

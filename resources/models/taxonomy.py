@@ -25,7 +25,6 @@ class Taxonomy(models.Model):
         constraints = [not_blank("name")]
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
     @property
@@ -35,7 +34,7 @@ class Taxonomy(models.Model):
 
 
 class TaxonomyTermQuerySet(models.QuerySet["TaxonomyTerm"]):
-    """The words by which terms are asked for."""
+    """The queries about terms."""
 
     def to_show(self) -> Self:
         """With their taxonomies, and without the words that people type for them.
@@ -76,7 +75,6 @@ class TaxonomyTerm(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
     @property

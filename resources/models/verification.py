@@ -1,4 +1,4 @@
-"""Who checked which facts of a service, when, how, and by which source."""
+"""Checks of a service's facts: by whom, when, how, and from which source."""
 
 import uuid
 from datetime import date, timedelta
@@ -34,14 +34,14 @@ def is_old(day: date | None, today: date, kind: FactKind = FactKind.CONTACT) -> 
 
 
 class VerificationQuerySet(models.QuerySet["Verification"]):
-    """The words by which checks are asked for."""
+    """The queries about checks."""
 
     def of_contacts(self) -> Self:
         """Checks of a number, a link or an address by which people get in touch."""
         return self.filter(contact_route__isnull=False)
 
     def confirming(self) -> Self:
-        """Checks in which the service itself said that the facts are right."""
+        """Checks in which the service itself confirmed the facts."""
         return self.filter(method__in=CONFIRMING_METHODS)
 
 
@@ -112,5 +112,4 @@ class Verification(models.Model):
         return [name for name in self.covers.split(",") if name]
 
     def __str__(self) -> str:
-        """Return the facts and the date."""
         return f"{self.fields} ({self.checked_on or _('date not known')})"

@@ -19,11 +19,9 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
     """A QuerySet that adds and reads."""
 
     def update(self, **kwargs: Any) -> int:
-        """Refuse."""
         raise AppendOnlyError(f"{self.model.__name__} rows are never changed.")
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Refuse."""
         raise AppendOnlyError(f"{self.model.__name__} rows are never deleted.")
 
 
@@ -43,12 +41,11 @@ class AppendOnly(models.Model):
         super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Refuse."""
         raise AppendOnlyError(f"{type(self).__name__} rows are never deleted.")
 
 
 class Review(AppendOnly):
-    """One step of a listing: who moved it from which state to which, when and why.
+    """One step of a listing: its person, its two states, the time and the reason.
 
     `actor` is empty for a step that no person took: loading the shipped listings.
     """
@@ -76,12 +73,11 @@ class Review(AppendOnly):
         ]
 
     def __str__(self) -> str:
-        """Return the step."""
         return f"{self.from_publication} to {self.to_publication}"
 
 
 class Tombstone(AppendOnly):
-    """That a listing is gone, and why: for everyone who copied it. No name and no address."""
+    """That a listing was removed, and why: for people who copied it. No name and no address."""
 
     id = models.UUIDField(
         primary_key=True, editable=False, help_text=_("The id that the service had.")
@@ -105,14 +101,13 @@ class Tombstone(AppendOnly):
         ]
 
     def __str__(self) -> str:
-        """Return the reason."""
         return f"{self.get_reason_display()}"
 
 
 class Correction(models.Model):
     """An anonymous report that something in a listing is wrong.
 
-    It holds the listing, the box that was ticked and the day: nothing about who ticked it.
+    It holds the listing, the box that was ticked and the day: nothing about the person.
     """
 
     service = models.ForeignKey("Service", on_delete=models.CASCADE, related_name="corrections")
@@ -127,5 +122,4 @@ class Correction(models.Model):
         constraints = [one_of("reason", CorrectionReason)]
 
     def __str__(self) -> str:
-        """Return what was reported."""
         return f"{self.get_reason_display()}"

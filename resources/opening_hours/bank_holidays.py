@@ -1,4 +1,4 @@
-"""Bank holidays of each nation, from a kept-up library, offline.
+"""Bank holidays of each nation, from a maintained library, offline.
 
 Hours on a bank holiday are often other than on the same weekday; `opening_hours` takes the dates as
 an argument and says "not known" rather than "open" where nobody has told us.
@@ -49,8 +49,8 @@ def around(codes: Iterable[str], day: date) -> frozenset[date]:
 @lru_cache(maxsize=256)
 def _around(codes: frozenset[str], day: date) -> frozenset[date]:
     """Return the bank holidays of nations in the years about a day."""
-    found: frozenset[date] = frozenset()
+    days: frozenset[date] = frozenset()
     for code in codes:
         for year in (day.year - 1, day.year, day.year + 1):
-            found |= in_nation(code, year)
-    return found
+            days |= in_nation(code, year)
+    return days

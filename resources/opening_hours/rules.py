@@ -29,7 +29,7 @@ Spans = list[tuple[datetime, datetime]]  # in UTC, the end not included
 
 
 class BankHolidays(StrEnum):
-    """What a period does on a bank holiday; NOT_KNOWN when nobody has said."""
+    """What a period does on a bank holiday; NOT_KNOWN when no source says."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -142,7 +142,7 @@ def next_opening(
 
 def is_always_open(periods: Collection[Period]) -> bool:
     """Whether periods with no validity dates, and not closed on bank holidays, fill the week."""
-    lasting = [p for p in periods if p.bank_holidays is not BankHolidays.CLOSED]
+    lasting = [period for period in periods if period.bank_holidays is not BankHolidays.CLOSED]
     week = weeks([period for period in lasting if period.limits == NO_LIMITS])
     return any(start <= timedelta() and end >= 7 * DAY for start, end in week)
 

@@ -85,7 +85,7 @@ class Place:
         """The areas it lies in for certain, the most local first: district, region, nation."""
         levels = zip(*(area.lineage for area in self.areas), strict=False)
         shared = [codes[0] for codes in takewhile(lambda codes: len(set(codes)) == 1, levels)]
-        return tuple(found for code in reversed(shared) if (found := find_region(code)))
+        return tuple(record for code in reversed(shared) if (record := find_region(code)))
 
     @property
     def district(self) -> RegionRecord | None:
@@ -104,7 +104,7 @@ class Place:
 
     def _at(self, level: RegionLevel) -> RegionRecord | None:
         """The area of one level, where a single one is known."""
-        return next((one for one in self.records if one.level == level), None)
+        return next((area for area in self.records if area.level == level), None)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -112,8 +112,8 @@ class Answer:
     """Where a person is, as far as their words tell.
 
     `places` are the candidates, the largest or likeliest first: empty for a kind without a place.
-    An overseas answer has some when a place here bears a country's name. Those of a slip are to
-    be offered, at most five, and never taken for what was said. `wants_rest` says that the rest of
+    An overseas answer has some when a place here has a country's name. Those of a slip are to
+    be offered, at most five, and never taken for what was typed. `wants_rest` says that the rest of
     the postcode would settle it: ask for it.
     """
 

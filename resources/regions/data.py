@@ -15,7 +15,7 @@ from resources.choices import RegionLevel
 
 PLACES: Final = Path(__file__).parents[1] / "data" / "places"
 
-# From the widest to the most local; a Crown dependency stands by itself, like a nation.
+# From the widest to the most local; a Crown dependency is on its own, like a nation.
 DEPTHS: Final = {
     RegionLevel.COUNTRY: 0,
     RegionLevel.NATION: 1,
@@ -51,22 +51,24 @@ class RegionRecord:
 def all_regions() -> tuple[RegionRecord, ...]:
     """Return every area, parents before their children, as the file has them."""
     paths: dict[str, str] = {}
-    found = []
+    regions = []
     with (PLACES / "regions.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             parent = row["parent_code"]
             path = f"{paths[parent]}/{row['code']}" if parent else row["code"]
             paths[row["code"]] = path
             level = RegionLevel(row["level"])
-            found.append(RegionRecord(row["code"], row["name"], row["slug"], level, parent, path))
-    return tuple(found)
+            regions.append(RegionRecord(row["code"], row["name"], row["slug"], level, parent, path))
+    return tuple(regions)
 
 
 @lru_cache(maxsize=1)
 def _by_word() -> dict[str, RegionRecord]:
     """Every accepted spelling of an area: slug and GSS code, in lower case."""
     regions = all_regions()
-    return {one.slug: one for one in regions} | {one.code.lower(): one for one in regions}
+    return {region.slug: region for region in regions} | {
+        region.code.lower(): region for region in regions
+    }
 
 
 def find_region(word: str) -> RegionRecord | None:

@@ -45,13 +45,13 @@ class PackedRows:
         """Return the rows with this key, without it."""
         wanted = key.encode() + b"\t"
         at = bisect_left(self._starts, wanted, key=self._line)
-        found = []
+        rows = []
         for start in self._starts[at:]:
             line = self._line(start)
             if not line.startswith(wanted):
                 break
-            found.append(line.decode().split("\t")[1:])
-        return found
+            rows.append(line.decode().split("\t")[1:])
+        return rows
 
     def __iter__(self) -> Iterator[list[str]]:
         """Yield every row with its key, in the order of the keys."""
@@ -110,7 +110,6 @@ class Gazetteer:
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    """Return the shipped names, read once."""
     return Gazetteer(
         areas=_areas(),
         others=_others(),
@@ -133,11 +132,10 @@ def gazetteer() -> Gazetteer:
 
 
 def _areas() -> dict[str, tuple[NamedArea, ...]]:
-    """Return the areas by key."""
-    found: dict[str, dict[NamedArea, None]] = {}
+    by_key: dict[str, dict[NamedArea, None]] = {}
     for name, area in named_areas():
-        found.setdefault(_key(name), {})[area] = None
-    return {key: tuple(areas) for key, areas in found.items()}
+        by_key.setdefault(_key(name), {})[area] = None
+    return {key: tuple(areas) for key, areas in by_key.items()}
 
 
 def named_areas() -> Iterator[tuple[str, NamedArea]]:
@@ -163,19 +161,19 @@ def _precision(other: OtherName) -> Precision:
 
 def _others() -> dict[str, tuple[OtherName, ...]]:
     """Return by key the names that stand for a place which has another name in the lists."""
-    found: dict[str, tuple[OtherName, ...]] = {}
+    by_key: dict[str, tuple[OtherName, ...]] = {}
     for other in other_names():
         if other.known_as and other.kind != HEARD:
             key = _key(other.name)
-            found[key] = (*found.get(key, ()), other)
-    return found
+            by_key[key] = (*by_key.get(key, ()), other)
+    return by_key
 
 
 def _known(slug: str) -> RegionRecord:
     """Return the area of a slug in a shipped file; raise ValueError when there is none."""
     region = find_region(slug)
     if region is None:
-        raise ValueError(f"counties.csv names an area that regions.csv has not: {slug}")
+        raise ValueError(f"counties.csv names an area that regions.csv does not have: {slug}")
     return region
 
 
@@ -184,6 +182,5 @@ def _key(name: str) -> str:
 
 
 def _shipped(name: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a shipped file of names."""
     with (PLACES / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)

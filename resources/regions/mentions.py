@@ -1,7 +1,7 @@
 """The place that is named inside a sentence: "rape crisis near rotherham", "help in s60 1ae".
 
 Words are folded here as names are. A postcode is read if its halves are whole words: "s60 1ae",
-"s601ae", "s60". Nothing typed is kept: what is found is told by its place among the words.
+"s601ae", "s60". Nothing typed is kept: a match is given by its position among the words.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -31,7 +31,7 @@ MUCH_SMALLER: Final = 4
 # A name of several words may be typed as one, unless it is short enough to be a word.
 SHORTEST_JOINED: Final = 8
 REGION_DEPTH: Final = DEPTHS[RegionLevel.REGION]
-# What a name ends with and is looked for as well: "kent police".
+# The end of a name that is also a word to search for: "kent police".
 LOOKED_FOR: Final = frozenset({"police", "constabulary"})
 
 SHORTEST_SLIP: Final = 4
@@ -59,7 +59,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class _Found:
+class _Match:
     """A name or postcode at a place among the words. `worth` tells which of several is taken."""
 
     start: int
@@ -77,17 +77,17 @@ def mention_in(words: Sequence[str], tables: Tables | None = None) -> Mention | 
     """
     tables = tables or shipped()
     pieces = [" ".join(folded(word)) for word in words[:MOST_WORDS]]
-    found = list(islice(_found(pieces, tables), MOST_FOUND))
-    if not found:
+    matches = list(islice(_matches(pieces, tables), MOST_FOUND))
+    if not matches:
         return None
-    chosen = _joined(max(found, key=lambda one: one.worth), found)
+    chosen = _joined(max(matches, key=lambda match: match.worth), matches)
     mention = _mention(chosen, pieces)
     elsewhere = [
         place
-        for one in found
-        if (one.stop <= chosen.start or one.start >= chosen.stop)
-        and _depth(one.hits) == _depth(chosen.hits)
-        for place in one.hits[0].parts
+        for match in matches
+        if (match.stop <= chosen.start or match.start >= chosen.stop)
+        and _depth(match.hits) == _depth(chosen.hits)
+        for place in match.hits[0].parts
         if place not in mention.places
     ]
     if not elsewhere:
@@ -115,28 +115,28 @@ def slip_in(
     for start, stop in _runs(unknown, pieces):
         if stop - start == 1 and pieces[start] in parts:
             continue
-        (away, size), found = _meant("".join(pieces[start:stop]), stop - start, tables)
+        (away, size), candidates = _meant("".join(pieces[start:stop]), stop - start, tables)
         # Of names that are as near, the longer one has more of the words.
         order = (away, start - stop, size)
-        if found and (best is None or order < best[0]):
-            best = (order, start, stop, found)
+        if candidates and (best is None or order < best[0]):
+            best = (order, start, stop, candidates)
     if best is None:
         return None
     _order, start, stop, meant = best
-    return _mention(_Found(start, stop, tuple(meant), Sureness.UNSURE), pieces)
+    return _mention(_Match(start, stop, tuple(meant), Sureness.UNSURE), pieces)
 
 
-def _found(pieces: list[str], tables: Tables) -> Iterator[_Found]:
+def _matches(pieces: list[str], tables: Tables) -> Iterator[_Match]:
     """Yield the names and postcodes among the words, the longest at each place."""
     start = 0
     while start < len(pieces):
-        one = _postcode(start, pieces, tables) or _name(start, pieces, tables)
-        if one:
-            yield one
-        start = one.stop if one else start + 1
+        match = _postcode(start, pieces, tables) or _name(start, pieces, tables)
+        if match:
+            yield match
+        start = match.stop if match else start + 1
 
 
-def _postcode(start: int, pieces: list[str], tables: Tables) -> _Found | None:
+def _postcode(start: int, pieces: list[str], tables: Tables) -> _Match | None:
     """Read a postcode, or the first half of one, whose outcode exists."""
     if not any(letter.isdigit() for letter in pieces[start]):
         return None
@@ -154,12 +154,12 @@ def _postcode(start: int, pieces: list[str], tables: Tables) -> _Found | None:
     return None
 
 
-def _of_answer(start: int, stop: int, answer: Answer, worth: tuple[int, int]) -> _Found:
+def _of_answer(start: int, stop: int, answer: Answer, worth: tuple[int, int]) -> _Match:
     hit = Hit(answer.places, 0)
-    return _Found(start, stop, (hit,), answer.sureness, worth)
+    return _Match(start, stop, (hit,), answer.sureness, worth)
 
 
-def _name(start: int, pieces: list[str], tables: Tables) -> _Found | None:
+def _name(start: int, pieces: list[str], tables: Tables) -> _Match | None:
     """Read the longest name that begins at a word, unless it is only an ordinary word."""
     names = mentionable(tables.names)
     for stop in range(min(start + names.longest, len(pieces)), start, -1):
@@ -172,17 +172,17 @@ def _name(start: int, pieces: list[str], tables: Tables) -> _Found | None:
         sure = _is_meant(run, start, stop, pieces) if written else None
         if written is None or sure is None:
             continue
-        found = [hit for hit in hits(written, tables) if hit.size >= SMALL]
-        answer = answer_named(found)
+        candidates = [hit for hit in hits(written, tables) if hit.size >= SMALL]
+        answer = answer_named(candidates)
         if answer:
             sureness = answer.sureness if sure else Sureness.UNSURE
-            return _Found(start, stop, tuple(found), sureness, (_depth(found), len(run)))
+            return _Match(start, stop, tuple(candidates), sureness, (_depth(candidates), len(run)))
     return None
 
 
-def _depth(found: Sequence[Hit]) -> int:
+def _depth(candidates: Sequence[Hit]) -> int:
     """Return how local a name is: a county of several districts is as wide as a region."""
-    areas = found[0].parts[0].areas
+    areas = candidates[0].parts[0].areas
     return areas[0].depth if len(areas) == 1 else REGION_DEPTH
 
 
@@ -201,12 +201,12 @@ def _is_meant(run: str, start: int, stop: int, pieces: list[str]) -> bool | None
     return True
 
 
-def _joined(chosen: _Found, found: list[_Found]) -> _Found:
+def _joined(chosen: _Match, matches: list[_Match]) -> _Match:
     """Return a name together with the names beside it that lie around it."""
     changed = True
     while changed:
         changed = False
-        for other in found:
+        for other in matches:
             is_beside = other.start == chosen.stop or other.stop == chosen.start
             kept = _kept(chosen, other) if is_beside else []
             if kept:
@@ -217,7 +217,7 @@ def _joined(chosen: _Found, found: list[_Found]) -> _Found:
     return chosen
 
 
-def _kept(chosen: _Found, other: _Found) -> list[Hit]:
+def _kept(chosen: _Match, other: _Match) -> list[Hit]:
     """Return the most local places that two names beside each other may mean together."""
     kept = within(list(chosen.hits), list(other.hits))
     if kept and _depth(other.hits) > _depth(kept):
@@ -229,22 +229,22 @@ def _kept(chosen: _Found, other: _Found) -> list[Hit]:
     return [hit for hit in kept if areas.intersection(hit.parts[0].areas)]
 
 
-def _mention(found: _Found, pieces: list[str]) -> Mention:
-    """Return what is told of a name: the areas of the places that are probably meant."""
-    largest = found.hits[0].size
-    meant = [hit for hit in found.hits if hit.size * MUCH_SMALLER >= largest]
+def _mention(match: _Match, pieces: list[str]) -> Mention:
+    """Return the mention of a name: the areas of the places that are probably meant."""
+    largest = match.hits[0].size
+    meant = [hit for hit in match.hits if hit.size * MUCH_SMALLER >= largest]
     parts = [place for hit in meant for place in hit.parts]
     label = parts[0].label if len(parts) == 1 else parts[0].label.partition(",")[0]
-    stop = found.stop
-    if stop - found.start > 1 and pieces[stop - 1] in LOOKED_FOR:
+    stop = match.stop
+    if stop - match.start > 1 and pieces[stop - 1] in LOOKED_FOR:
         stop -= 1
     return Mention(
-        start=found.start,
+        start=match.start,
         stop=stop,
         label=label,
         areas=tuple(dict.fromkeys(area for place in parts for area in place.areas)),
-        places=tuple(place for hit in found.hits for place in hit.parts)[:MOST],
-        is_certain=found.sureness != Sureness.UNSURE,
+        places=tuple(place for hit in match.hits for place in hit.parts)[:MOST],
+        is_certain=match.sureness != Sureness.UNSURE,
     )
 
 
@@ -265,18 +265,18 @@ def _meant(key: str, length: int, tables: Tables) -> tuple[tuple[float, int], li
     if len(key) < SHORTEST_SLIP:
         return NOWHERE
     near = [
-        one
-        for one in spellings(tables.names).near_large(key, length)
-        if (one.away <= 1 or one.words[0][0] == key[0])
-        and (length == 1 or len(one.words) == length or not one.away)
+        spelling
+        for spelling in spellings(tables.names).near_large(key, length)
+        if (spelling.away <= 1 or spelling.words[0][0] == key[0])
+        and (length == 1 or len(spelling.words) == length or not spelling.away)
     ]
-    found = {
-        hit.parts[0].label: (rank(one.away, hit.size), hit)
-        for one in reversed(near[:MOST])
-        for hit in hits(one.words, tables)
+    candidates = {
+        hit.parts[0].label: (rank(spelling.away, hit.size), hit)
+        for spelling in reversed(near[:MOST])
+        for hit in hits(spelling.words, tables)
         if hit.size >= LARGE
     }
-    ordered = sorted(found.values(), key=lambda pair: pair[0])[:MOST]
+    ordered = sorted(candidates.values(), key=lambda pair: pair[0])[:MOST]
     return (ordered[0][0], [hit for _rank, hit in ordered]) if ordered else NOWHERE
 
 

@@ -23,7 +23,7 @@ SIZES: Final = {
     Precision.TOWN: 140_000,
 }
 VILLAGE_SIZE: Final = 500
-# So much larger than the next, the first is what nearly everyone means.
+# If the first is this much larger than the next, nearly everyone means the first.
 FAR_LARGER: Final = 20
 # The list of small places repeats a town at the outcodes around it: this near, it is the same.
 SAME_MILES: Final = 12
@@ -44,12 +44,12 @@ def hits(words: tuple[str, ...], tables: Tables) -> list[Hit]:
 
     Spaces do not count, unless they tell two names apart: "West Ham" is not Westham.
     """
-    found = {hit.parts[0].label: hit for hit in _own(words, tables)}
+    by_label = {hit.parts[0].label: hit for hit in _own(words, tables)}
     for other in tables.names.others.get("".join(words), ()):
         meant = [Hit((Place(other.name, other.areas, Precision.NONE),), 0)]
         for hit in within(_own(folded(other.known_as), tables), meant):
-            found.setdefault(hit.parts[0].label, hit)
-    return sorted(found.values(), key=lambda hit: -hit.size)
+            by_label.setdefault(hit.parts[0].label, hit)
+    return sorted(by_label.values(), key=lambda hit: -hit.size)
 
 
 def _own(words: tuple[str, ...], tables: Tables) -> list[Hit]:
@@ -58,46 +58,48 @@ def _own(words: tuple[str, ...], tables: Tables) -> list[Hit]:
     names = tables.names
     areas = names.areas.get(key, ())
     towns, villages = list(names.towns_named(key)), list(names.villages_named(key))
-    meant = _meant(words, {one.name for one in towns} | {one.name for one in villages}, areas)
-    found: dict[str, Hit] = {}
+    meant = _meant(
+        words, {town.name for town in towns} | {village.name for village in villages}, areas
+    )
+    by_label: dict[str, Hit] = {}
     for area in areas:
         place = _area_place(area)
-        found.setdefault(place.label, Hit((place,), SIZES[area.precision]))
+        by_label.setdefault(place.label, Hit((place,), SIZES[area.precision]))
     for town in sorted(towns, key=lambda town: -town.population):
         if town.name in meant:
-            _add_town(found, town)
+            _add_town(by_label, town)
     for village in villages:
         if village.name in meant:
-            _add_village(found, village, tables)
-    return list(found.values())
+            _add_village(by_label, village, tables)
+    return list(by_label.values())
 
 
-def within(found: list[Hit], around: list[Hit]) -> list[Hit]:
+def within(candidates: list[Hit], around: list[Hit]) -> list[Hit]:
     """Return the places that lie in, hold or are near one of the other places.
 
     Near, since an address names its post town, and that may be in the next district.
     """
     others = [place for hit in around for place in hit.parts]
     kept = []
-    for hit in found:
+    for hit in candidates:
         parts = tuple(place for place in hit.parts if _touches(place, others))
         if parts:
             kept.append(Hit(parts, hit.size))
     return kept
 
 
-def answer_named(found: list[Hit]) -> Answer | None:
+def answer_named(candidates: list[Hit]) -> Answer | None:
     """Return the answer for the places of a name; None if there is none."""
-    if not found:
+    if not candidates:
         return None
-    if len(found) == 1:
-        parts = found[0].parts
+    if len(candidates) == 1:
+        parts = candidates[0].parts
         crown = CROWN_KINDS.get(parts[0].areas[0].code)
         if crown:
             return Answer(crown, parts)
         return one_or_more(parts, Sureness.CERTAIN, wants_rest=True)
-    is_clear = found[0].size >= FAR_LARGER * found[1].size
-    places = tuple(place for hit in found for place in hit.parts)
+    is_clear = candidates[0].size >= FAR_LARGER * candidates[1].size
+    places = tuple(place for hit in candidates for place in hit.parts)
     return Answer(Kind.SEVERAL, places, Sureness.LIKELY if is_clear else Sureness.UNSURE)
 
 
@@ -128,39 +130,39 @@ def _area_place(named: NamedArea) -> Place:
     return replace(place, label=", ".join(dict.fromkeys([named.name, *around[:1]])))
 
 
-def _add_town(found: dict[str, Hit], town: Town) -> None:
+def _add_town(by_label: dict[str, Hit], town: Town) -> None:
     """Add a town, or give its point to the district or county of the same name around it."""
     own = Place(label(town.name, town.area), (town.area,), Precision.TOWN, town.point)
-    for key, hit in found.items():
+    for key, hit in by_label.items():
         place = hit.parts[0]
         if place.point is None and any(_overlap(area, town.area) for area in place.areas):
             is_local = place.precision == Precision.DISTRICT
             precision = Precision.TOWN if is_local else place.precision
             joined = replace(place, precision=precision, point=town.point)
-            found[key] = Hit((joined,), max(hit.size, town.population))
+            by_label[key] = Hit((joined,), max(hit.size, town.population))
             return
-    found.setdefault(own.label, Hit((own,), max(town.population, VILLAGE_SIZE)))
+    by_label.setdefault(own.label, Hit((own,), max(town.population, VILLAGE_SIZE)))
 
 
-def _add_village(found: dict[str, Hit], village: Village, tables: Tables) -> None:
+def _add_village(by_label: dict[str, Hit], village: Village, tables: Tables) -> None:
     """Add a village, unless it is a place that was found already."""
     index = tables.outcodes.index(village.outcode)
-    if index == NOT_FOUND or _is_among(found.values(), index, tables):
+    if index == NOT_FOUND or _is_among(by_label.values(), index, tables):
         return
     point = tables.outcodes.point(index)
     part = Part(index, Precision.VILLAGE, point, name=village.name)
     parts = tuple(places_of(part, tables))
     if parts:
-        found.setdefault(parts[0].label, Hit(parts, VILLAGE_SIZE))
+        by_label.setdefault(parts[0].label, Hit(parts, VILLAGE_SIZE))
 
 
-def _is_among(found: Iterable[Hit], index: int, tables: Tables) -> bool:
+def _is_among(candidates: Iterable[Hit], index: int, tables: Tables) -> bool:
     """Tell whether an outcode is where one of the places is: same district, or near."""
     point = tables.outcodes.point(index)
     regions, districts = tables.outcodes.regions[index], tables.outcodes.districts[index]
     # The outcodes of Northern Ireland and the islands name no district.
     has_districts = any(shares(districts))
-    for place in (hit.parts[0] for hit in found):
+    for place in (hit.parts[0] for hit in candidates):
         for area in place.areas:
             if area.code in districts or area.code in regions:
                 return True
@@ -187,6 +189,5 @@ def _is_near(a: Point, b: Point) -> bool:
     return abs(a.lat - b.lat) * 69 <= SAME_MILES and distance_miles(a, b) <= SAME_MILES
 
 
-def _overlap(one: RegionRecord, other: RegionRecord) -> bool:
-    """Tell whether one area is, holds or lies in the other."""
-    return one.code in other.path or other.code in one.path
+def _overlap(area: RegionRecord, other: RegionRecord) -> bool:
+    return area.code in other.path or other.code in area.path

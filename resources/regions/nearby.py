@@ -23,7 +23,7 @@ def _middles() -> dict[str, Point]:
 
 def _weighed(points: Iterable[tuple[str, Point, float]]) -> dict[str, Point]:
     """Return the mean of the points of each district, and of each area around it."""
-    around = {one.code: one.lineage for one in all_regions()}
+    around = {region.code: region.lineage for region in all_regions()}
     sums: dict[str, tuple[float, float, float]] = {}
     for district, point, weight in points:
         for code in around.get(district, ()):
@@ -63,14 +63,14 @@ def middle_of(region: RegionRecord) -> Point | None:
 def neighbours(region: RegionRecord, most: int = NEIGHBOURS) -> tuple[RegionRecord, ...]:
     """Return the areas of the same kind whose middles are nearest, and the area around it."""
     middle = middle_of(region)
-    found: list[RegionRecord] = []
+    nearest: list[RegionRecord] = []
     if middle is not None:
         others = [
-            (distance_miles(middle, point), one)
-            for one in all_regions()
-            if one.level == region.level and one != region
-            if (point := middle_of(one)) is not None
+            (distance_miles(middle, point), other)
+            for other in all_regions()
+            if other.level == region.level and other != region
+            if (point := middle_of(other)) is not None
         ]
-        found = [one for _miles, one in sorted(others, key=lambda pair: pair[0])[:most]]
-    parent = next((one for one in all_regions() if one.code == region.parent_code), None)
-    return (*found, *([parent] if parent and parent.parent_code else ()))
+        nearest = [other for _miles, other in sorted(others, key=lambda pair: pair[0])[:most]]
+    parent = next((other for other in all_regions() if other.code == region.parent_code), None)
+    return (*nearest, *([parent] if parent and parent.parent_code else ()))

@@ -1,4 +1,4 @@
-"""Names of places that are ordinary words or first names as well, when they stand in a sentence.
+"""Names of places that are ordinary words or first names too, when they are in a sentence.
 
 They are left alone in a field for places, where nothing else can be meant.
 """
@@ -61,5 +61,5 @@ AT_AN_END: Final = _words(
     hayes hyde leigh lewes neath paisley reading rother rugby sale slough washington wells
     """
 )
-# What stands before an ordinary word that is only a word: "the bath", "my reading".
+# Words before an ordinary word that is only a word: "the bath", "my reading".
 NO_NAME_AFTER: Final = _words("a an and for he her his i if is my of our she the their they to we")

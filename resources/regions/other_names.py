@@ -1,4 +1,4 @@
-"""Names that official lists have not: what people say, other languages, police areas, old councils.
+"""Names that official lists lack: what people say, other languages, police areas, old councils.
 
 Source: `data/places/other_names.csv`. A name stands for the place that our lists have as `known_as`
 within `areas`, or, where that is empty, for the areas together. A spelling that is only heard is
@@ -28,7 +28,6 @@ class OtherName(NamedTuple):
 
 @lru_cache(maxsize=1)
 def other_names() -> tuple[OtherName, ...]:
-    """Return the shipped names, as the file has them."""
     with (PLACES / "other_names.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
             OtherName(row["name"], _areas(row["codes"]), row["kind"], row["known_as"])
@@ -38,7 +37,7 @@ def other_names() -> tuple[OtherName, ...]:
 
 def _areas(codes: str) -> tuple[RegionRecord, ...]:
     """Return the areas of codes with blanks between; raise ValueError for one that is unknown."""
-    found = tuple(find_region(code) for code in codes.split())
-    if not found or None in found:
-        raise ValueError(f"other_names.csv names an area that regions.csv has not: {codes}")
-    return tuple(area for area in found if area)
+    areas = tuple(find_region(code) for code in codes.split())
+    if not areas or None in areas:
+        raise ValueError(f"other_names.csv names an area that regions.csv does not have: {codes}")
+    return tuple(area for area in areas if area)

@@ -81,7 +81,6 @@ def _folded(names: str) -> frozenset[str]:
 
 
 def _entries() -> list[tuple[str, str]]:
-    """Return each country's code, and its names."""
     entries = (" ".join(entry.split()) for entry in COUNTRIES.split(";"))
     return [(code, names) for code, _, names in (entry.partition(" ") for entry in entries)]
 

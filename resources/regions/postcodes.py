@@ -49,9 +49,9 @@ def answer_for(written: Written, tables: Tables) -> Answer | None:
     if index == NOT_FOUND or not tables.outcodes.regions[index]:
         return _of_letters(written, tables)
     if written.digit:
-        found = _of_sector(index, written, tables)
-        if found:
-            return found
+        answer = _of_sector(index, written, tables)
+        if answer:
+            return answer
     whole = Part(index, Precision.OUTCODE, tables.outcodes.point(index))
     is_whole = "|" not in tables.outcodes.regions[index]
     return one_or_more(
@@ -63,11 +63,11 @@ def answer_for(written: Written, tables: Tables) -> Answer | None:
 
 def point_of(postcode: str, tables: Tables) -> Point | None:
     """Return the middle of the sector of a whole postcode; None where none is free to use."""
-    found = FULL.fullmatch("".join(postcode.upper().split()))
-    index = tables.outcodes.index(found[1]) if found else NOT_FOUND
-    if found is None or index == NOT_FOUND:
+    match = FULL.fullmatch("".join(postcode.upper().split()))
+    index = tables.outcodes.index(match[1]) if match else NOT_FOUND
+    if match is None or index == NOT_FOUND:
         return None
-    return tables.sector_point(index * 10 + int(found[2]))
+    return tables.sector_point(index * 10 + int(match[2]))
 
 
 def one_or_more(places: tuple[Place, ...], sureness: Sureness, *, wants_rest: bool) -> Answer:
@@ -92,7 +92,7 @@ def places_of(part: Part, tables: Tables) -> Iterator[Place]:
             continue
         if share < SMALLEST_SHARE and not is_border and not part.possible:
             continue
-        inside = [(one, of) for one, of in districts if region.code in one.lineage]
+        inside = [(district, of) for district, of in districts if region.code in district.lineage]
         areas = _local(inside, part) if inside else (region,)
         if areas:
             yield Place(_label(part, region, tables), areas, part.precision, part.point)
@@ -108,16 +108,15 @@ def shares(text: str) -> list[tuple[RegionRecord, float]]:
 
 
 def area_place(region: RegionRecord, precision: Precision) -> Place:
-    """Return an area as a place of its own."""
     return Place(label(spoken(region), region), (region,), precision)
 
 
 def _local(inside: list[tuple[RegionRecord, float]], part: Part) -> tuple[RegionRecord, ...]:
     """Return the districts of a region that are possible, at least one unless narrowed further."""
     if part.possible:
-        return tuple(one for one, _ in inside if one.code in part.possible)
-    large = tuple(one for one, share in inside if share >= SMALLEST_SHARE)
-    return large or tuple(one for one, _ in inside)
+        return tuple(district for district, _ in inside if district.code in part.possible)
+    large = tuple(district for district, share in inside if share >= SMALLEST_SHARE)
+    return large or tuple(district for district, _ in inside)
 
 
 def _label(part: Part, region: RegionRecord, tables: Tables) -> str:

@@ -54,7 +54,7 @@ class Typed:
 
     @property
     def namings(self) -> Iterator[tuple[str, ...]]:
-        """Yield the words as they are, then without what stands around a name."""
+        """Yield the words as they are, then without what people write around a name."""
         yield self.words
         words = _bare(self.words)
         if words and words != self.words:
@@ -64,10 +64,10 @@ class Typed:
 def resolve(
     text: str, tables: Tables | None = None, known: Callable[[str], bool] | None = None
 ) -> Answer:
-    """Return where a person is who typed this; by default from the shipped tables.
+    """Return where the person who typed this is; by default from the shipped tables.
 
     Reads postcodes whole or in part, towns, villages, districts, counties, regions and nations in
-    any case, spacing and punctuation. What is no place but close to the name of one is answered by
+    any case, spacing and punctuation. A text that is close to the name of a place gets
     suggestions, unless all its words are `known` ones. Never raises for a text, and keeps none.
     """
     tables = tables or shipped()
@@ -77,8 +77,8 @@ def resolve(
         return Answer(Kind.EMPTY)
     readers = (_code, _postcode, _phrase, _country, _name, _letters, _parts)
     answers = (reader(typed, tables) for reader in readers)
-    found = next((answer for answer in answers if answer), None)
-    return found or _slip(typed, tables, known) or Answer(Kind.NOTHING)
+    answer = next((answer for answer in answers if answer), None)
+    return answer or _slip(typed, tables, known) or Answer(Kind.NOTHING)
 
 
 def _slip(typed: Typed, tables: Tables, known: Callable[[str], bool] | None) -> Answer | None:
@@ -88,9 +88,9 @@ def _slip(typed: Typed, tables: Tables, known: Callable[[str], bool] | None) -> 
     if known and all(known(word) for word in typed.words):
         return None
     for words in typed.namings:
-        found = _slip_within(words, tables) or suggestions(words, tables)
-        if found:
-            return Answer(Kind.SLIP, _all_places(found)[:MOST], Sureness.UNSURE)
+        candidates = _slip_within(words, tables) or suggestions(words, tables)
+        if candidates:
+            return Answer(Kind.SLIP, _all_places(candidates)[:MOST], Sureness.UNSURE)
     return None
 
 
@@ -98,9 +98,9 @@ def _slip_within(words: tuple[str, ...], tables: Tables) -> list[Hit]:
     """Return the places of "rothrham south yorkshire": a slip, and a name around it."""
     for cut in range(min(len(words), MOST_WORDS) - 1, 0, -1):
         around = hits(_bare(words[cut:]), tables)
-        found = within(suggestions(words[:cut], tables), around) if around else []
-        if found:
-            return found
+        candidates = within(suggestions(words[:cut], tables), around) if around else []
+        if candidates:
+            return candidates
     return []
 
 
@@ -113,7 +113,6 @@ def _code(typed: Typed, tables: Tables) -> Answer | None:
 
 
 def _postcode(typed: Typed, tables: Tables) -> Answer | None:
-    """Read a text with a digit as a postcode."""
     has_digit = any(letter.isdigit() for letter in typed.compact)
     return _read(typed.compact, tables) if has_digit else None
 
@@ -129,10 +128,10 @@ def _letters(typed: Typed, tables: Tables) -> Answer | None:
 
 def _read(compact: str, tables: Tables) -> Answer | None:
     """Return where a postcode is; one with a slip in it is never certain."""
-    found = read(compact, tables)
-    if found is None:
+    reading = read(compact, tables)
+    if reading is None:
         return None
-    written, is_repaired = found
+    written, is_repaired = reading
     answer = answer_for(written, tables)
     if answer and is_repaired and answer.sureness == Sureness.CERTAIN:
         return replace(answer, sureness=Sureness.LIKELY)
@@ -140,7 +139,6 @@ def _read(compact: str, tables: Tables) -> Answer | None:
 
 
 def _phrase(typed: Typed, tables: Tables) -> Answer | None:
-    """Read "I don't know" and "anywhere"."""
     return Answer(Kind.NOT_SAID) if "".join(typed.words) in UNSAID else None
 
 
@@ -155,7 +153,6 @@ def _country(typed: Typed, tables: Tables) -> Answer | None:
 
 
 def _name(typed: Typed, tables: Tables) -> Answer | None:
-    """Read the whole as a name."""
     for words in typed.namings:
         answer = answer_named(hits(words, tables))
         if answer:
@@ -167,9 +164,9 @@ def _parts(typed: Typed, tables: Tables) -> Answer | None:
     """Read a postcode within an address, or a name and the area it lies in."""
     written = IN_TEXT.findall(typed.text.upper())
     full = next((outcode + rest for outcode, rest in written if rest), "")
-    found = _read(full, tables) if full else None
-    if found:
-        return found
+    answer = _read(full, tables) if full else None
+    if answer:
+        return answer
     answer = answer_named(_qualified(typed, tables))
     if answer:
         return answer
@@ -185,9 +182,9 @@ def _qualified(typed: Typed, tables: Tables) -> list[Hit]:
     for words in typed.namings:
         for cut in range(min(len(words), MOST_WORDS) - 1, 0, -1):
             around = hits(_bare(words[cut:]), tables)
-            found = within(hits(words[:cut], tables), around) if around else []
-            if found:
-                return found
+            candidates = within(hits(words[:cut], tables), around) if around else []
+            if candidates:
+                return candidates
     return []
 
 
@@ -213,5 +210,5 @@ def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
     return words[start:end]
 
 
-def _all_places(found: list[Hit]) -> tuple[Place, ...]:
-    return tuple(place for hit in found for place in hit.parts)
+def _all_places(candidates: list[Hit]) -> tuple[Place, ...]:
+    return tuple(place for hit in candidates for place in hit.parts)

@@ -1,4 +1,4 @@
-"""Which names of places a text may be meant for that is none: slips of the hand or of the ear.
+"""The names of places that a text which is no name may mean: slips of the hand or of the ear.
 
 Names are compared without spaces, so that joined and split words cost nothing. What is found is
 only ever offered: see `resolving` and `mentions`.
@@ -20,9 +20,9 @@ from resources.regions.other_names import HEARD, other_names
 from resources.regions.spelling import folded
 from resources.regions.tables import Tables
 
-# Places of fewer people are so many that only one slip is read over, never more.
+# There are very many places of fewer people, so only one slip is allowed in their names.
 SMALL: Final = 1000
-# Only places of so many are read into a slip inside a sentence.
+# Inside a sentence, only places of this many people are suggested for a slip.
 LARGE: Final = 10_000
 # Another name of a place comes after the name itself, whatever the size of the place.
 SIZE_OF_OTHERS: Final = SMALL
@@ -31,7 +31,7 @@ SHORTEST: Final = 4
 SHORTEST_SIZE: Final = 50_000
 LONGEST: Final = 34
 MOST: Final = 5
-# So many words of a sentence are read as one name.
+# At most this many words of a sentence are read as one name.
 MOST_TOGETHER: Final = 3
 # More names than are offered, as some of them are one place.
 MOST_NAMES: Final = 12
@@ -55,16 +55,16 @@ class Lengths:
             self._keys.setdefault(len(key), []).append(key)
 
     def near(self, key: str, most: int) -> Iterator[tuple[str, int]]:
-        """Yield the names within so many slips, with the number of slips."""
+        """Yield the names within `most` slips, with the number of slips."""
         for length in range(len(key) - most, len(key) + most + 1):
-            found = process.extract(
+            matches = process.extract(
                 key,
                 self._keys.get(length, ()),
                 scorer=OSA.distance,
                 score_cutoff=most,
                 limit=None,
             )
-            yield from ((name, int(away)) for name, away, _ in found)
+            yield from ((name, int(away)) for name, away, _ in matches)
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -91,28 +91,29 @@ class Spellings:
         )
 
     def near_large(self, key: str, count: int) -> list[Near]:
-        """Return the names of places of 10,000 people and more that so many words may be meant for.
+        """Return the names of places of 10,000 people and more that `count` words may mean.
 
         Words that are split by mistake have to be right otherwise.
         """
         # Among words a name is rarer than in a field for places: as if a letter fewer was typed.
-        found = self.largest[count].near(key, allowed(key[1:]))
+        matches = self.largest[count].near(key, allowed(key[1:]))
         split = [(key, 0)] if count > 1 and key in self.sizes else []
-        return self._near(key, (*found, *split), LARGE)
+        return self._near(key, (*matches, *split), LARGE)
 
-    def _near(self, key: str, found: Iterable[tuple[str, int]], least: int) -> list[Near]:
+    def _near(self, key: str, candidates: Iterable[tuple[str, int]], least: int) -> list[Near]:
         """Return names that are near, and those that are begun, of places of a size."""
         if not SHORTEST - 1 <= len(key) <= LONGEST or any(letter.isdigit() for letter in key):
             return []
         aways = dict(self._begun(key))
-        for near, away in found:
+        for near, away in candidates:
             if away and near in self.heard:
                 continue  # A slip of a slip is anybody's guess.
             name = self.heard.get(near, near)
             aways[name] = min(away, aways.get(name, away))
         kept = [(away, self.sizes[name], name) for name, away in aways.items()]
         ordered = sorted(
-            (one for one in kept if one[1] >= least), key=lambda one: rank(one[0], one[1])
+            (entry for entry in kept if entry[1] >= least),
+            key=lambda entry: rank(entry[0], entry[1]),
         )
         return [
             Near(away, size, words)
@@ -132,7 +133,7 @@ class Spellings:
 
 
 def allowed(key: str) -> int:
-    """Return how many slips are read over in a text: one under 6 letters, 2 under 10, then 3."""
+    """Return how many slips are allowed in a text: one under 6 letters, 2 under 10, then 3."""
     if len(key) < 6:
         return 1
     return 2 if len(key) < 10 else 3
@@ -145,18 +146,18 @@ def rank(away: int, size: int) -> tuple[float, int]:
 
 def suggestions(words: tuple[str, ...], tables: Tables) -> list[Hit]:
     """Return the places that these folded words may be meant for, the likeliest first."""
-    found: dict[str, tuple[int, Hit]] = {}
+    by_label: dict[str, tuple[int, Hit]] = {}
     for near in spellings(tables.names).near("".join(words)):
         for hit in hits(near.words, tables):
             if near.away <= 1 or hit.size >= SMALL:
-                found.setdefault(hit.parts[0].label, (near.away, hit))
-    ordered = sorted(found.values(), key=lambda pair: rank(pair[0], pair[1].size))
+                by_label.setdefault(hit.parts[0].label, (near.away, hit))
+    ordered = sorted(by_label.values(), key=lambda pair: rank(pair[0], pair[1].size))
     return [hit for _away, hit in ordered[:MOST]]
 
 
 @lru_cache(maxsize=1)
 def spellings(names: Gazetteer) -> Spellings:
-    """Return what slips are read by, built once."""
+    """Return the index of names for slips, built once."""
     sizes: dict[str, int] = {}
     spaced: dict[str, dict[tuple[str, ...], None]] = {}
     for name, size in _sized(names):
@@ -166,13 +167,13 @@ def spellings(names: Gazetteer) -> Spellings:
         sizes[key] = max(size, sizes.get(key, 0))
     large = [key for key, size in sizes.items() if size >= SMALL]
     heard = {
-        "".join(folded(one.name)): "".join(folded(one.known_as))
-        for one in other_names()
-        if one.kind == HEARD
+        "".join(folded(other.name)): "".join(folded(other.known_as))
+        for other in other_names()
+        if other.kind == HEARD
     }
     only_heard = [key for key in heard if key not in sizes]
     return Spellings(
-        spaced={key: tuple(found) for key, found in spaced.items()},
+        spaced={key: tuple(written) for key, written in spaced.items()},
         sizes=sizes,
         largest={
             count: Lengths(

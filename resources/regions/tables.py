@@ -20,7 +20,7 @@ from resources.regions.data import PLACES
 from resources.regions.gazetteer import Gazetteer, gazetteer
 from resources.regions.points import Point
 
-# The files that `load_postcodes` makes anew; place names do not come from that source.
+# The files that `load_postcodes` rebuilds; place names do not come from that source.
 DERIVED: Final = (
     "outcodes.csv",
     "region_exceptions.csv",
@@ -109,7 +109,6 @@ class Tables:
 
 @lru_cache(maxsize=1)
 def shipped() -> Tables:
-    """Return the tables that came with the code, read once."""
     return read_tables(_shipped_file)
 
 
@@ -154,7 +153,6 @@ def rows(content: bytes, *columns: str) -> Iterator[list[str]]:
 
 
 def _shipped_file(name: str) -> bytes:
-    """Read a shipped file, packed or not."""
     path = PLACES / name
     if path.exists():
         return path.read_bytes()
@@ -162,37 +160,37 @@ def _shipped_file(name: str) -> bytes:
 
 
 def _outcodes(source: Source) -> Outcodes:
-    """Read the outcodes; the same words are kept once."""
-    found = sorted(
+    """Read the outcodes; equal texts are stored once."""
+    lines = sorted(
         rows(source("outcodes.csv"), "outcode", "lat", "lon", "regions", "districts", "near")
     )
     points = array("d")
-    for _, lat, lon, *_rest in found:
+    for _, lat, lon, *_rest in lines:
         points.extend((float(lat), float(lon)) if lat else (NO_POINT, NO_POINT))
     once: dict[str, str] = {}
-    kept = [[once.setdefault(text, text) for text in row[3:]] for row in found]
+    kept = [[once.setdefault(text, text) for text in line[3:]] for line in lines]
     return Outcodes(
-        names=tuple(row[0] for row in found),
+        names=tuple(line[0] for line in lines),
         points=points,
-        regions=tuple(row[0] for row in kept),
-        districts=tuple(row[1] for row in kept),
-        nears=tuple(row[2] for row in kept),
+        regions=tuple(line[0] for line in kept),
+        districts=tuple(line[1] for line in kept),
+        nears=tuple(line[2] for line in kept),
     )
 
 
 def _sectors(source: Source, places: dict[str, int]) -> tuple["array[int]", "array[float]"]:
     """Return the numbers of the sectors in order, and their points."""
-    found = sorted(
+    sectors = sorted(
         (places[sector[:-2]] * 10 + int(sector[-1]), float(lat), float(lon))
         for sector, lat, lon in rows(source("sectors.csv"), "sector", "lat", "lon")
     )
     points = array("d")
-    for _, lat, lon in found:
+    for _, lat, lon in sectors:
         points.extend((lat, lon))
-    return array("I", (number for number, _, _ in found)), points
+    return array("I", (number for number, _, _ in sectors)), points
 
 
-def _exceptions(found: Iterator[list[str]], places: dict[str, int]) -> Exceptions:
+def _exceptions(pairs: Iterator[list[str]], places: dict[str, int]) -> Exceptions:
     """Pack the exceptions: six bytes each."""
     letters = {
         first + second: letters_number(first + second)
@@ -203,7 +201,7 @@ def _exceptions(found: Iterator[list[str]], places: dict[str, int]) -> Exception
     codes: dict[str, int] = {}
     # Number and code in one integer each: a list of pairs would take ten times the memory.
     packed = array("Q")
-    for postcode, code in found:
+    for postcode, code in pairs:
         sector = postcode[:-2]
         start = starts.get(sector)
         if start is None:
@@ -220,6 +218,5 @@ def _exceptions(found: Iterator[list[str]], places: dict[str, int]) -> Exception
 
 
 def _point(points: "array[float]", index: int) -> Point | None:
-    """Return a point of a list of them."""
     lat, lon = points[2 * index : 2 * index + 2]
     return Point(lat, lon) if lat == lat else None  # Only "not a number" differs from itself.

@@ -47,10 +47,12 @@ def read(compact: str, tables: Tables) -> tuple[Written, bool] | None:
         return written, False
     # The last two letters of a postcode are never O or I: nothing is repaired into those.
     readings = (_parts(text, tables) for text in _alike(compact))
-    repaired = [found for found in readings if found and not NEVER_LAST & set(found.letters)]
-    for found in repaired:
-        if _is_known(found, tables):
-            return found, True
+    repaired = [
+        reading for reading in readings if reading and not NEVER_LAST & set(reading.letters)
+    ]
+    for reading in repaired:
+        if _is_known(reading, tables):
+            return reading, True
     if not any(letter.isdigit() for letter in compact):
         return None
     if written:
@@ -95,6 +97,8 @@ def _is_sector(sector: re.Match[str], tables: Tables) -> bool:
 
 def _alike(compact: str) -> list[str]:
     """Return the texts with O and 0, I and 1 exchanged, those with the fewest exchanges first."""
-    options = ("".join(letters) for letters in product(*(ALIKE.get(one, one) for one in compact)))
+    options = (
+        "".join(letters) for letters in product(*(ALIKE.get(sign, sign) for sign in compact))
+    )
     changed = ((sum(map(ne, text, compact)), text) for text in options)
     return [text for changes, text in sorted(changed) if changes]

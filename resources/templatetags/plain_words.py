@@ -26,7 +26,7 @@ def held(content: SafeString) -> SafeString:
 
 @register.simple_tag
 def words_explained(*parts: SafeString, in_brief: bool = False) -> SafeString:
-    """Return what the rare words of a page mean; in brief, what its short forms stand for."""
+    """Return what the rare words of a page mean; in brief, what its abbreviations stand for."""
     words = words_in("".join(parts), only_short=in_brief)
     file = "components/short_forms.html" if in_brief else "components/words.html"
     return _explained(words, file, get_language()) if words else SafeString("")

@@ -27,7 +27,7 @@ class Command(BaseCommand):
     help = "Measure loading the shipped place tables and finding places in them."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load afresh, once for time and once for memory; then time the calls."""
+        """Load from scratch, once for time and once for memory; then time the calls."""
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         seconds = self._load()
         grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
@@ -46,19 +46,17 @@ class Command(BaseCommand):
             self.stdout.write(f"{kind}: p50 {half:.0f} us, p95 {most:.0f} us")
 
     def _load(self) -> float:
-        """Load the tables afresh and return how many seconds it took."""
+        """Load the tables from scratch and return how many seconds it took."""
         gazetteer.cache_clear()
         shipped.cache_clear()
         return _seconds(shipped)
 
 
 def _times(texts: tuple[str, ...], tables: Tables) -> list[float]:
-    """Return the seconds of each call."""
     return [_seconds(partial(resolve, text, tables)) for text in texts for _ in range(ROUNDS)]
 
 
 def _seconds(call: Callable[[], object]) -> float:
-    """Return how many seconds a call took."""
     start = perf_counter()
     call()
     return perf_counter() - start

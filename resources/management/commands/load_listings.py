@@ -17,7 +17,6 @@ class Command(BaseCommand):
     help = "Show what loading a listings file would do; with --commit, do it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the file, and whether to write."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--commit", action="store_true", help="write, in one transaction")
 

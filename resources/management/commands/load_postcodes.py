@@ -17,12 +17,11 @@ AT_LEAST: Final = 1_500_000
 
 
 class Command(BaseCommand):
-    """Makes the postcode tables anew, and puts them to use. The older ones are kept."""
+    """Rebuilds the postcode tables and switches to them. The older ones are kept."""
 
     help = "Load the ONSPD or NSPL file of the Office for National Statistics, csv or zip."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the file, and how many postcodes it has to hold."""
         parser.add_argument("file", type=Path)
         parser.add_argument(
             "--at-least",
@@ -48,7 +47,7 @@ class Command(BaseCommand):
                 row_count=gathered.live_count,
                 content=content,
             )
-            # Read back what was stored: tables that cannot be read are not put to use.
+            # Read back what was stored: tables that cannot be read are not used.
             outcodes = len(current_tables().outcodes.names)
         self._print(gathered, outcodes)
 

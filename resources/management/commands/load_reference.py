@@ -14,7 +14,6 @@ class Command(BaseCommand):
     help = "Load the regions and terms that listings refer to, and the words that mean the same."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load, then say how many there are."""
         regions, terms = load_reference()
         synonyms = load_synonyms()
         self.stdout.write(

@@ -13,11 +13,10 @@ class Command(BaseCommand):
     help = "Bring the database up to date and load the shipped data."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the listings file."""
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        """Do the three steps in one process, which is three times as fast as three."""
+        """Do the three steps in one process, which is three times as fast as three processes."""
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_reference", stdout=self.stdout)
         call_command("load_listings", file, commit=True, stdout=self.stdout, stderr=self.stderr)

@@ -15,7 +15,7 @@ SHIPPED = Path(__file__).parents[2] / "data" / "listings.jsonl"
 
 
 class Command(BaseCommand):
-    """Asks for the value without showing it: a command line stands in histories and process lists.
+    """Asks for the value without showing it: a command line appears in histories and process lists.
 
     Prints the rows by their keys and fields, and never what they say.
     """
@@ -32,24 +32,24 @@ class Command(BaseCommand):
             pattern = pattern_of(self._value())
         except NotRedactableError as refusal:
             raise CommandError(str(refusal)) from None
-        found = find(pattern)
-        for one in found:
-            self.stdout.write(str(one))
+        matches = find(pattern)
+        for match in matches:
+            self.stdout.write(str(match))
         with SHIPPED.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, start=1):
                 if pattern.search(line):
                     self.stdout.write(f"by hand {SHIPPED.name}, line {number}")
         if not commit:
-            self.stdout.write(f"{len(found)} rows. Nothing was written. Add --commit to do it.")
+            self.stdout.write(f"{len(matches)} rows. Nothing was written. Add --commit to do it.")
             return
         try:
-            clear(pattern, found, timezone.now())
+            clear(pattern, matches, timezone.now())
         except NotRedactableError as refusal:
             raise CommandError(str(refusal)) from None
         if not connection.in_atomic_block:
-            wipe(found)
+            wipe(matches)
         left = find(pattern)
-        self.stdout.write(f"{len(found) - len(left)} rows done, {len(left)} left by hand.")
+        self.stdout.write(f"{len(matches) - len(left)} rows done, {len(left)} left by hand.")
         self.stdout.write(
             "Restart the servers: their memory may hold words of it. Backups, replicas and other "
             "people's copies keep it: see docs/safety.md."

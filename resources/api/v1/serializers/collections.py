@@ -30,5 +30,5 @@ class CollectionSerializer(serializers.ModelSerializer[Collection]):
     def get_entries(self, collection: Collection) -> list[dict[str, Any]]:
         """Return the entries whose service is published."""
         published: set[UUID] = self.context["published"]
-        shown = [one for one in collection.entries.all() if one.service_id in published]
+        shown = [entry for entry in collection.entries.all() if entry.service_id in published]
         return list(EntrySerializer(shown, many=True).data)

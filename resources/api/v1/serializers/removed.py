@@ -1,4 +1,4 @@
-"""What is told of a listing that was taken away."""
+"""What the API says of a listing that was removed."""
 
 from datetime import date
 from typing import Any

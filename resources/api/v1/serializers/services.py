@@ -58,8 +58,8 @@ class ContactSerializer(serializers.ModelSerializer[ContactRoute]):
     def get_schedules(self, route: ContactRoute) -> list[dict[str, Any]]:
         """Return the hours of this way of contact; an empty list means not known."""
         # All hours of a service are loaded in one query: asking the route would cost one each.
-        own = (one for one in self.hours if one.contact_route_id == route.pk)
-        return [self._hours_shape.to_representation(one) for one in own]
+        own = (schedule for schedule in self.hours if schedule.contact_route_id == route.pk)
+        return [self._hours_shape.to_representation(schedule) for schedule in own]
 
     @cached_property
     def _hours_shape(self) -> ScheduleSerializer:
@@ -132,7 +132,7 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
         """Return every way to get in touch, in the curators' order."""
         shape = self._contact_shape
         shape.hours = list(service.schedules.all())
-        return [shape.to_representation(one) for one in service.contacts.all()]
+        return [shape.to_representation(contact) for contact in service.contacts.all()]
 
     @cached_property
     def _contact_shape(self) -> ContactSerializer:
