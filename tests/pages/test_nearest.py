@@ -175,7 +175,7 @@ def test_who_has_to_choose_between_places_sees_the_nearest_to_the_one_they_mean(
     assert question.parameters["near"] == ("place",)
     assert is_ticked(page)
 
-    links = {one.words: one.attrs["href"] for one in page.all("a", class_="way")}
+    links = {one.words: one.attrs["href"] for one in page.all("a", class_="action-link")}
     for place, point in (("Newport, Wales", "51.59,-3.00"), ("Newport, Isle", "50.70,-1.29")):
         (link,) = [link for words, link in links.items() if words.startswith(place)]
         assert decrypt(link).parameters["near"] == (point,)

@@ -143,7 +143,7 @@ def test_a_town_of_many_places_among_words_offers_the_others(client: Client) -> 
     question, page = sent(client, words="counselling in newport")
     assert question.place == "Newport, Wales"
     assert "Did you mean another place?" in page.one("main").words
-    links = {one.words: one.attrs["href"] for one in page.all("a", class_="way")}
+    links = {one.words: one.attrs["href"] for one in page.all("a", class_="action-link")}
     other = read(client, links["Newport, Isle of Wight, South East"])
     assert "in Newport, Isle of Wight" in other.heading
     assert other.one("input", id="words").attrs["value"] == "counselling"
