@@ -141,7 +141,8 @@ def _by_terms(index: Index, concepts: Sequence[Concept]) -> Scores:
         if concept.confidence >= (CHILD if concept.term in YOUNG else ASKED_FOR):
             own = np.zeros(index.size, dtype=np.bool_)
             own[index.carriers("audience", concept.term)] = True
-            scores[own & index.mask("narrow")] += concept.confidence * VERY_PEOPLE
+            theirs = index.mask("narrow") | index.mask("men only")
+            scores[own & theirs] += concept.confidence * VERY_PEOPLE
     return scores * index.focus**FOCUS
 
 

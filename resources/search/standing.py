@@ -39,7 +39,7 @@ _SPECIAL: Final = YOUNG | {
 }
 # The reach of what serves most people of the country.
 OF_MOST: Final = 0.4
-_WIDE: Final = frozenset({EVERYONE, ADULTS, "women", "men", "supporters", "parents-carers"})
+_WIDE: Final = frozenset({EVERYONE, ADULTS, "women", "men"})
 # Kinds of help that listen; the others advise, act or take reports.
 _LISTENING: Final = frozenset({"helpline", "online-chat", "crisis", "counselling", "peer-support"})
 

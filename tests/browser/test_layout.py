@@ -157,7 +157,9 @@ def test_a_printed_number_is_large_and_a_website_is_printed_whole(page: Page) ->
     number = page.get_by_text("0808 801 0331").first
     size = number.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
     assert size >= 24  # 18 points
-    after = page.locator("a.action-link").first.evaluate("one => getComputedStyle(one, '::after').content")
+    after = page.locator("a.action-link").first.evaluate(
+        "one => getComputedStyle(one, '::after').content"
+    )
     assert re.search("https?://", after)
 
 
