@@ -174,7 +174,7 @@ def schema() -> Schema:
     with connection.cursor() as cursor:
         for table in tables():
             columns: list[Any] = look.get_table_description(cursor, table)
-            rules = look.get_constraints(cursor, table)
+            rules: Any = look.get_constraints(cursor, table)
             if connection.vendor == "sqlite":
                 columns = sorted(columns)
                 rules = {"names": sorted(rules), "rules": sorted(map(repr, rules.values()))}
@@ -185,6 +185,21 @@ def schema() -> Schema:
         cursor.execute(WRITTEN[connection.vendor])
         found["written"] = sorted((*row[:2], clauses(row[2] or "")) for row in cursor.fetchall())
     return found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_database_can_be_taken_down_and_built_again_with_every_rule() -> None:
+    before = constraints()
+    call_command("migrate", "resources", "zero", interactive=False, verbosity=0)
+    assert tables() == set()
+    call_command("migrate", "resources", interactive=False, verbosity=0)
+    assert constraints() == before
+    named = {
+        constraint.name
+        for model in apps.get_app_config("resources").get_models()
+        for constraint in model._meta.constraints
+    }
+    assert named <= set().union(*before.values())
 
 
 def a_directory(models: Any) -> None:
