@@ -1,12 +1,15 @@
 """All tables as they are after the eight first migrations, made at once and without detours.
 
-What 0003 built for the search and 0008 took away again (documents, the index of each engine) is
+What 0003 builds for the search and 0008 takes away again (documents, the index of each engine) is
 never made here, so a new database needs neither FTS5 nor `tsvector`.
 
-The eight have to stay until every database is past 0008: one that stands between goes on with
-them, and is then taken as standing here. One that has all eight has nothing to do. To go back to
-one of the eight, first go back to this one, then to the other: a later migration hangs on this one
-and would not be undone by the second step alone. When the eight are deleted, `replaces` goes too.
+The eight stay, with the SQL in 0003, until every database is past 0008: one that stands between
+goes on with them, and then counts as standing here. One that has had all eight has nothing to do.
+When they are deleted, `replaces` goes too, and whatever depends on one of them depends on this.
+
+As long as they are there, a later migration best depends on 0008 by name. `makemigrations` names
+this one instead, and `migrate resources 0007` would then undo 0008 but not the later migration,
+after which Django refuses to go either way. Going back to this one first avoids that.
 """
 
 import django.core.validators

@@ -73,9 +73,9 @@ def an_empty_database(folder: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-def empty(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[None]:
+def empty(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     """A database in which nothing is."""
-    with django_db_blocker.unblock(), an_empty_database(tmp_path):
+    with an_empty_database(tmp_path):
         yield
 
 
