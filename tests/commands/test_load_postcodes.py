@@ -214,7 +214,7 @@ def test_tables_are_read_once_and_again_when_newer_ones_come(file: Path) -> None
 
 
 def test_the_migration_can_be_taken_back() -> None:
-    migration = MigrationLoader(None).get_migration("resources", "0002_place_tables")
+    migration = MigrationLoader(None).disk_migrations["resources", "0002_place_tables"]
     assert migration.operations
     assert all(operation.reversible for operation in migration.operations)
 
