@@ -77,7 +77,8 @@ def fold(text: str) -> str:
     """Return a text in small letters without accents, apostrophes inside words left out."""
     small = _APOSTROPHES.sub("", text.casefold().translate(_LETTERS))
     apart = unicodedata.normalize("NFKD", _FOREIGN_STOPS.sub(" ", small))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    # Some letters, such as those of mathematics, are capitals only once they have come apart.
+    return "".join(sign for sign in apart if not unicodedata.combining(sign)).casefold()
 
 
 def words_of(text: str) -> list[str]:

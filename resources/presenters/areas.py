@@ -77,7 +77,7 @@ def joined(names: Sequence[str]) -> str:
 def _nearest(areas: Iterable[ServiceArea], regions: Sequence[RegionRecord]) -> list[ServiceArea]:
     """Return the areas by which a service counts as near: the deepest that touch the question.
 
-    Without a question, the widest: the same rule as `Service.objects.nearest_first()`.
+    Without a question, the widest.
     """
     fitting = [area for area in areas if any(_touches(area, region) for region in regions)]
     if fitting:

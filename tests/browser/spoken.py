@@ -28,7 +28,7 @@ NAMES = {
 # Left out: what hangs on the hour and the day, and what only repeats the kind before it.
 CALM = """() => {
   for (const one of document.querySelectorAll('.is-open, .is-shut')) one.textContent = '(hours)';
-  for (const one of document.querySelectorAll('.checked, .contact > .quiet')) {
+  for (const one of document.querySelectorAll('.checked, .contact > .muted')) {
     one.textContent = '(date)';
   }
   const gone = '.open-lines .line, .lines .line ~ .line, .card ~ .card, optgroup ~ optgroup, '

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 @pytest.mark.proves("DESIGN 2.2", "SAFETY 5.2")
 def test_a_person_without_javascript_finds_support_in_rotherham(plain_page: Page) -> None:
     plain_page.goto("/")
-    plain_page.get_by_label("Where do you want help?").fill("s60 1ae")
+    plain_page.get_by_label("A place, or what you are looking for").fill("s60 1ae")
     plain_page.get_by_role("button", name="Show services").first.click()
 
     expect(plain_page).to_have_title(re.compile("^Search results, page 1 of"))
@@ -43,7 +43,7 @@ def test_addresses_on_the_way_hold_codes_and_no_words(plain_page: Page) -> None:
     seen: list[str] = []
     plain_page.on("framenavigated", lambda frame: seen.append(frame.url))
     plain_page.goto("/")
-    plain_page.get_by_label("Where do you want help?").fill("rotherham")
+    plain_page.get_by_label("A place, or what you are looking for").fill("rotherham")
     plain_page.get_by_text("Emotional support", exact=False).first.click()
     plain_page.get_by_label("Counselling", exact=False).first.check()
     plain_page.get_by_role("button", name="Show services").first.click()

@@ -69,7 +69,7 @@ def test_each_page_of_a_visit_fits_in_one_round_trip(visit: Visit) -> None:
     page = visit.page
     page.goto("/")
     front = visit.counted("front page")
-    page.get_by_label("Where do you want help?").fill("Rotherham")
+    page.get_by_label("A place, or what you are looking for").fill("Rotherham")
     page.get_by_text(re.compile("^Emotional support")).first.click()
     page.get_by_label(re.compile("^Counselling")).first.check()
     page.get_by_role("button", name="Show services").first.click()

@@ -20,7 +20,7 @@ PAGES: Final = {
     "list": "/services/?region=E08000018",
     "answer": "/",
     "words": "/services/",
-    "changes": "/",
+    "changes": "/services/",
     "opened": "/services/?region=E08000018",
     "area": "/in/rotherham/",
     "none": "/services/?region=M83000003",
@@ -55,8 +55,8 @@ AS_USUAL: Final[dict[str, Any]] = {
 
 # What is typed, and in which field, on the way to an answer.
 TYPED: Final = {
-    "answer": ("Where do you want help?", "S60 1AE"),
-    "words": ("What are you looking for?", "councelling for men"),
+    "answer": ("A place, or what you are looking for", "S60 1AE"),
+    "words": ("A place, or what you are looking for", "councelling for men"),
     "changes": ("Where do you want help?", "Qqqqqq"),
 }
 
@@ -66,6 +66,8 @@ def _open(page: Page, name: str) -> None:
     page.goto(PAGES[name])
     if name in TYPED:
         label, text = TYPED[name]
+        for fold in page.locator("details:has(#place) summary").all():
+            fold.click()
         page.get_by_label(label).fill(text)
         page.get_by_role("button", name="Show services").first.click()
         page.wait_for_url("**/r/**")

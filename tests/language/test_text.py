@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from resources.language import fold, words_of
@@ -93,5 +93,6 @@ def test_every_word_is_letters_of_one_script_or_digits(typed: str) -> None:
 
 
 @given(st.text(max_size=60))
+@example("\U0001d747 \U0001d5a4")
 def test_what_was_folded_is_folded(typed: str) -> None:
     assert words_of(" ".join(words_of(typed))) == words_of(typed)

@@ -110,7 +110,7 @@ def test_a_person_who_opens_the_directory_anew_can_read_it(visit: Visit) -> None
 
 def test_a_typed_place_is_gone_from_the_page_that_back_brings(visit: Visit) -> None:
     visit.open("/services/")
-    visit.tab.type("#place", "Dinnington")
+    visit.type_place("Dinnington")
     visit.tab.click("#region")
     visit.tab.click("h1")
     assert visit.tab.evaluate("document.querySelector('#place').value") == "Dinnington"

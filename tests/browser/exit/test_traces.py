@@ -95,7 +95,7 @@ def left(
     with start(folder / "profile") as browser, browser.tab(stays=True) as tab:
         visit = Visit(tab, address, neutral)
         secrets = search(visit)
-        visit.tab.type("#place", UNSENT)
+        visit.type_place(UNSENT)
         visit.tab.type("#words", UNSENT_WORDS)
         # Longer than the browsers wait before they write down what is open.
         time.sleep(3.5)

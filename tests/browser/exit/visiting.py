@@ -17,6 +17,7 @@ SEEN = """(() => {
 })()"""
 # The same page that was left, not another copy of it, has this name.
 SAME_PAGE = "window.samePage"
+UNFOLD = "document.querySelector('#place').closest('details').open = true"
 
 
 @dataclass
@@ -44,13 +45,19 @@ class Visit:
         self.follow("a[href='/services/']", "/services/")
         self.follow("a[href='/safety/']", "/safety/")
         self.tab.open(f"{self.directory}/services/")
-        self.search("S60 1AE")
+        self.tab.type("#words", "S60 1AE")
+        self.follow("form button", "/r/")
         self.follow("main h3 a[href^='/services/']", "/services/")
 
     def search(self, place: str) -> None:
-        """Type a place and send it."""
-        self.tab.type("#place", place)
+        """Type a place by itself and send it."""
+        self.type_place(place)
         self.follow("form button", "/r/")
+
+    def type_place(self, place: str) -> None:
+        """Unfold the field for a place by itself and type into it."""
+        self.tab.evaluate(UNFOLD)
+        self.tab.type("#place", place)
 
     def leave(self) -> None:
         """Click on the way out, and wait for the neutral page."""
