@@ -67,7 +67,8 @@ def search(visit: Visit) -> list[str]:
     visit.search(PLACE)
     # They were kept in their field. Without them the postcode finds services.
     visit.tab.evaluate(EMPTY_WORDS)
-    visit.search(POSTCODE)
+    visit.tab.type("#words", POSTCODE)
+    visit.follow("form button", "/r/")
     chosen = visit.tab.evaluate(CHOOSE)
     visit.follow("form button", "/r/")
     heading = visit.tab.evaluate("document.querySelector('h1').innerText")
