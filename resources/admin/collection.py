@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 
-from resources.admin.base import CuratedAdmin
+from resources.admin.permissions import CuratedAdmin
 from resources.models import Collection, CollectionEntry
 
 

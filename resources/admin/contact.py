@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from resources.admin.base import ReadOnlyAdmin
+from resources.admin.permissions import ReadOnlyAdmin
 from resources.models import ContactRoute, Schedule
 from resources.models.contact import TRACE_FIELDS
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from resources.admin.base import ReadOnlyAdmin
+from resources.admin.permissions import ReadOnlyAdmin
 from resources.choices import Publication
 from resources.models import Location, ServiceAtLocation, current_tables
 from resources.models.location import ACCESSIBILITY_FIELDS

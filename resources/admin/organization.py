@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from resources.admin.base import CuratedAdmin
+from resources.admin.permissions import CuratedAdmin
 from resources.models import Organization, OrganizationIdentifier, Service
 
 

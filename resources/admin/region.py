@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from resources.admin.base import ReadOnlyAdmin
+from resources.admin.permissions import ReadOnlyAdmin
 from resources.models import PlaceTables, Region, ServiceArea
 
 

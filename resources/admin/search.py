@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from resources.admin.base import ReadOnlyAdmin
+from resources.admin.permissions import ReadOnlyAdmin
 from resources.models import DataRevision, PublishedRecord, Service, SynonymGroup, publish_revision
 
 

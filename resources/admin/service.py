@@ -15,8 +15,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from resources.admin.base import CuratedAdmin, signed_in
 from resources.admin.forms import ScheduleForm, StepForm
+from resources.admin.permissions import CuratedAdmin, signed_in
 from resources.choices import Publication, TombstoneReason
 from resources.curation import workflow
 from resources.models import ContactRoute, Schedule, Service, ServiceArea, ServiceAtLocation

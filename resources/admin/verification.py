@@ -8,8 +8,8 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
-from resources.admin.base import signed_in
 from resources.admin.forms import VerificationForm
+from resources.admin.permissions import signed_in
 from resources.curation import workflow
 from resources.models import Verification
 

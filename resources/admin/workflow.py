@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from resources.admin.base import ReadOnlyAdmin
+from resources.admin.permissions import ReadOnlyAdmin
 from resources.models import Correction, Review, Tombstone
 
 

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from resources.admin.base import signed_in
+from resources.admin.permissions import signed_in
 from resources.choices import CorrectionReason, TombstoneReason
 from resources.curation import workflow
 from resources.models import (

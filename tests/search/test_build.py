@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from resources.choices import Channel, Publication
+from resources.language import parse
 from resources.models import DataRevision, Location, Organization, Service, publish_revision
 from resources.regions import Point, find_region
 from resources.search import Index, Query, Results, current_index, reset_index
@@ -178,8 +179,6 @@ def test_an_index_that_was_replaced_still_answers_as_before() -> None:
 
 
 def _read(text: str, index: Index) -> Any:
-    from resources.language import parse  # noqa: PLC0415  # here alone
-
     return parse(text, index.lexicon)
 
 
