@@ -15,6 +15,8 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from resources.urls import urlpatterns
+
 # Words that may not stand in a browser's title bar or history.
 TELLING_WORDS = ("abuse", "assault", "rape", "refuge", "survivor", "victim", "violence")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
@@ -71,22 +73,9 @@ def exit_address(app_configs: object = None, **kwargs: Any) -> list[CheckMessage
 def staff_path(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
     """E004: a wrong staff address would put cookies on public pages."""
     path = settings.STAFF_PATH
-    public = (
-        "services/",
-        "organizations/",
-        "lists/",
-        "safety/",
-        "about/",
-        "help/",
-        "privacy/",
-        "accessibility/",
-        "promises/",
-        "api/",
-        "static/",
-        "r/",
-        "in/",
-    )
-    if path.endswith("/") and not path.startswith("/") and path != "/" and path not in public:
+    pages = {str(pattern.pattern).partition("/")[0] for pattern in urlpatterns}
+    files = settings.STATIC_URL.strip("/")
+    if path.endswith("/") and path.partition("/")[0] not in {*pages, files, ""}:
         return []
     return [
         Error(

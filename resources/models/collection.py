@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from resources.models.constraints import not_blank
@@ -44,7 +45,7 @@ class Collection(ImportedModel):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"/lists/{self.slug}/"
+        return reverse("collection-detail", args=[self.slug])
 
 
 class CollectionEntry(models.Model):

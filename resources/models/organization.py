@@ -4,6 +4,7 @@ import uuid
 from typing import Self
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from resources.choices import IdentifierScheme, Publication
@@ -55,7 +56,7 @@ class Organization(ImportedModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"/organizations/{self.code}/"
+        return reverse("organization-detail", args=[self.code])
 
 
 class OrganizationIdentifier(models.Model):

@@ -11,6 +11,7 @@ from typing import Any, Final, Self
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from resources.choices import (
@@ -306,7 +307,7 @@ class Service(ImportedModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"/services/{self.code}/"
+        return reverse("service-detail", args=[self.code])
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refuse: withdraw instead, so that ids, codes and slugs are never given again."""

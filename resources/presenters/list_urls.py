@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 from resources.filters import FilterValue
 from resources.private_search.form import PlaceChoice, Question, encrypt_search
 
@@ -64,7 +66,7 @@ class AreaUrls:
 
     def with_filters(self, pairs: Pairs) -> str:
         """Return the address of a list by other filters, which is no longer the area's page."""
-        return "/services/" + query(pairs)
+        return reverse("service-list") + query(pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,9 @@ class EncryptedUrls:
     def with_filters(self, pairs: Pairs) -> str:
         """Return the address of a list by other filters, under a new token."""
         other = self.question.with_parameters((name, row.code) for name, row in pairs)
-        return f"/r/{encrypt_search(other, self.moment)}/"
+        return reverse("results", args=[encrypt_search(other, self.moment)])
 
     def for_place(self, choice: PlaceChoice) -> str:
         """Return the address of the same question for another place."""
-        return f"/r/{encrypt_search(self.question.for_place(choice), self.moment)}/"
+        other = self.question.for_place(choice)
+        return reverse("results", args=[encrypt_search(other, self.moment)])

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from resources.models import TaxonomyTerm
 from resources.presenters.list_urls import query
 
@@ -33,7 +35,7 @@ def explained(
             name=term.name,
             description=term.description,
             # Parameters are Python names, slugs of taxonomies are not: "by-and-for".
-            url="/services/" + query([(taxonomy.replace("-", "_"), term)]),
+            url=reverse("service-list") + query([(taxonomy.replace("-", "_"), term)]),
         )
         for term in everything
         if term.slug not in NO_WAY_IN

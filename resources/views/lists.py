@@ -97,7 +97,6 @@ def list_context(
         # An order leaves nothing out: to take it off would find nothing more.
         "narrowing": filters,
         "nearby": nearby,
-        "clear_url": "/services/",
         "danger": read_emergency(),
         "national": lines_open_at(moment, filterset),
     }

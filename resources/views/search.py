@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -37,11 +38,11 @@ class SeeOther(HttpResponseRedirect):
 def find(request: HttpRequest) -> HttpResponse:
     """Turn a sent form into the address of its answer."""
     if request.method != "POST":
-        return SeeOther("/services/")
+        return SeeOther(reverse("service-list"))
     if request.headers.get("Sec-Fetch-Site", "") not in OWN_FORMS:
         raise PermissionDenied
-    question = read_form(request.POST)
-    return SeeOther(f"/r/{encrypt_search(question, timezone.now())}/")
+    token = encrypt_search(read_form(request.POST), timezone.now())
+    return SeeOther(reverse("results", args=[token]))
 
 
 @require_safe

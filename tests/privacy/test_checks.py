@@ -43,6 +43,8 @@ MISTAKES: list[tuple[str, Any, str, Any, str]] = [
     ("E007", checks.redacting_logs, "LOGGING", {"handlers": {}}, "those of Django"),
     ("E007", checks.redacting_logs, "LOGGING", {"handlers": {"mail_admins": {"filters":
      ["redact"]}}, "loggers": {"django": {}}}, "those of Django"),
+    ("E004", checks.staff_path, "STAFF_PATH", "in/staff/", "not an address of its own"),
+    ("E004", checks.staff_path, "STAFF_PATH", "static/", "not an address of its own"),
     ("E004", checks.staff_path, "STAFF_PATH", "help/", "not an address of its own"),
     ("E004", checks.staff_path, "STAFF_PATH", "privacy/", "not an address of its own"),
     ("E004", checks.staff_path, "STAFF_PATH", "accessibility/", "not an address of its own"),

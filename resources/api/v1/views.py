@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
@@ -225,7 +226,7 @@ class SchemaView(SpectacularJSONAPIView):
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """Show the description of the API for people: a plain page, made from the schema itself."""
-    context = {"endpoints": _documented(), "schema_url": "/api/v1/schema/"}
+    context = {"endpoints": _documented(), "schema_url": reverse("api-schema")}
     return render(request, "resources/api_docs.html", context)
 
 
