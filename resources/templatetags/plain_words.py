@@ -1,7 +1,7 @@
 """The words of a page that need a word of explanation, found in what the page says.
 
 {% load plain_words %}
-{% held as page_text %}{% block main %}{% endblock %}{% endheld %}
+{% capture as page_text %}{% block main %}{% endblock %}{% endcapture %}
 {{ page_text }}
 {% words_explained page_text %}
 """
@@ -19,8 +19,8 @@ register = template.Library()
 
 
 @register.simple_block_tag
-def held(content: SafeString) -> SafeString:
-    """Hold a part of a page back in a variable, rendered once, to be read before it is shown."""
+def capture(content: SafeString) -> SafeString:
+    """Render a part of a page once, into a variable, to be read before it is shown."""
     return content
 
 
