@@ -19,8 +19,8 @@ CollectedFiles = dict[str, tuple[Storage, str]]
 
 SHEET: Final = "css/site.css"
 SCRIPT: Final = "js/exit.js"
-# The one form of import that we write: a file beside this one, in a layer.
-IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\) layer\(([\w-]+)\);')
+# The one form of import that we write: a file beside this one or in a folder here, in a layer.
+IMPORT = re.compile(r'@import url\("((?:[\w-]+/)?[\w-]+\.css)"\) layer\(([\w-]+)\);')
 QUOTED = r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""
 # A quoted text stays as it is; a run of white space and comments counts as one space.
 WORDS = re.compile(rf"(?P<kept>{QUOTED})|(?:\s|/\*.*?\*/)+", re.DOTALL)

@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any, Final, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from resources.choices import Channel, ContactCost, ServiceStatus
 from resources.models.constraints import matches
+from resources.models.region import ServiceArea
+from resources.models.taxonomy import TaxonomyTerm
 from resources.models.verification import Verification
 from resources.opening_hours import BankHolidays, Period, days_of
 
@@ -47,6 +49,10 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
                 contact_route__channel__in=(Channel.PHONE, Channel.TEXT, Channel.WEBCHAT),
             )
             .select_related("contact_route", "service__organization")
+            .prefetch_related(
+                Prefetch("service__terms", TaxonomyTerm.objects.to_show()),
+                Prefetch("service__areas", ServiceArea.objects.select_related("region")),
+            )
             # Rows of one route come together, even if other routes share its name or position.
             .order_by(
                 "service__name",

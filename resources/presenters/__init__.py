@@ -4,20 +4,16 @@ A presenter asks no database and reads no clock: the view passes rows from `for_
 `for_detail()`, and the moment.
 """
 
-from resources.presenters.active_filters import active_filters, list_heading
-from resources.presenters.areas import AreaWords, Scope, area_words, joined
+from resources.presenters.active_filters import active_filters
+from resources.presenters.areas import AreaWords, Scope, area_words, joined_areas
 from resources.presenters.cards import ServiceCard, service_card
 from resources.presenters.checked import Checked, Source, date_words
-from resources.presenters.choices import (
-    FilterForm,
-    filter_form,
-    region_groups,
-    type_branches,
-)
+from resources.presenters.choices import FilterForm, filter_form
 from resources.presenters.contacts import ContactLine, contact_lines, telephone
 from resources.presenters.facts import Fact
 from resources.presenters.form_errors import Changes, changes_to, search_again
 from resources.presenters.groups import ServiceGroup, service_groups
+from resources.presenters.headings import ListHeading, list_heading
 from resources.presenters.list_urls import (
     AreaUrls,
     EncryptedUrls,
@@ -36,6 +32,7 @@ from resources.presenters.pages import (
 from resources.presenters.readings import Reading, reading
 from resources.presenters.reasons import Telling
 from resources.presenters.risk_panel import RiskPanel, risk_lines
+from resources.presenters.situations import WayIn, ways_in
 from resources.presenters.term_descriptions import Explained, explained
 
 __all__ = [
@@ -48,6 +45,7 @@ __all__ = [
     "Explained",
     "Fact",
     "FilterForm",
+    "ListHeading",
     "ListUrls",
     "OpenLine",
     "OrganizationPage",
@@ -60,6 +58,7 @@ __all__ = [
     "ServicePage",
     "Source",
     "Telling",
+    "WayIn",
     "active_filters",
     "area_words",
     "areas_nearby",
@@ -68,18 +67,17 @@ __all__ = [
     "date_words",
     "explained",
     "filter_form",
-    "joined",
+    "joined_areas",
     "list_heading",
     "open_lines",
     "organization_page",
     "query",
     "reading",
-    "region_groups",
     "risk_lines",
     "search_again",
     "service_card",
     "service_groups",
     "service_page",
     "telephone",
-    "type_branches",
+    "ways_in",
 ]

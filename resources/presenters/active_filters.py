@@ -1,14 +1,12 @@
-"""What was asked, said back: each filter with a way to take it off, and the heading of the list."""
+"""What was asked, said back: each filter with a way to take it off."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from resources.filters import ServiceFilter, facet_value
-from resources.presenters.areas import joined
 from resources.presenters.list_urls import ListUrls
 
 # How many services are found without a value of a filter; without all of them where it is None.
@@ -22,14 +20,15 @@ class ActiveFilter:
     """A filter that is on, and the address of the same list without it.
 
     `count` is how many services that list has, where somebody has counted. With `is_order` it
-    leaves nothing out: taking it off finds nothing more. `is_typed` marks what a person typed.
+    leaves nothing out: taking it off finds nothing more. `is_quoted` marks what a person typed,
+    where it is said back.
     """
 
     label: str
     remove_url: str
     count: int | None = None
     is_order: bool = False
-    is_typed: bool = False
+    is_quoted: bool = False
 
 
 def active_filters(
@@ -58,28 +57,6 @@ def active_filters(
             count = remaining(name, facet_value(row)) if remaining and not is_order else None
             others = addresses.with_filters(other for other in pairs if other != pair)
             label = _("your words") if is_typed and is_quiet else row.name
-            chosen.append(ActiveFilter(label, others, count, is_order, is_typed))
+            is_quoted = is_typed and not is_quiet
+            chosen.append(ActiveFilter(label, others, count, is_order, is_quoted))
     return chosen
-
-
-def list_heading(filterset: ServiceFilter, count: int, filters: int, place: str = "") -> str:
-    """Say how many services were found, where, and by how many filters."""
-    parts = ngettext("%(count)d service", "%(count)d services", count) % {"count": count}
-    if filterset.regions:
-        parts = _where(parts, place or joined([region.name for region in filterset.regions]))
-    if filters:
-        parts += ", " + ngettext("%(count)d filter", "%(count)d filters", filters) % {
-            "count": filters
-        }
-    return parts
-
-
-def _where(services: str, area: str) -> str:
-    """Say where services were found; a postcode's area is named by the town it is near."""
-    near, _after = _("Near %(town)s").split("%(town)s")
-    if area.startswith(near):
-        return _("%(services)s near %(area)s") % {
-            "services": services,
-            "area": area.removeprefix(near),
-        }
-    return _("%(services)s in %(area)s") % {"services": services, "area": area}

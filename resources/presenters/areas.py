@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from resources.choices import RegionLevel
 from resources.models import Service, ServiceArea
+from resources.presenters.sentences import joined
 from resources.regions import RegionRecord
 
 # More names than this do not fit on a card; the page of the service lists them all.
@@ -61,17 +62,9 @@ def _touches(area: ServiceArea, region: RegionRecord) -> bool:
     return asked.startswith(served) or served.startswith(asked)
 
 
-def joined(names: Sequence[str]) -> str:
-    """Join names as a sentence does: "Leeds", "Leeds and York", "Leeds, York and 3 more areas"."""
-    if len(names) > NAMES_ON_A_CARD:
-        shown = names[: NAMES_ON_A_CARD - 1]
-        return _("%(names)s and %(count)d more areas") % {
-            "names": ", ".join(shown),
-            "count": len(names) - len(shown),
-        }
-    if len(names) < 2:
-        return "".join(names)
-    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+def joined_areas(names: Sequence[str]) -> str:
+    """Join names of areas; of many, the last are counted."""
+    return joined(names, _("%(names)s and %(count)d more areas"), NAMES_ON_A_CARD)
 
 
 def _nearest(areas: Iterable[ServiceArea], regions: Sequence[RegionRecord]) -> list[ServiceArea]:
@@ -98,8 +91,6 @@ def area_words(service: Service, regions: Sequence[RegionRecord] = ()) -> AreaWo
         words = _("Area not known")
     elif scope is Scope.COUNTRY:
         words = _name(near[0]) if near[0].is_partial else whole_country()
-    elif not regions and service.coverage_description:
-        words = service.coverage_description
     else:
-        words = joined([_name(area) for area in near])
+        words = joined_areas([_name(area) for area in near])
     return AreaWords(scope, tuple(area.region.name for area in near), words, names)

@@ -1,56 +1,60 @@
-"""A service in a list: enough to choose by and to get in touch."""
+"""A service in a list: enough to choose by, and the one best way to reach it now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.utils.translation import gettext as _
 
-from resources.choices import Channel, ReferralRoutes, ServiceCost, ServiceStatus
+from resources.choices import Channel, ServiceCost
 from resources.models import Service
 from resources.presenters.areas import AreaWords, area_words
-from resources.presenters.checked import Checked, service_checked
+from resources.presenters.checked import Checked, facts_dated, service_checked
 from resources.presenters.contacts import ContactLine, contact_lines
 from resources.presenters.distances import away_words
 from resources.presenters.reasons import Reason, Telling
+from resources.presenters.sentences import joined
+from resources.presenters.who_for import fit_words, marks
 from resources.regions import RegionRecord
 
-# What a card has room for; the rest is on the page of the service.
-CONTACTS_ON_A_CARD = 2
+# Ways that answer at once, the one that asks least of a person first; then ways that answer later.
+AT_ONCE: Final = (Channel.PHONE, Channel.TEXT, Channel.WEBCHAT, Channel.WHATSAPP)
+LATER: Final = (
+    Channel.RELAY_UK,
+    Channel.VIDEO_BSL,
+    Channel.EMAIL,
+    Channel.WEB_FORM,
+    Channel.IN_PERSON,
+    Channel.WEBSITE,
+    Channel.POST,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceCard:
     """What a list says about a service.
 
-    `why` says why it is shown, and `speaks` that it helps in the language in which somebody asked;
-    both are empty where that was not asked.
+    `marks` are warnings; `fit` says for whom and where; `best` is the best way to reach it now, and
+    `also` its cost and the other ways in words. `why` says why it is shown and `speaks` that it
+    helps in the language in which somebody asked; both are empty where that was not asked. `near`
+    names the area by which it was found, and `dated` says how old the facts are.
     """
 
     url: str
     name: str
-    organization: str
-    summary: str
+    marks: tuple[str, ...]
+    fit: str
+    about: str
+    best: ContactLine | None
+    also: str
     area: AreaWords
+    near: str
     away: str
-    types: tuple[str, ...]
-    who_for: tuple[str, ...]
-    ages: str
-    contacts: tuple[ContactLine, ...]
-    more_contacts: int
-    is_free: bool
-    needs_referral: bool
-    is_closed: bool
-    alert: str
     checked: Checked
+    dated: str
     why: tuple[Reason, ...] = ()
     speaks: str = ""
-
-
-def term_names(service: Service, taxonomy: str) -> tuple[str, ...]:
-    """Return the names of a service's terms in one taxonomy, in the curators' order."""
-    terms = [term for term in service.terms.all() if term.taxonomy.slug == taxonomy]
-    return tuple(term.name for term in sorted(terms, key=lambda term: (term.position, term.slug)))
 
 
 def alert_now(service: Service, moment: datetime) -> str:
@@ -59,14 +63,52 @@ def alert_now(service: Service, moment: datetime) -> str:
     return "" if over else service.alert
 
 
-def ages_words(service: Service) -> str:
-    """Say for people of which ages a service is; empty where it states none."""
-    low, high = service.minimum_age, service.maximum_age
-    if low and high is not None:
-        return _("For ages %(low)d to %(high)d") % {"low": low, "high": high}
-    if low:
-        return _("For %(low)d and over") % {"low": low}
-    return "" if high is None else _("For people up to %(high)d") % {"high": high}
+def best_way(lines: Sequence[ContactLine]) -> ContactLine | None:
+    """Return the best way to reach a service now: at once if it can be, then what comes soonest.
+
+    What is open comes before hours that are not known, and those before what is closed.
+    """
+    return min(lines, key=_rank, default=None)
+
+
+def _rank(line: ContactLine) -> tuple[int, int]:
+    channel = Channel(line.channel)
+    if channel in AT_ONCE:
+        soon = 0 if line.is_open else 1 if line.is_unknown else 2
+        return soon, AT_ONCE.index(channel)
+    return 3, LATER.index(channel)
+
+
+def other_ways(best: ContactLine | None, lines: Sequence[ContactLine], service: Service) -> str:
+    """Say what the best way costs, and which other ways there are: "Free. Also email."."""
+    return " ".join(_also(best, lines, service)) if best else ""
+
+
+def _also(best: ContactLine, lines: Sequence[ContactLine], service: Service) -> Iterator[str]:
+    if best.label:
+        yield _sentence(best.label)
+    if best.note:
+        yield _sentence(best.note)
+    if best.is_charged:
+        yield _sentence(best.cost_words)
+    elif service.cost == ServiceCost.FREE:
+        yield _("Free.")
+    names = dict.fromkeys(
+        line.channel_in_sentence for line in lines if line.channel != best.channel
+    )
+    if names:
+        yield _("Also %(ways)s.") % {"ways": joined(list(names))}
+    if best.host:
+        yield _("The link leaves this site.")
+
+
+def _near(area: AreaWords, wide: AreaWords) -> str:
+    """Say which of the areas that were asked for a service covers, where that is not said yet."""
+    return "" if area.words == wide.words else _("Covers %(area)s.") % {"area": area.words}
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
 
 
 def service_card(
@@ -77,26 +119,22 @@ def service_card(
 ) -> ServiceCard:
     """Return what a list says about a row from `for_listing()`."""
     lines = contact_lines(service, moment)
-    # A way to talk, write or go comes before a web address.
-    direct = [line for line in lines if line.channel != Channel.WEBSITE]
-    shown = (direct or lines)[:CONTACTS_ON_A_CARD]
+    best = best_way(lines)
+    area, wide = area_words(service, regions), area_words(service)
+    checked = service_checked(service, moment.date())
     return ServiceCard(
         url=service.get_absolute_url(),
         name=service.name,
-        organization="" if service.organization.name == service.name else service.organization.name,
-        summary=service.summary,
-        area=area_words(service, regions),
+        marks=marks(service, alert_now(service, moment)),
+        fit=fit_words(service, wide),
+        about=service.summary,
+        best=best,
+        also=other_ways(best, lines, service),
+        area=area,
+        near=_near(area, wide) if regions else "",
         away=away_words(service.miles),
-        types=term_names(service, "type"),
-        who_for=term_names(service, "audience"),
-        ages=ages_words(service),
-        contacts=tuple(shown),
-        more_contacts=len(lines) - len(shown),
-        is_free=service.cost == ServiceCost.FREE,
-        needs_referral=service.referral_routes == ReferralRoutes.PROFESSIONAL,
-        is_closed=service.status == ServiceStatus.TEMPORARILY_CLOSED,
-        alert=alert_now(service, moment),
-        checked=service_checked(service, moment.date()),
+        checked=checked,
+        dated=facts_dated(service, moment.date()),
         why=told.why(service) if told else (),
         speaks=told.speaks(service) if told else "",
     )

@@ -12,17 +12,30 @@ from uuid import UUID
 import phonenumbers
 from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from resources import opening_hours
 from resources.choices import LANGUAGE_NAMES, Channel, ContactCost
 from resources.models import ContactRoute, Schedule, Service, Verification
 from resources.opening_hours import Openness, Period, bank_holidays
 from resources.presenters.checked import route_checked
-from resources.presenters.traces import bill_words, cost_words, left_behind
+from resources.presenters.traces import CHARGED, cost_words, left_behind
 from resources.validators import DIALLED, LINKED, is_email, is_number, is_web_address
 
 SCHEMES: Final = {Channel.PHONE: "tel:", Channel.RELAY_UK: "tel:", Channel.TEXT: "sms:"}
 FOLLOWED: Final = LINKED | {Channel.VIDEO_BSL}
+# Where somebody has to be there to answer.
+ANSWERED: Final = {
+    Channel.PHONE,
+    Channel.TEXT,
+    Channel.WEBCHAT,
+    Channel.WHATSAPP,
+    Channel.VIDEO_BSL,
+    Channel.RELAY_UK,
+    Channel.IN_PERSON,
+}
+# Names of their owners, which keep their capitals.
+NAMED: Final = {Channel.WHATSAPP, Channel.RELAY_UK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +43,14 @@ class ContactLine:
     """One way to get in touch.
 
     `href` is empty where there is nothing to follow; `host` names the site of an outside link.
-    `hours` are lines of words, empty when not known; `open_words` is never empty. `leaves` says
-    what the contact leaves behind; `bill_words` only what is known of a bill, for a card.
+    `verb` says what to do with it. `hours` are lines of words, empty when not known; `open_words`
+    is never empty. `is_charged` where calling or writing may cost something; `leaves` says what the
+    contact leaves behind.
     """
 
     channel: str
     channel_name: str
+    verb: str
     label: str
     value: str
     href: str
@@ -46,11 +61,36 @@ class ContactLine:
     is_urgent: bool
     hours: tuple[str, ...]
     open_words: str
-    is_open: bool
+    openness: Openness
     checked_words: str
     languages: str
-    bill_words: str
     leaves: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is known to answer now."""
+        return self.openness is Openness.OPEN
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nobody knows if somebody answers now."""
+        return self.openness is Openness.NOT_KNOWN
+
+    @property
+    def is_charged(self) -> bool:
+        """Whether a person may have to pay for the call or message itself."""
+        return Channel(self.channel) in CHARGED
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether it makes sense to ask when somebody answers."""
+        return bool(self.hours) or Channel(self.channel) in ANSWERED
+
+    @property
+    def channel_in_sentence(self) -> str:
+        """The name of the channel as it stands inside a sentence."""
+        name = self.channel_name
+        return name if Channel(self.channel) in NAMED else name[:1].lower() + name[1:]
 
 
 def telephone(value: str) -> str:
@@ -87,6 +127,23 @@ def href(route: ContactRoute) -> str:
     return value if channel in FOLLOWED and is_web_address(value) else ""
 
 
+def verb(channel: Channel) -> str:
+    """Say what to do with a way of contact, before its number or its address."""
+    return {
+        Channel.PHONE: _("Call"),
+        Channel.TEXT: _("Text"),
+        Channel.WEBCHAT: _("Chat at"),
+        Channel.EMAIL: _("Email"),
+        Channel.WEB_FORM: _("Form at"),
+        Channel.WHATSAPP: _("WhatsApp"),
+        Channel.VIDEO_BSL: _("Sign by video at"),
+        Channel.RELAY_UK: _("Relay UK"),
+        Channel.IN_PERSON: _("Go to"),
+        Channel.POST: _("Write to"),
+        Channel.WEBSITE: _("Website"),
+    }[channel]
+
+
 def language_names(codes: Iterable[str]) -> str:
     """Name languages; a code that we have no name for is shown as it is."""
     return ", ".join(str(LANGUAGE_NAMES.get(code, code)) for code in codes)
@@ -104,12 +161,13 @@ def contact_line(
     periods = [schedule.as_period() for schedule in schedules]
     channel = Channel(route.channel)
     link = href(route)
-    hours, open_words, is_open = _hours_told(
+    hours, open_words, now = _hours_told(
         tuple(periods), moment, zone, holidays, get_language() or ""
     )
     return ContactLine(
         channel=channel.value,
         channel_name=str(channel.label),
+        verb=verb(channel),
         label=route.label,
         value=telephone(route.value) if channel in DIALLED else route.value,
         href=link,
@@ -120,10 +178,9 @@ def contact_line(
         is_urgent=route.is_crisis_line,
         hours=hours,
         open_words=open_words,
-        is_open=is_open,
+        openness=now,
         checked_words=checked_words,
         languages=language_names(route.language_codes),
-        bill_words=bill_words(route),
     )
 
 
@@ -135,11 +192,11 @@ def _hours_told(
     zone: tzinfo,
     holidays: frozenset[date],
     _language: str,
-) -> tuple[tuple[str, ...], str, bool]:
-    """Return the hours in words, what they mean at the moment, and whether that is "open"."""
+) -> tuple[tuple[str, ...], str, Openness]:
+    """Return the hours in words, and what they mean at the moment in words and as a value."""
     now = opening_hours.openness(periods, moment, zone=zone, holidays=holidays)
     told = opening_hours.words(periods, moment, zone=zone, holidays=holidays)
-    return tuple(opening_hours.summary(periods)), told, now is Openness.OPEN
+    return tuple(opening_hours.summary(periods)), told, now
 
 
 def _zone(moment: datetime) -> tzinfo:

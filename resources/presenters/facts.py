@@ -1,6 +1,6 @@
-"""What a person needs to know before getting in touch, each answered or said to be not known.
+"""What a person needs to know before getting in touch: what is known, by part, and what is not.
 
-The order is that of the questions: what, for whom, where, how, what happens, what it leaves behind.
+The order is that of the questions: is it for me, what happens when I get in touch, getting there.
 """
 
 from collections.abc import Sequence
@@ -18,28 +18,56 @@ from resources.choices import (
 )
 from resources.models import ContactRoute, Service
 from resources.presenters.areas import AreaWords
-from resources.presenters.cards import term_names
-from resources.presenters.checked import Checked, date_words
+from resources.presenters.checked import date_words
 from resources.presenters.contacts import ContactLine, language_names
+from resources.presenters.sentences import joined
+from resources.presenters.terms import term_names
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A question a person has before getting in touch, and the answer.
+    """A question a person has before getting in touch, and the answer; empty where nobody knows.
 
-    `is_known` is false where the answer is "not known"; then `asked` is the same question as a part
-    of a sentence, because all that is not known is told in one.
+    `asked` is the same question as a part of a sentence: all that is not known is told in one.
     """
 
     question: str
     answer: str
-    is_known: bool
-    asked: str = ""
+    asked: str
 
 
-def _fact(question: str, answer: str, asked: str) -> Fact:
-    """Return a fact, "Not known" where there is no answer."""
-    return Fact(question, answer or _("Not known"), bool(answer), asked)
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of something, and what is not.
+
+    `unknown` are questions as parts of a sentence, and `unknown_words` that sentence: the first of
+    them, and how many more.
+    """
+
+    known: tuple[Fact, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def unknown_words(self) -> str:
+        """What is not known, in a line."""
+        more = _("%(names)s and %(count)d more")
+        return joined(self.unknown, more) if self.unknown else ""
+
+
+def facts_of(*facts: Fact) -> Facts:
+    """Part facts into what is known and what is not."""
+    known = tuple(fact for fact in facts if fact.answer)
+    return Facts(known, tuple(fact.asked for fact in facts if not fact.answer))
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFacts:
+    """The facts of a service by the parts of its page; `unknown` holds what none of them knows."""
+
+    for_me: tuple[Fact, ...]
+    in_touch: tuple[Fact, ...]
+    before_you_go: tuple[Fact, ...]
+    unknown: Facts
 
 
 def _sentences(*parts: str) -> str:
@@ -127,119 +155,94 @@ def _by_route(routes: Sequence[ContactRoute], field: str) -> str:
     return " ".join(told)
 
 
-def _what_and_who(service: Service) -> list[Fact]:
-    """What it helps with and not, who for and not."""
+def _for_me(service: Service, area: AreaWords) -> list[Fact]:
+    """What it helps with and not, who for and not, where, what it costs, and who may ask."""
     return [
-        _fact(
-            _("What does it help with?"),
+        Fact(
+            _("It is for"),
+            _who_for(service),
+            _("who it is for"),
+        ),
+        Fact(_("It is not for"), service.excludes_description, _("who it is not for")),
+        Fact(_("Ages"), _ages(service), _("ages")),
+        Fact(
+            _("It helps with"),
             ", ".join(term_names(service, "topic")),
             _("what it helps with"),
         ),
-        _fact(
-            _("What kind of help is it?"),
+        Fact(
+            _("Kind of help"),
             ", ".join(term_names(service, "type")),
             _("what kind of help it is"),
         ),
-        _fact(_("Who is it for?"), _who_for(service), _("who it is for")),
-        _fact(
-            _("Who or what is it not for?"),
-            service.excludes_description,
-            _("who it is not for"),
-        ),
-        _fact(_("What ages?"), _ages(service), _("ages")),
+        Fact(_("Where"), area.words if area.names else "", _("where it helps")),
+        Fact(_("Cost"), _cost(service), _("what it costs")),
+        Fact(_("Who makes the first contact"), _referral(service), _("who makes first contact")),
+        Fact(_("Waiting"), _waiting(service), _("waiting times")),
     ]
 
 
-def _how_and_when(lines: Sequence[ContactLine]) -> list[Fact]:
-    """How, when: the names and hours of the ways that stand above in full."""
-    names = dict.fromkeys(line.channel_name for line in lines)
-    hours = [
-        f"{line.channel_name}{f' ({line.label})' if line.label else ''}: {'; '.join(line.hours)}."
-        for line in lines
-        if line.hours
-    ]
+def _in_touch(service: Service, direct: Sequence[ContactRoute]) -> list[Fact]:
+    """Who answers, what they ask and pass on, in what language, and what a call back leaves."""
     return [
-        _fact(_("How can you get in touch?"), ", ".join(names), _("how to get in touch")),
-        _fact(_("When do they answer?"), " ".join(hours), _("when they answer")),
-    ]
-
-
-def _first_contact(service: Service, direct: Sequence[ContactRoute]) -> list[Fact]:
-    """Who answers, what they ask, whether a name is needed, what they pass on, in what language."""
-    return [
-        _fact(_("Who answers?"), service.who_answers, _("who answers")),
-        _fact(_("What do they ask?"), service.what_they_ask, _("what they ask")),
-        _fact(_("What happens next?"), service.what_happens_next, _("what happens next")),
-        _fact(
+        Fact(_("What happens next"), service.what_happens_next, _("what happens next")),
+        Fact(_("Who answers"), service.who_answers, _("who answers")),
+        Fact(_("What they ask"), service.what_they_ask, _("what they ask")),
+        Fact(
             _("Do they ask for a name?"),
             _by_route(direct, "needs_name"),
             _("if you can stay anonymous"),
         ),
-        _fact(_("What must they pass on?"), service.confidentiality, _("what they must pass on")),
-        _fact(
+        Fact(_("What they must pass on"), service.confidentiality, _("what they must pass on")),
+        Fact(
             _("Do you have to report to the police?"),
             _answer(service.police_report_needed),
             _("if you have to tell the police"),
         ),
-        _fact(_("Which languages?"), _languages(service), _("languages")),
-        _fact(
-            _("Can you have an interpreter?"),
-            _answer(service.interpreter),
-            _("interpreters"),
-        ),
-    ]
-
-
-def _traces(service: Service, direct: Sequence[ContactRoute]) -> list[Fact]:
-    """Is a call back safe, is the number withheld, is there voicemail, does the bill show it."""
-    return [
-        _fact(_("Is a call back safe?"), service.call_back, _("if they can ring back safely")),
-        _fact(
+        Fact(_("Languages"), _languages(service), _("languages")),
+        Fact(_("Interpreter"), _answer(service.interpreter), _("interpreters")),
+        Fact(_("Is a call back safe?"), service.call_back, _("if they can ring back safely")),
+        Fact(
             _("Does their number show when they call back?"),
             _by_route(direct, "caller_id"),
             _("if their number shows when they ring"),
         ),
-        _fact(
+        Fact(
             _("Do they leave voicemail?"),
             _by_route(direct, "voicemail"),
             _("if they leave voicemail"),
         ),
-        _fact(
+        Fact(
             _("Does it show on an itemised bill?"),
             _by_route(direct, "on_itemised_bill"),
             _("if it shows on a bill"),
         ),
-    ]
-
-
-def _afterwards(service: Service, checked: Checked) -> list[Fact]:
-    """Referral, waiting, access, who runs it, and how we know."""
-    return [
-        _fact(_("Who makes the first contact?"), _referral(service), _("who makes first contact")),
-        _fact(
+        Fact(
             _("Do they give therapy before a trial?"),
             _answer(service.pre_trial_therapy),
             _("therapy before a trial"),
         ),
-        _fact(_("Is there a wait?"), _waiting(service), _("waiting times")),
-        _fact(_("Access"), service.accessibility_description, _("access")),
-        _fact(_("Who runs it?"), service.organization.name, ""),
-        _fact(_("When was this last checked, and how?"), checked.words, ""),
     ]
 
 
-def facts_before(
-    service: Service, area: AreaWords, lines: Sequence[ContactLine], checked: Checked
-) -> tuple[Fact, ...]:
-    """Answer everything a person asks first, of a row from `for_detail()`, in the same order."""
+def _ways(lines: Sequence[ContactLine]) -> list[Fact]:
+    """How and when: told beside each way in full, so that only what is not known stands here."""
+    hours = " ".join(line for way in lines for line in way.hours)
+    ways = ", ".join(dict.fromkeys(line.channel_name for line in lines))
+    return [
+        Fact("", ways, _("how to get in touch")),
+        Fact("", hours, _("when they answer")),
+    ]
+
+
+def service_facts(service: Service, area: AreaWords, lines: Sequence[ContactLine]) -> ServiceFacts:
+    """Answer everything a person asks first, of a row from `for_detail()`."""
     direct = [route for route in service.contacts.all() if route.channel != Channel.WEBSITE]
-    where = area.words if area.names else ""
-    return (
-        *_what_and_who(service),
-        _fact(_("Where does it help?"), where, _("where it helps")),
-        _fact(_("What does it cost?"), _cost(service), _("what it costs")),
-        *_how_and_when(lines),
-        *_first_contact(service, direct),
-        *_traces(service, direct),
-        *_afterwards(service, checked),
+    for_me, in_touch = _for_me(service, area), _in_touch(service, direct)
+    access = Fact(_("Access"), service.accessibility_description, _("access"))
+    return ServiceFacts(
+        for_me=facts_of(*for_me).known,
+        in_touch=facts_of(*in_touch).known,
+        before_you_go=facts_of(access).known,
+        unknown=facts_of(*for_me, *_ways(lines), *in_touch, access),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from resources.choices import RegionLevel
 from resources.models import Service
-from resources.presenters.areas import Scope, joined, whole_country
+from resources.presenters.areas import Scope, joined_areas, whole_country
 from resources.presenters.cards import ServiceCard, service_card
 from resources.presenters.reasons import Telling
 from resources.regions import RegionRecord
@@ -77,7 +77,7 @@ def _group(
 
 def _near(scope: Scope, regions: Sequence[RegionRecord], cards: Sequence[ServiceCard]) -> str:
     """Name a group by how near it is to the areas that were asked for."""
-    asked = joined([region.name for region in regions])
+    asked = joined_areas([region.name for region in regions])
     if scope is Scope.COUNTRY:
         return whole_country()
     if scope is Scope.LOCAL:
@@ -85,4 +85,4 @@ def _near(scope: Scope, regions: Sequence[RegionRecord], cards: Sequence[Service
             return _("In %(area)s") % {"area": asked}
         return _("Local services in %(area)s") % {"area": asked}
     names = sorted({name for card in cards for name in card.area.near})
-    return _("Across %(area)s") % {"area": joined(names)}
+    return _("Across %(area)s") % {"area": joined_areas(names)}

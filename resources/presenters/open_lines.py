@@ -6,12 +6,14 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from resources.choices import Channel, ServiceStatus
+from resources.choices import Channel
 from resources.models import Schedule
 from resources.opening_hours import bank_holidays
+from resources.presenters.areas import area_words
 from resources.presenters.cards import alert_now
 from resources.presenters.checked import route_date_words
 from resources.presenters.contacts import ContactLine, contact_line
+from resources.presenters.who_for import fit_words, marks
 
 # Enough to choose from, few enough to read in distress.
 LINES_SHOWN = 5
@@ -23,10 +25,9 @@ class OpenLine:
 
     name: str
     url: str
-    summary: str
-    alert: str
-    is_closed: bool
-    contacts: tuple[ContactLine, ...]
+    fit: str
+    marks: tuple[str, ...]
+    contact: ContactLine
 
 
 def open_lines(
@@ -67,8 +68,7 @@ def _line(schedule: Schedule, contact: ContactLine, moment: datetime) -> OpenLin
     return OpenLine(
         name=service.name,
         url=service.get_absolute_url(),
-        summary=service.summary,
-        alert=alert_now(service, moment),
-        is_closed=service.status == ServiceStatus.TEMPORARILY_CLOSED,
-        contacts=(contact,),
+        fit=fit_words(service, area_words(service)),
+        marks=marks(service, alert_now(service, moment)),
+        contact=contact,
     )

@@ -6,14 +6,15 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from resources.choices import AccessNeed, AddressVisibility, KnownAnswer, ServiceStatus
+from resources.choices import AccessNeed, AddressVisibility, KnownAnswer
 from resources.models import Location, Organization, Service
 from resources.models.location import ACCESSIBILITY_FIELDS
 from resources.presenters.areas import AreaWords, area_words
-from resources.presenters.cards import alert_now
+from resources.presenters.cards import alert_now, best_way
 from resources.presenters.checked import Checked, Source, service_checked, sources
 from resources.presenters.contacts import ContactLine, contact_lines, host_of
-from resources.presenters.facts import Fact, facts_before
+from resources.presenters.facts import Fact, Facts, ServiceFacts, facts_of, service_facts
+from resources.presenters.who_for import fit_words, marks
 from resources.regions import RegionRecord
 from resources.validators import is_web_address
 
@@ -24,7 +25,7 @@ class Place:
 
     lines: tuple[str, ...]
     note: str
-    access: tuple[Fact, ...]
+    access: Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,14 @@ class ServicePage:
     alternate_name: str
     organization: str
     organization_url: str
+    marks: tuple[str, ...]
+    fit: str
     summary: str
     description: tuple[str, ...]
-    is_closed: bool
-    alert: str
     area: AreaWords
     coverage: str
     contacts: tuple[ContactLine, ...]
-    facts: tuple[Fact, ...]
+    facts: ServiceFacts
     places: tuple[Place, ...]
     links: tuple[Link, ...]
     checked: Checked
@@ -93,17 +94,16 @@ def organization_page(organization: Organization) -> OrganizationPage:
     )
 
 
-def _access(location: Location) -> tuple[Fact, ...]:
+def _access(location: Location) -> Facts:
     """Answer every question about getting in; a "no" is shown like a "yes"."""
     found = []
     for name in ACCESSIBILITY_FIELDS:
         field = Location._meta.get_field(name)
         answer = KnownAnswer(getattr(location, name))
-        known = answer is not KnownAnswer.NOT_KNOWN
+        told = "" if answer is KnownAnswer.NOT_KNOWN else str(answer.label)
         question = str(getattr(field, "verbose_name", name))
-        asked = str(AccessNeed(name).label).lower()
-        found.append(Fact(question, str(answer.label), known, asked))
-    return tuple(found)
+        found.append(Fact(question, told, str(AccessNeed(name).label).lower()))
+    return facts_of(*found)
 
 
 def _links(service: Service) -> tuple[Link, ...]:
@@ -141,26 +141,27 @@ def service_page(
     checks = list(service.verifications.all())
     organization = service.organization
     area = area_words(service, regions)
-    lines = tuple(contact_lines(service, moment, checks))
-    checked = service_checked(service, moment.date())
+    lines = contact_lines(service, moment, checks)
+    best = best_way(lines)
     return ServicePage(
         name=service.name,
         alternate_name=service.alternate_name,
         organization=organization.name,
         organization_url=organization.get_absolute_url(),
+        marks=marks(service, alert_now(service, moment)),
+        fit=fit_words(service, area),
         summary=service.summary,
         description=tuple(part for part in service.description.split("\n\n") if part),
-        is_closed=service.status == ServiceStatus.TEMPORARILY_CLOSED,
-        alert=alert_now(service, moment),
         area=area,
         coverage=service.coverage_description,
-        contacts=lines,
-        facts=facts_before(service, area, lines, checked),
+        # The best way now comes first, and the others in the curators' order.
+        contacts=tuple(sorted(lines, key=lambda line: line is not best)),
+        facts=service_facts(service, area, lines),
         places=tuple(
             _place(visit.location, visit.description)
             for visit in service.service_at_locations.all()
         ),
         links=_links(service),
-        checked=checked,
+        checked=service_checked(service, moment.date()),
         sources=tuple(sources(checks)),
     )

@@ -7,7 +7,7 @@ from resources.choices import LANGUAGE_NAMES
 from resources.filters import ServiceFilter
 from resources.language import ParsedQuery, words_of
 from resources.presenters.list_urls import ListUrls
-from resources.presenters.reasons import said
+from resources.presenters.terms import said
 from resources.search import Index
 
 READING: Final = "reading"

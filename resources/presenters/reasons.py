@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from resources.choices import LANGUAGE_NAMES, KnownAnswer
 from resources.models import Service, TaxonomyTerm
 from resources.presenters.areas import area_words, whole_country
+from resources.presenters.terms import said
 from resources.regions import RegionRecord
 from resources.search import Results, Section
 
 # Enough to see why, few enough for one line.
 MOST_TERMS: Final = 3
-# With these a name keeps its capital inside a sentence, as the names of peoples do.
-_PROPER: Final = frozenset({"Black", "Deaf"})
 _IN_ORDER: Final = tuple(Section)
 
 
@@ -27,13 +26,6 @@ class Reason:
 
     text: str
     is_data: bool = False
-
-
-def said(term: TaxonomyTerm) -> str:
-    """Return the name of a term as it stands inside a sentence."""
-    name: str = term.name
-    is_common = name[1:2].islower() and name.partition(" ")[0] not in _PROPER
-    return name[:1].lower() + name[1:] if is_common else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,17 +17,15 @@ from resources.models.contact import TRACE_FIELDS
 ON_A_BILL: Final = frozenset({Channel.PHONE, Channel.TEXT, Channel.RELAY_UK})
 CHARGED: Final = ON_A_BILL | {Channel.WHATSAPP}
 
-# What a person would want to know of a channel, and is told to be not known where it is so.
+# What a person would want to know of a channel, and is told beside it where it is not known. What
+# is not known of all ways together stands once on the page.
 ASKED: Final = {
-    Channel.PHONE: ("on_itemised_bill", "voicemail", "caller_id", "needs_name"),
-    Channel.RELAY_UK: ("on_itemised_bill", "voicemail", "caller_id", "needs_name"),
-    Channel.TEXT: ("on_itemised_bill", "needs_name"),
-    Channel.WHATSAPP: ("needs_name",),
-    Channel.WEBCHAT: ("needs_name", "needs_account", "transcript_kept"),
-    Channel.EMAIL: ("needs_name",),
-    Channel.WEB_FORM: ("needs_name", "needs_account"),
-    Channel.VIDEO_BSL: ("needs_name", "needs_account"),
-    Channel.IN_PERSON: ("needs_name",),
+    Channel.PHONE: ("on_itemised_bill",),
+    Channel.RELAY_UK: ("on_itemised_bill",),
+    Channel.TEXT: ("on_itemised_bill",),
+    Channel.WEBCHAT: ("needs_account", "transcript_kept"),
+    Channel.WEB_FORM: ("needs_account",),
+    Channel.VIDEO_BSL: ("needs_account",),
 }
 
 
@@ -102,19 +100,6 @@ def _on_the_device(channel: Channel) -> str:
         Channel.WEBSITE: _("The page may stay in your browser history."),
         Channel.VIDEO_BSL: _("The call may stay in a call list or in your browser history."),
     }.get(channel, "")
-
-
-def bill_words(route: ContactRoute) -> str:
-    """Say in a few words whether a bill shows a call or message; nothing where that is not known.
-
-    For a card, which has room for what is known alone.
-    """
-    return {
-        TraceAnswer.YES: _("Shows on an itemised bill"),
-        TraceAnswer.NO: _("Not on your bill"),
-        TraceAnswer.DEPENDS: _("May show on your bill"),
-        TraceAnswer.NOT_KNOWN: "",
-    }[TraceAnswer(route.on_itemised_bill)]
 
 
 def _not_known(fields: Sequence[str]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from resources.search.current import current_index, reset_index, warm_up
 from resources.search.facets import FACETS, NEEDS_ALL
-from resources.search.front_page import Featured, featured
 from resources.search.index import Index
 from resources.search.national_lines import NationalLines, national_lines
 from resources.search.query import Query
@@ -13,7 +12,6 @@ __all__ = [
     "FACETS",
     "NEEDS_ALL",
     "TAXONOMIES",
-    "Featured",
     "Index",
     "NationalLines",
     "Query",
@@ -21,7 +19,6 @@ __all__ = [
     "Results",
     "Section",
     "current_index",
-    "featured",
     "national_lines",
     "reset_index",
     "warm_up",

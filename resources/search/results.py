@@ -18,7 +18,7 @@ from resources.models import Service
 from resources.regions import RegionRecord
 from resources.search.bitset import members, to_mask, union
 from resources.search.facets import NEEDS_ALL, combination
-from resources.search.index import Index, is_nation
+from resources.search.index import Index, depth_of, is_nation
 from resources.search.query import Query
 from resources.search.ranking import Fit, fit
 from resources.search.standing import Subject
@@ -110,6 +110,21 @@ class Results:
             for facet, value in self.index.facets
             if facet == name
         }
+
+    def counts_by_depth(self) -> Mapping[int, int]:
+        """Return how many services are found by an area of which depth: 3 a district, 0 a country.
+
+        What serves a part of an area that was asked for counts with the area, the nearest first.
+        """
+        areas = self.query.areas
+        tiers = [tier & self._found for tier in self.index.by_locality(areas)]
+        counts = {max((area.depth for area in areas), default=0): 0}
+        # The first sets hold the areas themselves and their parts; one for each wider depth follow.
+        own = next(iter(counts))
+        depths = sorted({depth_of(code) for area in areas for code in area.lineage}, reverse=True)
+        for depth, tier in zip([own, own, *depths], tiers, strict=False):
+            counts[depth] = counts.get(depth, 0) + tier.bit_count()
+        return counts
 
     def count_without(self, name: str, value: str | None = None) -> int:
         """Return how many services are found without a value of a facet; without all where None."""

@@ -19,7 +19,7 @@ from resources.presenters import (
     active_filters,
     areas_nearby,
     filter_form,
-    joined,
+    joined_areas,
     list_heading,
     open_lines,
     reading,
@@ -48,7 +48,7 @@ def lines_open_at(
     found = national_lines(index, moment, filterset.query if filterset else None)
     lines = _lines(moment, found.services, index)
     chosen = [] if filterset is None else filterset.chosen
-    people = joined([row.name for name, row in chosen if name in {"audience", "age"}])
+    people = joined_areas([row.name for name, row in chosen if name in {"audience", "age"}])
     return OpenNow(lines, "" if found.fits else people)
 
 
@@ -89,8 +89,9 @@ def list_context(
         "reading": reading(filterset, urls, is_quiet=is_quiet),
         "groups": groups,
         "is_spoken": any(card.speaks for group in groups for card in group.cards),
+        "is_confirmed": any(card.checked.is_confirmed for group in groups for card in group.cards),
         "count": page.paginator.count,
-        "heading": list_heading(filterset, page.paginator.count, len(filters), place),
+        "heading": list_heading(filterset, place),
         "page": _page_links(page, urls),
         "filters": filter_form(filterset, place, results.counts, is_quiet=is_quiet),
         "chosen": chosen,

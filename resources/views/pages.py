@@ -11,25 +11,26 @@ from resources.choices import RegionLevel
 from resources.clock import this_minute
 from resources.content.emergency import read_emergency
 from resources.content.promises import read_promises
+from resources.content.situations import read_situations
 from resources.filters import ServiceFilter
 from resources.models import Collection, Organization, Service
 from resources.presenters import (
     AreaUrls,
     PlainUrls,
-    explained,
     organization_page,
-    region_groups,
     service_card,
     service_groups,
     service_page,
-    type_branches,
+    ways_in,
 )
 from resources.regions import all_regions, children_of, find_region
-from resources.search import current_index, featured
+from resources.search import current_index
 from resources.views.lists import lines_open_at, list_context
 
 # The kinds of area that the front page links to; the others are one step further.
 WAYS_IN = {RegionLevel.NATION, RegionLevel.REGION}
+# The lines that fit most people; the list of what is open now has the others.
+LINES_FIRST = 3
 
 # What a partner may do with the words of the listings; the sources keep their own licences.
 LICENCES = (
@@ -45,21 +46,17 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the front page, in the order in which a frightened person needs it."""
     moment = this_minute()
     index = current_index()
-    terms = index.terms
-    few = featured(index)
+    situations = read_situations()
     return render(
         request,
         "resources/home.html",
         {
             "danger": read_emergency(),
-            "regions": region_groups(),
-            "types": type_branches(term for term in terms if term.taxonomy.slug == "type"),
-            "audiences": explained(terms, "audience"),
-            "open_lines": lines_open_at(moment, index=index).lines,
-            "deaf_services": [service_card(one, moment) for one in few.deaf],
-            "language_services": [service_card(one, moment) for one in few.languages],
+            "first": ways_in(situations.first, index.terms),
+            "more": ways_in(situations.more, index.terms),
+            "open_lines": lines_open_at(moment, index=index).lines[:LINES_FIRST],
             "collections": Collection.objects.published(),
-            "areas": [one for one in all_regions() if one.level in WAYS_IN],
+            "areas": [area for area in all_regions() if area.level in WAYS_IN],
         },
     )
 
@@ -102,7 +99,11 @@ def service_detail(request: HttpRequest, code: str) -> HttpResponse:
     if service is None:
         return _removed(request, code, moment)
     page = service_page(service, moment)
-    return render(request, "resources/service_detail.html", {"service": page})
+    return render(
+        request,
+        "resources/service_detail.html",
+        {"danger": read_emergency(), "service": page},
+    )
 
 
 def _removed(request: HttpRequest, code: str, moment: datetime) -> HttpResponse:
@@ -128,6 +129,7 @@ def organization_detail(request: HttpRequest, code: str) -> HttpResponse:
     services = Service.objects.published().filter(organization=organization)
     listed = services.by_name().for_listing()
     context = {
+        "danger": read_emergency(),
         "organization": organization_page(organization),
         "groups": service_groups(listed, this_minute()),
     }
@@ -145,6 +147,8 @@ def collection_detail(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "resources/collection_detail.html",
         {
+            "danger": read_emergency(),
+            "is_confirmed": any(entry["card"].checked.is_confirmed for entry in entries),
             "collection": collection,
             "paragraphs": collection.intro.split("\n\n"),
             "entries": entries,

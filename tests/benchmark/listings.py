@@ -24,7 +24,7 @@ from resources.choices import (
 )
 from resources.listings.reference import TERMS
 from resources.models import Location, Organization, OrganizationIdentifier, Service
-from resources.presenters.areas import joined
+from resources.presenters.areas import joined_areas
 from resources.regions import RegionRecord
 from resources.validators import ALPHABET, CODE_LENGTH
 from tests.benchmark.areas import Country, area_rows
@@ -218,7 +218,7 @@ class Inventor:
             accessibility_description=self._words.details.draw(random)
             if happens(random, 0.05)
             else "",
-            coverage_description=joined([one.name for one in areas])[:300]
+            coverage_description=joined_areas([one.name for one in areas])[:300]
             if happens(random, 0.6)
             else "",
             last_modified=MADE,

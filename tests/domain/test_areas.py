@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from resources.presenters import Scope, area_words
-from resources.presenters.areas import joined
+from resources.presenters.areas import joined_areas
 from resources.regions import RegionRecord, find_region
 from tests.factories import ServiceFactory
 
@@ -28,7 +28,7 @@ def records(*slugs: str) -> Sequence[RegionRecord]:
     ],
 )
 def test_names_are_joined_as_a_sentence_joins_them(names: list[str], words: str) -> None:
-    assert joined(names) == words
+    assert joined_areas(names) == words
 
 
 @pytest.mark.django_db
