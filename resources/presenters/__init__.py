@@ -16,7 +16,7 @@ from resources.presenters.choices import (
 )
 from resources.presenters.contacts import ContactLine, contact_lines, telephone
 from resources.presenters.facts import Fact
-from resources.presenters.form_errors import Changes, changes_to, search_again
+from resources.presenters.form_errors import FormErrors, expired_search, find_errors
 from resources.presenters.groups import ServiceGroup, service_groups
 from resources.presenters.list_urls import (
     AreaUrls,
@@ -41,13 +41,13 @@ from resources.presenters.term_descriptions import Explained, explained
 __all__ = [
     "AreaUrls",
     "AreaWords",
-    "Changes",
     "Checked",
     "ContactLine",
     "EncryptedUrls",
     "Explained",
     "Fact",
     "FilterForm",
+    "FormErrors",
     "ListUrls",
     "OpenLine",
     "OrganizationPage",
@@ -63,11 +63,12 @@ __all__ = [
     "active_filters",
     "area_words",
     "areas_nearby",
-    "changes_to",
     "contact_lines",
     "date_words",
+    "expired_search",
     "explained",
     "filter_form",
+    "find_errors",
     "joined",
     "list_heading",
     "open_lines",
@@ -76,7 +77,6 @@ __all__ = [
     "reading",
     "region_groups",
     "risk_lines",
-    "search_again",
     "service_card",
     "service_groups",
     "service_page",

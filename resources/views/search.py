@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from resources.clock import this_minute
 from resources.filters import ServiceFilter
-from resources.presenters import EncryptedUrls, changes_to, search_again
+from resources.presenters import EncryptedUrls, expired_search, find_errors
 from resources.private_search.form import Question, decrypt_search, encrypt_search, read_form
 from resources.private_search.token import StaleTokenError
 from resources.views.lists import list_context
@@ -59,7 +59,7 @@ def results(request: HttpRequest, token: str) -> HttpResponse:
     context |= _about_place(question, urls)
     context["title_is_search"] = True
     has_no_word = bool(question.parameters.get("words")) and filterset.text is None
-    context["changes"] = changes_to(question, has_no_word=has_no_word)
+    context["form_errors"] = find_errors(question, has_no_word=has_no_word)
     return render(request, "resources/service_list.html", context)
 
 
@@ -77,5 +77,5 @@ def _again(request: HttpRequest) -> HttpResponse:
     filterset = ServiceFilter({}, lenient=True, moment=moment)
     urls = EncryptedUrls(Question(), moment)
     context = list_context(filterset, request.GET.get("page"), moment, urls)
-    context |= {"changes": search_again(), "title_is_search": True}
+    context |= {"form_errors": expired_search(), "title_is_search": True}
     return render(request, "resources/service_list.html", context, status=410)
