@@ -122,7 +122,7 @@ TEMPLATES = [
                 (
                     "django.template.loaders.cached.Loader",
                     [
-                        "directory.loaders.TightLoader",
+                        "directory.loaders.WhitespaceStrippingLoader",
                         "django.template.loaders.app_directories.Loader",
                     ],
                 ),
