@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from resources.private_search.form import NEEDS_PLACE, NO_POSTCODE, Question
+from resources.private_search.form import NEEDS_PLACE, NO_POSTCODE, PrivateSearch
 from resources.regions import Kind
 
 PLACE, WORDS = "place", "words"
@@ -32,12 +32,12 @@ class FormErrors:
     words: str = ""
 
 
-def find_errors(question: Question, *, has_no_word: bool) -> FormErrors | None:
+def find_errors(search: PrivateSearch, *, has_no_word: bool) -> FormErrors | None:
     """Return what to correct; `has_no_word` where nothing in the words could be found.
 
     What has an honest answer, such as an island or two towns of one name, is no error.
     """
-    errors = tuple(_errors(question, has_no_word))
+    errors = tuple(_errors(search, has_no_word))
     messages = {error.field: error.message for error in errors}
     if not errors:
         return None
@@ -49,9 +49,9 @@ def find_errors(question: Question, *, has_no_word: bool) -> FormErrors | None:
     )
 
 
-def _errors(question: Question, has_no_word: bool) -> Iterator[FormError]:
+def _errors(search: PrivateSearch, has_no_word: bool) -> Iterator[FormError]:
     """Yield each thing to correct, in the order of the fields."""
-    if question.note == Kind.NOTHING.value:
+    if search.note == Kind.NOTHING.value:
         yield FormError(
             PLACE,
             _(
@@ -59,7 +59,7 @@ def _errors(question: Question, has_no_word: bool) -> Iterator[FormError]:
                 "area below."
             ),
         )
-    if question.note == NO_POSTCODE:
+    if search.note == NO_POSTCODE:
         yield FormError(
             WORDS,
             _(
@@ -67,7 +67,7 @@ def _errors(question: Question, has_no_word: bool) -> Iterator[FormError]:
                 "below."
             ),
         )
-    if question.note == NEEDS_PLACE and not has_no_word:
+    if search.note == NEEDS_PLACE and not has_no_word:
         yield FormError(WORDS, _("Type a place to see the nearest first."))
     if has_no_word:
         yield FormError(

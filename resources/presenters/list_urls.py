@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from resources.filters import FilterValue
-from resources.private_search.form import PlaceChoice, Question, encrypt_search
+from resources.private_search.form import PlaceChoice, PrivateSearch, encrypt_search
 
 Pairs = Iterable[tuple[str, FilterValue]]
 
@@ -73,7 +73,7 @@ class AreaUrls:
 class EncryptedUrls:
     """ListUrls that say nothing; `moment` is now."""
 
-    question: Question
+    search: PrivateSearch
     moment: datetime
 
     def page(self, number: int) -> str:
@@ -85,10 +85,10 @@ class EncryptedUrls:
 
     def with_filters(self, pairs: Pairs) -> str:
         """Return the address of a list by other filters, under a new token."""
-        other = self.question.with_parameters((name, row.code) for name, row in pairs)
+        other = self.search.with_parameters((name, row.code) for name, row in pairs)
         return reverse("results", args=[encrypt_search(other, self.moment)])
 
     def for_place(self, choice: PlaceChoice) -> str:
-        """Return the address of the same question for another place."""
-        other = self.question.for_place(choice)
+        """Return the address of the same search for another place."""
+        other = self.search.for_place(choice)
         return reverse("results", args=[encrypt_search(other, self.moment)])

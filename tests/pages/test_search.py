@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from resources.models import TaxonomyTerm
-from resources.private_search.form import Question, area_code, encrypt_search
+from resources.private_search.form import PrivateSearch, area_code, encrypt_search
 from resources.regions import all_regions
 from tests.factories import ServiceFactory, term
 
@@ -158,7 +158,7 @@ def test_an_address_is_forgotten_after_the_time_that_was_set(
     client: Client, settings: LazySettings
 ) -> None:
     settings.SEARCH_TOKEN_MINUTES = 5
-    asked = Question({"region": ("E08000018",)}, "Rotherham")
+    asked = PrivateSearch({"region": ("E08000018",)}, "Rotherham")
     young = encrypt_search(asked, timezone.now() - timedelta(minutes=4))
     old = encrypt_search(asked, timezone.now() - timedelta(minutes=6))
 
