@@ -14,7 +14,7 @@ from resources.presenters.choices import (
     region_groups,
     type_branches,
 )
-from resources.presenters.contacts import ContactLine, contact_lines, telephone
+from resources.presenters.contacts import ContactLine, contact_lines, format_phone
 from resources.presenters.facts import Fact
 from resources.presenters.form_errors import FormErrors, expired_search, find_errors
 from resources.presenters.groups import ServiceGroup, service_groups
@@ -36,7 +36,7 @@ from resources.presenters.pages import (
 from resources.presenters.readings import Reading, reading
 from resources.presenters.reasons import Telling
 from resources.presenters.risk_panel import RiskPanel, risk_lines
-from resources.presenters.term_descriptions import Explained, explained
+from resources.presenters.term_descriptions import TermDescription, describe_terms
 
 __all__ = [
     "AreaUrls",
@@ -44,7 +44,6 @@ __all__ = [
     "Checked",
     "ContactLine",
     "EncryptedUrls",
-    "Explained",
     "Fact",
     "FilterForm",
     "FormErrors",
@@ -60,15 +59,17 @@ __all__ = [
     "ServicePage",
     "Source",
     "Telling",
+    "TermDescription",
     "active_filters",
     "area_words",
     "areas_nearby",
     "contact_lines",
     "date_words",
+    "describe_terms",
     "expired_search",
-    "explained",
     "filter_form",
     "find_errors",
+    "format_phone",
     "joined",
     "list_heading",
     "open_lines",
@@ -80,6 +81,5 @@ __all__ = [
     "service_card",
     "service_groups",
     "service_page",
-    "telephone",
     "type_branches",
 ]

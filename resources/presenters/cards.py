@@ -11,7 +11,7 @@ from resources.models import Service
 from resources.presenters.areas import AreaWords, area_words
 from resources.presenters.checked import Checked, service_checked
 from resources.presenters.contacts import ContactLine, contact_lines
-from resources.presenters.distances import away_words
+from resources.presenters.distances import distance_text
 from resources.presenters.reasons import Reason, Telling
 from resources.regions import RegionRecord
 
@@ -86,7 +86,7 @@ def service_card(
         organization="" if service.organization.name == service.name else service.organization.name,
         summary=service.summary,
         area=area_words(service, regions),
-        away=away_words(service.miles),
+        away=distance_text(service.miles),
         types=term_names(service, "type"),
         who_for=term_names(service, "audience"),
         ages=ages_words(service),

@@ -53,7 +53,7 @@ class ContactLine:
     leaves: str = ""
 
 
-def telephone(value: str) -> str:
+def format_phone(value: str) -> str:
     """Return a number as people of the country write it; others stay as they were given."""
     try:
         number = phonenumbers.parse(value, settings.PHONE_REGION)
@@ -111,7 +111,7 @@ def contact_line(
         channel=channel.value,
         channel_name=str(channel.label),
         label=route.label,
-        value=telephone(route.value) if channel in DIALLED else route.value,
+        value=format_phone(route.value) if channel in DIALLED else route.value,
         href=link,
         host=host_of(link),
         note=route.note,

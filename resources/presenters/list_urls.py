@@ -36,7 +36,7 @@ def query(pairs: Pairs, page: int = 1) -> str:
     return "?" + urlencode(values)
 
 
-def beside(number: int) -> str:
+def page_url(number: int) -> str:
     """Return another page of the list shown, as seen from it; the first has no number."""
     return f"?page={number}" if number > 1 else "."
 
@@ -62,7 +62,7 @@ class AreaUrls:
 
     def page(self, number: int) -> str:
         """Return the address of another page of the area."""
-        return beside(number)
+        return page_url(number)
 
     def with_filters(self, pairs: Pairs) -> str:
         """Return the address of a list by other filters, which is no longer the area's page."""
@@ -81,7 +81,7 @@ class EncryptedUrls:
 
         A page is compressed, and the token of its own address stays out of it (docs/adr/0011).
         """
-        return beside(number)
+        return page_url(number)
 
     def with_filters(self, pairs: Pairs) -> str:
         """Return the address of a list by other filters, under a new token."""

@@ -16,7 +16,7 @@ from resources.models import Collection, Organization, Service
 from resources.presenters import (
     AreaUrls,
     PlainUrls,
-    explained,
+    describe_terms,
     organization_page,
     region_groups,
     service_card,
@@ -54,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "danger": read_emergency(),
             "regions": region_groups(),
             "types": type_branches(term for term in terms if term.taxonomy.slug == "type"),
-            "audiences": explained(terms, "audience"),
+            "audiences": describe_terms(terms, "audience"),
             "open_lines": lines_open_at(moment, index=index).lines,
             "deaf_services": [service_card(one, moment) for one in few.deaf],
             "language_services": [service_card(one, moment) for one in few.languages],
