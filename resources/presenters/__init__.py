@@ -34,7 +34,7 @@ from resources.presenters.pages import (
     service_page,
 )
 from resources.presenters.readings import Reading, reading
-from resources.presenters.reasons import Telling
+from resources.presenters.reasons import ResultNotes
 from resources.presenters.risk_panel import RiskPanel, risk_lines
 from resources.presenters.term_descriptions import TermDescription, describe_terms
 
@@ -52,13 +52,13 @@ __all__ = [
     "OrganizationPage",
     "PlainUrls",
     "Reading",
+    "ResultNotes",
     "RiskPanel",
     "Scope",
     "ServiceCard",
     "ServiceGroup",
     "ServicePage",
     "Source",
-    "Telling",
     "TermDescription",
     "active_filters",
     "area_words",

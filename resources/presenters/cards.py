@@ -12,7 +12,7 @@ from resources.presenters.areas import AreaWords, area_words
 from resources.presenters.checked import Checked, service_checked
 from resources.presenters.contacts import ContactLine, contact_lines
 from resources.presenters.distances import distance_text
-from resources.presenters.reasons import Reason, Telling
+from resources.presenters.reasons import Reason, ResultNotes
 from resources.regions import RegionRecord
 
 # What a card has room for; the rest is on the page of the service.
@@ -73,7 +73,7 @@ def service_card(
     service: Service,
     moment: datetime,
     regions: Sequence[RegionRecord] = (),
-    told: Telling | None = None,
+    notes: ResultNotes | None = None,
 ) -> ServiceCard:
     """Return what a list says about a row from `for_listing()`."""
     lines = contact_lines(service, moment)
@@ -97,6 +97,6 @@ def service_card(
         is_closed=service.status == ServiceStatus.TEMPORARILY_CLOSED,
         alert=alert_now(service, moment),
         checked=service_checked(service, moment.date()),
-        why=told.why(service) if told else (),
-        speaks=told.speaks(service) if told else "",
+        why=notes.why(service) if notes else (),
+        speaks=notes.speaks(service) if notes else "",
     )

@@ -7,7 +7,7 @@ from resources.choices import LANGUAGE_NAMES
 from resources.filters import ServiceFilter
 from resources.language import ParsedQuery, words_of
 from resources.presenters.list_urls import ListUrls
-from resources.presenters.reasons import said
+from resources.presenters.reasons import in_sentence
 from resources.search import Index
 
 READING: Final = "reading"
@@ -53,4 +53,6 @@ def _terms(text: ParsedQuery, index: Index) -> tuple[str, ...]:
     sure = [concept.term for concept in text.concepts if concept.confidence > SURE]
     by_slug = {term.slug: term for term in index.terms}
     terms = [by_slug[slug] for slug in sure if slug in by_slug][:MOST_TERMS]
-    return tuple(said(term) for term in terms if not set(words_of(term.name)) <= set(text.spoken))
+    return tuple(
+        in_sentence(term) for term in terms if not set(words_of(term.name)) <= set(text.spoken)
+    )

@@ -1,4 +1,4 @@
-"""What a list of an answer tells of a service beside its own facts: why it is shown, and where."""
+"""What a list says of a service besides its facts: why it is shown, and under which heading."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Reason:
     is_data: bool = False
 
 
-def said(term: TaxonomyTerm) -> str:
+def in_sentence(term: TaxonomyTerm) -> str:
     """Return the name of a term as it stands inside a sentence."""
     name: str = term.name
     is_common = name[1:2].islower() and name.partition(" ")[0] not in _PROPER
@@ -37,8 +37,8 @@ def said(term: TaxonomyTerm) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """What is told of the services of an answer; `first` is the place of the first one shown."""
+class ResultNotes:
+    """What a list says of its results; `first` is the position of the first one shown."""
 
     results: Results
     first: int = 0
@@ -55,7 +55,7 @@ class Telling:
             return ()
         reasons = self.results.reasons(service)
         terms = _by_slug(self.results.index.terms)
-        names = [said(terms[slug]) for slug in reasons.terms if slug in terms][:MOST_TERMS]
+        names = [in_sentence(terms[slug]) for slug in reasons.terms if slug in terms][:MOST_TERMS]
         why = [Reason(_("its name or number"))] if reasons.is_named else []
         why += [Reason(name, is_data=True) for name in names]
         if not why:
