@@ -2,7 +2,7 @@
 
     make snapshots
 
-writes the texts anew; read the difference before you commit it.
+rewrites the texts; read the difference before you commit it.
 """
 
 from contextlib import ExitStack
@@ -65,7 +65,7 @@ def spoken(page: Page) -> str:
 
 
 def main() -> None:
-    """Write every text anew."""
+    """Rewrite every text."""
     with ExitStack() as running:
         settings = {
             "DJANGO_SETTINGS_MODULE": "tests.browser.served_settings",

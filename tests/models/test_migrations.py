@@ -166,7 +166,7 @@ def clauses(sql: str) -> list[str]:
 def schema() -> Schema:
     """Describe our tables: columns, relations, constraints, indexes, triggers, sequences.
 
-    SQLite's columns are put in order, as it moves one to the end when Django makes its table anew;
+    SQLite's columns are put in order, as it moves one to the end when Django rebuilds its table;
     so are its constraints without a name of their own, which Django numbers as it meets them.
     """
     found: Schema = {}
