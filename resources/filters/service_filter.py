@@ -35,8 +35,8 @@ AS_TYPED = "as-typed"
 class ServiceFilter(django_filters.FilterSet):
     """Every question that can be asked of the list of services: a query string becomes a `Query`.
 
-    Values are looked up in the index of now, and put to it. With `lenient` an unknown value is left
-    out; `moment` is aware: what "now" means in the question.
+    Values are looked up in the current index, which then answers. With `lenient` an unknown value
+    is left out; `moment` is aware: what "now" means in the question.
     """
 
     region = LookupFilter(
@@ -225,7 +225,7 @@ class ServiceFilter(django_filters.FilterSet):
 
     @cached_property
     def query(self) -> Query:
-        """The question in the words of the index."""
+        """The cleaned question for the index."""
         values = {
             name: tuple(facet_value(value) for value in self.cleaned.get(name) or ())
             for name in FACETS

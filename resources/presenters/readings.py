@@ -31,7 +31,7 @@ class Reading:
 
 
 def reading(filterset: ServiceFilter, urls: ListUrls, *, is_quiet: bool = False) -> Reading | None:
-    """Return what is told of the words of a question; None where nothing else was read.
+    """Return how the words were read; None where they were read just as typed.
 
     With `is_quiet` nothing that was typed is repeated.
     """

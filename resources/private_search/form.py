@@ -65,11 +65,11 @@ class PlaceChoice:
 class PrivateSearch:
     """A search by form, complete: `parameters` are those of `ServiceFilter`.
 
-    `place` is the name of the place in our tables. `note` says what to tell about it: "" for
+    `place` is the name of the place in our tables. `note` says what the page tells about it: "" for
     nothing, "words" where no place was meant, "nothing found", "perhaps meant", "several places",
     "border of nations", "postcode not known", "needs a place" to be near, or where outside the
     country. `choices` are the places that were meant perhaps. `rest` are the words without those
-    that name the place, for who takes another place or none; None where they stay as they are.
+    that name the place, for another place or none; None where they stay as they are.
     """
 
     parameters: Parameters = field(default_factory=dict)
@@ -218,7 +218,7 @@ def _placed(search: PrivateSearch, answer: Answer) -> PrivateSearch:
         )
         return replace(everywhere, note=answer.kind.value, choices=choices)
     if answer.is_outside:
-        # A hamlet here may bear a country's name; an island is its own answer.
+        # A hamlet here may have a country's name; an island is its own answer.
         here = choices if answer.kind is Kind.OVERSEAS else ()
         return PrivateSearch(others, note=answer.kind.value, choices=here)
     if not answer.places or answer.sureness is Sureness.UNSURE:

@@ -1,4 +1,4 @@
-"""What a screen reader is told of a page, as text to keep and compare.
+"""What a screen reader says of a page, as text to keep and compare.
 
     make snapshots
 
@@ -25,7 +25,7 @@ NAMES = {
     "service": "service, long words",
     "safety": "safety",
 }
-# Left out: what hangs on the hour and the day, and what only repeats the kind before it.
+# Left out: what depends on the hour and the day, and what only repeats the kind before it.
 CALM = """() => {
   for (const one of document.querySelectorAll('.is-open, .is-shut')) one.textContent = '(hours)';
   for (const one of document.querySelectorAll('.checked, .contact > .muted')) {
@@ -38,7 +38,7 @@ CALM = """() => {
   for (const one of document.querySelectorAll('.tick label')) {
     one.lastChild.data = one.lastChild.data.replace(/ \\([0-9]+\\)$/, ' (some)');
   }
-  // Which words are explained hangs on the lines that are open.
+  // Which words are explained depends on the lines that are open.
   for (const one of document.querySelectorAll('.meanings dt')) one.textContent = '(word)';
   for (const one of document.querySelectorAll('.meanings dd')) one.textContent = '(meaning)';
   for (const one of document.querySelectorAll('.meanings summary')) {
@@ -59,7 +59,7 @@ def state(name: str) -> State:
 
 
 def spoken(page: Page) -> str:
-    """Return what is told of the page in the window."""
+    """Return what a screen reader says of the page in the window."""
     page.evaluate(CALM)
     return page.locator("body").aria_snapshot() + "\n"
 

@@ -48,7 +48,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(PACKED)
         except ConnectionError:
-            pass  # whoever asked has gone meanwhile
+            pass  # the client has gone
 
     def log_message(self, *_args: Any, **_named: Any) -> None:
         """Say nothing."""

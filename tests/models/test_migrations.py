@@ -53,7 +53,7 @@ def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) ->
 
 @contextmanager
 def an_empty_database(folder: Path) -> Iterator[None]:
-    """Make a database of the same engine in which nothing is, and ask that one meanwhile."""
+    """Make an empty database of the same engine, and use it for the time of a test."""
     usual: Any = connections["default"]
     name, quoted = str(folder / "empty.sqlite3"), ""
     if usual.vendor == "postgresql":

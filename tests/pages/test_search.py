@@ -245,7 +245,7 @@ def test_the_menu_says_how_many_services_each_area_would_find(client: Client) ->
     assert "<option selected>Bristol, City of (2)</option>" in page
     assert "<option>Rotherham (1)</option>" in page
     assert heading(search(client, region="Rotherham (1)")) == "1 service in Rotherham, 1 filter"
-    # The other choices count: who asks for counselling finds one of the two.
+    # The other choices count: somebody who asks for counselling finds one of the two.
     counselling = TaxonomyTerm.objects.get(slug="counselling")
     narrowed = search(client, type=counselling.code)
     assert "<option>Bristol, City of (1)</option>" in narrowed

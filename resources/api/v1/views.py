@@ -121,7 +121,7 @@ class ServiceViewSet(OpenData):
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A service that was public once and is no longer is answered 410.
 
-        The answer then holds what `/api/v1/removed/` tells of it, and nothing else.
+        The answer then holds what `/api/v1/removed/` says about it, and nothing else.
         """
         try:
             return super().retrieve(request, *args, **kwargs)
@@ -145,7 +145,7 @@ class RemovedViewSet(OpenList):
     filterset_class = RemovedFilter
 
     def get_queryset(self) -> Any:
-        """Start from what everyone may be told of what they may no longer see."""
+        """Start from what everyone may know about removed listings."""
         return Service.objects.removed()
 
 
