@@ -42,7 +42,7 @@ def service_groups(
     """
     rows = list(services)
     cards = [service_card(service, moment, regions, notes) for service in rows]
-    sections = notes.sections(rows) if notes else [Section.FOUND for _row in rows]
+    sections = notes.sections(rows) if notes else [Section.FOUND for _service in rows]
     scopes = [
         card.area.scope if regions and section is Section.FOUND else Scope.COUNTRY
         for card, section in zip(cards, sections, strict=True)

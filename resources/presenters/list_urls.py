@@ -30,7 +30,7 @@ class ListUrls(Protocol):
 
 def query(pairs: Pairs, page: int = 1) -> str:
     """Return a query string of neutral codes: "?region=E08000018&type=7kq&page=2"."""
-    values = [(name, row.code) for name, row in pairs]
+    values = [(name, value.code) for name, value in pairs]
     if page > 1:
         values.append(("page", str(page)))
     return "?" + urlencode(values)
@@ -85,7 +85,7 @@ class EncryptedUrls:
 
     def with_filters(self, pairs: Pairs) -> str:
         """Return the address of a list by other filters, under a new token."""
-        other = self.search.with_parameters((name, row.code) for name, row in pairs)
+        other = self.search.with_parameters((name, value.code) for name, value in pairs)
         return reverse("results", args=[encrypt_search(other, self.moment)])
 
     def for_place(self, choice: PlaceChoice) -> str:

@@ -87,9 +87,9 @@ class ResultNotes:
         """
         rows = list(services)
         if self.results.query.start is not None:
-            return [Section.FOUND for _row in rows]
+            return [Section.FOUND for _service in rows]
         before = self._at(self.first - 1) if self.first else Section.GENERAL
-        places = (_IN_ORDER.index(self.results.section(row)) for row in rows)
+        places = (_IN_ORDER.index(self.results.section(service)) for service in rows)
         running = accumulate(places, max, initial=_IN_ORDER.index(before))
         return [_IN_ORDER[place] for place in running][1:]
 

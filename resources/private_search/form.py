@@ -145,7 +145,7 @@ def _with_box(search: PrivateSearch, box: str, place: str, linked: str) -> Priva
     if not read.offered or placed.place:
         return placed
     is_near = "near" in placed.parameters
-    choices = tuple(_choice(one, is_near) for one in read.offered[:MOST_PLACES])
+    choices = tuple(_choice(place, is_near) for place in read.offered[:MOST_PLACES])
     return replace(placed, note=Kind.SLIP.value, choices=choices, rest=read.rest)
 
 

@@ -48,7 +48,7 @@ def lines_open_at(
     found = national_lines(index, moment, filterset.query if filterset else None)
     lines = _lines(moment, found.services, index)
     chosen = [] if filterset is None else filterset.chosen
-    people = joined([row.name for name, row in chosen if name in {"audience", "age"}])
+    people = joined([value.name for name, value in chosen if name in {"audience", "age"}])
     return OpenNow(lines, "" if found.fits else people)
 
 

@@ -56,10 +56,10 @@ def home(request: HttpRequest) -> HttpResponse:
             "types": type_branches(term for term in terms if term.taxonomy.slug == "type"),
             "audiences": describe_terms(terms, "audience"),
             "open_lines": lines_open_at(moment, index=index).lines,
-            "deaf_services": [service_card(one, moment) for one in few.deaf],
-            "language_services": [service_card(one, moment) for one in few.languages],
+            "deaf_services": [service_card(service, moment) for service in few.deaf],
+            "language_services": [service_card(service, moment) for service in few.languages],
             "collections": Collection.objects.published(),
-            "areas": [one for one in all_regions() if one.level in WAYS_IN],
+            "areas": [area for area in all_regions() if area.level in WAYS_IN],
         },
     )
 
@@ -140,7 +140,9 @@ def collection_detail(request: HttpRequest, slug: str) -> HttpResponse:
     collection = get_object_or_404(Collection.objects.published(), slug=slug)
     services = Service.objects.published().for_listing().in_collection(collection)
     moment = this_minute()
-    entries = [{"card": service_card(one, moment), "note": one.note} for one in services]
+    entries = [
+        {"card": service_card(service, moment), "note": service.note} for service in services
+    ]
     return render(
         request,
         "resources/collection_detail.html",
