@@ -1,4 +1,4 @@
-"""Where the links of a list lead: to plain addresses of codes, or to sealed ones.
+"""Where the links of a list lead: to plain addresses of codes, or to encrypted ones.
 
 A list that a post or a partner linked to stays readable: "?region=E08000018". A list that a person
 asked for by form has no readable address, and neither have the lists one step away from it.
@@ -43,7 +43,7 @@ def page_url(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PlainUrls:
-    """ListUrls that a post or a partner may link to."""
+    """Addresses that a post or a partner may link to."""
 
     pairs: tuple[tuple[str, FilterValue], ...]
 
@@ -58,7 +58,7 @@ class PlainUrls:
 
 @dataclass(frozen=True, slots=True)
 class AreaUrls:
-    """ListUrls around the page of an area, such as "/in/rotherham/"."""
+    """Addresses around the page of an area, such as "/in/rotherham/"."""
 
     def page(self, number: int) -> str:
         """Return the address of another page of the area."""
@@ -71,7 +71,7 @@ class AreaUrls:
 
 @dataclass(frozen=True, slots=True)
 class EncryptedUrls:
-    """ListUrls that say nothing; `moment` is now."""
+    """Addresses that tell nothing; `moment` is now."""
 
     search: PrivateSearch
     moment: datetime

@@ -45,7 +45,7 @@ CALM = """() => {
     one.textContent = '(how many words)';
   }
   document.querySelector('.exit-bar__link').href = '/(the way out)/';
-  for (const one of document.querySelectorAll('a[href^="/r/"]')) one.href = '/r/(sealed)/';
+  for (const one of document.querySelectorAll('a[href^="/r/"]')) one.href = '/r/(token)/';
   for (const one of document.querySelectorAll('details')) one.open = true;
   const heading = document.querySelector('main h1');
   heading.textContent = heading.textContent.replace(/[0-9]+ services?/, '(some) services');
