@@ -3,7 +3,7 @@
 A typed place is reduced to areas here and then dropped, also where it stands among words (`box`):
 what goes on is the name of the place in our own tables, the codes of its areas, and the choices of
 the form; where the nearest are asked for, also its point to about a kilometre. Typed words go on
-as they are, but for postcodes, encrypted into the address of the answer. Nothing else typed is kept.
+as they are, but for postcodes, encrypted in the address of the answer. Nothing else is kept.
 """
 
 import re
