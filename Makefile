@@ -52,7 +52,7 @@ screenshots: $(BIN)/.dev
 	@$(BIN)/python -m tests.infrastructure.screenshots $(VAR)/pictures
 	@cp $(VAR)/pictures/list-desktop.png docs/pictures/
 
-# What a screen reader is told of the main pages, as the tests compare it. Read the difference.
+# What a screen reader says of the main pages, as the tests compare it. Read the difference.
 snapshots: $(BIN)/.dev
 	@$(BIN)/python -m tests.browser.spoken
 

@@ -21,7 +21,7 @@ SILENT_LINE = re.compile(
 )
 
 
-def without_indentation(text: str) -> str:
+def strip_indentation(text: str) -> str:
     """Return a template with each line begun at its margin, and without empty or silent lines.
 
     Only white space next to a line break is touched, and at least one break stays between two
@@ -31,9 +31,9 @@ def without_indentation(text: str) -> str:
     return SILENT_LINE.sub(r"\1", INDENTATION.sub("\n", text.strip()))
 
 
-class TightLoader(Loader):
+class WhitespaceStrippingLoader(Loader):
     """Reads the templates of the project."""
 
     def get_contents(self, origin: Origin) -> str:
         """Return the text of a template as it is compiled."""
-        return without_indentation(super().get_contents(origin))
+        return strip_indentation(super().get_contents(origin))

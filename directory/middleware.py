@@ -179,7 +179,7 @@ class CompressOpenPages(GZipMiddleware):
       put text beside them: the page says what its token says and the number of a page that exists,
       `/find` refuses the forms of other sites, and somebody who knows the token needs no attack.
 
-    What a size tells of an open list it tells with or without compression (docs/adr/0011).
+    The size of an open list tells the same with and without compression (docs/adr/0011).
     """
 
     # A tenth smaller than gzip in the same time.

@@ -122,7 +122,7 @@ TEMPLATES = [
                 (
                     "django.template.loaders.cached.Loader",
                     [
-                        "directory.loaders.TightLoader",
+                        "directory.loaders.WhitespaceStrippingLoader",
                         "django.template.loaders.app_directories.Loader",
                     ],
                 ),
@@ -157,7 +157,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "staticfiles": {"BACKEND": "directory.stylesheets.JoinedStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "directory.stylesheets.BundledStaticFilesStorage"},
 }
 # Partners' pages may use our style sheet in an embed; nothing else asks across origins.
 WHITENOISE_ALLOW_ALL_ORIGINS = False

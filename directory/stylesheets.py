@@ -1,8 +1,8 @@
 """One style sheet for a visitor, several files for a contributor.
 
 `static/css/site.css` imports its parts, which plain static files (`runserver`, tests) serve as they
-are. A browser would ask for each of them after it has read the first; so `collectstatic` joins them
-into one text, and takes out what only a reader needs.
+are. A browser would ask for each of them after it has read the first; so `collectstatic` bundles
+them into one text, and takes out what only a reader needs.
 """
 
 import posixpath
@@ -29,48 +29,48 @@ WORDS = re.compile(rf"(?P<kept>{QUOTED})|(?:\s|/\*.*?\*/)+", re.DOTALL)
 SIGNS = re.compile(rf"(?P<kept>{QUOTED})| ?(?P<sign>[{{}};,]) ?|(?<=[\w)]): ")
 
 
-class CannotBeJoinedError(ValueError):
+class CannotBundleError(ValueError):
     """An import of a style sheet that is not written as we write them."""
 
 
-def joined(text: str, part: Callable[[str], str]) -> str:
+def bundle(text: str, part: Callable[[str], str]) -> str:
     """Return a style sheet with its imports written out; `part` gives the text of a named file.
 
-    Raise CannotBeJoinedError when an import is left that would cost a request.
+    Raise CannotBundleError when an import is left that would cost a request.
     """
     whole = IMPORT.sub(lambda match: f"@layer {match[2]} {{{part(match[1])}}}", text)
-    if "@import" in squeezed(whole):
+    if "@import" in minify_css(whole):
         message = f'{SHEET}: write imports as @import url("name.css") layer(name);'
-        raise CannotBeJoinedError(message)
+        raise CannotBundleError(message)
     return whole
 
 
-def squeezed(text: str) -> str:
+def minify_css(text: str) -> str:
     """Return a style sheet without comments, indentation and the last semicolon of a block."""
     spaced = WORDS.sub(lambda match: match["kept"] or " ", text)
     tight = SIGNS.sub(lambda match: match["kept"] or match["sign"] or ":", spaced)
     return tight.replace(";}", "}").strip()
 
 
-def without_remarks(script: str) -> str:
+def strip_comments(script: str) -> str:
     """Return a script without its indentation and the lines that are nothing but a comment.
 
-    Raise CannotBeJoinedError for a text over several lines, in which a line may be anything.
+    Raise CannotBundleError for a text over several lines, in which a line may be anything.
     """
     if "`" in script or "/*" in script:
-        message = f"{SCRIPT}: write remarks as // and no text in backquotes"
-        raise CannotBeJoinedError(message)
+        message = f"{SCRIPT}: write comments as // and no text in backquotes"
+        raise CannotBundleError(message)
     lines = (line.strip() for line in script.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
-class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Hashed names, gzip and brotli, the style sheet as one file, the script without remarks."""
+class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Hashed names, gzip and brotli, the style sheet as one file, the script without comments."""
 
     def post_process(
         self, paths: CollectedFiles, dry_run: bool = False, **options: Any
     ) -> Iterator[tuple[str, str | None, bool | Exception]]:
-        """Name and compress what was collected, with the joined sheet in place of its first file.
+        """Name and compress what was collected, with the bundled sheet in place of its first file.
 
         It is made from the sources each time and held in memory, so nothing of an earlier run is in
         it. The parts are collected too; no page asks for them.
@@ -92,7 +92,7 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
         if SHEET in paths:
             folder = posixpath.dirname(SHEET)
-            whole = joined(source(SHEET), lambda name: source(posixpath.join(folder, name)))
-            yield SHEET, squeezed(whole)
+            whole = bundle(source(SHEET), lambda name: source(posixpath.join(folder, name)))
+            yield SHEET, minify_css(whole)
         if SCRIPT in paths:
-            yield SCRIPT, without_remarks(source(SCRIPT))
+            yield SCRIPT, strip_comments(source(SCRIPT))

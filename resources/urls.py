@@ -1,6 +1,6 @@
 """URLs of the domain. None of them names a kind of help, a place or a person."""
 
-from django.urls import include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from resources import views
 from resources.validators import ALPHABET, CODE_LENGTH
@@ -20,7 +20,7 @@ class CodeConverter:
 
 register_converter(CodeConverter, "code")
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("services/", views.service_list, name="service-list"),
     path("services/<code:code>/", views.service_detail, name="service-detail"),

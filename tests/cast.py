@@ -1,6 +1,6 @@
 """A service of which everything is known, with all that belongs to it, for whoever needs one.
 
-Its facts are told in the words of whoever asks: Greek letters, one short word, a secret.
+Whoever asks chooses the words of its facts: Greek letters, one short word, a secret.
 """
 
 from collections.abc import Callable, Mapping

@@ -155,7 +155,7 @@ class FactFilter(ChoiceFilter):
     need one, without losing all that nobody has asked yet.
     """
 
-    def __init__(self, *, fact: "StrOrPromise", help_text: "StrOrPromise") -> None:
+    def __init__(self, fact: "StrOrPromise", help_text: "StrOrPromise") -> None:
         super().__init__(
             choices=[
                 (Certainty.KNOWN.value, fact),

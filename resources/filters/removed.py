@@ -21,7 +21,7 @@ class DayField(forms.Field):
 
     def clean(self, value: Any) -> date | None:
         """Return the day, or None where none is said; ValidationError when it is none."""
-        given = [text for one in value or () if (text := str(one).strip())]
+        given = [text for item in value or () if (text := str(item).strip())]
         day = _read(given[0]) if len(given) == 1 else None
         if given and day is None:
             raise ValidationError(_("Give one day as year, month and day, such as 2026-11-24."))

@@ -35,8 +35,8 @@ AS_TYPED = "as-typed"
 class ServiceFilter(django_filters.FilterSet):
     """Every question that can be asked of the list of services: a query string becomes a `Query`.
 
-    Values are looked up in the index of now, and put to it. With `lenient` an unknown value is left
-    out; `moment` is aware: what "now" means in the question.
+    Values are looked up in the current index, which then answers. With `lenient` an unknown value
+    is left out; `moment` is aware: what "now" means in the question.
     """
 
     region = LookupFilter(
@@ -55,7 +55,6 @@ class ServiceFilter(django_filters.FilterSet):
             "`practical`. Repeat it for several kinds."
         ),
     )
-
     topic = LookupFilter(
         lookup=TermLookup("topic"),
         label=_("what it helps with"),
@@ -135,29 +134,17 @@ class ServiceFilter(django_filters.FilterSet):
         ),
     )
     off_bill = FactFilter(
-        fact=_("Not on the phone bill"),
-        help_text=_("A direct way of contact does not show on an itemised bill."),
+        _("Not on the phone bill"), _("A direct way of contact does not show on an itemised bill.")
     )
-    no_name = FactFilter(
-        fact=_("No name needed"),
-        help_text=_("A direct way of contact asks for no name."),
-    )
-    no_account = FactFilter(
-        fact=_("No account needed"),
-        help_text=_("A direct way of contact needs no account."),
-    )
+    no_name = FactFilter(_("No name needed"), _("A direct way of contact asks for no name."))
+    no_account = FactFilter(_("No account needed"), _("A direct way of contact needs no account."))
     no_report = FactFilter(
-        fact=_("No report to the police needed"),
-        help_text=_("Nobody has to report to the police to be helped."),
+        _("No report to the police needed"), _("Nobody has to report to the police to be helped.")
     )
     before_trial = FactFilter(
-        fact=_("Therapy before a trial"),
-        help_text=_("The service gives therapy before a trial."),
+        _("Therapy before a trial"), _("The service gives therapy before a trial.")
     )
-    interpreter = FactFilter(
-        fact=_("Interpreters"),
-        help_text=_("Interpreters for other languages are used."),
-    )
+    interpreter = FactFilter(_("Interpreters"), _("Interpreters for other languages are used."))
     near = LookupFilter(
         lookup=lookups.start,
         only_one=True,
@@ -180,7 +167,6 @@ class ServiceFilter(django_filters.FilterSet):
             "places served. What fits best comes first. At most 300 letters are read."
         ),
     )
-
     reading = ChoiceFilter(
         choices=[(AS_TYPED, _("Only the words as typed"))],
         label=_("reading"),
@@ -225,7 +211,7 @@ class ServiceFilter(django_filters.FilterSet):
 
     @cached_property
     def query(self) -> Query:
-        """The question in the words of the index."""
+        """The cleaned question for the index."""
         values = {
             name: tuple(facet_value(value) for value in self.cleaned.get(name) or ())
             for name in FACETS

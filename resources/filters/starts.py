@@ -38,7 +38,7 @@ class Start:
 
 def start_at(point: Point) -> Start:
     """Return a point as a start, to two decimals."""
-    # Adding nought makes -0.0 the same as 0.0.
+    # Adding zero makes -0.0 the same as 0.0.
     lat, lon = (round(degrees, DECIMALS) + 0.0 for degrees in point)
     return Start(f"{lat:.{DECIMALS}f},{lon:.{DECIMALS}f}", Point(lat, lon))
 

@@ -9,9 +9,9 @@ from resources.presenters.areas import AreaWords, Scope, area_words, joined_area
 from resources.presenters.cards import ServiceCard, service_card
 from resources.presenters.checked import Checked, Source, date_words
 from resources.presenters.choices import FilterForm, filter_form
-from resources.presenters.contacts import ContactLine, contact_lines, telephone
+from resources.presenters.contacts import ContactLine, contact_lines, format_phone
 from resources.presenters.facts import Fact
-from resources.presenters.form_errors import Changes, changes_to, search_again
+from resources.presenters.form_errors import FormErrors, expired_search, find_errors
 from resources.presenters.groups import ServiceGroup, service_groups
 from resources.presenters.headings import ListHeading, list_heading
 from resources.presenters.list_urls import (
@@ -30,43 +30,45 @@ from resources.presenters.pages import (
     service_page,
 )
 from resources.presenters.readings import Reading, reading
-from resources.presenters.reasons import Telling
+from resources.presenters.reasons import ResultNotes
 from resources.presenters.risk_panel import RiskPanel, risk_lines
 from resources.presenters.situations import WayIn, ways_in
-from resources.presenters.term_descriptions import Explained, explained
+from resources.presenters.term_descriptions import TermDescription, describe_terms
 
 __all__ = [
     "AreaUrls",
     "AreaWords",
-    "Changes",
     "Checked",
     "ContactLine",
     "EncryptedUrls",
-    "Explained",
     "Fact",
     "FilterForm",
+    "FormErrors",
     "ListHeading",
     "ListUrls",
     "OpenLine",
     "OrganizationPage",
     "PlainUrls",
     "Reading",
+    "ResultNotes",
     "RiskPanel",
     "Scope",
     "ServiceCard",
     "ServiceGroup",
     "ServicePage",
     "Source",
-    "Telling",
+    "TermDescription",
     "WayIn",
     "active_filters",
     "area_words",
     "areas_nearby",
-    "changes_to",
     "contact_lines",
     "date_words",
-    "explained",
+    "describe_terms",
+    "expired_search",
     "filter_form",
+    "find_errors",
+    "format_phone",
     "joined_areas",
     "list_heading",
     "open_lines",
@@ -74,10 +76,8 @@ __all__ = [
     "query",
     "reading",
     "risk_lines",
-    "search_again",
     "service_card",
     "service_groups",
     "service_page",
-    "telephone",
     "ways_in",
 ]

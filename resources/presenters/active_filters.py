@@ -51,12 +51,12 @@ def active_filters(
         count = remaining("region", None) if remaining else None
         chosen.append(ActiveFilter(place, addresses.with_filters(elsewhere), count))
     for pair in pairs:
-        name, row = pair
+        name, value = pair
         if not (place and name == "region"):
             is_order, is_typed = name in ORDERS, name == "words"
-            count = remaining(name, facet_value(row)) if remaining and not is_order else None
+            count = remaining(name, facet_value(value)) if remaining and not is_order else None
             others = addresses.with_filters(other for other in pairs if other != pair)
-            label = _("your words") if is_typed and is_quiet else row.name
+            label = _("your words") if is_typed and is_quiet else value.name
             is_quoted = is_typed and not is_quiet
             chosen.append(ActiveFilter(label, others, count, is_order, is_quoted))
     return chosen

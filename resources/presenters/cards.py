@@ -12,8 +12,8 @@ from resources.models import Service
 from resources.presenters.areas import AreaWords, area_words
 from resources.presenters.checked import Checked, facts_dated, service_checked
 from resources.presenters.contacts import ContactLine, contact_lines
-from resources.presenters.distances import away_words
-from resources.presenters.reasons import Reason, Telling
+from resources.presenters.distances import distance_text
+from resources.presenters.reasons import Reason, ResultNotes
 from resources.presenters.sentences import joined
 from resources.presenters.who_for import fit_words, marks
 from resources.regions import RegionRecord
@@ -115,7 +115,7 @@ def service_card(
     service: Service,
     moment: datetime,
     regions: Sequence[RegionRecord] = (),
-    told: Telling | None = None,
+    notes: ResultNotes | None = None,
 ) -> ServiceCard:
     """Return what a list says about a row from `for_listing()`."""
     lines = contact_lines(service, moment)
@@ -132,9 +132,9 @@ def service_card(
         also=other_ways(best, lines, service),
         area=area,
         near=_near(area, wide) if regions else "",
-        away=away_words(service.miles),
+        away=distance_text(service.miles),
         checked=checked,
         dated=facts_dated(service, moment.date()),
-        why=told.why(service) if told else (),
-        speaks=told.speaks(service) if told else "",
+        why=notes.why(service) if notes else (),
+        speaks=notes.speaks(service) if notes else "",
     )

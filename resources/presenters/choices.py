@@ -55,9 +55,9 @@ class RegionGroup:
         Hundreds on nearly every page: a template would take a tenth of the time of the page.
         """
         written = (
-            f"<option{' selected' if one.selected else ''}>{_escaped(one.label)}"
-            f"{'' if one.count is None else f' ({one.count})'}</option>"
-            for one in self.options
+            f"<option{' selected' if option.selected else ''}>{_escaped(option.label)}"
+            f"{'' if option.count is None else f' ({option.count})'}</option>"
+            for option in self.options
         )
         return SafeString("".join(written))
 
@@ -73,9 +73,9 @@ def _escaped(name: str) -> str:
 def _areas() -> tuple[tuple[RegionRecord, ...], tuple[RegionRecord, ...]]:
     """Return the nations and regions, and the council areas by name."""
     other = {RegionLevel.COUNTRY, RegionLevel.DISTRICT}
-    wide = (one for one in all_regions() if one.level not in other)
-    local = (one for one in all_regions() if one.level == RegionLevel.DISTRICT)
-    return tuple(wide), tuple(sorted(local, key=lambda one: one.name))
+    wide = (region for region in all_regions() if region.level not in other)
+    local = (region for region in all_regions() if region.level == RegionLevel.DISTRICT)
+    return tuple(wide), tuple(sorted(local, key=lambda region: region.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +136,8 @@ def region_groups(
 
     def group(label: str, regions: Iterable[RegionRecord]) -> RegionGroup:
         options = (
-            Option(one.code, one.name, one == selected, count=counts.get(one.code))
-            for one in regions
+            Option(region.code, region.name, region == selected, count=counts.get(region.code))
+            for region in regions
         )
         return RegionGroup(label, tuple(options))
 
@@ -207,30 +207,32 @@ def _further(filterset: ServiceFilter, counts: Counts) -> tuple[FilterGroup, ...
 
 def _field(filterset: ServiceFilter, name: str, legend: str, counts: Counts) -> FilterField:
     """Return the choices of one parameter. What was asked for is always among them."""
-    chosen = [row for parameter, row in filterset.chosen if parameter == name]
-    rows = [
-        row for row in filterset.choices(name) if row in chosen or not _is_own_language(name, row)
+    chosen = [value for parameter, value in filterset.chosen if parameter == name]
+    values = [
+        value
+        for value in filterset.choices(name)
+        if value in chosen or not _is_own_language(name, value)
     ]
-    rows += [row for row in chosen if row not in rows]
+    values += [value for value in chosen if value not in values]
     finding = counts(name)
     options = (
         Option(
-            row.code,
-            row.name,
-            row in chosen,
-            count=finding.get(facet_value(row), 0 if finding else None),
+            value.code,
+            value.name,
+            value in chosen,
+            count=finding.get(facet_value(value), 0 if finding else None),
         )
-        for row in rows
+        for value in values
     )
     return FilterField(name, legend, tuple(options))
 
 
-def _is_own_language(name: str, row: FilterValue) -> bool:
+def _is_own_language(name: str, value: FilterValue) -> bool:
     """Tell whether a choice is the language of the pages.
 
     Hardly any service says that it speaks it, so to choose it would leave nearly all of them out.
     """
-    return name == "language" and row.code == settings.LANGUAGE_CODE.split("-")[0]
+    return name == "language" and value.code == settings.LANGUAGE_CODE.split("-")[0]
 
 
 def _nearest(filterset: ServiceFilter) -> Option:
@@ -246,7 +248,7 @@ def _nearest(filterset: ServiceFilter) -> Option:
 
 def _literally(filterset: ServiceFilter) -> Option | None:
     """Return the tick that takes words as they stand, if it is on."""
-    ticked = [row for name, row in filterset.chosen if name == "reading"]
+    ticked = [value for name, value in filterset.chosen if name == "reading"]
     return Option(ticked[0].code, ticked[0].name, selected=True) if ticked else None
 
 
@@ -265,10 +267,10 @@ def filter_form(
     first = regions[0] if regions else None
     return FilterForm(
         regions=region_groups(first, counts("region")),
-        extra_regions=tuple(Option(one.code, one.name, True) for one in regions[1:]),
+        extra_regions=tuple(Option(region.code, region.name, True) for region in regions[1:]),
         types=type_branches(
             (term for term in filterset.index.terms if term.taxonomy.slug == "type"),
-            [row for name, row in filterset.chosen if name == "type"],
+            [value for name, value in filterset.chosen if name == "type"],
             counts("type"),
         ),
         further=_further(filterset, counts),

@@ -93,7 +93,7 @@ class ContactLine:
         return name if Channel(self.channel) in NAMED else name[:1].lower() + name[1:]
 
 
-def telephone(value: str) -> str:
+def format_phone(value: str) -> str:
     """Return a number as people of the country write it; others stay as they were given."""
     try:
         number = phonenumbers.parse(value, settings.PHONE_REGION)
@@ -169,7 +169,7 @@ def contact_line(
         channel_name=str(channel.label),
         verb=verb(channel),
         label=route.label,
-        value=telephone(route.value) if channel in DIALLED else route.value,
+        value=format_phone(route.value) if channel in DIALLED else route.value,
         href=link,
         host=host_of(link),
         note=route.note,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
-def away_words(miles: float | None) -> str:
+def distance_text(miles: float | None) -> str:
     """Return "About 4 miles away"; empty where no public place is known.
 
     Never exact: what it is measured from is the middle of a place, not where a person is.

@@ -11,7 +11,7 @@ from resources.choices import RegionLevel
 from resources.models import Service
 from resources.presenters.areas import Scope, joined_areas, whole_country
 from resources.presenters.cards import ServiceCard, service_card
-from resources.presenters.reasons import Telling
+from resources.presenters.reasons import ResultNotes
 from resources.regions import RegionRecord
 from resources.search import Section
 
@@ -33,7 +33,7 @@ def service_groups(
     services: Iterable[Service],
     moment: datetime,
     regions: Sequence[RegionRecord] = (),
-    told: Telling | None = None,
+    notes: ResultNotes | None = None,
 ) -> list[ServiceGroup]:
     """Return the cards of a page, grouped by nearness when areas were asked for.
 
@@ -41,8 +41,8 @@ def service_groups(
     for anyone, and what is no support, have headings of their own, wherever they serve.
     """
     rows = list(services)
-    cards = [service_card(service, moment, regions, told) for service in rows]
-    sections = told.sections(rows) if told else [Section.FOUND for _row in rows]
+    cards = [service_card(service, moment, regions, notes) for service in rows]
+    sections = notes.sections(rows) if notes else [Section.FOUND for _service in rows]
     scopes = [
         card.area.scope if regions and section is Section.FOUND else Scope.COUNTRY
         for card, section in zip(cards, sections, strict=True)
@@ -53,7 +53,7 @@ def service_groups(
     ):
         section, scope = key
         together = tuple(card for _section, _scope, card in members)
-        groups.append(_group(section, scope, together, regions, told))
+        groups.append(_group(section, scope, together, regions, notes))
     return groups
 
 
@@ -62,7 +62,7 @@ def _group(
     scope: Scope,
     cards: tuple[ServiceCard, ...],
     regions: Sequence[RegionRecord],
-    told: Telling | None,
+    notes: ResultNotes | None,
 ) -> ServiceGroup:
     """Return cards under the heading of their part of the list."""
     if section is Section.GENERAL:
@@ -70,7 +70,7 @@ def _group(
         return ServiceGroup(_("Lines for anyone who has been hurt"), scope, cards, note)
     if section is Section.OTHER:
         return ServiceGroup(_("Other services, and places to report"), scope, cards)
-    if told and told.begins_in_doubt:
+    if notes and notes.begins_in_doubt:
         return ServiceGroup(_("This may fit too"), scope, cards)
     return ServiceGroup(_near(scope, regions, cards) if regions else "", scope, cards)
 

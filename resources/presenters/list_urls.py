@@ -1,4 +1,4 @@
-"""Where the links of a list lead: to plain addresses of codes, or to sealed ones.
+"""Where the links of a list lead: to plain addresses of codes, or to encrypted ones.
 
 A list that a post or a partner linked to stays readable: "?region=E08000018". A list that a person
 asked for by form has no readable address, and neither have the lists one step away from it.
@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from resources.filters import FilterValue
-from resources.private_search.form import PlaceChoice, Question, encrypt_search
+from resources.private_search.form import PlaceChoice, PrivateSearch, encrypt_search
 
 Pairs = Iterable[tuple[str, FilterValue]]
 
@@ -30,20 +30,20 @@ class ListUrls(Protocol):
 
 def query(pairs: Pairs, page: int = 1) -> str:
     """Return a query string of neutral codes: "?region=E08000018&type=7kq&page=2"."""
-    values = [(name, row.code) for name, row in pairs]
+    values = [(name, value.code) for name, value in pairs]
     if page > 1:
         values.append(("page", str(page)))
     return "?" + urlencode(values)
 
 
-def beside(number: int) -> str:
+def page_url(number: int) -> str:
     """Return another page of the list shown, as seen from it; the first has no number."""
     return f"?page={number}" if number > 1 else "."
 
 
 @dataclass(frozen=True, slots=True)
 class PlainUrls:
-    """ListUrls that a post or a partner may link to."""
+    """Addresses that a post or a partner may link to."""
 
     pairs: tuple[tuple[str, FilterValue], ...]
 
@@ -58,11 +58,11 @@ class PlainUrls:
 
 @dataclass(frozen=True, slots=True)
 class AreaUrls:
-    """ListUrls around the page of an area, such as "/in/rotherham/"."""
+    """Addresses around the page of an area, such as "/in/rotherham/"."""
 
     def page(self, number: int) -> str:
         """Return the address of another page of the area."""
-        return beside(number)
+        return page_url(number)
 
     def with_filters(self, pairs: Pairs) -> str:
         """Return the address of a list by other filters, which is no longer the area's page."""
@@ -71,9 +71,9 @@ class AreaUrls:
 
 @dataclass(frozen=True, slots=True)
 class EncryptedUrls:
-    """ListUrls that say nothing; `moment` is now."""
+    """Addresses that tell nothing; `moment` is now."""
 
-    question: Question
+    search: PrivateSearch
     moment: datetime
 
     def page(self, number: int) -> str:
@@ -81,14 +81,14 @@ class EncryptedUrls:
 
         A page is compressed, and the token of its own address stays out of it (docs/adr/0011).
         """
-        return beside(number)
+        return page_url(number)
 
     def with_filters(self, pairs: Pairs) -> str:
         """Return the address of a list by other filters, under a new token."""
-        other = self.question.with_parameters((name, row.code) for name, row in pairs)
+        other = self.search.with_parameters((name, value.code) for name, value in pairs)
         return reverse("results", args=[encrypt_search(other, self.moment)])
 
     def for_place(self, choice: PlaceChoice) -> str:
-        """Return the address of the same question for another place."""
-        other = self.question.for_place(choice)
+        """Return the address of the same search for another place."""
+        other = self.search.for_place(choice)
         return reverse("results", args=[encrypt_search(other, self.moment)])

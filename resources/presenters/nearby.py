@@ -20,7 +20,7 @@ class AreaNearby:
 
 
 def areas_nearby(
-    filterset: ServiceFilter, addresses: ListUrls, counts: Mapping[str, int]
+    filterset: ServiceFilter, urls: ListUrls, counts: Mapping[str, int]
 ) -> list[AreaNearby]:
     """Return the nearest areas where the same question finds something.
 
@@ -30,7 +30,7 @@ def areas_nearby(
         return []
     others = [pair for pair in filterset.chosen if pair[0] != "region"]
     return [
-        AreaNearby(one.name, addresses.with_filters([("region", one), *others]), counts[one.code])
-        for one in neighbours(filterset.regions[0])
-        if counts.get(one.code)
+        AreaNearby(area.name, urls.with_filters([("region", area), *others]), counts[area.code])
+        for area in neighbours(filterset.regions[0])
+        if counts.get(area.code)
     ][:AREAS_SHOWN]

@@ -88,8 +88,8 @@ def organization_page(organization: Organization) -> OrganizationPage:
         website=organization.website,
         host=host_of(organization.website),
         identifiers=tuple(
-            RegisterNumber(str(one.get_scheme_display()), one.identifier)
-            for one in organization.identifiers.all()
+            RegisterNumber(str(number.get_scheme_display()), number.identifier)
+            for number in organization.identifiers.all()
         ),
     )
 

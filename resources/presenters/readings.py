@@ -7,7 +7,7 @@ from resources.choices import LANGUAGE_NAMES
 from resources.filters import ServiceFilter
 from resources.language import ParsedQuery, words_of
 from resources.presenters.list_urls import ListUrls
-from resources.presenters.terms import said
+from resources.presenters.terms import in_sentence
 from resources.search import Index
 
 READING: Final = "reading"
@@ -31,7 +31,7 @@ class Reading:
 
 
 def reading(filterset: ServiceFilter, urls: ListUrls, *, is_quiet: bool = False) -> Reading | None:
-    """Return what is told of the words of a question; None where nothing else was read.
+    """Return how the words were read; None where they were read just as typed.
 
     With `is_quiet` nothing that was typed is repeated.
     """
@@ -53,4 +53,6 @@ def _terms(text: ParsedQuery, index: Index) -> tuple[str, ...]:
     sure = [concept.term for concept in text.concepts if concept.confidence > SURE]
     by_slug = {term.slug: term for term in index.terms}
     terms = [by_slug[slug] for slug in sure if slug in by_slug][:MOST_TERMS]
-    return tuple(said(term) for term in terms if not set(words_of(term.name)) <= set(text.spoken))
+    return tuple(
+        in_sentence(term) for term in terms if not set(words_of(term.name)) <= set(text.spoken)
+    )

@@ -1,4 +1,4 @@
-"""What a list of an answer tells of a service beside its own facts: why it is shown, and where."""
+"""What a list says of a service besides its facts: why it is shown, and under which heading."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from resources.choices import LANGUAGE_NAMES, KnownAnswer
 from resources.models import Service, TaxonomyTerm
 from resources.presenters.areas import area_words, whole_country
-from resources.presenters.terms import said
+from resources.presenters.terms import in_sentence
 from resources.regions import RegionRecord
 from resources.search import Results, Section
 
@@ -29,8 +29,8 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """What is told of the services of an answer; `first` is the place of the first one shown."""
+class ResultNotes:
+    """What a list says of its results; `first` is the position of the first one shown."""
 
     results: Results
     first: int = 0
@@ -47,7 +47,7 @@ class Telling:
             return ()
         reasons = self.results.reasons(service)
         terms = _by_slug(self.results.index.terms)
-        names = [said(terms[slug]) for slug in reasons.terms if slug in terms][:MOST_TERMS]
+        names = [in_sentence(terms[slug]) for slug in reasons.terms if slug in terms][:MOST_TERMS]
         why = [Reason(_("its name or number"))] if reasons.is_named else []
         why += [Reason(name, is_data=True) for name in names]
         if not why:
@@ -79,9 +79,9 @@ class Telling:
         """
         rows = list(services)
         if self.results.query.start is not None:
-            return [Section.FOUND for _row in rows]
+            return [Section.FOUND for _service in rows]
         before = self._at(self.first - 1) if self.first else Section.GENERAL
-        places = (_IN_ORDER.index(self.results.section(row)) for row in rows)
+        places = (_IN_ORDER.index(self.results.section(service)) for service in rows)
         running = accumulate(places, max, initial=_IN_ORDER.index(before))
         return [_IN_ORDER[place] for place in running][1:]
 

@@ -13,7 +13,7 @@ NO_WAY_IN = frozenset({"everyone"})
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
+class TermDescription:
     """A term: its name, what it means, and the neutral address of its services."""
 
     name: str
@@ -21,9 +21,9 @@ class Explained:
     url: str
 
 
-def explained(
+def describe_terms(
     terms: Iterable[TaxonomyTerm], taxonomy: str, parent: str = ""
-) -> tuple[Explained, ...]:
+) -> tuple[TermDescription, ...]:
     """Return the terms of one taxonomy, in the curators' order.
 
     With `parent` only the kinds below that branch; without it only terms that stand on their own.
@@ -31,7 +31,7 @@ def explained(
     everything = [term for term in terms if term.taxonomy.slug == taxonomy]
     below = {term.pk for term in everything if term.slug == parent}
     return tuple(
-        Explained(
+        TermDescription(
             name=term.name,
             description=term.description,
             # Parameters are Python names, slugs of taxonomies are not: "by-and-for".

@@ -19,7 +19,7 @@ def term_names(service: Service, taxonomy: str) -> tuple[str, ...]:
     return tuple(term.name for term in terms_of(service, taxonomy))
 
 
-def said(term: TaxonomyTerm) -> str:
+def in_sentence(term: TaxonomyTerm) -> str:
     """Return the name of a term as it stands inside a sentence."""
     name: str = term.name
     is_common = name[1:2].islower() and name.partition(" ")[0] not in _PROPER

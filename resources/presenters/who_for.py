@@ -8,7 +8,7 @@ from resources.choices import ReferralRoutes, ServiceStatus
 from resources.models import Service
 from resources.presenters.areas import AreaWords
 from resources.presenters.sentences import joined
-from resources.presenters.terms import said, terms_of
+from resources.presenters.terms import in_sentence, terms_of
 
 ADULT_AGE = 18
 # More groups than this are counted: the page of the service names them all.
@@ -33,7 +33,7 @@ def _who(service: Service) -> str:
     if slugs == {ADULTS}:
         return _("For anyone %(ages)s") % {"ages": ages} if ages else _("For adults")
     # Beside another group "adults" is an age: "women" who are adults, not women and adults.
-    named = [said(term) for term in audiences if term.slug != ADULTS or slugs & YOUNG]
+    named = [in_sentence(term) for term in audiences if term.slug != ADULTS or slugs & YOUNG]
     names = joined(named, _("%(names)s and %(count)d more groups"), GROUPS_NAMED)
     if not ages:
         return _("For %(groups)s") % {"groups": names}

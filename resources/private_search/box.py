@@ -69,7 +69,7 @@ def read_box(text: str, index: Index) -> Box:
     if not postcodes:
         return _read(plain, index)
     answers = (resolve(postcode, current_tables()) for postcode in postcodes)
-    place = next((one for one in answers if one.places or one.is_outside), None)
+    place = next((answer for answer in answers if answer.places or answer.is_outside), None)
     left = without_postcodes(plain)
     box = _read(left, index) if _says_something(_parsed(left, index)) else Box()
     if place is None:
@@ -81,7 +81,7 @@ def without_postcodes(text: str) -> str:
     """Return a text without the whole postcodes in it, and without the "in" before each."""
     plain = text.translate(_WIDE)
     while found := _POSTCODE.search(plain):
-        before = [one for one in _spans(plain) if one[1] <= found.start()]
+        before = [span for span in _spans(plain) if span[1] <= found.start()]
         plain = _cut(plain, [*before, found.span()], len(before), len(before) + 1)
     return plain
 
@@ -138,8 +138,8 @@ def _with_offer(text: str, answer: Answer, parsed: ParsedQuery) -> Box:
     spans = _spans(text)
     # The words of the suggestion are those of the language, of which a piece may hold several.
     ends, stop = [], 0
-    for one in spans:
-        stop += len(words_of(text[slice(*one)]))
+    for span in spans:
+        stop += len(words_of(text[slice(*span)]))
         ends.append(stop)
     first = sum(end <= meant.start for end in ends)
     last = sum(end < meant.stop for end in ends) + 1
@@ -204,7 +204,7 @@ def _spans(text: str) -> list[Span]:
 
 def _pieces(text: str, spans: list[Span]) -> list[str]:
     """Return the pieces in which a place is looked for, without those that stand for words."""
-    pieces = [text[slice(*one)] for one in spans]
+    pieces = [text[slice(*span)] for span in spans]
     leads = [False, *(_is_lead(piece) for piece in pieces)]
     return [
         "" if piece.casefold().strip(".!?") in _SHORT_FOR_WORDS and not is_led else piece

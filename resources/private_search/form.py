@@ -3,7 +3,7 @@
 A typed place is reduced to areas here and then dropped, also where it stands among words (`box`):
 what goes on is the name of the place in our own tables, the codes of its areas, and the choices of
 the form; where the nearest are asked for, also its point to about a kilometre. Typed words go on
-as they are, but for postcodes, sealed into the address of the answer. Nothing else typed is kept.
+as they are, but for postcodes, encrypted in the address of the answer. Nothing else is kept.
 """
 
 import re
@@ -62,14 +62,14 @@ class PlaceChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A question, complete: `parameters` are those of `ServiceFilter`.
+class PrivateSearch:
+    """A search by form, complete: `parameters` are those of `ServiceFilter`.
 
-    `place` is the name of the place in our tables. `note` says what to tell about it: "" for
+    `place` is the name of the place in our tables. `note` says what the page tells about it: "" for
     nothing, "words" where no place was meant, "nothing found", "perhaps meant", "several places",
     "border of nations", "postcode not known", "needs a place" to be near, or where outside the
     country. `choices` are the places that were meant perhaps. `rest` are the words without those
-    that name the place, for who takes another place or none; None where they stay as they are.
+    that name the place, for another place or none; None where they stay as they are.
     """
 
     parameters: Parameters = field(default_factory=dict)
@@ -78,22 +78,22 @@ class Question:
     choices: tuple[PlaceChoice, ...] = ()
     rest: str | None = None
 
-    def with_parameters(self, parameters: Iterable[tuple[str, str]]) -> "Question":
-        """Return the same question with other parameters; the place goes when its areas go."""
+    def with_parameters(self, parameters: Iterable[tuple[str, str]]) -> "PrivateSearch":
+        """Return the same search with other parameters; the place goes when its areas go."""
         grouped: dict[str, tuple[str, ...]] = {}
         for name, value in parameters:
             grouped[name] = (*grouped.get(name, ()), value)
         if grouped.get("region") == self.parameters.get("region"):
-            return Question(grouped, self.place, rest=self.rest)
-        return Question(self._elsewhere(grouped))
+            return PrivateSearch(grouped, self.place, rest=self.rest)
+        return PrivateSearch(self._elsewhere(grouped))
 
-    def for_place(self, choice: PlaceChoice) -> "Question":
-        """Return the same question for one of the places to choose from."""
+    def for_place(self, choice: PlaceChoice) -> "PrivateSearch":
+        """Return the same search for one of the places to choose from."""
         parameters = {**self._elsewhere(self.parameters), "region": choice.areas}
-        return Question(_starting(parameters, choice.near), choice.label)
+        return PrivateSearch(_starting(parameters, choice.near), choice.label)
 
     def _elsewhere(self, parameters: Parameters) -> Parameters:
-        """Return parameters whose words do not name the place of this question."""
+        """Return parameters whose words do not name the place of this search."""
         if self.rest is None or "words" not in parameters:
             return parameters
         others = {name: values for name, values in parameters.items() if name != "words"}
@@ -108,7 +108,7 @@ class Question:
         return data
 
 
-def read_form(form: MultiValueDict[str, str]) -> Question:
+def read_form(form: MultiValueDict[str, str]) -> PrivateSearch:
     """Read a posted form. Unknown fields are dropped; a typed place outranks a chosen area.
 
     The box of words is read for a place as well, unless a place was typed by itself. What is typed
@@ -122,21 +122,21 @@ def read_form(form: MultiValueDict[str, str]) -> Question:
     # Only what is made here goes on: a postcode could stand in this field as well.
     known["near"] = (FROM_PLACE,) if known["near"] else ()
     box = next((text for text in known.pop("words") if text.strip()), "")
-    question = Question({name: values for name, values in known.items() if values})
+    search = PrivateSearch({name: values for name, values in known.items() if values})
     linked = form.get("near", "")
     place = form.get("place", "").strip()
     is_found_before = bool(place) and place == form.get(FOUND_BEFORE, "").strip()
     if not box:
-        return _at_place(question, place, linked)
+        return _at_place(search, place, linked)
     if place and not is_found_before:
-        return _at_place(_with_words(question, without_postcodes(box)), place, linked)
-    return _with_box(question, box, place, linked)
+        return _at_place(_with_words(search, without_postcodes(box)), place, linked)
+    return _with_box(search, box, place, linked)
 
 
-def _with_box(question: Question, box: str, place: str, linked: str) -> Question:
-    """Put the text of the one box into a question, and the place found before where it has none."""
+def _with_box(search: PrivateSearch, box: str, place: str, linked: str) -> PrivateSearch:
+    """Put the text of the one box into a search, and the place found before where it has none."""
     read = read_box(box, current_index())
-    worded = _with_words(question, read.words)
+    worded = _with_words(search, read.words)
     if read.place is not None:
         return replace(_placed(worded, read.place), rest=read.rest)
     placed = _at_place(worded, place, linked)
@@ -145,31 +145,31 @@ def _with_box(question: Question, box: str, place: str, linked: str) -> Question
     if not read.offered or placed.place:
         return placed
     is_near = "near" in placed.parameters
-    choices = tuple(_choice(one, is_near) for one in read.offered[:MOST_PLACES])
+    choices = tuple(_choice(place, is_near) for place in read.offered[:MOST_PLACES])
     return replace(placed, note=Kind.SLIP.value, choices=choices, rest=read.rest)
 
 
-def _with_words(question: Question, words: str) -> Question:
-    """Return a question with words, if there are any."""
+def _with_words(search: PrivateSearch, words: str) -> PrivateSearch:
+    """Return a search with words, if there are any."""
     if not words.strip():
-        return question
-    return replace(question, parameters={**question.parameters, "words": (words,)})
+        return search
+    return replace(search, parameters={**search.parameters, "words": (words,)})
 
 
-def _at_place(question: Question, typed: str, linked: str) -> Question:
-    """Put what was typed for a place into a question."""
+def _at_place(search: PrivateSearch, typed: str, linked: str) -> PrivateSearch:
+    """Put what was typed for a place into a search."""
     if not typed:
-        return _in_area(question, linked)
+        return _in_area(search, linked)
     answer = resolve(typed, current_tables(), current_index().lexicon.knows)
-    if answer.kind is Kind.NOTHING and _are_words(question, typed):
-        read = _with_box(question, typed[:LONGEST], "", linked)
+    if answer.kind is Kind.NOTHING and _are_words(search, typed):
+        read = _with_box(search, typed[:LONGEST], "", linked)
         return replace(read, note=WORDS) if read.note in {"", NEEDS_PLACE} else read
-    return _placed(question, answer)
+    return _placed(search, answer)
 
 
-def _are_words(question: Question, typed: str) -> bool:
+def _are_words(search: PrivateSearch, typed: str) -> bool:
     """Tell whether a text that is no place finds services by its words, just as they are."""
-    if "words" in question.parameters or _CODED(typed):
+    if "words" in search.parameters or _CODED(typed):
         return False
     lexicon = current_index().lexicon
     text = parse(typed, lexicon)
@@ -192,40 +192,40 @@ def _starting(parameters: Parameters, near: str) -> Parameters:
     return {**parameters, "near": (near,)} if "near" in parameters and near else parameters
 
 
-def _in_area(question: Question, linked: str = "") -> Question:
+def _in_area(search: PrivateSearch, linked: str = "") -> PrivateSearch:
     """Let distances start in the area chosen, or in one that a link named; ask for a place else."""
-    if "near" not in question.parameters:
-        return question
-    codes = (*question.parameters.get("region", ()), linked)
+    if "near" not in search.parameters:
+        return search
+    codes = (*search.parameters.get("region", ()), linked)
     area = next((found for code in codes if (found := find_region(code))), None)
     start = start_in([area]) if area else None
     if start is None:
-        return replace(question, note=question.note or NEEDS_PLACE)
-    return replace(question, parameters=_starting(question.parameters, start.code))
+        return replace(search, note=search.note or NEEDS_PLACE)
+    return replace(search, parameters=_starting(search.parameters, start.code))
 
 
-def _placed(question: Question, answer: Answer) -> Question:
-    """Put a place into a question, or the reason for which there is none."""
-    others = {name: values for name, values in question.parameters.items() if name != "region"}
+def _placed(search: PrivateSearch, answer: Answer) -> PrivateSearch:
+    """Put a place into a search, or the reason for which there is none."""
+    others = {name: values for name, values in search.parameters.items() if name != "region"}
     is_near = "near" in others
     choices = tuple(_choice(place, is_near) for place in answer.places[:MOST_PLACES])
     if answer.kind is Kind.NOT_SAID:
-        return _in_area(Question(others))
+        return _in_area(PrivateSearch(others))
     if answer.kind is Kind.BORDER:
         areas = tuple(code for choice in choices for code in choice.areas)
-        everywhere = Question(
+        everywhere = PrivateSearch(
             _starting({**others, "region": tuple(dict.fromkeys(areas))}, choices[0].near)
         )
         return replace(everywhere, note=answer.kind.value, choices=choices)
     if answer.is_outside:
-        # A hamlet here may bear a country's name; an island is its own answer.
+        # A hamlet here may have a country's name; an island is its own answer.
         here = choices if answer.kind is Kind.OVERSEAS else ()
-        return Question(others, note=answer.kind.value, choices=here)
+        return PrivateSearch(others, note=answer.kind.value, choices=here)
     if not answer.places or answer.sureness is Sureness.UNSURE:
-        return Question(others, note=answer.kind.value, choices=choices)
+        return PrivateSearch(others, note=answer.kind.value, choices=choices)
     first, *rest = choices
     note = Kind.SEVERAL.value if rest else ""
-    return replace(Question(others).for_place(first), note=note, choices=tuple(rest))
+    return replace(PrivateSearch(others).for_place(first), note=note, choices=tuple(rest))
 
 
 def _choice(place: Place, is_near: bool) -> PlaceChoice:
@@ -235,26 +235,26 @@ def _choice(place: Place, is_near: bool) -> PlaceChoice:
     return PlaceChoice(place.label, areas, start.code if start else "")
 
 
-def encrypt_search(question: Question, now: datetime) -> str:
-    """Return the token that stands for a question; `now` is aware."""
-    state: dict[str, list[str]] = {name: list(v) for name, v in question.parameters.items()}
-    state[LABEL] = [question.place] if question.place else []
-    state[NOTE] = [question.note] if question.note else []
+def encrypt_search(search: PrivateSearch, now: datetime) -> str:
+    """Return the token that stands for a search; `now` is aware."""
+    state: dict[str, list[str]] = {name: list(v) for name, v in search.parameters.items()}
+    state[LABEL] = [search.place] if search.place else []
+    state[NOTE] = [search.note] if search.note else []
     state[PLACES] = [
-        "|".join((choice.label, choice.near, *choice.areas)) for choice in question.choices
+        "|".join((choice.label, choice.near, *choice.areas)) for choice in search.choices
     ]
-    state[REST] = [] if question.rest is None else [question.rest]
+    state[REST] = [] if search.rest is None else [search.rest]
     return encrypt(state, now)
 
 
-def decrypt_search(token: str, now: datetime) -> Question:
-    """Return the question behind a token; StaleTokenError when it is too old or not ours."""
+def decrypt_search(token: str, now: datetime) -> PrivateSearch:
+    """Return the search behind a token; StaleTokenError when it is too old or not ours."""
     state = decrypt(token, now, timedelta(minutes=settings.SEARCH_TOKEN_MINUTES))
     choices = []
     for text in state.pop(PLACES, []):
         label, near, *areas = text.split("|")
         choices.append(PlaceChoice(label, tuple(areas), near))
-    return Question(
+    return PrivateSearch(
         place=_first(state.pop(LABEL, [])),
         note=_first(state.pop(NOTE, [])),
         choices=tuple(choices),

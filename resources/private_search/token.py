@@ -1,4 +1,4 @@
-"""What a person asked for, sealed into a page's address: nobody else can read it.
+"""What a person asked for, encrypted into a page's address: nobody else can read it.
 
 A typed place or word must stand in no address, log or history. So the answer to a search lives at
 `/r/<token>/`, where the token is the question itself, encrypted and authenticated (Fernet: AES-128

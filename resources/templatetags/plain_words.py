@@ -1,4 +1,4 @@
-"""The words of a page that need a word of explanation, found in what the page says.
+"""The words of a page that need an explanation, found in what the page says.
 
 {% load plain_words %}
 {% capture as page_text %}{% block main %}{% endblock %}{% endcapture %}

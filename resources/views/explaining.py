@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from resources.content.accessibility import read_statement
 from resources.content.glossary import read_glossary
-from resources.presenters import explained
+from resources.presenters import describe_terms
 from resources.search import current_index
 
 
@@ -16,12 +16,12 @@ def kinds_of_help(request: HttpRequest) -> HttpResponse:
     """Say in plain words what each kind of help is, whom and what it is for, and lead to it."""
     terms = current_index().terms
     context = {
-        "emotional": explained(terms, "type", "emotional"),
-        "practical": explained(terms, "type", "practical"),
-        "topics": explained(terms, "topic"),
-        "audiences": explained(terms, "audience"),
-        "led_by": explained(terms, "by-and-for"),
-        "words": [one for one in read_glossary() if not one.is_technical],
+        "emotional": describe_terms(terms, "type", "emotional"),
+        "practical": describe_terms(terms, "type", "practical"),
+        "topics": describe_terms(terms, "topic"),
+        "audiences": describe_terms(terms, "audience"),
+        "led_by": describe_terms(terms, "by-and-for"),
+        "words": [word for word in read_glossary() if not word.is_technical],
     }
     return render(request, "resources/help.html", context)
 

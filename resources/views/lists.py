@@ -14,8 +14,8 @@ from resources.models import Schedule, Service
 from resources.presenters import (
     ListUrls,
     OpenLine,
+    ResultNotes,
     ServiceGroup,
-    Telling,
     active_filters,
     areas_nearby,
     filter_form,
@@ -106,8 +106,8 @@ def list_context(
 def _groups(filterset: ServiceFilter, page: Page[Service], moment: datetime) -> list[ServiceGroup]:
     """Return the cards of a page under their headings."""
     regions = () if filterset.is_mixed else filterset.regions
-    told = Telling(filterset.results, max(0, page.start_index() - 1))
-    return service_groups(page, moment, regions, told)
+    notes = ResultNotes(filterset.results, max(0, page.start_index() - 1))
+    return service_groups(page, moment, regions, notes)
 
 
 def _page_links(page: Page[Service], urls: ListUrls) -> dict[str, Any]:

@@ -142,7 +142,9 @@ def collection_detail(request: HttpRequest, slug: str) -> HttpResponse:
     collection = get_object_or_404(Collection.objects.published(), slug=slug)
     services = Service.objects.published().for_listing().in_collection(collection)
     moment = this_minute()
-    entries = [{"card": service_card(one, moment), "note": one.note} for one in services]
+    entries = [
+        {"card": service_card(service, moment), "note": service.note} for service in services
+    ]
     return render(
         request,
         "resources/collection_detail.html",

@@ -36,6 +36,6 @@ def _nation(filterset: ServiceFilter) -> str:
 
 def _is_young(filterset: ServiceFilter) -> bool:
     """Tell whether somebody young is spoken of, or was chosen."""
-    chosen = {facet_value(row) for name, row in filterset.chosen if name == "audience"}
+    chosen = {facet_value(value) for name, value in filterset.chosen if name == "audience"}
     ages = ages_of(filterset.text.people) if filterset.text else range(0)
     return not YOUNG.isdisjoint(chosen) or (bool(ages) and max(ages) <= OLDEST_YOUNG)

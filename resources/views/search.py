@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from resources.clock import this_minute
 from resources.filters import ServiceFilter
-from resources.presenters import EncryptedUrls, changes_to, search_again
-from resources.private_search.form import Question, decrypt_search, encrypt_search, read_form
+from resources.presenters import EncryptedUrls, expired_search, find_errors
+from resources.private_search.form import PrivateSearch, decrypt_search, encrypt_search, read_form
 from resources.private_search.token import StaleTokenError
 from resources.views.lists import list_context
 
@@ -50,32 +50,30 @@ def results(request: HttpRequest, token: str) -> HttpResponse:
     """Show the list that a token stands for; an old or broken one shows the form again."""
     moment = this_minute()
     try:
-        question = decrypt_search(token, moment)
+        search = decrypt_search(token, moment)
     except StaleTokenError:
         return _again(request)
-    filterset = ServiceFilter(question.data, lenient=True, moment=moment)
-    urls = EncryptedUrls(question, moment)
-    context = list_context(filterset, request.GET.get("page"), moment, urls, question.place)
-    context |= _about_place(question, urls)
+    filterset = ServiceFilter(search.data, lenient=True, moment=moment)
+    urls = EncryptedUrls(search, moment)
+    context = list_context(filterset, request.GET.get("page"), moment, urls, search.place)
+    context |= _about_place(search, urls)
     context["title_is_search"] = True
-    has_no_word = bool(question.parameters.get("words")) and filterset.text is None
-    context["changes"] = changes_to(question, has_no_word=has_no_word)
+    has_no_word = bool(search.parameters.get("words")) and filterset.text is None
+    context["form_errors"] = find_errors(search, has_no_word=has_no_word)
     return render(request, "resources/service_list.html", context)
 
 
-def _about_place(question: Question, urls: EncryptedUrls) -> dict[str, Any]:
-    """Return what to tell of the place, and the places to choose from with their addresses."""
-    choices = [
-        {"label": choice.label, "url": urls.for_place(choice)} for choice in question.choices
-    ]
-    return {"place_note": question.note, "place": question.place, "place_choices": choices}
+def _about_place(search: PrivateSearch, urls: EncryptedUrls) -> dict[str, Any]:
+    """Return what to say about the place, and the places to choose from with their addresses."""
+    choices = [{"label": choice.label, "url": urls.for_place(choice)} for choice in search.choices]
+    return {"place_note": search.note, "place": search.place, "place_choices": choices}
 
 
 def _again(request: HttpRequest) -> HttpResponse:
     """Show the whole list and the form, and say kindly that the old answer is gone."""
     moment = this_minute()
     filterset = ServiceFilter({}, lenient=True, moment=moment)
-    urls = EncryptedUrls(Question(), moment)
+    urls = EncryptedUrls(PrivateSearch(), moment)
     context = list_context(filterset, request.GET.get("page"), moment, urls)
-    context |= {"changes": search_again(), "title_is_search": True}
+    context |= {"form_errors": expired_search(), "title_is_search": True}
     return render(request, "resources/service_list.html", context, status=410)

@@ -42,7 +42,7 @@
   };
   const on = (types, act) => types.split(' ').forEach((type) => addEventListener(type, act, true));
 
-  // Back, forward and reload after leaving lead out again. Whoever opens a page anew may see it.
+  // Back, forward and reload after leaving lead out again. Whoever opens a page again may see it.
   const [entry] = performance.getEntriesByType('navigation');
   if (left()) {
     if (entry ? /^(back|re)/.test(entry.type) : performance.navigation.type) leave();

@@ -23,13 +23,13 @@ from tests.benchmark.starting import started
 from tests.benchmark.tables import by_kind, milliseconds, slowest, start_words, written_words
 from tests.benchmark.writing import Written, write
 
-# What is open hangs on the hour: every run asks on a Tuesday afternoon.
+# What is open depends on the hour: every run asks on a Tuesday afternoon.
 MOMENT: Final = datetime(2026, 11, 24, 15, 0, tzinfo=ZoneInfo("Europe/London"))
 WARMING: Final = 10
 
 
 def tell(text: str) -> None:
-    """Say how far it is, to who waits."""
+    """Report progress to somebody who waits."""
     sys.stderr.write(f"{connection.vendor}: {text}\n")
 
 

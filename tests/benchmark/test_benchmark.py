@@ -9,6 +9,7 @@ from django.db import connection
 from resources.filters import ServiceFilter
 from tests.benchmark.__main__ import main
 from tests.benchmark.asking import API, PAGES, Taken
+from tests.benchmark.places import report
 from tests.benchmark.questions import WORDS, Ask, Asker, Kind
 from tests.benchmark.tables import at_rank, slowest, table
 
@@ -79,3 +80,9 @@ def test_the_benchmark_runs_and_keeps_its_table(
         assert f"| {surface}: all " in printed
     assert "Start: the index took " in printed
     assert printed.count("| slowest") == 1
+
+
+def test_reading_a_place_is_measured_too() -> None:
+    first, *times = report()
+    assert "MB" in first
+    assert all("p95" in line for line in times)

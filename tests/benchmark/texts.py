@@ -79,7 +79,7 @@ class Words:
         return f"{self.beginnings.draw(random)} {self.beginnings.draw(random)}"
 
     def service(self, organization: str, place: str, random: Random) -> str:
-        """Make the name of a service; one in five bears the name of its organisation."""
+        """Make the name of a service; one in five has the name of its organisation."""
         form = random.random()
         if form < 0.2:
             return organization

@@ -56,7 +56,7 @@ class Written:
 def write(services: int, seed: int, tell: Callable[[str], object] = str) -> Written:
     """Fill an empty database: areas and terms, and so many services, published.
 
-    `tell` is given a sentence now and then, for who waits.
+    `tell` is given a sentence now and then, for somebody who waits.
     """
     load_reference()
     load_synonyms()

@@ -1,4 +1,4 @@
-"""The product served as in earnest, and a Chromium; both once for all browser tests."""
+"""The product served as in production, and a Chromium; both once for all browser tests."""
 
 from collections.abc import Iterator
 from pathlib import Path

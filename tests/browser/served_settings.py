@@ -2,6 +2,6 @@
 
 from directory import settings
 
-# Every setting is as in earnest, but this one.
+# Every setting is as in production, but this one.
 globals().update({name: value for name, value in vars(settings).items() if name.isupper()})
 ROOT_URLCONF = "tests.browser.faults"

@@ -1,8 +1,8 @@
-"""What a screen reader is told of a page, as text to keep and compare.
+"""What a screen reader says of a page, as text to keep and compare.
 
     make snapshots
 
-writes the texts anew; read the difference before you commit it.
+rewrites the texts; read the difference before you commit it.
 """
 
 from contextlib import ExitStack
@@ -25,7 +25,7 @@ NAMES = {
     "service": "service, long words",
     "safety": "safety",
 }
-# Left out: what hangs on the hour and the day, and what only repeats the kind before it.
+# Left out: what depends on the hour and the day, and what only repeats the kind before it.
 CALM = """() => {
   for (const one of document.querySelectorAll('.is-open, .is-shut')) one.textContent = '(hours)';
   for (const one of document.querySelectorAll('.checked, .contact > .muted')) {
@@ -38,14 +38,14 @@ CALM = """() => {
   for (const one of document.querySelectorAll('.tick label')) {
     one.lastChild.data = one.lastChild.data.replace(/ \\([0-9]+\\)$/, ' (some)');
   }
-  // Which words are explained hangs on the lines that are open.
+  // Which words are explained depends on the lines that are open.
   for (const one of document.querySelectorAll('.meanings dt')) one.textContent = '(word)';
   for (const one of document.querySelectorAll('.meanings dd')) one.textContent = '(meaning)';
   for (const one of document.querySelectorAll('.meanings summary')) {
     one.textContent = '(how many words)';
   }
   document.querySelector('.exit-bar__link').href = '/(the way out)/';
-  for (const one of document.querySelectorAll('a[href^="/r/"]')) one.href = '/r/(sealed)/';
+  for (const one of document.querySelectorAll('a[href^="/r/"]')) one.href = '/r/(token)/';
   for (const one of document.querySelectorAll('details')) one.open = true;
   const heading = document.querySelector('main h1');
   heading.textContent = heading.textContent.replace(/[0-9]+ services?/, '(some) services');
@@ -59,13 +59,13 @@ def state(name: str) -> State:
 
 
 def spoken(page: Page) -> str:
-    """Return what is told of the page in the window."""
+    """Return what a screen reader says of the page in the window."""
     page.evaluate(CALM)
     return page.locator("body").aria_snapshot() + "\n"
 
 
 def main() -> None:
-    """Write every text anew."""
+    """Rewrite every text."""
     with ExitStack() as running:
         settings = {
             "DJANGO_SETTINGS_MODULE": "tests.browser.served_settings",

@@ -1,4 +1,4 @@
-"""The form stands above the services; who has no need of it gets past it at once."""
+"""The form stands above the services; anybody who does not need it gets past it at once."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -1,4 +1,4 @@
-"""What a screen reader is told of the main pages changes only when somebody means it to."""
+"""What a screen reader says of the main pages changes only when somebody means it to."""
 
 import pytest
 from playwright.sync_api import Page

@@ -217,10 +217,3 @@ def test_the_migration_can_be_taken_back() -> None:
     migration = MigrationLoader(None).disk_migrations["resources", "0002_place_tables"]
     assert migration.operations
     assert all(operation.reversible for operation in migration.operations)
-
-
-def test_the_benchmark_prints_time_and_memory() -> None:
-    out = StringIO()
-    call_command("benchmark_places", stdout=out)
-    assert "MB" in out.getvalue()
-    assert "p95" in out.getvalue()

@@ -6,7 +6,7 @@ import pytest
 
 from resources.choices import Channel, ContactCost
 from resources.models import ContactRoute, Schedule
-from resources.presenters import ContactLine, contact_lines, telephone
+from resources.presenters import ContactLine, contact_lines, format_phone
 from resources.presenters.contacts import contact_line, host_of, href
 from tests.factories import ContactRouteFactory, ServiceFactory, VerificationFactory
 
@@ -43,11 +43,11 @@ def monday(opens: str, closes: str) -> Schedule:
     ],
 )
 def test_a_number_is_written_as_people_here_write_it(given: str, shown: str) -> None:
-    assert telephone(given) == shown
+    assert format_phone(given) == shown
 
 
 def test_a_number_of_another_country_keeps_its_country() -> None:
-    assert telephone("+353 1 661 4911").replace(" ", "") == "+35316614911"
+    assert format_phone("+353 1 661 4911").replace(" ", "") == "+35316614911"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from resources.filters import find_start, start_of
-from resources.presenters.distances import away_words
+from resources.presenters.distances import distance_text
 from resources.regions import Point, all_regions, middle_of, resolve
 
 
@@ -120,4 +120,4 @@ def test_a_county_starts_in_the_middle_of_its_districts() -> None:
 def test_a_distance_is_said_in_whole_miles_and_never_as_exact(
     miles: float | None, words: str
 ) -> None:
-    assert away_words(miles) == words
+    assert distance_text(miles) == words

@@ -10,9 +10,9 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
 
-from directory.stylesheets import CannotBeJoinedError, joined, squeezed, without_remarks
+from directory.stylesheets import CannotBundleError, bundle, minify_css, strip_comments
 
-STORAGE = "directory.stylesheets.JoinedStaticFilesStorage"
+STORAGE = "directory.stylesheets.BundledStaticFilesStorage"
 SOURCES = Path(__file__).parents[2] / "static" / "css"
 
 
@@ -48,7 +48,7 @@ def test_the_collected_style_sheet_asks_for_no_other_file(collected: Path) -> No
 def test_every_rule_of_the_sources_is_in_it_once_and_in_order(collected: Path) -> None:
     text = sheet(collected).read_text()
     parts = ("tokens", "base", "layout", "components", "print")
-    rules = [squeezed((SOURCES / f"{part}.css").read_text()) for part in parts]
+    rules = [minify_css((SOURCES / f"{part}.css").read_text()) for part in parts]
 
     assert text.endswith("".join(f"@layer {p}{{{r}}}" for p, r in zip(parts, rules, strict=True)))
 
@@ -95,24 +95,24 @@ def test_the_plain_files_still_import_their_parts() -> None:
     ],
 )
 def test_only_what_means_nothing_is_taken_out(text: str, small: str) -> None:
-    assert squeezed(text) == small
-    assert squeezed(small) == small
+    assert minify_css(text) == small
+    assert minify_css(small) == small
 
 
 @pytest.mark.parametrize(
     "text", ['@import "a.css";', "@import url(a.css);", '@import url("a.css") screen;']
 )
 def test_an_import_that_would_cost_a_request_stops_the_collecting(text: str) -> None:
-    with pytest.raises(CannotBeJoinedError, match="write imports as"):
-        joined(text, lambda name: name)
+    with pytest.raises(CannotBundleError, match="write imports as"):
+        bundle(text, lambda name: name)
 
 
 def test_an_import_within_an_import_stops_it_too() -> None:
-    with pytest.raises(CannotBeJoinedError):
-        joined('@import url("a.css") layer(a);', lambda name: '@import "b.css";')
+    with pytest.raises(CannotBundleError):
+        bundle('@import url("a.css") layer(a);', lambda name: '@import "b.css";')
 
 
-def test_the_script_is_sent_without_its_remarks_and_with_every_statement(collected: Path) -> None:
+def test_the_script_is_sent_without_its_comments_and_with_every_statement(collected: Path) -> None:
     names = json.loads((collected / "staticfiles.json").read_text())["paths"]
     sent = (collected / names["js/exit.js"]).read_text()
     written = (SOURCES.parent / "js" / "exit.js").read_text()
@@ -123,7 +123,7 @@ def test_the_script_is_sent_without_its_remarks_and_with_every_statement(collect
 
 
 def test_a_line_within_a_text_is_not_taken_for_a_remark() -> None:
-    assert without_remarks("  a('//b');  // why\n  // c\n\n  d();") == "a('//b');  // why\nd();"
+    assert strip_comments("  a('//b');  // why\n  // c\n\n  d();") == "a('//b');  // why\nd();"
     for text in ("a(`\n// b\n`)", "/* a\nb */"):
-        with pytest.raises(CannotBeJoinedError, match="backquotes"):
-            without_remarks(text)
+        with pytest.raises(CannotBundleError, match="backquotes"):
+            strip_comments(text)

@@ -25,7 +25,7 @@ TAGS = (
     "wcag22aaa",
     "best-practice",
 )
-# What hangs on colours alone: to ask again in the dark, when the rest has been asked already.
+# What depends on colours alone: to check again in the dark, when the rest has been asked already.
 CONTRAST = ("color-contrast", "color-contrast-enhanced", "link-in-text-block")
 
 

@@ -81,7 +81,7 @@ class FirefoxTab(Tab):
         self._act({"type": "key", "id": "keys", "actions": actions})
 
     def press(self, x: int, y: int, button: Button, held: str) -> None:
-        """Press and release a button of the mouse; `held` is a key held meanwhile, or ""."""
+        """Press and release a button of the mouse; `held` is a key held at the time, or ""."""
         if held:
             self.touch([("down", held)])
         number = BUTTONS[button]

@@ -86,7 +86,7 @@ class ChromiumTab(Tab):
             )
 
     def press(self, x: int, y: int, button: Button, held: str) -> None:
-        """Press and release a button of the mouse; `held` is a key held meanwhile, or ""."""
+        """Press and release a button of the mouse; `held` is a key held at the time, or ""."""
         where = {"x": x, "y": y, "modifiers": MODIFIERS[held]}
         self._ask("Input.dispatchMouseEvent", type="mouseMoved", **where)
         for way in ("mousePressed", "mouseReleased"):

@@ -26,7 +26,7 @@ def _launch_arguments() -> tuple[str, ...]:
         "--headless",
         "--no-first-run",
         "--disable-gpu",
-        # The tests must not depend on the network, nor tell anyone of themselves.
+        # The tests must not depend on the network, and send nothing to anyone.
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",

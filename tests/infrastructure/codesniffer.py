@@ -65,7 +65,7 @@ NOT_REAL = (
     ),
     NotReal(
         "1_3_1.H48",
-        '<p class="colophon__danger">',
+        '<p class="site-footer__danger">',
         "It takes two links in one paragraph for a menu. This is a sentence and a link after it.",
     ),
     NotReal(

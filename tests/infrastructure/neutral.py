@@ -17,7 +17,7 @@ class NeutralSite:
 
     def __init__(self, port: int) -> None:
         """Begin as a site that answers."""
-        # By another name than the directory's, as in earnest.
+        # By another name than the directory's, as in production.
         self.root = f"http://localhost:{port}/"
         self.address = f"{self.root}weather"
         self.asked: list[dict[str, str]] = []
@@ -48,7 +48,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(PACKED)
         except ConnectionError:
-            pass  # whoever asked has gone meanwhile
+            pass  # the client has gone
 
     def log_message(self, *_args: Any, **_named: Any) -> None:
         """Say nothing."""

@@ -1,7 +1,7 @@
 """Packages that only npm has, installed beside the database and kept out of the repository.
 
 A folder names them in its `package.json`; `package-lock.json` pins them by hash and names no host.
-To add or renew one, change `package.json`, then make the lock anew beside it:
+To add or renew one, change `package.json`, then make the lock file beside it again:
 
     npm install --package-lock-only --omit-lockfile-registry-resolved --omit=optional
 

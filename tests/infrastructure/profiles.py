@@ -55,7 +55,7 @@ def copied(profile: Path, to: Path) -> Path:
         if file.is_file() and not file.is_symlink():
             target = to / file.relative_to(profile)
             target.parent.mkdir(parents=True, exist_ok=True)
-            with contextlib.suppress(FileNotFoundError):  # written anew meanwhile
+            with contextlib.suppress(FileNotFoundError):  # rewritten meanwhile
                 shutil.copy(file, target)
     return to
 

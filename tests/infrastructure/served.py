@@ -78,8 +78,8 @@ def served(
     """Give the address of a running directory, with a folder and a database of its own.
 
     What the server prints goes to `log`, so that a test can search it. The first file of
-    `listings` is prepared as in earnest, further ones are loaded after it; `environment` is what
-    the server shall know besides.
+    `listings` is prepared as in production, further ones are loaded after it; `environment` are
+    further variables for the server.
     """
     with tempfile.TemporaryDirectory() as folder:
         port = _free_port()

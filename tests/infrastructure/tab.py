@@ -60,7 +60,7 @@ class Tab(ABC):
 
     @abstractmethod
     def press(self, x: int, y: int, button: Button, held: str) -> None:
-        """Press and release a button of the mouse; `held` is a key held meanwhile, or ""."""
+        """Press and release a button of the mouse; `held` is a key held at the time, or ""."""
 
     @abstractmethod
     def shot(self) -> bytes:

@@ -1,4 +1,4 @@
-"""`python -m tests.listings_source.convert RESEARCH LISTINGS`: writes LISTINGS anew.
+"""`python -m tests.listings_source.convert RESEARCH LISTINGS`: rewrites LISTINGS.
 
 RESEARCH is a file of researched services, one JSON object a line. LISTINGS is the shipped file:
 ids, codes and slugs of the organisations and services that stand in it are kept, by their names.

@@ -171,7 +171,7 @@ def _location(row: Row, shipped: Row | None, service_id: str, areas: list[Row]) 
 def sources_of(row: Row, shipped: Row | None) -> list[Row]:
     """Return the sources with their dates: as they were shipped, or as their words say.
 
-    A number that may never be published is not told in the words of a source either.
+    A number that may never be published is not quoted from a source either.
     """
     before = {(one["facts"], one.get("url", "")): one for one in (shipped or {}).get("sources", ())}
     hidden = _unread_numbers(row)

@@ -105,7 +105,7 @@ def main(arguments: Sequence[str]) -> int:
         SHIPPED.mkdir(parents=True, exist_ok=True)
         for name in different:
             (SHIPPED / name).write_bytes(made[name])
-    told = "Written anew" if options.write else "Made again, and not the same as shipped"
+    told = "Rewritten" if options.write else "Made again, and not the same as shipped"
     sys.stdout.write(f"{told}: {', '.join(different)}\n")
     return 0 if options.write else 1
 

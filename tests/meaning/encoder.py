@@ -1,6 +1,6 @@
 """The sentence encoder MiniLM in numpy: six layers, for texts of three pieces.
 
-Everything is reckoned in 64 bits. Processors round differently in the last place, and with 64 bits
+Everything is computed in 64 bits. Processors round differently in the last place, and with 64 bits
 that lies far below what the table keeps, so that every machine makes the same bytes.
 """
 

@@ -53,7 +53,7 @@ def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) ->
 
 @contextmanager
 def an_empty_database(folder: Path) -> Iterator[None]:
-    """Make a database of the same engine in which nothing is, and ask that one meanwhile."""
+    """Make an empty database of the same engine, and use it for the time of a test."""
     usual: Any = connections["default"]
     name, quoted = str(folder / "empty.sqlite3"), ""
     if usual.vendor == "postgresql":
@@ -166,7 +166,7 @@ def clauses(sql: str) -> list[str]:
 def schema() -> Schema:
     """Describe our tables: columns, relations, constraints, indexes, triggers, sequences.
 
-    SQLite's columns are put in order, as it moves one to the end when Django makes its table anew;
+    SQLite's columns are put in order, as it moves one to the end when Django rebuilds its table;
     so are its constraints without a name of their own, which Django numbers as it meets them.
     """
     found: Schema = {}

@@ -1,4 +1,4 @@
-"""Who is let through to the public."""
+"""Which services the public may see."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What may be told of a service that is public no longer: four facts, and no row of it."""
+"""What the public may know about a service that was removed: four facts, and no row of it."""
 
 from datetime import timedelta
 

@@ -30,7 +30,7 @@ KNOWN = {
     "LEAP": "the own name of a programme of the NHS",
     "PARAGON": "a name in capitals, in the words of a source",
     "SAFER": "the own name of a scheme, in the words of a source",
-    "HOPELINEUK": "the old name of a helpline, told as such in the words of a source",
+    "HOPELINEUK": "the old name of a helpline, quoted from a source",
 }
 # Code, what nobody sees, and what stands apart from the words: numbers, addresses, names of areas.
 UNREAD = {"script", "style", "head", "code", "select", "bdi"}

@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Engine
 from django.test import Client
 
-from directory.loaders import without_indentation
+from directory.loaders import strip_indentation
 from tests.factories import ServiceFactory
 
 
@@ -22,13 +22,13 @@ from tests.factories import ServiceFactory
 )
 def test_only_white_space_beside_a_line_break_is_taken_out(text: str, tight: str) -> None:
     libraries = {"i18n": "django.templatetags.i18n"}
-    template = Engine(libraries=libraries).from_string(without_indentation(text))
+    template = Engine(libraries=libraries).from_string(strip_indentation(text))
     assert template.render(Context({"x": 1, "b": "b"})) == tight
 
 
 @pytest.mark.parametrize("word", ["{% translate 'one' %}", "{{ one }}", "{% include 'x' %}"])
 def test_words_on_lines_of_their_own_stay_apart(word: str) -> None:
-    assert without_indentation(f"  {word}\n  {word}\n") == f"{word}\n{word}"
+    assert strip_indentation(f"  {word}\n  {word}\n") == f"{word}\n{word}"
 
 
 def test_no_page_is_indented_and_the_same_words_are_read(db: None, client: Client) -> None:

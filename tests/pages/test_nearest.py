@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from resources.choices import AddressVisibility
 from resources.models import Location
-from resources.private_search.form import Question, decrypt_search
+from resources.private_search.form import PrivateSearch, decrypt_search
 from tests.announcing import announce
 from tests.factories import LocationFactory, ServiceAtLocationFactory, ServiceFactory, at_point
 from tests.pages.reading import Page, read
@@ -33,14 +33,14 @@ def _around_rotherham() -> None:
         ServiceAtLocationFactory.make(service=service, location=place)
 
 
-def asked(client: Client, **form: str | list[str]) -> tuple[Question, Page]:
+def asked(client: Client, **form: str | list[str]) -> tuple[PrivateSearch, Page]:
     """Send the form; return what its answer's address holds, and the page."""
     answer = client.post("/find", form)
     assert answer.status_code == 303
     return decrypt(answer["Location"]), read(client, answer["Location"])
 
 
-def decrypt(address: str) -> Question:
+def decrypt(address: str) -> PrivateSearch:
     """Return what the address of an answer holds."""
     return decrypt_search(address.removeprefix("/r/").removesuffix("/"), timezone.now())
 
@@ -110,12 +110,12 @@ def test_a_place_that_was_found_out_since_counts_at_once(client: Client) -> None
 
 
 def test_without_the_tick_the_most_local_come_first_and_no_distance_is_said(client: Client) -> None:
-    question, page = asked(client, place="Rotherham")
+    search, page = asked(client, place="Rotherham")
 
     assert names(page) == ["Far", "Hidden", "Somewhere", "Near"]
     assert set(distances(page).values()) == {""}
     assert not is_ticked(page)
-    assert "near" not in question.parameters
+    assert "near" not in search.parameters
 
 
 @pytest.mark.proves("SAFETY 2.2")
@@ -123,20 +123,20 @@ def test_without_the_tick_the_most_local_come_first_and_no_distance_is_said(clie
 def test_a_postcode_is_sealed_as_a_point_to_a_kilometre_and_as_nothing_else(
     client: Client, typed: str
 ) -> None:
-    question, _page = asked(client, place=typed, near=typed)
+    search, _page = asked(client, place=typed, near=typed)
 
-    assert question.parameters == {"region": ("E08000018",), "near": ("53.43,-1.36",)}
-    assert "1ae" not in repr(question).lower()
-    assert "s60" not in repr(question).lower()
+    assert search.parameters == {"region": ("E08000018",), "near": ("53.43,-1.36",)}
+    assert "1ae" not in repr(search).lower()
+    assert "s60" not in repr(search).lower()
     assert "53.43" not in source(client, place=typed, near=typed)
 
 
 @pytest.mark.proves("SAFETY 2.2")
 @pytest.mark.parametrize("sent", ["S60 1AE", "53.43123,-1.36123", "my house"])
 def test_what_somebody_writes_into_the_tick_itself_is_not_kept(client: Client, sent: str) -> None:
-    question, _page = asked(client, near=sent)
+    search, _page = asked(client, near=sent)
 
-    assert question.parameters == {"near": ("place",)}
+    assert search.parameters == {"near": ("place",)}
     assert sent not in source(client, near=sent)
 
 
@@ -161,9 +161,9 @@ def test_words_typed_for_a_place_are_looked_for_and_are_near_nothing(client: Cli
 
 
 def test_an_area_of_the_menu_is_a_place_too(client: Client) -> None:
-    question, page = asked(client, region="Rotherham", near="place")
+    search, page = asked(client, region="Rotherham", near="place")
 
-    assert question.parameters["near"] == ("E08000018",)
+    assert search.parameters["near"] == ("E08000018",)
     assert names(page)[0] == "Near"
     assert TOLD not in page.one("main").words
 
@@ -171,8 +171,8 @@ def test_an_area_of_the_menu_is_a_place_too(client: Client) -> None:
 def test_who_has_to_choose_between_places_sees_the_nearest_to_the_one_they_mean(
     client: Client,
 ) -> None:
-    question, page = asked(client, place="newport", near="place")
-    assert question.parameters["near"] == ("place",)
+    search, page = asked(client, place="newport", near="place")
+    assert search.parameters["near"] == ("place",)
     assert is_ticked(page)
 
     links = {one.words: one.attrs["href"] for one in page.all("a", class_="action-link")}
@@ -183,10 +183,10 @@ def test_who_has_to_choose_between_places_sees_the_nearest_to_the_one_they_mean(
 
 
 def test_a_postcode_on_a_border_has_its_point_and_both_nations(client: Client) -> None:
-    question, page = asked(client, place="TD15", near="place")
+    search, page = asked(client, place="TD15", near="place")
 
-    assert len(question.parameters["region"]) == 2
-    assert re.fullmatch(r"55\.\d\d,-\d\.\d\d", question.parameters["near"][0])
+    assert len(search.parameters["region"]) == 2
+    assert re.fullmatch(r"55\.\d\d,-\d\.\d\d", search.parameters["near"][0])
     assert distances(page)["Near"].startswith("About ")
 
 
@@ -233,8 +233,8 @@ def test_a_link_to_the_nearest_is_understood_and_kept_in_the_form(client: Client
 
     assert names(page)[:2] == ["Near", "Far"]
     assert page.one("input", name="near").attrs["value"] == "E08000018"
-    question, again = asked(client, near="E08000018")
-    assert question.parameters == {"near": ("E08000018",)}
+    search, again = asked(client, near="E08000018")
+    assert search.parameters == {"near": ("E08000018",)}
     assert names(again) == names(page)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from resources.private_search.form import Question, decrypt_search
+from resources.private_search.form import PrivateSearch, decrypt_search
 from tests.factories import ServiceFactory
 from tests.pages.reading import Page, read
 
@@ -20,7 +20,7 @@ def _listed() -> None:
         ServiceFactory.make(name=f"Harbour of {area}", terms=["counselling"], areas=[area])
 
 
-def sent(client: Client, **form: str) -> tuple[Question, Page]:
+def sent(client: Client, **form: str) -> tuple[PrivateSearch, Page]:
     """Send the form; return what its answer's address holds, and the page."""
     address = client.post("/find", form)["Location"]
     token = address.removeprefix("/r/").removesuffix("/")
@@ -38,8 +38,8 @@ def test_every_form_has_one_box_for_a_place_and_words(client: Client, address: s
 
 @pytest.mark.parametrize("typed", ["Rotherham", "near rotherham", "help in Rotherham", "S60 1AE"])
 def test_a_text_that_is_only_a_place_leaves_no_words(client: Client, typed: str) -> None:
-    question, page = sent(client, words=typed)
-    assert question.parameters == {"region": ROTHERHAM}
+    search, page = sent(client, words=typed)
+    assert search.parameters == {"region": ROTHERHAM}
     assert page.heading == "1 service in Rotherham, Yorkshire and the Humber, 1 filter"
 
 
@@ -54,8 +54,8 @@ def test_a_text_that_is_only_a_place_leaves_no_words(client: Client, typed: str)
 def test_a_place_among_words_becomes_its_areas_and_the_words_stay(
     client: Client, typed: str, words: str
 ) -> None:
-    question, page = sent(client, words=typed)
-    assert question.parameters == {"words": (words,), "region": ROTHERHAM}
+    search, page = sent(client, words=typed)
+    assert search.parameters == {"words": (words,), "region": ROTHERHAM}
     chosen = [one.words for one in page.one("div", class_="chosen").all("li")]
     assert chosen == ["Take off: Rotherham, Yorkshire and the Humber", f"Take off: {words}"]
     assert [one.words for one in page.one("main").all("h3") if one.has("a")] == [
@@ -64,8 +64,8 @@ def test_a_place_among_words_becomes_its_areas_and_the_words_stay(
 
 
 def test_half_a_postcode_among_words_is_an_area_too(client: Client) -> None:
-    question, page = sent(client, words="therapy near S60")
-    assert question.parameters == {"words": ("therapy",), "region": ROTHERHAM}
+    search, page = sent(client, words="therapy near S60")
+    assert search.parameters == {"words": ("therapy",), "region": ROTHERHAM}
     assert "s60" not in page.one("main").words.lower()
 
 
@@ -85,22 +85,22 @@ def test_half_a_postcode_among_words_is_an_area_too(client: Client) -> None:
 def test_a_postcode_anywhere_in_the_box_becomes_an_area_and_is_dropped(
     client: Client, typed: str
 ) -> None:
-    question, page = sent(client, words=typed)
-    assert question.parameters["region"] == ROTHERHAM
-    held = repr(question).lower() + page.one("main").words.lower()
+    search, page = sent(client, words=typed)
+    assert search.parameters["region"] == ROTHERHAM
+    held = repr(search).lower() + page.one("main").words.lower()
     assert not [part for part in ("1ae", "s60", "2th", "high street") if part in held]
 
 
 @pytest.mark.proves("SAFETY 2.2")
 def test_a_postcode_beside_a_place_typed_by_itself_is_dropped_too(client: Client) -> None:
-    question, _page = sent(client, words="counselling for s60 1ae", place="Leeds")
-    assert question.parameters["region"] == ("E08000035",)
-    assert "1ae" not in repr(question).lower()
+    search, _page = sent(client, words="counselling for s60 1ae", place="Leeds")
+    assert search.parameters["region"] == ("E08000035",)
+    assert "1ae" not in repr(search).lower()
 
 
 def test_a_postcode_that_nobody_knows_is_dropped_and_the_page_says_so(client: Client) -> None:
-    question, page = sent(client, words="counselling in ZZ99 9ZZ")
-    assert question.parameters == {"words": ("counselling",)}
+    search, page = sent(client, words="counselling in ZZ99 9ZZ")
+    assert search.parameters == {"words": ("counselling",)}
     (told,) = page.all("div", role="alert")
     assert told.hrefs == ["#words"]
     assert "We do not know that postcode." in told.words
@@ -108,21 +108,21 @@ def test_a_postcode_that_nobody_knows_is_dropped_and_the_page_says_so(client: Cl
 
 @pytest.mark.parametrize("typed", ["he hit me at 5pm", "116 123", "section 28", "he hit me b4"])
 def test_figures_that_are_no_postcode_stay_among_the_words(client: Client, typed: str) -> None:
-    question, _page = sent(client, words=typed)
-    assert question.parameters == {"words": (typed,)}
+    search, _page = sent(client, words=typed)
+    assert search.parameters == {"words": (typed,)}
 
 
 def test_a_place_found_before_gives_way_to_one_in_the_box(client: Client) -> None:
     label = "Leeds, Yorkshire and the Humber"
-    question, _page = sent(client, words="Rotherham", place=label, place_found=label)
-    assert question.parameters == {"region": ROTHERHAM}
-    question, _page = sent(client, words="counselling", place=label, place_found=label)
-    assert question.parameters == {"words": ("counselling",), "region": ("E08000035",)}
+    search, _page = sent(client, words="Rotherham", place=label, place_found=label)
+    assert search.parameters == {"region": ROTHERHAM}
+    search, _page = sent(client, words="counselling", place=label, place_found=label)
+    assert search.parameters == {"words": ("counselling",), "region": ("E08000035",)}
 
 
 def test_a_slip_in_a_place_is_offered_and_never_taken(client: Client) -> None:
-    question, page = sent(client, words="counselling in rothrham")
-    assert question.parameters == {"words": ("counselling in rothrham",)}
+    search, page = sent(client, words="counselling in rothrham")
+    assert search.parameters == {"words": ("counselling in rothrham",)}
     assert len([one for one in page.one("main").all("article") if one.has("h3")]) >= 2
     (offer,) = [one for one in page.all("a") if one.words.startswith("Did you mean")]
     assert offer.words == "Did you mean Rotherham, Yorkshire and the Humber?"
@@ -140,8 +140,8 @@ def test_a_slip_typed_for_a_place_by_itself_is_offered_too(client: Client) -> No
 
 
 def test_a_town_of_many_places_among_words_offers_the_others(client: Client) -> None:
-    question, page = sent(client, words="counselling in newport")
-    assert question.place == "Newport, Wales"
+    search, page = sent(client, words="counselling in newport")
+    assert search.place == "Newport, Wales"
     assert "Did you mean another place?" in page.one("main").words
     links = {one.words: one.attrs["href"] for one in page.all("a", class_="action-link")}
     other = read(client, links["Newport, Isle of Wight, South East"])
@@ -151,5 +151,5 @@ def test_a_town_of_many_places_among_words_offers_the_others(client: Client) -> 
 
 def test_a_place_in_the_name_of_a_service_stays_in_the_words(client: Client) -> None:
     ServiceFactory.make(name="York Street Garden Project", areas=["leeds"])
-    question, _page = sent(client, words="york street garden project")
-    assert question.parameters == {"words": ("york street garden project",)}
+    search, _page = sent(client, words="york street garden project")
+    assert search.parameters == {"words": ("york street garden project",)}

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from resources.models import TaxonomyTerm
-from resources.private_search.form import Question, area_code, encrypt_search
+from resources.private_search.form import PrivateSearch, area_code, encrypt_search
 from resources.regions import all_regions
 from tests.factories import ServiceFactory, term
 
@@ -158,7 +158,7 @@ def test_an_address_is_forgotten_after_the_time_that_was_set(
     client: Client, settings: LazySettings
 ) -> None:
     settings.SEARCH_TOKEN_MINUTES = 5
-    asked = Question({"region": ("E08000018",)}, "Rotherham")
+    asked = PrivateSearch({"region": ("E08000018",)}, "Rotherham")
     young = encrypt_search(asked, timezone.now() - timedelta(minutes=4))
     old = encrypt_search(asked, timezone.now() - timedelta(minutes=6))
 
@@ -245,7 +245,7 @@ def test_the_menu_says_how_many_services_each_area_would_find(client: Client) ->
     assert "<option selected>Bristol, City of (2)</option>" in page
     assert "<option>Rotherham (1)</option>" in page
     assert heading(search(client, region="Rotherham (1)")) == "1 service in Rotherham, 1 filter"
-    # The other choices count: who asks for counselling finds one of the two.
+    # The other choices count: somebody who asks for counselling finds one of the two.
     counselling = TaxonomyTerm.objects.get(slug="counselling")
     narrowed = search(client, type=counselling.code)
     assert "<option>Bristol, City of (1)</option>" in narrowed

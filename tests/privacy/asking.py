@@ -23,7 +23,7 @@ ID = UUID("00000000-0000-4000-8000-000000000001")
 GONE_CODE = "cdfghj"
 GONE_ID = UUID("00000000-0000-4000-8000-000000000002")
 SEARCH = "/r/"
-# The name of each public route, and an address that it answers; a search is asked anew each time.
+# The name of each public route, and an address that it answers; a search is sent again each time.
 ROUTES = {
     "home": "/",
     "service-list": "/services/",

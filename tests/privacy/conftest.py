@@ -1,4 +1,4 @@
-"""The collected style sheets and scripts, served as in earnest; a log that can be read."""
+"""The collected style sheets and scripts, served as in production; a log that can be read."""
 
 import copy
 import logging.config
@@ -46,7 +46,7 @@ def _something_breaks(settings: LazySettings) -> None:
 
 @pytest.fixture
 def strict(db: None) -> Client:
-    """A visitor whose forms are asked for their tokens, as in earnest."""
+    """A visitor whose forms are asked for their tokens, as in production."""
     return Client(raise_request_exception=False, enforce_csrf_checks=True)
 
 

@@ -50,8 +50,8 @@ def _sent_in_the_address(page: Page) -> Iterator[str]:
 @pytest.mark.proves("SAFETY 2.2")
 @pytest.mark.usefixtures("shipped")
 def test_the_answer_to_a_search_does_not_say_what_was_searched(client: Client) -> None:
-    asked = {"place": "Rotherham", "type": ["counselling"], "region": "wales"}
-    address = client.post("/find", asked)["Location"]
+    form = {"place": "Rotherham", "type": ["counselling"], "region": "wales"}
+    address = client.post("/find", form)["Location"]
     page = page_of(ask(client, Asked(200, address)))
     for text in (address, *kept(page)):
         assert not telling(text)

@@ -84,7 +84,7 @@ def expected(asked: Asked) -> dict[str, str | None]:
     }
 
 
-def encrypt_search(response: Any, asked: Asked) -> dict[str, str | None]:
+def wrong_headers(response: Any, asked: Asked) -> dict[str, str | None]:
     """Return what is wrong with the headers of a public answer."""
     wanted = expected(asked)
     found = {name: response.headers.get(name) for name in wanted}
@@ -103,7 +103,7 @@ def test_every_route_answers_every_method_with_exactly_these_headers(
     for method in METHODS:
         asked = of_route(name, method)
         response = ask(strict, asked)
-        assert encrypt_search(response, asked) == {}
+        assert wrong_headers(response, asked) == {}
         assert not response.cookies
         assert "Cookie" not in response.headers.get("Vary", "")
         assert (method != "HEAD") or response.content == b""
@@ -113,11 +113,11 @@ def test_every_route_answers_every_method_with_exactly_these_headers(
 def test_a_header_that_is_missing_or_changed_would_be_found(visitor: Client) -> None:
     opened = Asked(200, "/")
     response = ask(visitor, opened)
-    assert encrypt_search(response, opened) == {}
+    assert wrong_headers(response, opened) == {}
     response["Referrer-Policy"] = "origin"
     del response["Permissions-Policy"]
     response.set_cookie("visitor", "7")
-    assert set(encrypt_search(response, opened)) == {"Referrer-Policy", "Permissions-Policy"}
+    assert set(wrong_headers(response, opened)) == {"Referrer-Policy", "Permissions-Policy"}
     assert response.cookies
 
 
@@ -152,7 +152,7 @@ def test_over_plain_http_every_address_leads_to_tls_and_carries_the_headers(
         answer = plain.generic(method, address)
         assert (answer.status_code, answer["Location"]) == (301, f"https://testserver{address}")
         if address != "/staff/":
-            assert encrypt_search(answer, Asked(301, address)) == {}
+            assert wrong_headers(answer, Asked(301, address)) == {}
 
 
 def test_a_wrong_host_is_refused_before_it_is_led_to_tls(
@@ -162,13 +162,13 @@ def test_a_wrong_host_is_refused_before_it_is_led_to_tls(
     asked = Asked(400, "/services/", headers=ELSEWHERE)
     response = ask(Client(raise_request_exception=False), asked)
     assert "Location" not in response.headers
-    assert encrypt_search(response, asked) == {}
+    assert wrong_headers(response, asked) == {}
 
 
 @pytest.mark.proves("SAFETY 2.5")
 @pytest.mark.parametrize("asked", ANSWERS, ids=str)
 def test_a_public_answer_has_exactly_these_headers(visitor: Client, asked: Asked) -> None:
-    assert encrypt_search(ask(visitor, asked), asked) == {}
+    assert wrong_headers(ask(visitor, asked), asked) == {}
 
 
 @pytest.mark.proves("SAFETY 2.5")

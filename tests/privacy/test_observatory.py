@@ -1,6 +1,6 @@
 """MDN's HTTP Observatory gives every kind of answer an A+, and less to one with bad headers.
 
-Answers are those of the site as it is in earnest: over TLS, with a redirect from plain HTTP.
+Answers are those of the site as it is in production: over TLS, with a redirect from plain HTTP.
 """
 
 from collections.abc import Callable
@@ -62,7 +62,7 @@ def visit(client: Client, name: str, asked: Asked) -> Visit:
 
 @pytest.fixture
 def visits(db: None, settings: LazySettings) -> dict[str, Visit]:
-    """Every kind of answer of the site in earnest."""
+    """Every kind of answer of the site in production."""
     settings.ALLOWED_HOSTS = [HOST]
     settings.SECURE_SSL_REDIRECT = True
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True

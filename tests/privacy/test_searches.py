@@ -54,7 +54,7 @@ def test_a_whole_search_leaves_nothing_from_the_form_to_the_page_of_a_service(
 def test_a_postcode_and_a_place_are_found_nowhere_afterwards(
     visitor: Client, log: StringIO, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Real ones, understood: what is kept of them is the area, in the sealed address alone."""
+    """Real ones, understood: what is kept of them is the area, in the encrypted address alone."""
     for typed in ("LS1 4AP", "ls14ap", "Otley"):
         with files_written() as files:
             answer = visitor.post("/find", {"place": typed})

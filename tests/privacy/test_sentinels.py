@@ -94,7 +94,7 @@ def test_what_a_visitor_sends_is_found_nowhere_afterwards(
 def test_no_method_of_any_route_keeps_what_a_visitor_sends(
     visitor: Client, log: StringIO, capfd: pytest.CaptureFixture[str], name: str
 ) -> None:
-    """With tokens asked for, as in earnest. A query is passed over by pages, refused by the API."""
+    """With form tokens, as in production. Pages pass over a query, and the API refuses it."""
     strict = Client(raise_request_exception=False, enforce_csrf_checks=True)
     with nothing_kept(log, capfd):
         for method in METHODS:

@@ -1,4 +1,4 @@
-"""The server itself, as it runs in earnest: not even a broken request leaves a word in its output.
+"""The server itself, as in production: not even a broken request leaves a word in its output.
 
 What stands here never reaches Django: the server refuses it, and might say what it refused.
 """

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 # What takes a confidential value out of every row has to see every row.
 MAY_SEE_DRAFTS = (*("admin/", "curation/", "listings/", "management/", "migrations/", "models/"),)
 MANAGERS = {f"Service.{name}" for name in ("objects", "_default_manager", "_base_manager")}
-# What is told of removals is no row: an id, a reason, a time (tests/models/test_removed.py).
+# What is public of removals is no row: an id, a reason, a time (tests/models/test_removed.py).
 STARTS = {"published", "removed", "none"}
 HOST = re.compile(r"(?:[a-z]+:)?//[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 # In two parts each, so that this file does not name them itself.

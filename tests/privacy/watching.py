@@ -51,7 +51,7 @@ sys.addaudithook(_listen)
 
 @contextmanager
 def files_written() -> Iterator[list[str]]:
-    """Give the names of the files that Python opens for writing meanwhile."""
+    """Give the names of the files that Python opens for writing inside the block."""
     names: list[str] = []
     _written.append(names)
     try:
@@ -69,7 +69,7 @@ def stored() -> str:
 
 @contextmanager
 def nothing_kept(log: StringIO, capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
-    """Fail when anything of what is sent meanwhile is kept, or anything is written at all."""
+    """Fail when anything that is sent inside the block is kept, or anything is written at all."""
     announce_written()  # rows that the test itself has made
     with files_written() as files, CaptureQueriesContext(connection) as queries:
         yield

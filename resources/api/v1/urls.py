@@ -1,4 +1,4 @@
-"""ListUrls of the API, version 1."""
+"""URLs of the API, version 1."""
 
 from django.urls import path
 from rest_framework.routers import SimpleRouter

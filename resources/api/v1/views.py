@@ -121,7 +121,7 @@ class ServiceViewSet(OpenData):
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A service that was public once and is no longer is answered 410.
 
-        The answer then holds what `/api/v1/removed/` tells of it, and nothing else.
+        The answer then holds what `/api/v1/removed/` says about it, and nothing else.
         """
         try:
             return super().retrieve(request, *args, **kwargs)
@@ -145,7 +145,7 @@ class RemovedViewSet(OpenList):
     filterset_class = RemovedFilter
 
     def get_queryset(self) -> Any:
-        """Start from what everyone may be told of what they may no longer see."""
+        """Start from what everyone may know about removed listings."""
         return Service.objects.removed()
 
 
@@ -249,13 +249,13 @@ def _endpoints(schema: dict[str, Any]) -> Iterable[dict[str, Any]]:
             "description": shown(operation.get("description", "")),
             "parameters": [
                 {
-                    "name": one["name"],
-                    "required": one.get("required", False),
-                    "description": shown(one.get("description", "")),
-                    "type": one["schema"]["type"],
-                    "values": one["schema"].get("items", {}).get("enum", ()),
+                    "name": parameter["name"],
+                    "required": parameter.get("required", False),
+                    "description": shown(parameter.get("description", "")),
+                    "type": parameter["schema"]["type"],
+                    "values": parameter["schema"].get("items", {}).get("enum", ()),
                 }
-                for one in operation.get("parameters", ())
+                for parameter in operation.get("parameters", ())
             ],
             "example_url": "" if "{" in path else path,
         }
@@ -266,8 +266,10 @@ def shown(described: str) -> str:
 
     Descriptions are written for programs, in Markdown. All of their text is escaped.
     """
-    paragraphs = (" ".join(one.split()) for one in described.split("\n\n"))
+    paragraphs = (" ".join(paragraph.split()) for paragraph in described.split("\n\n"))
     parts = enumerate("\n\n".join(paragraphs).split("`"))
     return format_html_join(
-        "", "{}", ((format_html("<code>{}</code>", one) if at % 2 else one,) for at, one in parts)
+        "",
+        "{}",
+        ((format_html("<code>{}</code>", part) if at % 2 else part,) for at, part in parts),
     )

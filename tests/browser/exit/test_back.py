@@ -80,7 +80,7 @@ def test_back_shows_a_blank_window_while_the_neutral_site_does_not_answer(visit:
             assert visit.tab.go(-1)
             leads_out_again(visit)
             assert visit.tab.shot() == blank
-        # Somebody who finds the blank page and loads it anew finds nothing either.
+        # Somebody who finds the blank page and reloads it finds nothing either.
         visit.tab.reload()
         leads_out_again(visit)
     visit.arrive()

@@ -33,7 +33,7 @@ LONGEST = """[...document.querySelectorAll("main h3 a[href^='/services/']")]
   .sort((one, other) => other.innerText.length - one.innerText.length)[0].id = 'longest'"""
 CHOOSE = """[...document.querySelectorAll('.filters input[name=type]')].slice(0, 2)
   .map((one) => { one.checked = true; return one.labels[0].textContent.replace(/ \\(.*/, '') })"""
-# Where a person has been stands in the history list: codes and sealed words, never a query.
+# Where a person has been stands in the history list: codes and encrypted words, never a query.
 ALLOWED = re.compile(
     r"(/(services/([a-z0-9]{6}/)?|safety/|find|r/([\w-]+={0,2}/)?"
     r"|static/(css|js)/[a-z]+\.[0-9a-f]{12}\.(css|js))?)?"

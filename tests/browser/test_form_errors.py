@@ -1,4 +1,4 @@
-"""Who sent a form that could not be used is led to what to change, without JavaScript too."""
+"""A person whose form could not be used is led to what to change, without JavaScript too."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
