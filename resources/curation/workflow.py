@@ -105,6 +105,7 @@ def allow_check(check: Verification) -> None:
 
 
 @transaction.atomic
+@transaction.atomic
 def verify(check: Verification, actor: AbstractBaseUser, now: datetime) -> Verification:
     """Record that somebody of the directory checked facts: `check` is a new row, not yet saved.
 
@@ -116,6 +117,8 @@ def verify(check: Verification, actor: AbstractBaseUser, now: datetime) -> Verif
     check.checked_by = _person(actor)
     check.save()
     _touch(check.service, now)
+    # What was checked of late stands further up.
+    publish_revision(Service.objects.filter(pk=check.service_id))
     return check
 
 

@@ -32,6 +32,7 @@ PLAIN_FIELDS = (
     "name",
     "alternate_name",
     "summary",
+    "card_line",
     "description",
     "url",
     "status",

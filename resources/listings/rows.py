@@ -176,6 +176,7 @@ class ServiceRow(Row):
     name: Annotated[Text, Field(max_length=200)]
     alternate_name: Annotated[str, Field(max_length=200)] = ""
     summary: Annotated[Text, Field(max_length=240)]
+    card_line: Annotated[str, Field(max_length=90)] = ""
     description: str = ""
     url: WebAddress | Literal[""] = ""
     status: ServiceStatus

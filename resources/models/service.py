@@ -165,6 +165,17 @@ class Service(ImportedModel):
     name = models.CharField(max_length=200)
     alternate_name = models.CharField(max_length=200, blank=True)
     summary = models.CharField(max_length=240)
+    card_line = models.CharField(
+        _("line on the card"),
+        max_length=90,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "What it does, in one line of at most 90 characters. Left empty, lists show the "
+            "beginning of the summary where that fits."
+        ),
+    )
     description = models.TextField(blank=True)
     url = models.URLField(max_length=300, blank=True)
 
@@ -256,6 +267,7 @@ class Service(ImportedModel):
         constraints = [
             not_blank("name"),
             at_most("summary", 240),
+            at_most("card_line", 90),
             matches("code", CODE_PATTERN, "six characters of the code alphabet."),
             matches("languages", LANGUAGES_PATTERN, "language codes with commas: en,cy,bfi."),
             one_of("status", ServiceStatus),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from resources.choices import Channel, ServiceCost
 from resources.models import Service
 from resources.presenters.areas import AreaWords, area_words
+from resources.presenters.card_line import card_line
 from resources.presenters.checked import Checked, facts_dated, service_checked
 from resources.presenters.contacts import ContactLine, contact_lines
 from resources.presenters.distances import distance_text
@@ -127,7 +128,7 @@ def service_card(
         name=service.name,
         marks=marks(service, alert_now(service, moment)),
         fit=fit_words(service, wide),
-        about=service.summary,
+        about=card_line(service),
         best=best,
         also=other_ways(best, lines, service),
         area=area,

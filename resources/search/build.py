@@ -116,6 +116,7 @@ def _without(index: Index, revision: int, gone: set[int]) -> Index:
 def _with_entries(index: Index, changed: Sequence[UUID] | None) -> Index:
     """Return the index with some services put in: those that changed, or all where None."""
     services, standings, names = list(index.services), list(index.standings), list(index.names)
+    checked_on = list(index.checked_on)
     slots, groups, points = dict(index.slots), _Slots(), {}
     for entries in read_entries(changed, CHUNK):
         texts = []
@@ -126,6 +127,7 @@ def _with_entries(index: Index, changed: Sequence[UUID] | None) -> Index:
             standings.append(standing(entry))
             own = (" ".join(words_of(name)) for name in (entry.name, *entry.other_names))
             names.append("\n".join(own))
+            checked_on.append(entry.checked_on.toordinal() if entry.checked_on else 0)
             placed[slot] = entry
             points[slot] = [place.point for place in entry.places if place.point]
             texts.append((slot, "\n".join((entry.name, *entry.other_names)), entry.summary))
@@ -148,6 +150,7 @@ def _with_entries(index: Index, changed: Sequence[UUID] | None) -> Index:
         points=index.points.with_points({slot: some for slot, some in points.items() if some}),
         standings=standings,
         names=names,
+        checked_on=checked_on,
         terms=terms,
         # The name of a service that has gone is no word to be suggested.
         lexicon=_lexicon(names[slot] for slot in slots.values()),

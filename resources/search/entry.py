@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from resources.choices import Channel
@@ -42,7 +43,8 @@ class Entry:
     `terms` are slugs by taxonomy, each with the branch it belongs to. `all_audiences` are those
     that can be asked for: what is for everyone is for each of them. `areas` are GSS codes;
     `partly` those of them of which only a part is served. `free_lines` are the hours of the ways
-    to talk or write that a source calls free, where the service is a national line.
+    to talk or write that a source calls free, where the service is a national line. `checked_on`
+    is what `Service.last_checked` is: the newest date of what states a way to get in touch.
     """
 
     service: UUID
@@ -65,6 +67,7 @@ class Entry:
     places: tuple[Place, ...]
     hours: frozenset[Hours]
     free_lines: frozenset[Hours]
+    checked_on: date | None
 
     def carries(self, taxonomy: str, *slugs: str) -> bool:
         """Tell whether the service carries one of some terms."""

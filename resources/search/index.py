@@ -6,7 +6,7 @@ set is one integer (`bitset`), 12 KB for 100,000 services. Nothing that is asked
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, Final
@@ -15,9 +15,9 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from resources.choices import RegionLevel
+from resources.choices import FactKind, RegionLevel
 from resources.language import FullText, Lexicon, Thesaurus
-from resources.models import TaxonomyTerm
+from resources.models import HALF_LIVES, TaxonomyTerm
 from resources.regions import DEPTHS, RegionRecord, all_regions, find_region
 from resources.search.bitset import Mask, Numbers, members, to_mask, union
 from resources.search.distance import Points
@@ -45,8 +45,10 @@ class Index:
     A service is known by its slot, its place in `services`; slots of services that have gone stay
     empty. `facets` are by name and value, `marks` by name, `areas` by the code of an area that
     services name themselves. `numbers` are slots by the key of a phone number, `hours` and
-    `free_lines` by period, empty ones among them: few services share one. `standings` and `names`
-    are by slot; the names of a service are lines of words. `terms` are all that can be asked for.
+    `free_lines` by period, empty ones among them: few services share one. `standings`, `names` and
+    `checked_on` are by slot: the names of a service are lines of words, and the day of its last
+    check is counted as `date.toordinal` does, 0 where it is not known. `terms` are all that can be
+    asked for.
     """
 
     revision: int
@@ -62,6 +64,7 @@ class Index:
     points: Points = field(default_factory=lambda: Points({}))
     standings: Sequence[float] = ()
     names: Sequence[str] = ()
+    checked_on: Sequence[int] = ()
     texts: FullText = field(default_factory=lambda: FullText(COLUMNS))
     terms: Sequence[TaxonomyTerm] = ()
     lexicon: Lexicon = field(default_factory=no_lexicon)
@@ -118,6 +121,16 @@ class Index:
     def standing(self) -> Shares:
         """The standing of each slot, to add to scores."""
         return np.array(self.standings, dtype=np.float64)
+
+    def dated(self, today: date) -> Mask:
+        """Return for each slot whether a way to get in touch was checked within its half-life."""
+        first: int = (today - HALF_LIVES[FactKind.CONTACT]).toordinal()
+        recent: Mask = self._days >= first
+        return recent
+
+    @cached_property
+    def _days(self) -> Ranks:
+        return np.array(self.checked_on, dtype=np.int64)
 
     @cached_property
     def focus(self) -> Shares:

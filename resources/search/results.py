@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from resources.models import Service
 from resources.regions import RegionRecord
-from resources.search.bitset import members, to_mask, union
+from resources.search.bitset import Mask, members, to_mask, union
 from resources.search.facets import NEEDS_ALL, combination
 from resources.search.index import Index, depth_of, is_nation
 from resources.search.query import Query
@@ -28,6 +28,8 @@ LOCAL_FLOOR: Final = 0.3
 # What serves the nation of the place, and not the whole country, gains so much.
 OWN_NATION: Final = 0.4
 OPEN_NOW: Final = 0.03
+# What has a date comes before what fits as well and has none, though that is open now.
+DATED: Final = 0.04
 # How surely the text has to mean a term for a card to name it as the reason.
 SURE: Final = 0.3
 # Where distance decides among what fits about equally well: quarters of the best.
@@ -153,6 +155,19 @@ class Results:
         is_support = bool(self.index.marks.get("support", 0) >> slot & 1)
         return Section.FOUND if is_support or not self.query.areas else Section.OTHER
 
+    def is_dated(self, service: Service) -> bool:
+        """Tell whether a way to get in touch with a service was checked within its half-life."""
+        slot = self.index.slots.get(service.pk)
+        return slot is not None and bool(self._dated[slot])
+
+    @cached_property
+    def _dated(self) -> Mask:
+        """Whether each slot has a date within its half-life; none has where no moment is known."""
+        moment = self.query.moment
+        if moment is None:
+            return np.zeros(self.index.size, dtype=np.bool_)
+        return self.index.dated(moment.date())
+
     @cached_property
     def _found(self) -> int:
         return self._without("")
@@ -203,17 +218,21 @@ class Results:
         return slots[np.lexsort(columns)]
 
     def _keys_without_text(self) -> Keys:
-        """Nearest where that is asked; then what is local, by subject; then what is open."""
+        """Nearest where that is asked; then what is local, by subject; then what has a date.
+
+        Of what is local and about the same, what nobody answers, and what is for some people
+        alone, comes later whatever its date; what was not checked of late comes later though it is
+        open now.
+        """
         keys = []
         if self.query.start is not None:
             keys.append(self._miles)
         if self.query.areas:
             keys.append(self._unlike("support"))
         keys.append(self._tiers(self.index.by_locality(self.query.areas)))
-        if self.query.areas:
-            subjects = [self.index.marks.get(f"about {one.name.lower()}", 0) for one in Subject]
-            keys += [self._tiers(subjects), self._unlike("reachable")]
-            keys.append(1.0 - self._unlike("narrow"))
+        subjects = [self.index.marks.get(f"about {one.name.lower()}", 0) for one in Subject]
+        keys += [self._tiers(subjects), self._unlike("reachable"), 1.0 - self._unlike("narrow")]
+        keys.append((~self._dated).astype(np.float64))
         if self.query.open_first:
             keys.append(self._tiers([self._open_now]))
         return keys
@@ -223,6 +242,7 @@ class Results:
         areas = (*self.query.areas, *(self.query.text.areas if self.query.text else ()))
         scores = fitting.scores.copy()
         scores[self._own_nations(areas)] += OWN_NATION
+        scores[self._dated] += DATED
         if self.query.moment is not None:
             scores[to_mask(self._open_now, self.index.size)] += OPEN_NOW
         found = to_mask(self._found, self.index.size)

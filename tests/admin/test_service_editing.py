@@ -232,3 +232,13 @@ def test_a_changed_part_alone_keeps_the_loader_away(staff: Client, tmp_path: Pat
     printed = load(tmp_path, organization_line(), service_line(1, name="Other", **held))
     assert "1 to refuse" in printed
     assert ContactRoute.objects.filter(service=service(), value="0808 802 9999").exists()
+
+
+def test_a_card_line_that_is_too_long_is_refused_with_its_limit_beside_it(staff: Client) -> None:
+    draft = ServiceFactory.make(publication=DRAFT)
+    page = staff.get(address(Service, "change", draft)).content.decode()
+    assert "in one line of at most 90 characters" in page
+    assert save(staff, draft, card_line="x" * 91) == 200
+    assert save(staff, draft, card_line="Someone who listens.") == 302
+    draft.refresh_from_db()
+    assert draft.card_line == "Someone who listens."

@@ -22,10 +22,10 @@ from tests.factories import (
 )
 
 IN_A_LIST = {
-    "id", "code", "slug", "name", "alternate_name", "organization", "summary", "status", "url",
-    "cost", "referral_routes", "minimum_age", "maximum_age", "alert", "alert_until", "languages",
-    "interpreter", "police_report_needed", "pre_trial_therapy", "terms", "areas",
-    "coverage_description", "contacts", "checked", "last_modified",
+    "id", "code", "slug", "name", "alternate_name", "organization", "summary", "card_line",
+    "status", "url", "cost", "referral_routes", "minimum_age", "maximum_age", "alert",
+    "alert_until", "languages", "interpreter", "police_report_needed", "pre_trial_therapy",
+    "terms", "areas", "coverage_description", "contacts", "checked", "last_modified",
 }  # fmt: skip
 BY_ITSELF = IN_A_LIST | {
     "description", "eligibility_description", "excludes_description", "what_happens_next",

@@ -69,6 +69,7 @@ BAD: list[tuple[str, Any, str, str]] = [
     ("published by another word", service_line(1, publication="in_review"), "publication",
      "draft"),
     ("too long summary", service_line(1, summary="x" * 241), "summary", "at most 240"),
+    ("too long card line", service_line(1, card_line="x" * 91), "card_line", "at most 90"),
     ("hidden place with a street", service_line(1, location=place_line(1,
      address_visibility="hidden")), "location", "may not have a street or postcode"),
     ("hidden place with a town", service_line(1, location=place_line(1, address_1="", postcode="",

@@ -103,6 +103,7 @@ def test_facts_about_a_first_contact_are_stored_as_they_were_read(tmp_path: Path
 def test_whatever_the_public_may_know_of_a_service_can_stand_in_a_line(tmp_path: Path) -> None:
     told = {
         "alternate_name": "LS, Lissnin",
+        "card_line": "Someone who listens, at any hour.",
         "description": "Longer than a summary.",
         "url": "https://helpers.example.org/listening",
         "minimum_age": 16,

@@ -84,6 +84,14 @@ def test_no_line_that_is_never_rung_to_test_it_is_missing_its_mark() -> None:
     assert not urgent.filter(do_not_test_call=False).exists()
 
 
+def test_every_shipped_card_has_a_line_of_its_own_that_fits_and_does_not_shout() -> None:
+    lines = [row["card_line"] for row in RECORDS if row["record"] == "service"]
+    assert len(lines) == 664
+    assert [line for line in lines if len(line) > 90 or re.search(r"!|…|\.\.|\S\s\s", line)] == []
+    assert [line for line in lines if not line[0].isupper() and not line[0].isdigit()] == []
+    assert [line for line in lines if not line.endswith(".")] == []
+
+
 def test_the_notes_of_curators_hold_values_that_nobody_has_read() -> None:
     numbers = [value for _row, value in UNREAD if value[0].isdigit()]
     assert len(numbers) > 25

@@ -1,13 +1,16 @@
-"""`python -m tests.listings_source.convert RESEARCH LISTINGS`: rewrites LISTINGS.
+"""`python -m tests.listings_source.convert RESEARCH LISTINGS [LINES]`: rewrites LISTINGS.
 
 RESEARCH is a file of researched services, one JSON object a line. LISTINGS is the shipped file:
 ids, codes and slugs of the organisations and services that stand in it are kept, by their names.
-To run it again changes nothing.
+LINES is a JSON object of lines for cards by the names of services; a service that it does not name
+keeps the line that is shipped. To run it again changes nothing.
 """
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from tests.listings_source.lines import service_line
@@ -25,6 +28,7 @@ MOVED: Final = frozenset(
         "Gloucestershire Domestic Abuse Support Service",
     }
 )
+NO_LINES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -32,8 +36,13 @@ def read_rows(path: Path) -> list[Row]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
-def converted(research: list[Row], shipped: list[Row]) -> list[Row]:
-    """Return the lines of a listings file: organisations, services, collections."""
+def converted(
+    research: list[Row], shipped: list[Row], card_lines: Mapping[str, str] = NO_LINES
+) -> list[Row]:
+    """Return the lines of a listings file: organisations, services, collections.
+
+    `card_lines` are by the names of services.
+    """
     services = [one for one in shipped if one["record"] == "service"]
     by_name = {one["name"]: one for one in services}
     owners = Owners(research, shipped, MOVED)
@@ -43,6 +52,7 @@ def converted(research: list[Row], shipped: list[Row]) -> list[Row]:
     for row in research:
         kept = by_name.get(row["name"])
         own = {name: kept[name] for name in ("id", "code", "slug")} if kept else None
+        row |= {"card_line": card_lines.get(row["name"]) or (kept or {}).get("card_line")}
         lines.append(service_line(row, kept, own or names.new(row["name"]), owners.of(row), sites))
     collections = [one for one in shipped if one["record"] == "collection"]
     return [*owners.lines(), *lines, *collections]
@@ -53,8 +63,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("research", type=Path)
     parser.add_argument("listings", type=Path)
+    parser.add_argument("lines", type=Path, nargs="?")
     paths = parser.parse_args()
-    lines = converted(read_rows(paths.research), read_rows(paths.listings))
+    card_lines = json.loads(paths.lines.read_text(encoding="utf-8")) if paths.lines else NO_LINES
+    lines = converted(read_rows(paths.research), read_rows(paths.listings), card_lines)
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     paths.listings.write_text(text, encoding="utf-8")
 

@@ -60,7 +60,8 @@ def service_line(
     sources = sources_of(row, shipped)
     line: Row = {"record": "service", **names, "organization": organization, "name": row["name"]}
     line |= _given(alternate_name=", ".join(row.get("alternate_names", ())))
-    line |= {"summary": row["summary"]} | _publication(row) | _facts(row)
+    line |= {"summary": row["summary"]} | _given(card_line=row.get("card_line"))
+    line |= _publication(row) | _facts(row)
     line["terms"] = _terms(row)
     line |= _areas(row, shipped)
     languages = list(row.get("language_codes", ()))

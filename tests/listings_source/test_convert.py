@@ -58,6 +58,14 @@ def test_a_service_that_was_shipped_keeps_its_address_and_its_number() -> None:
     assert again[1]["summary"] == "Someone who listens."
 
 
+def test_a_card_has_the_line_of_its_name_and_keeps_it_until_there_is_another() -> None:
+    rows = [researched(), researched("Another line")]
+    first = converted(rows, [], {"A new line": "Someone who listens."})
+    assert [one.get("card_line") for one in first[-2:]] == ["Someone who listens.", None]
+    again = converted(rows, first, {"Another line": "Advice."})
+    assert [one.get("card_line") for one in again[-2:]] == ["Someone who listens.", "Advice."]
+
+
 def test_a_second_run_writes_the_same_again() -> None:
     rows = [researched(), researched("Another line"), researched("Another-Line")]
     first = converted(rows, [])

@@ -124,6 +124,7 @@ UNREADY: Final[list[Mapping[str, Any]]] = [
 TABLE: Final = [*NOT_IN_THE_LIST, *EMPTY, *MISSHAPEN, *DISAGREEING]
 BY_HAND: Final = {
     "resources_schedule_one_owner",
+    "resources_service_card_line_length",
     "resources_service_published_is_ready",
     "resources_service_summary_length",
 }
@@ -188,10 +189,11 @@ def test_an_unready_service_cannot_be_put_in_as_published_either() -> None:
         )
 
 
-def test_a_summary_longer_than_a_card_is_refused() -> None:
+@pytest.mark.parametrize(("field", "length"), [("summary", 240), ("card_line", 90)])
+def test_a_text_longer_than_a_card_is_refused(field: str, length: int) -> None:
     # PostgreSQL's column refuses it before the check that SQLite needs.
-    with pytest.raises(DatabaseError, match=r"summary_length|character varying\(240\)"):
-        write(rows.draft(), {"summary": "x" * 241})
+    with pytest.raises(DatabaseError, match=rf"{field}_length|character varying\({length}\)"):
+        write(rows.draft(), {field: "x" * (length + 1)})
 
 
 def test_hours_belong_to_a_line_or_to_a_place_and_not_to_both() -> None:
@@ -212,6 +214,8 @@ def test_a_check_by_a_curator_needs_its_day_as_well_as_its_curator() -> None:
     ("model", "changes"),
     [
         ("service", {"summary": "x" * 240}),
+        ("service", {"card_line": "x" * 90}),
+        ("service", {"card_line": ""}),
         ("service", {"minimum_age": 18, "maximum_age": 18}),
         ("service", {"minimum_age": 0, "maximum_age": 120}),
         ("service", {"alert": "Closed on Friday.", "alert_until": date(2026, 12, 1)}),

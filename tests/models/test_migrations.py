@@ -22,6 +22,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from resources.choices import Publication
 from resources.listings.reference import load_reference
+from resources.models import Service
 from resources.search import reset_index
 
 SQUASHED = "0001_squashed_0008_published_records"
@@ -36,6 +37,7 @@ EIGHT = [
     "0008_published_records",
 ]
 BEFORE, RECORDS = EIGHT[-2:]
+CARD_LINES = "0009_card_lines"
 BETWEEN = EIGHT[-3:-1]
 
 Schema = dict[str, Any]
@@ -324,6 +326,23 @@ def test_a_new_database_goes_back_to_an_older_version_with_documents(
     indexed(then)
     assert run(RECORDS) == [RECORDS]
     assert schema() == of_the_eight
+
+
+@pytest.mark.usefixtures("empty")
+def test_services_keep_what_they_are_when_lines_for_cards_come_and_go() -> None:
+    then = migrated(RECORDS)
+    a_directory(then)
+    before = list(then.get_model("resources", "Service").objects.order_by("pk").values())
+    assert run(SQUASHED) == []
+    assert run(CARD_LINES) == [CARD_LINES]
+    # A worker of the version before goes on writing while the new one starts.
+    then.get_model("resources", "Service").objects.filter(slug="draft-0").update(summary="New.")
+    assert set(Service.objects.values_list("card_line", flat=True)) == {""}
+    Service.objects.filter(slug="draft-0").update(summary="Someone to talk to.", card_line="Talk.")
+    assert run(BEFORE) == [CARD_LINES, RECORDS]
+    assert run(RECORDS) == [RECORDS]
+    now = migrated(RECORDS).get_model("resources", "Service").objects.order_by("pk")
+    assert list(now.values()) == before
 
 
 @pytest.mark.django_db

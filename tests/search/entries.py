@@ -76,6 +76,7 @@ def entry(number: int = 1, **facts: Any) -> Entry:
         "all_audiences": AUDIENCES,
         "contacts": (),
         "places": (),
+        "checked_on": None,
         **sets,
         **facts,
     }

@@ -21,6 +21,7 @@ from tests.factories import (
     ContactRouteFactory,
     OrganizationFactory,
     ServiceFactory,
+    VerificationFactory,
     at_point,
     region,
     term,
@@ -57,6 +58,7 @@ def told(index: Index) -> dict[Any, object]:
         service: [name for name in WORDS if name in index.names[slot]]
         for service, slot in index.slots.items()
     }
+    said["checked"] = {service: index.checked_on[slot] for service, slot in index.slots.items()}
     said["words"] = index.lexicon.vocabulary
     return said
 
@@ -103,6 +105,12 @@ def _add_contact(service: dict[str, Service]) -> list[Service]:
     return [service["hours"]]
 
 
+def _check(service: dict[str, Service]) -> list[Service]:
+    route = service["hours"].contacts.get()
+    VerificationFactory.make(service=service["hours"], contact_route=route)
+    return [service["hours"]]
+
+
 def _hide_place(service: dict[str, Service]) -> list[Service]:
     Location.objects.update(latitude=None, longitude=None)
     return [service["placed"]]
@@ -129,6 +137,7 @@ CHANGES: list[Callable[[dict[str, Service]], list[Service]]] = [
     _change_terms,
     _change_hours,
     _add_contact,
+    _check,
     _hide_place,
     _rename_organization,
     _make_broker,

@@ -1,11 +1,12 @@
 """The order of a list without words: nearest, most local, then by standing and by name."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 
 from resources.choices import AddressVisibility
+from resources.models import Service
 from resources.regions import Point
 from resources.search import Section, current_index
 from tests.factories import (
@@ -13,6 +14,7 @@ from tests.factories import (
     OrganizationFactory,
     ServiceAtLocationFactory,
     ServiceFactory,
+    VerificationFactory,
     at_point,
 )
 from tests.search.asking import asked, names
@@ -123,6 +125,57 @@ def test_at_the_same_distance_the_most_local_then_what_is_open_then_the_name_dec
     at_point(ServiceFactory.make(name="Further", areas=["rotherham"], hours=ALWAYS), *SHEFFIELD)
     listed = names(asked("", "rotherham", start=ROTHERHAM, moment=a_tuesday))
     assert listed == ["C open", "A shut", "B shut", "Country", "Further"]
+
+
+def _checked(service: Service, days_ago: int, now: datetime) -> Service:
+    day = now.date() - timedelta(days=days_ago)
+    VerificationFactory.make(service=service, contact_route=service.contacts.get(), checked_on=day)
+    return service
+
+
+@pytest.mark.parametrize("area", [(), ("leeds",)])
+def test_what_has_no_date_or_an_old_one_is_not_put_first(
+    area: tuple[str, ...], a_tuesday: datetime
+) -> None:
+    ServiceFactory.make(name="A without", areas=["leeds"], hours=ALWAYS)
+    old = _checked(ServiceFactory.make(name="B old", areas=["leeds"]), 181, a_tuesday)
+    new = _checked(ServiceFactory.make(name="C new", areas=["leeds"]), 180, a_tuesday)
+    results = asked("", *area, moment=a_tuesday)
+    assert names(results)[0] == "C new"
+    assert (results.is_dated(new), results.is_dated(old)) == (True, False)
+    later = asked("", *area, moment=a_tuesday + timedelta(days=1))
+    assert names(later)[0] == "A without"
+    assert not later.is_dated(new)
+    # Where nobody knows which day it is, no date is old or new.
+    assert not asked("", *area).is_dated(new)
+
+
+def test_a_date_brings_nothing_before_what_is_nearer_or_more_about_the_question(
+    a_tuesday: datetime,
+) -> None:
+    _checked(ServiceFactory.make(name="Country", terms=["domestic-abuse"]), 1, a_tuesday)
+    for name, terms in {
+        "Drinking": ["addiction"],
+        "For older people": ["domestic-abuse", "older-people"],
+    }.items():
+        _checked(ServiceFactory.make(name=name, areas=["leeds"], terms=terms), 1, a_tuesday)
+    only_site = ServiceFactory.make(name="Site", areas=["leeds"], terms=["domestic-abuse"])
+    only_site.contacts.update(channel="website", value="https://example.org")
+    _checked(only_site, 1, a_tuesday)
+    ServiceFactory.make(name="Undated", areas=["leeds"], terms=["domestic-abuse"])
+    listed = names(asked("", "leeds", moment=a_tuesday))
+    assert listed == ["Undated", "For older people", "Site", "Country", "Drinking"]
+
+
+def test_of_two_that_fit_the_words_as_well_the_one_with_a_date_comes_first(
+    a_tuesday: datetime,
+) -> None:
+    is_open = [("TU", "09:00", "17:00")]
+    ServiceFactory.make(name="A", terms=["counselling"], hours=is_open)
+    dated = ServiceFactory.make(name="B", terms=["counselling"])
+    assert names(asked("counselling", moment=a_tuesday)) == ["A", "B"]
+    _checked(dated, 30, a_tuesday)
+    assert names(asked("counselling", moment=a_tuesday)) == ["B", "A"]
 
 
 @pytest.mark.proves("SAFETY 2.8")

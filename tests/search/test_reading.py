@@ -1,6 +1,6 @@
 """What the index knows of a service is what its rows say, read in a few queries."""
 
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -24,6 +24,7 @@ from tests.factories import (
     OrganizationFactory,
     ServiceAtLocationFactory,
     ServiceFactory,
+    VerificationFactory,
 )
 from tests.search.entries import code, hours
 from tests.search.oracle import all_entries
@@ -98,6 +99,23 @@ def test_ways_of_contact_are_read_with_what_they_leave_behind_in_the_curators_or
     assert (phone.channel, phone.needs_name, phone.is_direct) == ("phone", "no", True)
 
 
+def test_the_date_of_a_service_is_that_of_the_newest_check_of_a_way_to_talk() -> None:
+    service = ServiceFactory.make()
+    site = ContactRouteFactory.make(
+        service=service, channel=Channel.WEBSITE, value="https://example.org"
+    )
+    VerificationFactory.make(service=service, contact_route=site, checked_on=date(2026, 11, 1))
+    # A check of anything else says nothing about the number.
+    VerificationFactory.make(service=service, checked_on=date(2026, 11, 2))
+    assert only_entry().checked_on is None
+    phone = service.contacts.get(channel=Channel.PHONE)
+    for day in (date(2025, 3, 1), date(2026, 5, 1)):
+        VerificationFactory.make(service=service, contact_route=phone, checked_on=day)
+    assert only_entry().checked_on == date(2026, 5, 1)
+    phone.delete()
+    assert only_entry().checked_on == date(2026, 11, 1), "there is nothing but the site"
+
+
 def test_a_place_has_the_needs_it_is_known_to_meet_and_its_public_point() -> None:
     service = ServiceFactory.make()
     for facts in (
@@ -157,7 +175,7 @@ def test_reading_takes_the_same_queries_for_two_services_and_for_twenty(
             ServiceFactory.make(terms=["counselling", "men"], hours=ALWAYS)
         announce()
         # Keys, terms, the services, and their terms, contacts, areas, places and hours.
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             assert len(next(read_entries(None, 100))) >= count
 
 

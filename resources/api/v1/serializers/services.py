@@ -110,6 +110,7 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
             "alternate_name",
             "organization",
             "summary",
+            "card_line",
             "status",
             "url",
             "cost",
