@@ -25,7 +25,11 @@ OLDER_FROM: Final = 60
 
 
 class Fact(StrEnum):
-    """What a wording says. `OWN` and `OWN_AGE` are of the writer, `THEIRS` of somebody else."""
+    """What a wording says. `OWN` and `OWN_AGE` are of the writer, `THEIRS` of somebody else.
+
+    `WIFE` and `HUSBAND` are partners of whom something is told, whatever they are called; `BY_HER`
+    and `BY_HIM` say who harms.
+    """
 
     MAN = "man"
     WOMAN = "woman"
@@ -37,6 +41,10 @@ class Fact(StrEnum):
     AGE = "age"
     OWN_AGE = "own-age"
     THEIRS = "theirs"
+    WIFE = "wife"
+    HUSBAND = "husband"
+    BY_HER = "by-her"
+    BY_HIM = "by-him"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,9 @@ class People:
     """What a text says of the person who needs help. It holds no word of the text.
 
     `gender` is "man", "woman" or "" (not said, or both). An age that is not known is None.
-    `writer_is_child` tells whether a child writes, also of somebody else.
+    `writer_is_child` tells whether a child writes, also of somebody else. `harmed_by` is the
+    gender of the one who harms, where only one is told; `is_same_sex` where that is a partner of
+    the writer's own gender. Both are hints: they never leave a service out.
     """
 
     gender: str = ""
@@ -55,6 +65,8 @@ class People:
     was_long_ago: bool = False
     for_somebody_else: bool = False
     writer_is_child: bool = field(default=False, compare=False)
+    harmed_by: str = field(default="", compare=False)
+    is_same_sex: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +201,24 @@ def _ages(about: list[_Said]) -> tuple[int | None, int | None]:
     return None, None
 
 
+def _harmed_by(facts: frozenset[Fact]) -> str:
+    """Return the gender of the one who harms, if only one is told."""
+    by_her, by_him = (
+        not facts.isdisjoint(told)
+        for told in ({Fact.WIFE, Fact.BY_HER}, {Fact.HUSBAND, Fact.BY_HIM})
+    )
+    if by_her == by_him:
+        return ""
+    return str(Fact.WOMAN if by_her else Fact.MAN)
+
+
+def _is_same_sex(gender: str, facts: frozenset[Fact]) -> bool:
+    """Tell whether a partner of one's own gender is told of."""
+    partners = facts & {Fact.WIFE, Fact.HUSBAND}
+    own = {"woman": Fact.WIFE, "man": Fact.HUSBAND}.get(gender)
+    return partners == {own}
+
+
 def people_in(text: str) -> People:
     """Return what a typed text says of the person who needs help."""
     said = _said(text)
@@ -202,8 +232,9 @@ def people_in(text: str) -> People:
     if Fact.CHILD in facts and not long_ago:
         is_child = low is None or low < ADULT_FROM
     is_older = Fact.OLDER in facts or (low is not None and low >= OLDER_FROM)
+    gender = _gender(about)
     return People(
-        gender=_gender(about),
+        gender=gender,
         age_low=low,
         age_high=high,
         is_child=is_child or writer_is_child,
@@ -211,4 +242,6 @@ def people_in(text: str) -> People:
         was_long_ago=long_ago,
         for_somebody_else=for_other,
         writer_is_child=bool(own_ages) and max(own_ages) < ADULT_FROM,
+        harmed_by="" if for_other else _harmed_by(facts),
+        is_same_sex=not for_other and _is_same_sex(gender, facts),
     )

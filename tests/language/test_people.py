@@ -90,6 +90,8 @@ def facts(text: str) -> set[Fact]:
         Fact.WOMAN: people.gender == "woman",
         Fact.AGE: (people.age_low, people.age_high) != (None, None),
     }
+    found[Fact.WIFE] = found[Fact.BY_HER] = people.harmed_by == "woman"
+    found[Fact.HUSBAND] = found[Fact.BY_HIM] = people.harmed_by == "man"
     return {fact for fact, is_so in found.items() if is_so}
 
 

@@ -41,6 +41,8 @@ NASTY = {
     "a child heard again and again": "hear the child the child " * 80,
     "a threat that never ends": "he said he will he said " * 85,
     "not wanting again and again": "dont want to " * 160,
+    "pills and signs again and again": "took wont wake drugs passed out " * 62,
+    "a child and a man again and again": "im 12 a man online " * 105,
     "one endless word": "a" * 2_000,
     "spellings that hide letters": " ".join(f"{a}*{b}" for a in "abkdsu" for b in "lmno") * 20,
     "spellings with digits": " ".join(f"{a}{n}{b}" for a in "abkds" for n in "013" for b in "ilm")
