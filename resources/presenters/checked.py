@@ -109,20 +109,19 @@ def service_checked(service: Service, today: date) -> Checked:
 def facts_dated(service: Service, today: date) -> str:
     """Say on a card how old the facts of a row from `for_listing()` are, in one short sentence."""
     if service.confirmed_on is not None:
-        day, precision = service.confirmed_on, str(DatePrecision.DAY)
-        words = _("Not checked with the service since %(date)s.")
-        if not is_old(day, today):
-            words = _("Checked with the service in %(date)s.")
-    else:
-        day, precision = service.last_checked, service.last_checked_precision or ""
-        if day is None:
-            return _("Date of the facts not known.")
+        day, words = service.confirmed_on, _("Checked with the service in %(date)s.")
+        if is_old(day, today):
+            words = _("Not checked with the service since %(date)s.")
+        return words % {"date": date_words(day, DatePrecision.MONTH)}
+    if service.last_checked is None:
+        return _("Date of the facts not known.")
+    words = _("Facts from %(date)s.")
+    if is_old(service.last_checked, today):
         words = _("Facts from %(date)s, not checked since.")
-        if not is_old(day, today):
-            words = _("Facts from %(date)s.")
     # A month is as much as a list needs.
+    precision = service.last_checked_precision or ""
     short = DatePrecision.MONTH if precision == DatePrecision.DAY else precision
-    return words % {"date": date_words(day, short)}
+    return words % {"date": date_words(service.last_checked, short)}
 
 
 def route_date_words(

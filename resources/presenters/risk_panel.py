@@ -37,6 +37,11 @@ class RiskPanel:
     danger: Emergency
     lines: tuple[RiskLine, ...]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether every line is free, and answers now."""
+        return all(line.contact.is_open and line.contact.is_free for line in self.lines)
+
 
 def risk_lines(
     routes: Iterable[ContactRoute], slugs: Sequence[str], moment: datetime

@@ -13,6 +13,8 @@ from resources.presenters.terms import in_sentence, terms_of
 ADULT_AGE = 18
 # More groups than this are counted: the page of the service names them all.
 GROUPS_NAMED = 3
+# What a service says of where it helps stands on a card if it is no longer than this.
+LONGEST_WHERE = 50
 # Whoever is meant by these is not named beside others: they say for which ages.
 EVERYONE, ADULTS = "everyone", "adults"
 YOUNG = frozenset({"children", "young-people"})
@@ -20,7 +22,10 @@ YOUNG = frozenset({"children", "young-people"})
 
 def fit_words(service: Service, area: AreaWords) -> str:
     """Say for whom a service is and where: "For women 16 or over. Anywhere in Wales."."""
-    return _("%(who)s. %(where)s.") % {"who": _who(service), "where": area.words}
+    told = service.coverage_description.removesuffix(".")
+    where = told if 0 < len(told) <= LONGEST_WHERE else area.words
+    sentence = where[:1].upper() + where[1:]
+    return _("%(who)s. %(where)s.") % {"who": _who(service), "where": sentence}
 
 
 def _who(service: Service) -> str:

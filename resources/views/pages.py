@@ -142,15 +142,13 @@ def collection_detail(request: HttpRequest, slug: str) -> HttpResponse:
     collection = get_object_or_404(Collection.objects.published(), slug=slug)
     services = Service.objects.published().for_listing().in_collection(collection)
     moment = this_minute()
-    entries = [
-        {"card": service_card(service, moment), "note": service.note} for service in services
-    ]
+    entries = [(service_card(service, moment), service.note) for service in services]
     return render(
         request,
         "resources/collection_detail.html",
         {
             "danger": read_emergency(),
-            "is_confirmed": any(entry["card"].checked.is_confirmed for entry in entries),
+            "is_confirmed": any(card.checked.is_confirmed for card, _note in entries),
             "collection": collection,
             "paragraphs": collection.intro.split("\n\n"),
             "entries": entries,
