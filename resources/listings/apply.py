@@ -200,7 +200,6 @@ def _write_parts(services: Sequence[ServiceRow]) -> None:
 
 
 def _write_terms(services: Sequence[ServiceRow]) -> None:
-    """Give each service the terms of its line and no others."""
     carried = Service.terms.through
     known = {
         (taxonomy, slug): pk
@@ -215,7 +214,6 @@ def _write_terms(services: Sequence[ServiceRow]) -> None:
 
 
 def _write_collection(step: Step, now: datetime) -> None:
-    """Write a list made for a post, and its entries in their order."""
     row: CollectionRow = step.line.row
     collection, _created = Collection.objects.update_or_create(
         slug=row.slug,

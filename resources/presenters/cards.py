@@ -54,7 +54,6 @@ def term_names(service: Service, taxonomy: str) -> tuple[str, ...]:
 
 
 def alert_now(service: Service, moment: datetime) -> str:
-    """Return the notice of a service while it lasts."""
     over = service.alert_until is not None and service.alert_until < moment.date()
     return "" if over else service.alert
 

@@ -150,7 +150,6 @@ def _with_box(search: PrivateSearch, box: str, place: str, linked: str) -> Priva
 
 
 def _with_words(search: PrivateSearch, words: str) -> PrivateSearch:
-    """Return a search with words, if there are any."""
     if not words.strip():
         return search
     return replace(search, parameters={**search.parameters, "words": (words,)})
@@ -264,5 +263,4 @@ def decrypt_search(token: str, now: datetime) -> PrivateSearch:
 
 
 def _first(values: list[Any]) -> str:
-    """Return the only value of a part, or nothing."""
     return str(values[0]) if values else ""
