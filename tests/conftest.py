@@ -125,7 +125,6 @@ def load_shipped() -> None:
 
 @pytest.fixture
 def shipped(db: None) -> None:
-    """The shipped listings."""
     load_shipped()
 
 

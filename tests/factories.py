@@ -47,7 +47,6 @@ class Made(
 
     @classmethod
     def make(cls, **kwargs: Any) -> Row:
-        """Save and return one row."""
         row: Row = cls.create(**kwargs)
         return row
 
@@ -214,7 +213,6 @@ class CollectionFactory(Made[Collection]):
 
     @factory.post_generation
     def services(self, create: bool, rows: Any, **kwargs: Any) -> None:
-        """Put services in the list."""
         for position, service in enumerate(rows or ()):
             CollectionEntry.objects.create(
                 collection=self, service=service, position=position, note=f"Note {position}."

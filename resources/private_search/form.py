@@ -156,7 +156,6 @@ def _with_words(search: PrivateSearch, words: str) -> PrivateSearch:
 
 
 def _at_place(search: PrivateSearch, typed: str, linked: str) -> PrivateSearch:
-    """Put what was typed for a place into a search."""
     if not typed:
         return _in_area(search, linked)
     answer = resolve(typed, current_tables(), current_index().lexicon.knows)

@@ -126,7 +126,6 @@ def headings(asked: list[str], moment: datetime) -> list[tuple[str, list[str]]]:
 
 
 def groups(areas: list[str], moment: datetime) -> Sequence[ServiceGroup]:
-    """Return a list of all services for some areas as a page groups it."""
     announce()
     filterset = ServiceFilter(MultiValueDict({"region": areas}), moment=moment)
     return service_groups(filterset.results, moment, filterset.regions)

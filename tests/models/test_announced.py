@@ -31,7 +31,6 @@ def _nobody_helps() -> None:
 
 
 def found(words: str) -> list[Service]:
-    """Return what words find."""
     question = QueryDict(urlencode({"words": words}))
     return list(ServiceFilter(question, moment=timezone.now()).results)
 

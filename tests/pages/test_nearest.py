@@ -41,7 +41,6 @@ def asked(client: Client, **form: str | list[str]) -> tuple[PrivateSearch, Page]
 
 
 def decrypt(address: str) -> PrivateSearch:
-    """Return what the address of an answer holds."""
     return decrypt_search(address.removeprefix("/r/").removesuffix("/"), timezone.now())
 
 

@@ -159,7 +159,6 @@ def ask(client: Client, exchange: Exchange, **more: Any) -> Any:
 
 
 def page_of(response: Any) -> Page:
-    """Read the page of an answer."""
     return Page(response.content.decode(), response.status_code)
 
 

@@ -15,7 +15,6 @@ from tests.privacy.asking import ANSWERS, ROUTES, Exchange, ask
 
 @pytest.fixture
 def curator(db: None) -> User:
-    """A curator with a password."""
     user = UserFactory.make(username="asha")
     user.set_password("a long and quiet river")
     user.save()

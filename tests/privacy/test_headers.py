@@ -85,7 +85,6 @@ def expected(exchange: Exchange) -> dict[str, str | None]:
 
 
 def wrong_headers(response: Any, exchange: Exchange) -> dict[str, str | None]:
-    """Return what is wrong with the headers of a public answer."""
     wanted = expected(exchange)
     found = {name: response.headers.get(name) for name in wanted}
     return {name: found[name] for name in wanted if found[name] != wanted[name]}

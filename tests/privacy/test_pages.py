@@ -20,7 +20,6 @@ def page(request: pytest.FixtureRequest, visitor: Client) -> Page:
 
 
 def elements(page: Page) -> list[Element]:
-    """Return every element, in order."""
     return list(page.walk())
 
 
