@@ -200,14 +200,14 @@ def _write_parts(services: Sequence[ServiceRow]) -> None:
 
 
 def _write_terms(services: Sequence[ServiceRow]) -> None:
-    carried = Service.terms.through
+    through = Service.terms.through
     known = {
         (taxonomy, slug): pk
         for taxonomy, slug, pk in TaxonomyTerm.objects.values_list("taxonomy__slug", "slug", "pk")
     }
-    carried.objects.filter(service__in=[service.id for service in services]).delete()
-    carried.objects.bulk_create(
-        carried(service_id=service.id, taxonomyterm_id=pk)
+    through.objects.filter(service__in=[service.id for service in services]).delete()
+    through.objects.bulk_create(
+        through(service_id=service.id, taxonomyterm_id=pk)
         for service in services
         for pk in parts.term_ids(service, known)
     )
