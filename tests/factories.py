@@ -31,7 +31,7 @@ from resources.models import (
     Verification,
 )
 from resources.validators import ALPHABET
-from tests.announcing import note_written
+from tests.publishing import note_written
 
 Row = TypeVar("Row")
 
