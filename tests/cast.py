@@ -148,7 +148,6 @@ class Cast:
         )
 
     def _value(self, channel: Channel, number: int) -> str:
-        """Return a value that fits a channel."""
         if channel in DIALLED:
             return self.number
         if channel in LINKED:
@@ -167,7 +166,6 @@ class Cast:
         VerificationFactory.make(service=service, fields=self.tell(), checked_on=None, precision="")
 
     def places(self, service: Service) -> None:
-        """Give a service a place of each visibility."""
         access = dict.fromkeys(ACCESSIBILITY_FIELDS, KnownAnswer.YES) | {"parking": KnownAnswer.NO}
         for visibility in AddressVisibility:
             is_full = visibility is AddressVisibility.FULL

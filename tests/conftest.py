@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from resources.listings.reference import load_reference
 from resources.search import reset_index
 from resources.search.current import _built
-from tests.announcing import announce_written, forget_written
+from tests.publishing import forget_written, publish_written
 
 LISTINGS = Path(__file__).parents[1] / "resources" / "data" / "listings.jsonl"
 LONDON = ZoneInfo("Europe/London")
@@ -81,17 +81,17 @@ def _quick_passwords(settings: LazySettings) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _what_is_written_is_announced() -> Iterator[None]:
+def _what_is_written_is_published() -> Iterator[None]:
     """Publish what the factories have written before a page is asked for.
 
-    The product publishes its own changes (tests/models/test_announced.py does without this). The
+    The product publishes its own changes (tests/models/test_publishing.py does without this). The
     index stays for the next test where a test has not made another.
     """
     forget_written()
     before = _built[-1:]
-    request_started.connect(announce_written)
+    request_started.connect(publish_written)
     yield
-    request_started.disconnect(announce_written)
+    request_started.disconnect(publish_written)
     if [id(index) for index in _built] != [id(index) for index in before]:
         reset_index()
 
@@ -109,7 +109,7 @@ def kept_rows(blocker: Any, write: Callable[[], object]) -> Iterator[None]:
         whole = transaction.atomic()
         whole.__enter__()
         write()
-        announce_written()
+        publish_written()
         reset_index()
     yield
     with blocker.unblock():
@@ -125,7 +125,6 @@ def load_shipped() -> None:
 
 @pytest.fixture
 def shipped(db: None) -> None:
-    """The shipped listings."""
     load_shipped()
 
 

@@ -31,7 +31,7 @@ from resources.models import (
     Verification,
 )
 from resources.validators import ALPHABET
-from tests.announcing import note_written
+from tests.publishing import note_written
 
 Row = TypeVar("Row")
 
@@ -47,7 +47,6 @@ class Made(
 
     @classmethod
     def make(cls, **kwargs: Any) -> Row:
-        """Save and return one row."""
         row: Row = cls.create(**kwargs)
         return row
 
@@ -214,7 +213,6 @@ class CollectionFactory(Made[Collection]):
 
     @factory.post_generation
     def services(self, create: bool, rows: Any, **kwargs: Any) -> None:
-        """Put services in the list."""
         for position, service in enumerate(rows or ()):
             CollectionEntry.objects.create(
                 collection=self, service=service, position=position, note=f"Note {position}."

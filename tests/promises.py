@@ -121,7 +121,6 @@ def mistakes(made: Iterable[Chapter], proved: Proofs) -> list[str]:
 
 
 def as_page(made: Iterable[Chapter]) -> str:
-    """Return the page for the repository."""
     lines = [HEAD]
     for chapter in made:
         lines += [f"## {chapter.title} ({chapter.id})", ""]

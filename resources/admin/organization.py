@@ -31,7 +31,6 @@ class OrganizationAdmin(CuratedAdmin):
     inlines = (IdentifierInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Count services in the list's own query."""
         organizations: QuerySet[Any] = super().get_queryset(request)
         counted: QuerySet[Any] = organizations.annotate(service_total=Count("services"))
         return counted

@@ -40,7 +40,6 @@ FILES: Final = {
 
 
 def _reviews() -> tuple[Review, ...]:
-    """Read the date of every file that has a review date."""
     dates = {
         file: json.loads((DATA / file).read_text(encoding="utf-8"))["review_by"] for file in FILES
     }
@@ -53,7 +52,6 @@ def _reviews() -> tuple[Review, ...]:
 def _message(
     kind: type[Info | checks.Warning | Error], letter: str, review: Review, words: str
 ) -> CheckMessage:
-    """Return the message about a file, with the way to fix it."""
     return kind(
         f"The {review.name} {words} {review.review_by.isoformat()}.",
         hint=f"Read resources/data/{review.file} through, then set its dates.",

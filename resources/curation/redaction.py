@@ -180,7 +180,6 @@ def clear(pattern: re.Pattern[str], matches: Iterable[Match], now: datetime) -> 
 
 
 def _services_of(match: Match) -> Sequence[Any]:
-    """Return the keys of the listings that a row belongs to."""
     services = Service.objects.values_list("pk", flat=True)
     paths = {
         "resources.service": "pk",

@@ -33,7 +33,6 @@ Lookup = Callable[[Index, str], FilterValue | None]
 
 
 def region(index: Index, word: str) -> RegionRecord | None:
-    """Look an area up by slug or GSS code."""
     return find_region(word)
 
 
@@ -43,7 +42,6 @@ def start(index: Index, word: str) -> Start | None:
 
 
 def age(index: Index, word: str) -> Choice | None:
-    """Read an age in whole years."""
     if not re.fullmatch(r"[0-9]{1,3}", word) or int(word) > OLDEST:
         return None
     return Choice(str(int(word)), _("Age %(years)d") % {"years": int(word)})
@@ -56,7 +54,6 @@ class TermLookup:
     taxonomy: str
 
     def __call__(self, index: Index, word: str) -> TaxonomyTerm | None:
-        """Return the term that a word names."""
         wanted = word.lower()
         return next((term for term in self.terms(index) if wanted in {term.slug, term.code}), None)
 
@@ -66,5 +63,4 @@ class TermLookup:
 
 
 def facet_value(value: FilterValue) -> str:
-    """Return the word by which a facet knows a value."""
     return value.slug if isinstance(value, TaxonomyTerm) else value.code

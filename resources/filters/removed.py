@@ -42,7 +42,6 @@ class SinceFilter(django_filters.Filter):
     field_class = DayField
 
     def __init__(self, **kwargs: Any) -> None:
-        """Describe the parameter as a date."""
         super().__init__(**kwargs)
         described = self.extra.get("help_text", "")
         set_override(self, "field", {"type": "string", "format": "date", "description": described})

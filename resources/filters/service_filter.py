@@ -211,7 +211,6 @@ class ServiceFilter(django_filters.FilterSet):
 
     @cached_property
     def query(self) -> Query:
-        """The cleaned question for the index."""
         values = {
             name: tuple(facet_value(value) for value in self.cleaned.get(name) or ())
             for name in FACETS
@@ -232,7 +231,6 @@ class ServiceFilter(django_filters.FilterSet):
 
     @cached_property
     def results(self) -> Results:
-        """The services that the question finds."""
         return Results(self.index, self.query)
 
     @property
@@ -248,7 +246,6 @@ class ServiceFilter(django_filters.FilterSet):
 
     @property
     def regions(self) -> list[RegionRecord]:
-        """The areas asked for."""
         return list(self.cleaned.get("region") or ())
 
     @property

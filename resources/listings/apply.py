@@ -200,22 +200,20 @@ def _write_parts(services: Sequence[ServiceRow]) -> None:
 
 
 def _write_terms(services: Sequence[ServiceRow]) -> None:
-    """Give each service the terms of its line and no others."""
-    carried = Service.terms.through
+    through = Service.terms.through
     known = {
         (taxonomy, slug): pk
         for taxonomy, slug, pk in TaxonomyTerm.objects.values_list("taxonomy__slug", "slug", "pk")
     }
-    carried.objects.filter(service__in=[service.id for service in services]).delete()
-    carried.objects.bulk_create(
-        carried(service_id=service.id, taxonomyterm_id=pk)
+    through.objects.filter(service__in=[service.id for service in services]).delete()
+    through.objects.bulk_create(
+        through(service_id=service.id, taxonomyterm_id=pk)
         for service in services
         for pk in parts.term_ids(service, known)
     )
 
 
 def _write_collection(step: Step, now: datetime) -> None:
-    """Write a list made for a post, and its entries in their order."""
     row: CollectionRow = step.line.row
     collection, _created = Collection.objects.update_or_create(
         slug=row.slug,

@@ -75,7 +75,6 @@ def service_values(row: ServiceRow) -> dict[str, Any]:
 
 
 def identifiers(row: OrganizationRow) -> Iterator[OrganizationIdentifier]:
-    """Yield the numbers by which registers know an organisation."""
     for number in row.identifiers:
         yield OrganizationIdentifier(
             id=uuid.uuid5(row.id, f"{number.scheme}:{number.identifier}"),
@@ -159,7 +158,6 @@ def location(row: ServiceRow, tables: Tables) -> Location | None:
 
 
 def visits(row: ServiceRow) -> Iterator[ServiceAtLocation]:
-    """Yield that the service can be visited at its place."""
     if row.location is not None:
         yield ServiceAtLocation(
             id=uuid.uuid5(row.id, f"at:{row.location.id}"),

@@ -38,11 +38,9 @@ class Plan:
     untouched: int = 0
 
     def of(self, kind: str, *actions: Action) -> list[Step]:
-        """Return the steps of one kind of record with one of the actions."""
         return [step for step in self.steps if step.kind == kind and step.action in actions]
 
     def count(self, action: Action) -> int:
-        """Return how many steps have one action."""
         return sum(step.action is action for step in self.steps)
 
 

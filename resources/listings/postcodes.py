@@ -143,13 +143,11 @@ def _positions(header: list[str]) -> list[int]:
 
 
 def _inward(digit: str, first: str, second: str) -> int:
-    """Return the second half of a postcode as a number."""
     letters = ascii_uppercase.index(first) * LETTERS + ascii_uppercase.index(second)
     return int(digit) * LETTERS**2 + letters
 
 
 def _written(inward: int) -> str:
-    """Return the number of a second half as it is written."""
     digit, letters = divmod(inward, LETTERS**2)
     first, second = divmod(letters, LETTERS)
     return f"{digit}{ascii_uppercase[first]}{ascii_uppercase[second]}"

@@ -60,7 +60,6 @@ def read(lines: Iterable[str]) -> Reading:
 
 
 def _read_line(reading: Reading, number: int, text: str) -> None:
-    """Put one line where it belongs, or say what is wrong with it."""
     try:
         raw = json.loads(text)
     except json.JSONDecodeError as error:

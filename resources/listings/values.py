@@ -21,14 +21,12 @@ def _web_address(value: str) -> str:
 
 
 def _region_slug(value: str) -> str:
-    """Accept the slug of an area that we ship."""
     if find_region(value) is None:
         raise ValueError(f"no area has the slug {value!r}")
     return value
 
 
 def _language(value: str) -> str:
-    """Accept a language that pages have a name for."""
     if value not in LANGUAGE_NAMES:
         raise ValueError(f"no language has the code {value!r}")
     return value

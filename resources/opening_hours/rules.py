@@ -152,7 +152,6 @@ def _within_reach(moment: datetime, change: datetime) -> bool:
 
 
 def covers(spans: Spans, moment: datetime) -> bool:
-    """Whether the moment is in one of the spans."""
     return any(start <= moment < end for start, end in spans)
 
 

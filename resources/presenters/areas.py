@@ -72,10 +72,10 @@ def _nearest(areas: Iterable[ServiceArea], regions: Sequence[RegionRecord]) -> l
 
     Without a question, the widest.
     """
-    fitting = [area for area in areas if any(_touches(area, region) for region in regions)]
-    if fitting:
-        deepest = max(area.region.depth for area in fitting)
-        return [area for area in fitting if area.region.depth == deepest]
+    touching = [area for area in areas if any(_touches(area, region) for region in regions)]
+    if touching:
+        deepest = max(area.region.depth for area in touching)
+        return [area for area in touching if area.region.depth == deepest]
     everything = list(areas)
     widest = min((area.region.depth for area in everything), default=0)
     return [area for area in everything if area.region.depth == widest]

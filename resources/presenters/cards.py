@@ -59,7 +59,6 @@ class ServiceCard:
 
 
 def alert_now(service: Service, moment: datetime) -> str:
-    """Return the notice of a service while it lasts."""
     over = service.alert_until is not None and service.alert_until < moment.date()
     return "" if over else service.alert
 

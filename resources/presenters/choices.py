@@ -37,7 +37,6 @@ class Option:
 
     @property
     def shown(self) -> str:
-        """The label, with the count behind it."""
         return self.label if self.count is None else f"{self.label} ({self.count})"
 
 
@@ -65,13 +64,11 @@ class RegionGroup:
 # The few hundred names of areas.
 @lru_cache(maxsize=1024)
 def _escaped(name: str) -> str:
-    """Return a name as a page writes it."""
     return escape(name)
 
 
 @lru_cache(maxsize=1)
 def _areas() -> tuple[tuple[RegionRecord, ...], tuple[RegionRecord, ...]]:
-    """Return the nations and regions, and the council areas by name."""
     other = {RegionLevel.COUNTRY, RegionLevel.DISTRICT}
     wide = (region for region in all_regions() if region.level not in other)
     local = (region for region in all_regions() if region.level == RegionLevel.DISTRICT)
@@ -150,7 +147,6 @@ def type_branches(
     chosen: Sequence[FilterValue] = (),
     counts: Mapping[str, int] = NOTHING_COUNTED,
 ) -> tuple[Branch, ...]:
-    """Return the kinds of help in their two branches."""
     everything = list(terms)
     return tuple(
         Branch(
@@ -195,7 +191,6 @@ def _groups() -> dict[str, dict[str, str]]:
 
 
 def _further(filterset: ServiceFilter, counts: Counts) -> tuple[FilterGroup, ...]:
-    """Return the further filters, each with the choices that a person may tick."""
     groups = []
     for label, legends in _groups().items():
         fields = [_field(filterset, name, legend, counts) for name, legend in legends.items()]

@@ -85,7 +85,6 @@ def _who_for(service: Service) -> str:
 
 
 def _ages(service: Service) -> str:
-    """Say for which ages a service is."""
     low, high = service.minimum_age, service.maximum_age
     if low is not None and high is not None:
         return _("%(low)d to %(high)d") % {"low": low, "high": high}
@@ -97,14 +96,12 @@ def _ages(service: Service) -> str:
 
 
 def _cost(service: Service) -> str:
-    """Say what the service costs."""
     if service.cost == ServiceCost.NOT_KNOWN:
         return service.fees_description
     return _sentences(service.get_cost_display(), service.fees_description)
 
 
 def _referral(service: Service) -> str:
-    """Say who makes the first contact."""
     if service.referral_routes == ReferralRoutes.NOT_KNOWN:
         return ""
     return str(service.get_referral_routes_display())
@@ -136,7 +133,6 @@ def _answer(value: str) -> str:
 
 
 def _way(route: ContactRoute) -> str:
-    """Name a way of contact as its heading does."""
     name = str(Channel(route.channel).label)
     return f"{name} ({route.label})" if route.label else name
 

@@ -64,7 +64,6 @@ def _group(
     regions: Sequence[RegionRecord],
     notes: ResultNotes | None,
 ) -> ServiceGroup:
-    """Return cards under the heading of their part of the list."""
     if section is Section.GENERAL:
         note = _("We are not sure what you are looking for. These lines listen, whatever it is.")
         return ServiceGroup(_("Lines for anyone who has been hurt"), scope, cards, note)

@@ -48,11 +48,9 @@ class PlainUrls:
     pairs: tuple[tuple[str, FilterValue], ...]
 
     def page(self, number: int) -> str:
-        """Return the query string of another page."""
         return query(self.pairs, number)
 
     def with_filters(self, pairs: Pairs) -> str:
-        """Return the query string of a list by other filters."""
         return query(pairs)
 
 
@@ -61,11 +59,9 @@ class AreaUrls:
     """Addresses around the page of an area, such as "/in/rotherham/"."""
 
     def page(self, number: int) -> str:
-        """Return the address of another page of the area."""
         return page_url(number)
 
     def with_filters(self, pairs: Pairs) -> str:
-        """Return the address of a list by other filters, which is no longer the area's page."""
         return reverse("service-list") + query(pairs)
 
 
@@ -84,11 +80,9 @@ class EncryptedUrls:
         return page_url(number)
 
     def with_filters(self, pairs: Pairs) -> str:
-        """Return the address of a list by other filters, under a new token."""
         other = self.search.with_parameters((name, value.code) for name, value in pairs)
         return reverse("results", args=[encrypt_search(other, self.moment)])
 
     def for_place(self, choice: PlaceChoice) -> str:
-        """Return the address of the same search for another place."""
         other = self.search.for_place(choice)
         return reverse("results", args=[encrypt_search(other, self.moment)])

@@ -63,7 +63,6 @@ def open_lines(
 
 
 def _line(schedule: Schedule, contact: ContactLine, moment: datetime) -> OpenLine:
-    """Put a service and its open route together."""
     service = schedule.service
     return OpenLine(
         name=service.name,

@@ -107,7 +107,6 @@ def _access(location: Location) -> Facts:
 
 
 def _links(service: Service) -> tuple[Link, ...]:
-    """Return the service's own pages about itself, where it has them."""
     pages = (
         (_("Their own page about this service"), service.url),
         (_("Easy read"), service.easy_read_url),

@@ -39,7 +39,6 @@ def cost_words(route: ContactRoute) -> str:
 
 
 def _told(field: str, answer: TraceAnswer) -> str:
-    """Return the sentence for an answer that is known."""
     yes, no, depends = {
         "on_itemised_bill": (
             _("It shows on an itemised bill."),

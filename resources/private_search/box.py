@@ -87,7 +87,6 @@ def without_postcodes(text: str) -> str:
 
 
 def _read(text: str, index: Index) -> Box:
-    """Read a text without a whole postcode."""
     parsed = _parsed(text, index)
     if not any(letter.isalpha() for letter in text):
         return Box(text)

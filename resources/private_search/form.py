@@ -150,14 +150,12 @@ def _with_box(search: PrivateSearch, box: str, place: str, linked: str) -> Priva
 
 
 def _with_words(search: PrivateSearch, words: str) -> PrivateSearch:
-    """Return a search with words, if there are any."""
     if not words.strip():
         return search
     return replace(search, parameters={**search.parameters, "words": (words,)})
 
 
 def _at_place(search: PrivateSearch, typed: str, linked: str) -> PrivateSearch:
-    """Put what was typed for a place into a search."""
     if not typed:
         return _in_area(search, linked)
     answer = resolve(typed, current_tables(), current_index().lexicon.knows)
@@ -264,5 +262,4 @@ def decrypt_search(token: str, now: datetime) -> PrivateSearch:
 
 
 def _first(values: list[Any]) -> str:
-    """Return the only value of a part, or nothing."""
     return str(values[0]) if values else ""

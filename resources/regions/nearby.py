@@ -33,7 +33,6 @@ def _weighed(points: Iterable[tuple[str, Point, float]]) -> dict[str, Point]:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    """Read the rows of a file that say where they are."""
     with (PLACES / name).open(encoding="utf-8", newline="") as file:
         yield from (row for row in csv.DictReader(file) if row["lat"])
 

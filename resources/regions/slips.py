@@ -192,7 +192,6 @@ def spellings(names: Gazetteer) -> Spellings:
 
 
 def _sized(names: Gazetteer) -> Iterator[tuple[str, int]]:
-    """Yield every name with the size of what it stands for."""
     for name, area in named_areas():
         yield name, SIZES[area.precision]
     for others in names.others.values():

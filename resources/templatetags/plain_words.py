@@ -35,5 +35,4 @@ def words_explained(*parts: SafeString, in_brief: bool = False) -> SafeString:
 # Most pages of one kind explain the same words. Nothing but words of the glossary is kept.
 @lru_cache(maxsize=512)
 def _explained(words: tuple[Word, ...], file: str, _language: str | None) -> SafeString:
-    """Return the part of a page that explains some words, in the language of the page."""
     return render_to_string(file, {"words": words})

@@ -28,7 +28,6 @@ def kinds_of_help(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Say what is kept of a visit, by us and by others."""
     context = {"search_minutes": settings.SEARCH_TOKEN_MINUTES}
     return render(request, "resources/privacy.html", context)
 

@@ -104,14 +104,12 @@ def list_context(
 
 
 def _groups(filterset: ServiceFilter, page: Page[Service], moment: datetime) -> list[ServiceGroup]:
-    """Return the cards of a page under their headings."""
     regions = () if filterset.is_mixed else filterset.regions
     notes = ResultNotes(filterset.results, max(0, page.start_index() - 1))
     return service_groups(page, moment, regions, notes)
 
 
 def _page_links(page: Page[Service], urls: ListUrls) -> dict[str, Any]:
-    """Return the number of a page, how many there are, and the addresses beside it."""
     before = page.number - 1 if page.has_previous() else 0
     after = page.number + 1 if page.has_next() else 0
     return {

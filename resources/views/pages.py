@@ -124,7 +124,6 @@ def _removed(request: HttpRequest, code: str, moment: datetime) -> HttpResponse:
 
 @require_safe
 def organization_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one organisation and its services."""
     organization = get_object_or_404(Organization.objects.published().for_listing(), code=code)
     services = Service.objects.published().filter(organization=organization)
     listed = services.by_name().for_listing()

@@ -64,7 +64,6 @@ def results(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _about_place(search: PrivateSearch, urls: EncryptedUrls) -> dict[str, Any]:
-    """Return what to say about the place, and the places to choose from with their addresses."""
     choices = [{"label": choice.label, "url": urls.for_place(choice)} for choice in search.choices]
     return {"place_note": search.note, "place": search.place, "place_choices": choices}
 

@@ -9,7 +9,6 @@ from tests.factories import UserFactory
 
 @pytest.fixture
 def curator(db: None) -> User:
-    """The one who signs in."""
     return UserFactory.make(username="asha")
 
 

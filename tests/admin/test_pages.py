@@ -20,7 +20,6 @@ from resources.models import (
     SynonymGroup,
 )
 from tests.admin.forms import address
-from tests.announcing import announce
 from tests.factories import (
     CollectionFactory,
     ServiceAtLocationFactory,
@@ -28,6 +27,7 @@ from tests.factories import (
     UserFactory,
     VerificationFactory,
 )
+from tests.publishing import publish_all
 
 MODELS = [
     model
@@ -59,7 +59,7 @@ def one_of_each(db: None, curator: User) -> None:
         made_at=timezone.now(), source_name="postcodes.csv", row_count=1, content=b"zip"
     )
     SynonymGroup.objects.create(words=["a b", "c d"])
-    announce()
+    publish_all()
     workflow.recall(ServiceFactory.make(), curator, timezone.now(), TombstoneReason.CLOSED)
 
 

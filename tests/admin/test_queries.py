@@ -60,7 +60,6 @@ def a_recalled_service() -> None:
 
 
 def a_list() -> None:
-    """Make a list with one service."""
     CollectionFactory.make(services=[ServiceFactory.make()])
 
 

@@ -28,17 +28,14 @@ def recalled(
     at: datetime = NOON,
     into: UUID | None = None,
 ) -> Service:
-    """Make a public service and recall it."""
     service = ServiceFactory.make()
     workflow.recall(service, UserFactory.make(), at, reason, into)
     return service
 
 
 def ids(rows: list[dict[str, Any]]) -> list[str]:
-    """Return the ids of rows."""
     return [row["id"] for row in rows]
 
 
 def address(service: Service) -> str:
-    """Return the address of a service by itself."""
     return f"/api/v1/services/{service.pk}/"

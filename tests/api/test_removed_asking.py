@@ -128,7 +128,7 @@ def test_a_removed_listing_by_itself_costs_two_queries_and_an_unknown_one_too(
     client: Client,
 ) -> None:
     service = withdrawn()
-    client.get(address(service))  # the test's own rows are announced before the first answer
+    client.get(address(service))  # the test's own rows are published before the first answer
     for place, status in ((service.pk, 410), (uuid4(), 404)):
         with CaptureQueriesContext(connection) as captured:
             assert client.get(f"/api/v1/services/{place}/").status_code == status

@@ -20,13 +20,11 @@ def _a_lighthouse() -> None:
 
 
 def answered(client: Client, **asked: str) -> dict[str, Any]:
-    """Return the answer to a question."""
     answer: dict[str, Any] = client.get(SERVICES, asked).json()
     return answer
 
 
 def names(answer: dict[str, Any]) -> list[str]:
-    """Return the names of the services in an answer."""
     return [one["name"] for one in answer["results"]]
 
 

@@ -114,7 +114,6 @@ class Country:
 def area_rows(
     service: UUID, regions: tuple[RegionRecord, ...], random: Random
 ) -> list[ServiceArea]:
-    """Make the rows that say which areas a service serves."""
     return [
         ServiceArea(
             id=new_id(random),

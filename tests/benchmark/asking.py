@@ -92,7 +92,6 @@ def _timed(client: Client, ask: Ask, surface: str) -> Taken | None:
 
 @contextmanager
 def _counting() -> Iterator[Statements]:
-    """Count the statements of a block."""
     statements = Statements()
     with connection.execute_wrapper(statements):
         yield statements

@@ -42,7 +42,6 @@ def check_rows(
 def _check(
     service: UUID, kind: FactKind, curator: int, random: Random, route: UUID | None = None
 ) -> Verification:
-    """Make one check."""
     method = METHODS.draw(random)
     ours = method != VerificationMethod.PUBLIC_SOURCE
     known: dict[str, Any] = {}

@@ -21,7 +21,6 @@ class Lot(Generic[T]):
         self._sums = tuple(accumulate(weight for _value, weight in pairs))
 
     def draw(self, random: Random) -> T:
-        """Return one value."""
         return self.values[bisect(self._sums, random.random() * self._sums[-1])]
 
 

@@ -42,7 +42,6 @@ def milliseconds(seconds: float) -> str:
 
 
 def by_kind(answers: Sequence[Taken]) -> str:
-    """Return the times by where and what was asked."""
     head = (
         "milliseconds",
         *("requests", "median", "p95", "worst"),
@@ -59,7 +58,6 @@ def by_kind(answers: Sequence[Taken]) -> str:
 
 
 def _figures(answers: Sequence[Taken]) -> Cells:
-    """Return the figures of some answers."""
     elapsed = [one.elapsed for one in answers]
     statements = [one.statements for one in answers]
     return (
@@ -73,7 +71,6 @@ def _figures(answers: Sequence[Taken]) -> Cells:
 
 
 def slowest(answers: Sequence[Taken]) -> str:
-    """Return the slowest answers and what was asked."""
     worst = sorted(answers, key=lambda one: one.elapsed, reverse=True)[:SLOWEST]
     rows = [
         (

@@ -33,7 +33,6 @@ SAMPLE = 40
 
 
 def rows_of(seed: int, services: int = 30) -> list[tuple[str, dict[str, Any]]]:
-    """Return every value of every row that a seed makes."""
     return [
         (
             type(row).__name__,

@@ -92,7 +92,6 @@ class Words:
         return f"{self.beginnings.draw(random)} {self.kinds.draw(random).lower()}"
 
     def summary(self, place: str, random: Random) -> str:
-        """Make a summary of 60 to 240 characters."""
         text = f"For people in {place}." if happens(random, 0.3) else ""
         wanted = random.randint(SHORTEST, 200)
         while len(text) < wanted:
@@ -128,5 +127,4 @@ def _sentences(services: tuple[ServiceRow, ...]) -> list[str]:
 
 
 def _details(services: tuple[ServiceRow, ...]) -> list[str]:
-    """Return what the listings say of access."""
     return sorted({row.accessibility_description for row in services} - {""})

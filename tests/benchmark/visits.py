@@ -28,7 +28,6 @@ STREETS: Final = falling(
 
 
 def new_place(region: RegionRecord, country: Country, random: Random) -> Location:
-    """Make a place in a district."""
     visibility = VISIBILITIES.draw(random)
     known: dict[str, Any] = {}
     town = country.town(region, random)

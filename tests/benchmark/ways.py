@@ -63,14 +63,12 @@ class Ways:
         }
 
     def rows(self, service: UUID, number: int, local: bool, random: Random) -> list[ContactRoute]:
-        """Make the routes of the service with a running number."""
         further = [Way(channel) for channel, share in FURTHER if happens(random, share)]
         ways = [*self._patterns[local].draw(random), *further]
         return [_route(service, way, number, place, random) for place, way in enumerate(ways)]
 
 
 def _route(service: UUID, way: Way, number: int, place: int, random: Random) -> ContactRoute:
-    """Make one route."""
     traces: dict[str, str] = {}
     if happens(random, ANSWERED):
         traces = {field: TRACES.draw(random) for field in TRACE_FIELDS}

@@ -18,7 +18,6 @@ REMOVED = ("tests/data/listed_once.jsonl", "tests/data/listed_no_longer.jsonl")
 
 @pytest.fixture(scope="session")
 def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the server writes its log."""
     return tmp_path_factory.mktemp("server") / "log"
 
 

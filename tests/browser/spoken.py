@@ -53,7 +53,6 @@ CALM = """() => {
 
 
 def state(name: str) -> State:
-    """Return the state that a text is of."""
     (found,) = [one for one in STATES if one.name == NAMES[name]]
     return found
 

@@ -28,7 +28,6 @@ GOOD = organization_line()
 
 
 def without(line: Line, key: str) -> Line:
-    """Return a line that has lost a key."""
     return {name: value for name, value in line.items() if name != key}
 
 

@@ -15,7 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 def printed(command: str, *arguments: str) -> str:
-    """Run a command and return what it prints."""
     out = StringIO()
     call_command(command, *arguments, stdout=out)
     return out.getvalue()

@@ -25,7 +25,6 @@ def circles(graph: grimp.ImportGraph) -> set[Circle]:
 
 
 def _around(graph: grimp.ImportGraph, module: str) -> set[str]:
-    """Return the modules that a module imports and that import it, with itself."""
     return (graph.find_upstream_modules(module) & graph.find_downstream_modules(module)) | {module}
 
 

@@ -10,8 +10,8 @@ from resources.choices import Channel, ReferralRoutes, ServiceCost, ServiceStatu
 from resources.filters import ServiceFilter
 from resources.models import Service
 from resources.presenters import Scope, ServiceCard, ServiceGroup, service_card, service_groups
-from tests.announcing import announce
 from tests.factories import ContactRouteFactory, OrganizationFactory, ServiceFactory
+from tests.publishing import publish_all
 
 pytestmark = pytest.mark.django_db
 
@@ -126,8 +126,7 @@ def headings(asked: list[str], moment: datetime) -> list[tuple[str, list[str]]]:
 
 
 def groups(areas: list[str], moment: datetime) -> Sequence[ServiceGroup]:
-    """Return a list of all services for some areas as a page groups it."""
-    announce()
+    publish_all()
     filterset = ServiceFilter(MultiValueDict({"region": areas}), moment=moment)
     return service_groups(filterset.results, moment, filterset.regions)
 

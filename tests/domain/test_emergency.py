@@ -35,7 +35,6 @@ def due_days_ago(
 
 
 def ids(found: list[CheckMessage]) -> list[str | None]:
-    """Return the ids of what was found."""
     return [one.id for one in found]
 
 

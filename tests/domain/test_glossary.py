@@ -16,7 +16,6 @@ LONG = '<p class="card">Someone <a href="/help/">to talk</a> to, and a refuge ne
 
 
 def words(text: str) -> list[str]:
-    """Return the words that are found."""
     return [one.word for one in words_in(text)]
 
 

@@ -9,7 +9,6 @@ UNITED_KINGDOM, ENGLAND, YORKSHIRE = "K02000001", "E92000001", "E12000003"
 
 
 def found(word: str) -> RegionRecord:
-    """Return an area that has to be there."""
     region = find_region(word)
     assert region is not None
     return region

@@ -16,7 +16,6 @@ from resources.regions.ordinary import AT_AN_END, LEADS, MONTHS, NEVER, ORDINARY
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text."""
     return text.split()
 
 
@@ -26,7 +25,6 @@ ENGLISH = words_of(
 
 
 def found(text: str) -> Mention:
-    """Return the mention that a text has to have."""
     mention = mention_in(text.split())
     assert mention is not None
     return mention
@@ -39,7 +37,6 @@ def named(text: str) -> str:
 
 
 def slugs(mention: Mention | None) -> set[str]:
-    """Return the slugs of the areas of a mention."""
     return {area.slug for area in mention.areas} if mention else set()
 
 

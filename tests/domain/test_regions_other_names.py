@@ -23,7 +23,6 @@ thames valley; warwickshire; west mercia; west midlands; west yorkshire; wiltshi
 
 @lru_cache(maxsize=1)
 def rows() -> tuple[dict[str, str], ...]:
-    """Return the rows of the file."""
     with (PLACES / "other_names.csv").open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 
@@ -137,7 +136,6 @@ def test_every_district_of_england_and_wales_has_exactly_one_force() -> None:
 
 
 def region_rows() -> list[dict[str, str]]:
-    """Return the rows of the areas."""
     with (PLACES / "regions.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

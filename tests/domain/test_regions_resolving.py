@@ -27,7 +27,6 @@ def only(text: str) -> Place:
 
 
 def labels(text: str) -> list[str]:
-    """Return the labels that are offered for a text."""
     return [place.label for place in resolve(text).places]
 
 

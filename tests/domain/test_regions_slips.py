@@ -24,7 +24,6 @@ def slips() -> tuple[dict[str, str], ...]:
 
 
 def labels(text: str) -> list[str]:
-    """Return what is offered for a text."""
     return [place.label for place in resolve(text).places]
 
 

@@ -59,7 +59,6 @@ ALWAYS = {
 
 
 def page(service: Service, moment: datetime) -> ServicePage:
-    """Return what the page of a saved service says."""
     return service_page(Service.objects.for_detail().get(pk=service.pk), moment)
 
 

@@ -108,7 +108,6 @@ class FirefoxTab(Tab):
         return str(tree["url"])
 
     def windows(self) -> int:
-        """Return how many tabs the browser has."""
         return len(self._wire.ask("browsingContext.getTree", maxDepth=0)["contexts"])
 
 

@@ -24,7 +24,6 @@ class ChromiumTab(Tab):
     """A tab of Chromium."""
 
     def __init__(self, wire: Wire) -> None:
-        """Keep the wire to the tab."""
         self._wire = wire
         self._held: set[str] = set()
 
@@ -106,11 +105,9 @@ class ChromiumTab(Tab):
         self._ask("Page.bringToFront")
 
     def close(self) -> None:
-        """Close it."""
         self._ask("Page.close")
 
     def windows(self) -> int:
-        """Return how many tabs the browser has."""
         targets = self._ask("Target.getTargets")["targetInfos"]
         return sum(one["type"] == "page" for one in targets)
 

@@ -56,7 +56,6 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def neutral_site() -> Iterator[NeutralSite]:
-    """Serve the neutral site."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     site = NeutralSite(server.server_port)
     server.RequestHandlerClass = type("Handler", (_Handler,), {"site": site})

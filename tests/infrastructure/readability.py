@@ -61,7 +61,6 @@ def length(text: str) -> int:
 
 
 def average(sentences: tuple[str, ...]) -> float:
-    """Return how many words a sentence has on average."""
     return sum(map(length, sentences)) / max(len(sentences), 1)
 
 

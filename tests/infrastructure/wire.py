@@ -73,7 +73,6 @@ def started(command: Sequence[str], log: Path) -> Iterator[str]:
 
 
 def _address(browser: subprocess.Popen[bytes], log: Path) -> str:
-    """Return the address that a browser prints when it is ready."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and browser.poll() is None:
         found = LISTENING.search(log.read_text(errors="replace"))

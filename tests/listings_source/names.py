@@ -54,7 +54,6 @@ class Names:
     """What is taken already, of one kind of row."""
 
     def __init__(self, kind: str, shipped: list[Row]) -> None:
-        """Take note of the shipped rows."""
         self.kind = kind
         self.ids = {row["id"] for row in shipped}
         self.codes = {row["code"] for row in shipped}

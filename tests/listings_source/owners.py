@@ -23,7 +23,6 @@ class Owners:
     """The organisations of some research: shipped ones keep their ids, codes and slugs."""
 
     def __init__(self, research: list[Row], shipped: list[Row], moved: Collection[str]) -> None:
-        """Give each row its organisation."""
         rows = [one for one in shipped if one["record"] == "organization"]
         self._shipped = {one["id"]: one for one in rows}
         self._names = Names("organization", rows)
@@ -70,7 +69,6 @@ class Owners:
         return [self._line(key) for key in ids]
 
     def _line(self, key: str) -> Row:
-        """Return the line of one organisation, with what its rows say of it."""
         rows = self._runs[key]
         own = self._shipped.get(key) or self._new[key]
         line: Row = {"record": "organization"}

@@ -188,5 +188,4 @@ def _once(areas: Iterable[Area]) -> dict[str, bool]:
 
 
 def as_lines(areas: Iterable[Area]) -> list[Row]:
-    """Return areas as a listings file has them."""
     return [{"region": slug, "part": True} if part else {"region": slug} for slug, part in areas]

@@ -31,7 +31,6 @@ LONG_ENOUGH: Final = 6
 
 
 def digits(value: str) -> str:
-    """Return the digits of a number."""
     return re.sub(r"\D", "", value)
 
 

@@ -14,7 +14,6 @@ Row = dict[str, Any]
 
 
 def researched(name: str = "A new line", **changes: Any) -> Row:
-    """Return a row of research with little in it."""
     row = {
         "name": name,
         "organisation": f"{name} Trust",

@@ -23,7 +23,6 @@ IN_2024, IN_2025, IN_2026 = date(2024, 5, 1), date(2025, 5, 1), date(2026, 10, 3
 
 
 def listed() -> Service:
-    """Return the only service, as a list has it."""
     service: Service = Service.objects.for_listing().get()
     return service
 
@@ -133,7 +132,6 @@ def test_a_call_about_something_else_is_not_told_as_a_check_of_the_number(
 
 
 def make_full_services(count: int) -> None:
-    """Make services that have every part."""
     for _ in range(count):
         service = ServiceFactory.make(
             areas=["leeds", "rotherham"],

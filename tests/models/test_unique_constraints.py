@@ -32,7 +32,6 @@ ALONE: Final = {
 
 
 def copy_over(first: models.Model, second: models.Model, fields: tuple[str, ...]) -> None:
-    """Give the second row what the first one has."""
     taken = {name: getattr(first, name) for name in fields}
     with transaction.atomic():
         models.QuerySet(type(second)).filter(pk=second.pk).update(**taken)

@@ -101,7 +101,6 @@ Ask = Callable[[Client], Any]
 
 
 def _get(address: str, **headers: str) -> Ask:
-    """Open an address."""
     return lambda client: client.get(address, headers=headers)
 
 

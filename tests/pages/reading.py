@@ -55,7 +55,6 @@ class Element:
         return found
 
     def has(self, tag: str, **attrs: str) -> bool:
-        """Tell whether there is such an element."""
         return bool(self.all(tag, **attrs))
 
     @property
@@ -103,7 +102,6 @@ class Page(Element):
     """A whole page and its status."""
 
     def __init__(self, text: str, status: int = 200) -> None:
-        """Read the text of a page."""
         builder = _Builder()
         builder.feed(text)
         builder.close()
@@ -112,7 +110,6 @@ class Page(Element):
         self._elements = builder.elements
 
     def walk(self, *without: Element) -> Iterator[Self | Element]:
-        """Yield it and everything in it, as they were read."""
         if without:
             yield from super().walk(*without)
         else:
@@ -126,7 +123,6 @@ class Page(Element):
 
     @property
     def heading(self) -> str:
-        """What the page is about."""
         return self.one("h1").words
 
     def section(self, heading: str) -> Element:

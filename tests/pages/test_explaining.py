@@ -165,7 +165,6 @@ def test_the_privacy_page_names_who_runs_it_or_says_that_nobody_has_said(
 
 @pytest.fixture
 def statement(client: Client) -> Page:
-    """The accessibility statement."""
     return read(client, "/accessibility/")
 
 

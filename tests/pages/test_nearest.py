@@ -9,9 +9,9 @@ from django.utils import timezone
 from resources.choices import AddressVisibility
 from resources.models import Location
 from resources.private_search.form import PrivateSearch, decrypt_search
-from tests.announcing import announce
 from tests.factories import LocationFactory, ServiceAtLocationFactory, ServiceFactory, at_point
 from tests.pages.reading import Page, read
+from tests.publishing import publish_all
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,6 @@ def asked(client: Client, **form: str | list[str]) -> tuple[PrivateSearch, Page]
 
 
 def decrypt(address: str) -> PrivateSearch:
-    """Return what the address of an answer holds."""
     return decrypt_search(address.removeprefix("/r/").removesuffix("/"), timezone.now())
 
 
@@ -93,7 +92,7 @@ def test_no_page_says_how_far_a_place_is_that_is_hidden_or_only_an_area(client: 
         latitude=None,
         longitude=None,
     )
-    announce()
+    publish_all()
     _question, page = asked(client, place="Rotherham", near="place")
     assert set(distances(page).values()) == {""}
     assert " away" not in page.one("main").words

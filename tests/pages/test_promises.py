@@ -40,7 +40,6 @@ words = "Two."
 
 
 def page(client: Client) -> Page:
-    """Open the page."""
     return read(client, "/promises/")
 
 

@@ -77,7 +77,6 @@ def _queries(client: Client, address: str) -> int:
 
 
 def _costs(client: Client, organization: Organization, list_slug: str) -> dict[str, int]:
-    """Return what each page and answer costs."""
     service = organization.services.earliest("name")
     addresses = [
         "/",

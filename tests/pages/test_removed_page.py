@@ -25,7 +25,6 @@ def withdraw(service: Service) -> Service:
 
 
 def opened(client: Client, service: Service) -> Page:
-    """Open the page of a service."""
     return read(client, service.get_absolute_url())
 
 

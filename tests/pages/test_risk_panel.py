@@ -42,7 +42,6 @@ def search(client: Client, words: str) -> Page:
 
 
 def panel(page: Page) -> Element:
-    """Return the panel of a page."""
     return page.one("section", class_="risk")
 
 

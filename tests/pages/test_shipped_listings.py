@@ -18,7 +18,7 @@ from django.urls import reverse
 from resources.models import Collection, Organization, Service
 from tests.conftest import LISTINGS
 from tests.pages.reading import Page
-from tests.privacy.asking import Asked
+from tests.privacy.asking import Exchange
 from tests.privacy.test_deny_list import kept as kept_by_a_browser
 from tests.privacy.test_deny_list import telling
 from tests.privacy.test_headers import wrong_headers
@@ -87,7 +87,7 @@ class Walk:
     def _look_at(self, address: str, response: Any) -> None:
         """Note what the address and the headers say, and whether they encrypt the visit."""
         self._note(address, [address, *response.headers.values()])
-        wrong = wrong_headers(response, Asked(200, address))
+        wrong = wrong_headers(response, Exchange(200, address))
         self.loose += [(address, one) for one in (wrong, response.cookies) if one]
 
     def _note(self, address: str, texts: list[str]) -> None:

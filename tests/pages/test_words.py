@@ -22,7 +22,6 @@ def alerts(page: Page) -> list[str]:
 
 
 def changes(page: Page) -> list[str]:
-    """Return what the page says is to change."""
     [told] = page.all("div", role="alert")
     return [one.words for one in told.all("a")]
 

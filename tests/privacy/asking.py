@@ -62,7 +62,7 @@ TOO_LONG = "place=" + "a" * 3_000_000
 
 
 @dataclass(frozen=True)
-class Asked:
+class Exchange:
     """A request, and the status that answers it."""
 
     status: int
@@ -76,57 +76,57 @@ class Asked:
         return f"{self.status} {self.method} {self.address}"
 
 
-OPENED = [Asked(303 if name == "find" else 200, address) for name, address in ROUTES.items()]
+OPENED = [Exchange(303 if name == "find" else 200, address) for name, address in ROUTES.items()]
 REFUSED = [
-    Asked(400, "/", headers=ELSEWHERE),
-    Asked(400, f"/services/{CODE}/", headers=ELSEWHERE),
-    Asked(400, "/nothing", headers=ELSEWHERE),
-    Asked(400, "/api/v1/services/", headers=ELSEWHERE),
-    Asked(400, "/api/v1/services/?colour=red"),
-    Asked(400, "/api/v1/schema/?colour=red"),
-    Asked(400, "/api/v1/removed/?since=yesterday"),
-    Asked(403, "/find", "POST", {"Sec-Fetch-Site": "cross-site"}),
-    Asked(404, "/nothing/"),
-    Asked(404, "/services/zzzzzz/"),
-    Asked(404, "/in/atlantis/"),
-    Asked(404, "/static/nothing.css"),
-    Asked(404, "/api/v1/nothing/"),
-    Asked(405, "/", "POST"),
-    Asked(405, "/api/v1/services/", "POST"),
-    Asked(405, "/find", "DELETE"),
-    Asked(410, "/r/broken/"),
-    Asked(410, f"/services/{GONE_CODE}/"),
-    Asked(410, f"/api/v1/services/{GONE_ID}/"),
-    Asked(413, "/find", "POST", body=TOO_LONG),
-    Asked(416, STYLE, headers={"Range": "bytes=99999999-"}),
-    Asked(500, "/broken/"),
-    Asked(500, "/api/broken/"),
-    Asked(503, "/", headers=PREFETCH),
-    Asked(503, "/find", "POST", PREFETCH),
-    Asked(503, STYLE, headers=PREFETCH),
+    Exchange(400, "/", headers=ELSEWHERE),
+    Exchange(400, f"/services/{CODE}/", headers=ELSEWHERE),
+    Exchange(400, "/nothing", headers=ELSEWHERE),
+    Exchange(400, "/api/v1/services/", headers=ELSEWHERE),
+    Exchange(400, "/api/v1/services/?colour=red"),
+    Exchange(400, "/api/v1/schema/?colour=red"),
+    Exchange(400, "/api/v1/removed/?since=yesterday"),
+    Exchange(403, "/find", "POST", {"Sec-Fetch-Site": "cross-site"}),
+    Exchange(404, "/nothing/"),
+    Exchange(404, "/services/zzzzzz/"),
+    Exchange(404, "/in/atlantis/"),
+    Exchange(404, "/static/nothing.css"),
+    Exchange(404, "/api/v1/nothing/"),
+    Exchange(405, "/", "POST"),
+    Exchange(405, "/api/v1/services/", "POST"),
+    Exchange(405, "/find", "DELETE"),
+    Exchange(410, "/r/broken/"),
+    Exchange(410, f"/services/{GONE_CODE}/"),
+    Exchange(410, f"/api/v1/services/{GONE_ID}/"),
+    Exchange(413, "/find", "POST", body=TOO_LONG),
+    Exchange(416, STYLE, headers={"Range": "bytes=99999999-"}),
+    Exchange(500, "/broken/"),
+    Exchange(500, "/api/broken/"),
+    Exchange(503, "/", headers=PREFETCH),
+    Exchange(503, "/find", "POST", PREFETCH),
+    Exchange(503, STYLE, headers=PREFETCH),
 ]
 ANSWERS = [
     *OPENED,
-    Asked(200, "/", "HEAD"),
-    Asked(200, STYLE),
-    Asked(200, STYLE, "HEAD"),
-    Asked(206, STYLE, headers={"Range": "bytes=0-9"}),
-    Asked(301, "/services"),
-    Asked(301, "/staff"),
-    Asked(303, "/find", "POST"),
-    Asked(304, STYLE, headers={"If-Modified-Since": "Tue, 24 Nov 2099 15:00:00 GMT"}),
+    Exchange(200, "/", "HEAD"),
+    Exchange(200, STYLE),
+    Exchange(200, STYLE, "HEAD"),
+    Exchange(206, STYLE, headers={"Range": "bytes=0-9"}),
+    Exchange(301, "/services"),
+    Exchange(301, "/staff"),
+    Exchange(303, "/find", "POST"),
+    Exchange(304, STYLE, headers={"If-Modified-Since": "Tue, 24 Nov 2099 15:00:00 GMT"}),
     *REFUSED,
 ]
 
 
-def is_page(asked: Asked) -> bool:
+def is_page(exchange: Exchange) -> bool:
     """Tell whether a person sees a page of ours: not data, a file, a way on or a bare refusal."""
-    is_file = asked.address.startswith("/static/") and asked.status != 404
-    is_data = asked.address.startswith("/api/") and asked.address != ROUTES["api-docs"]
-    return not (is_file or is_data or 300 <= asked.status < 400 or asked.status in {405, 503})
+    is_file = exchange.address.startswith("/static/") and exchange.status != 404
+    is_data = exchange.address.startswith("/api/") and exchange.address != ROUTES["api-docs"]
+    return not (is_file or is_data or 300 <= exchange.status < 400 or exchange.status in {405, 503})
 
 
-PAGES = [asked for asked in (*OPENED, *REFUSED) if is_page(asked)]
+PAGES = [exchange for exchange in (*OPENED, *REFUSED) if is_page(exchange)]
 
 
 def make_cast() -> None:
@@ -143,27 +143,26 @@ def make_cast() -> None:
     workflow.recall(gone, UserFactory.make(), timezone.now(), reason)
 
 
-def ask(client: Client, asked: Asked, **more: Any) -> Any:
+def ask(client: Client, exchange: Exchange, **more: Any) -> Any:
     """Send a request and return the answer, which has to have the status."""
-    address = asked.address
+    address = exchange.address
     if address == SEARCH:
         address = client.post("/find", {"region": "rotherham"})["Location"]
-    headers = {**asked.headers, **more.pop("headers", {})}
-    if asked.body:
-        more |= {"data": asked.body, "content_type": FORM}
-    response = client.generic(asked.method, address, headers=headers, **more)
-    assert response.status_code == asked.status, address
+    headers = {**exchange.headers, **more.pop("headers", {})}
+    if exchange.body:
+        more |= {"data": exchange.body, "content_type": FORM}
+    response = client.generic(exchange.method, address, headers=headers, **more)
+    assert response.status_code == exchange.status, address
     if response.streaming:
         response.getvalue()
     return response
 
 
 def page_of(response: Any) -> Page:
-    """Read the page of an answer."""
     return Page(response.content.decode(), response.status_code)
 
 
-def of_route(name: str, method: str) -> Asked:
+def of_route(name: str, method: str) -> Exchange:
     """Return a request for a public route by a method, and the status that answers it.
 
     A method that changes something is refused before the view is found: 403 without the token of
@@ -172,13 +171,13 @@ def of_route(name: str, method: str) -> Asked:
     address = ROUTES[name]
     is_api = name.startswith("api-") and name != "api-docs"
     if method in {"GET", "HEAD"}:
-        return Asked(303 if name == "find" else 200, address, method)
+        return Exchange(303 if name == "find" else 200, address, method)
     if name == "find" and method == "POST":
-        return Asked(303, address, method)
+        return Exchange(303, address, method)
     if is_api:
-        return Asked(200 if method == "OPTIONS" else 405, address, method)
+        return Exchange(200 if method == "OPTIONS" else 405, address, method)
     open_to_all = name == "find" or method in {"OPTIONS", "TRACE"}
-    return Asked(405 if open_to_all else 403, address, method)
+    return Exchange(405 if open_to_all else 403, address, method)
 
 
 def _routes(patterns: Sequence[Any], before: str = "/") -> Iterator[tuple[str, str]]:

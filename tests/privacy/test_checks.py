@@ -66,7 +66,6 @@ def _good(settings: LazySettings) -> None:
 
 
 def ids(found: list[CheckMessage]) -> list[str | None]:
-    """Return the ids of what was found."""
     return [one.id for one in found]
 
 

@@ -10,12 +10,11 @@ from django.urls import reverse
 
 from resources.choices import Publication
 from tests.factories import ServiceFactory, UserFactory
-from tests.privacy.asking import ANSWERS, ROUTES, Asked, ask
+from tests.privacy.asking import ANSWERS, ROUTES, Exchange, ask
 
 
 @pytest.fixture
 def curator(db: None) -> User:
-    """A curator with a password."""
     user = UserFactory.make(username="asha")
     user.set_password("a long and quiet river")
     user.save()
@@ -32,40 +31,42 @@ def sign_in(client: Client) -> SimpleCookie:
 
 
 @pytest.mark.proves("DESIGN 2.1", "SAFETY 2.1")
-@pytest.mark.parametrize("asked", ANSWERS, ids=str)
-def test_no_visitor_is_given_a_cookie(visitor: Client, asked: Asked) -> None:
-    response = ask(visitor, asked)
+@pytest.mark.parametrize("exchange", ANSWERS, ids=str)
+def test_no_visitor_is_given_a_cookie(visitor: Client, exchange: Exchange) -> None:
+    response = ask(visitor, exchange)
     assert not response.cookies
     assert "Cookie" not in response.headers.get("Vary", "")
 
 
 @pytest.mark.proves("SAFETY 2.1")
-@pytest.mark.parametrize("asked", ANSWERS, ids=str)
+@pytest.mark.parametrize("exchange", ANSWERS, ids=str)
 def test_a_visitor_who_brings_cookies_is_given_none_and_answered_alike(
-    visitor: Client, asked: Asked
+    visitor: Client, exchange: Exchange
 ) -> None:
     brought = {"Cookie": "sessionid=somebody; csrftoken=somebody; messages=somebody; theme=dark"}
-    response = ask(visitor, asked, headers=brought)
+    response = ask(visitor, exchange, headers=brought)
     assert not response.cookies
     assert "Set-Cookie" not in response.headers
     assert "Cookie" not in response.headers.get("Vary", "")
-    assert response.status_code == asked.status
+    assert response.status_code == exchange.status
 
 
-@pytest.mark.parametrize("asked", [Asked(200, "/"), Asked(200, ROUTES["results"])], ids=str)
+@pytest.mark.parametrize(
+    "exchange", [Exchange(200, "/"), Exchange(200, ROUTES["results"])], ids=str
+)
 def test_a_curator_on_a_public_page_is_a_visitor(
-    visitor: Client, curator: User, asked: Asked
+    visitor: Client, curator: User, exchange: Exchange
 ) -> None:
     plain = visitor.get("/").content
     visitor.force_login(curator)
-    response = ask(visitor, asked)
+    response = ask(visitor, exchange)
     assert not response.cookies
     assert "Cookie" not in response.headers.get("Vary", "")
     assert visitor.get("/").content == plain
 
 
 def test_a_cookie_that_a_public_view_sets_by_mistake_does_not_leave(visitor: Client) -> None:
-    response = ask(visitor, Asked(200, "/forgetful/"))
+    response = ask(visitor, Exchange(200, "/forgetful/"))
     assert response.content == b"a page"
     assert not response.cookies
 

@@ -15,7 +15,7 @@ from django.test import Client
 from directory.checks import TELLING_WORDS
 from resources.models import Region
 from tests.pages.reading import Page
-from tests.privacy.asking import ANSWERS, Asked, ask, is_page, page_of
+from tests.privacy.asking import ANSWERS, Exchange, ask, is_page, page_of
 
 TELLING = (*TELLING_WORDS, "sexual", "incest", "domestic")
 
@@ -52,16 +52,18 @@ def _sent_in_the_address(page: Page) -> Iterator[str]:
 def test_the_answer_to_a_search_does_not_say_what_was_searched(client: Client) -> None:
     form = {"place": "Rotherham", "type": ["counselling"], "region": "wales"}
     address = client.post("/find", form)["Location"]
-    page = page_of(ask(client, Asked(200, address)))
+    page = page_of(ask(client, Exchange(200, address)))
     for text in (address, *kept(page)):
         assert not telling(text)
         assert not [word for word in ("rotherham", "wales", "counsel") if word in text.lower()]
 
 
 @pytest.mark.proves("SAFETY 2.4")
-@pytest.mark.parametrize("asked", [one for one in ANSWERS if is_page(one)], ids=str)
-def test_no_page_gives_away_a_listing_with_a_telling_name(visitor: Client, asked: Asked) -> None:
-    response = ask(visitor, asked)
+@pytest.mark.parametrize("exchange", [one for one in ANSWERS if is_page(one)], ids=str)
+def test_no_page_gives_away_a_listing_with_a_telling_name(
+    visitor: Client, exchange: Exchange
+) -> None:
+    response = ask(visitor, exchange)
     if response.content:
         assert not [text for text in kept(page_of(response)) if telling(text)]
 

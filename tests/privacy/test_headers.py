@@ -19,7 +19,7 @@ from tests.privacy.asking import (
     ROUTES,
     STAFF_ADDRESSES,
     STYLE,
-    Asked,
+    Exchange,
     ask,
     of_route,
 )
@@ -66,11 +66,11 @@ HIDDEN = "noindex, noarchive, nosnippet"
 LISTED = {"/", "/safety/", "/about/", "/accessibility/"}
 
 
-def expected(asked: Asked) -> dict[str, str | None]:
+def expected(exchange: Exchange) -> dict[str, str | None]:
     """Return the headers of a public answer: a value, or None where there is no such header."""
-    is_open = asked.address.startswith(("/api/", "/static/"))
-    is_file = asked.address.startswith("/static/") and asked.status in {200, 206, 304}
-    is_listed = asked.address in LISTED and asked.status == 200
+    is_open = exchange.address.startswith(("/api/", "/static/"))
+    is_file = exchange.address.startswith("/static/") and exchange.status in {200, 206, 304}
+    is_listed = exchange.address in LISTED and exchange.status == 200
     return EVERYWHERE | {
         "Content-Security-Policy": PUBLIC_POLICY,
         "Referrer-Policy": "no-referrer",
@@ -84,9 +84,8 @@ def expected(asked: Asked) -> dict[str, str | None]:
     }
 
 
-def wrong_headers(response: Any, asked: Asked) -> dict[str, str | None]:
-    """Return what is wrong with the headers of a public answer."""
-    wanted = expected(asked)
+def wrong_headers(response: Any, exchange: Exchange) -> dict[str, str | None]:
+    wanted = expected(exchange)
     found = {name: response.headers.get(name) for name in wanted}
     return {name: found[name] for name in wanted if found[name] != wanted[name]}
 
@@ -101,9 +100,9 @@ def test_every_route_answers_every_method_with_exactly_these_headers(
     visitor: Client, strict: Client, name: str
 ) -> None:
     for method in METHODS:
-        asked = of_route(name, method)
-        response = ask(strict, asked)
-        assert wrong_headers(response, asked) == {}
+        exchange = of_route(name, method)
+        response = ask(strict, exchange)
+        assert wrong_headers(response, exchange) == {}
         assert not response.cookies
         assert "Cookie" not in response.headers.get("Vary", "")
         assert (method != "HEAD") or response.content == b""
@@ -111,7 +110,7 @@ def test_every_route_answers_every_method_with_exactly_these_headers(
 
 @pytest.mark.proves("SAFETY 5.1")
 def test_a_header_that_is_missing_or_changed_would_be_found(visitor: Client) -> None:
-    opened = Asked(200, "/")
+    opened = Exchange(200, "/")
     response = ask(visitor, opened)
     assert wrong_headers(response, opened) == {}
     response["Referrer-Policy"] = "origin"
@@ -152,31 +151,31 @@ def test_over_plain_http_every_address_leads_to_tls_and_carries_the_headers(
         answer = plain.generic(method, address)
         assert (answer.status_code, answer["Location"]) == (301, f"https://testserver{address}")
         if address != "/staff/":
-            assert wrong_headers(answer, Asked(301, address)) == {}
+            assert wrong_headers(answer, Exchange(301, address)) == {}
 
 
 def test_a_wrong_host_is_refused_before_it_is_led_to_tls(
     visitor: Client, settings: LazySettings
 ) -> None:
     settings.SECURE_SSL_REDIRECT = True
-    asked = Asked(400, "/services/", headers=ELSEWHERE)
-    response = ask(Client(raise_request_exception=False), asked)
+    exchange = Exchange(400, "/services/", headers=ELSEWHERE)
+    response = ask(Client(raise_request_exception=False), exchange)
     assert "Location" not in response.headers
-    assert wrong_headers(response, asked) == {}
+    assert wrong_headers(response, exchange) == {}
 
 
 @pytest.mark.proves("SAFETY 2.5")
-@pytest.mark.parametrize("asked", ANSWERS, ids=str)
-def test_a_public_answer_has_exactly_these_headers(visitor: Client, asked: Asked) -> None:
-    assert wrong_headers(ask(visitor, asked), asked) == {}
+@pytest.mark.parametrize("exchange", ANSWERS, ids=str)
+def test_a_public_answer_has_exactly_these_headers(visitor: Client, exchange: Exchange) -> None:
+    assert wrong_headers(ask(visitor, exchange), exchange) == {}
 
 
 @pytest.mark.proves("SAFETY 2.5")
-@pytest.mark.parametrize("asked", ANSWERS, ids=str)
+@pytest.mark.parametrize("exchange", ANSWERS, ids=str)
 def test_over_tls_a_browser_is_told_to_stay_with_it_for_two_years(
-    visitor: Client, asked: Asked
+    visitor: Client, exchange: Exchange
 ) -> None:
-    response = ask(visitor, asked, secure=True)
+    response = ask(visitor, exchange, secure=True)
     policy = "max-age=63072000; includeSubDomains; preload"
     assert response["Strict-Transport-Security"] == policy
 
@@ -195,12 +194,12 @@ def test_a_staff_page_has_exactly_these_headers(visitor: Client, address: str, s
         "X-Robots-Tag": HIDDEN,
         "Cache-Control": "no-store",
     }
-    response = ask(visitor, Asked(status, address))
+    response = ask(visitor, Exchange(status, address))
     assert {name: response.headers.get(name) for name in wanted} == wanted
 
 
 def test_a_staff_page_cannot_be_opened_in_advance(visitor: Client) -> None:
-    ask(visitor, Asked(503, "/staff/", headers=PREFETCH))
+    ask(visitor, Exchange(503, "/staff/", headers=PREFETCH))
 
 
 @pytest.mark.proves("SAFETY 2.5")
@@ -218,8 +217,8 @@ def test_a_staff_page_cannot_be_opened_in_advance(visitor: Client) -> None:
 def test_a_page_that_nobody_has_opened_is_not_loaded(
     visitor: Client, address: str, headers: dict[str, str]
 ) -> None:
-    assert ask(visitor, Asked(503, address, headers=headers)).content == b""
-    ask(visitor, Asked(200, address, headers={"Sec-Purpose": "", "Sec-Fetch-Dest": "document"}))
+    assert ask(visitor, Exchange(503, address, headers=headers)).content == b""
+    ask(visitor, Exchange(200, address, headers={"Sec-Purpose": "", "Sec-Fetch-Dest": "document"}))
 
 
 GZIP = {"Accept-Encoding": "gzip"}
@@ -242,8 +241,8 @@ OPEN_PAGES = ["/", "/services/", f"/services/{CODE}/", "/safety/", "/about/", "/
 def test_an_open_page_is_sent_small(
     visitor: Client, address: str, offered: str, taken: str
 ) -> None:
-    whole = ask(visitor, Asked(200, address)).content
-    response = ask(visitor, Asked(200, address, headers={"Accept-Encoding": offered}))
+    whole = ask(visitor, Exchange(200, address)).content
+    response = ask(visitor, Exchange(200, address, headers={"Accept-Encoding": offered}))
     assert response["Content-Encoding"] == taken
     assert response["Vary"] == "Accept-Encoding"
     assert response["Content-Length"] == str(len(response.content))
@@ -253,14 +252,14 @@ def test_an_open_page_is_sent_small(
 
 
 def test_a_page_is_sent_as_it_is_to_who_reads_no_compression(visitor: Client) -> None:
-    response = ask(visitor, Asked(200, "/", headers={"Accept-Encoding": "identity"}))
+    response = ask(visitor, Exchange(200, "/", headers={"Accept-Encoding": "identity"}))
     assert "Content-Encoding" not in response.headers
     assert response["Vary"] == "Accept-Encoding"
 
 
 @pytest.mark.parametrize("offered", ["gzip", "br"])
 def test_a_page_that_holds_a_form_token_is_not_compressed(visitor: Client, offered: str) -> None:
-    response = ask(visitor, Asked(200, "/staff/login/", headers={"Accept-Encoding": offered}))
+    response = ask(visitor, Exchange(200, "/staff/login/", headers={"Accept-Encoding": offered}))
     assert len(response.content) > 200
     assert "Content-Encoding" not in response.headers
 
@@ -268,7 +267,7 @@ def test_a_page_that_holds_a_form_token_is_not_compressed(visitor: Client, offer
 @pytest.mark.parametrize("address", ["/r/", "/r/broken/"])
 def test_the_answer_to_a_search_is_sent_small_too(visitor: Client, address: str) -> None:
     status = 410 if "broken" in address else 200
-    response = ask(visitor, Asked(status, address, headers=GZIP))
+    response = ask(visitor, Exchange(status, address, headers=GZIP))
     assert response["Content-Encoding"] == "gzip"
 
 

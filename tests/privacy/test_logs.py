@@ -22,7 +22,6 @@ WORD = "qxsentinelqx"
 
 
 def record(name: str, message: str, *args: Any, **more: Any) -> logging.LogRecord:
-    """Return a record as a logger makes it."""
     made = logging.LogRecord(
         name, logging.ERROR, "file.py", 1, message, args, more.pop("exc", None)
     )

@@ -12,22 +12,22 @@ from django.conf import LazySettings
 from django.test import Client
 
 from tests.infrastructure.observatory import Answer, Visit, grades
-from tests.privacy.asking import CODE, ROUTES, Asked, make_cast
+from tests.privacy.asking import CODE, ROUTES, Exchange, make_cast
 
 HOST = "directory.example"
 SCANNER = {"Origin": "https://observatory.example", "Access-Control-Request-Method": "GET"}
 PLACES = {
-    "front page": Asked(200, "/"),
-    "list": Asked(200, "/services/"),
-    "answer to a search": Asked(200, ROUTES["results"]),
-    "service": Asked(200, f"/services/{CODE}/"),
-    "safety": Asked(200, "/safety/"),
-    "open data": Asked(200, "/api/v1/services/"),
-    "style sheet": Asked(200, "/static/css/site.css"),
-    "staff": Asked(200, "/staff/login/"),
-    "no such page": Asked(404, "/nothing/"),
-    "refused": Asked(400, "/api/v1/services/?colour=red"),
-    "broken": Asked(500, "/broken/"),
+    "front page": Exchange(200, "/"),
+    "list": Exchange(200, "/services/"),
+    "answer to a search": Exchange(200, ROUTES["results"]),
+    "service": Exchange(200, f"/services/{CODE}/"),
+    "safety": Exchange(200, "/safety/"),
+    "open data": Exchange(200, "/api/v1/services/"),
+    "style sheet": Exchange(200, "/static/css/site.css"),
+    "staff": Exchange(200, "/staff/login/"),
+    "no such page": Exchange(404, "/nothing/"),
+    "refused": Exchange(400, "/api/v1/services/?colour=red"),
+    "broken": Exchange(500, "/broken/"),
 }
 
 
@@ -38,9 +38,9 @@ def recorded(response: Any) -> Answer:
     return Answer(response.status_code, [*response.headers.items(), *cookies], body.decode())
 
 
-def visit(client: Client, name: str, asked: Asked) -> Visit:
+def visit(client: Client, name: str, exchange: Exchange) -> Visit:
     """Ask for a page as the Observatory does, which takes every address for the root of a site."""
-    address = asked.address
+    address = exchange.address
     if address == ROUTES["results"]:
         address = client.post("/find", {"region": "rotherham"}, secure=True)["Location"]
     plain = recorded(client.get(address, secure=False))
@@ -48,7 +48,7 @@ def visit(client: Client, name: str, asked: Asked) -> Visit:
     led = replace(plain, headers=[one for one in plain.headers if one[0] != "Location"])
     led.headers.append(("Location", f"https://{HOST}/"))
     page = recorded(client.get(address, secure=True))
-    assert page.status == asked.status
+    assert page.status == exchange.status
     # It turns away from errors before it reads their headers, but for 403.
     seen = replace(page, status=403) if page.status >= 400 else page
     preflight = recorded(client.options(address, secure=True, headers=SCANNER))
@@ -68,7 +68,7 @@ def visits(db: None, settings: LazySettings) -> dict[str, Visit]:
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     make_cast()
     client = Client(raise_request_exception=False, SERVER_NAME=HOST)
-    return {name: visit(client, name, asked) for name, asked in PLACES.items()}
+    return {name: visit(client, name, exchange) for name, exchange in PLACES.items()}
 
 
 @pytest.mark.proves("SAFETY 2.5")

@@ -5,7 +5,7 @@ from django.conf import LazySettings
 from django.test import Client
 
 from tests.pages.reading import Element, Page
-from tests.privacy.asking import PAGES, Asked, ask, page_of
+from tests.privacy.asking import PAGES, Exchange, ask, page_of
 
 FOCUSED = {"a", "button", "input", "select", "textarea", "summary", "iframe", "area"}
 LOADING = {"src", "srcset", "poster", "background", "data", "action", "formaction", "ping"}
@@ -15,12 +15,11 @@ RUNNING = {"script", "iframe", "object", "embed", "frame", "applet", "style", "b
 @pytest.fixture(params=PAGES, ids=str)
 def page(request: pytest.FixtureRequest, visitor: Client) -> Page:
     """Every page that a person can be shown, errors included."""
-    asked: Asked = request.param
-    return page_of(ask(visitor, asked))
+    exchange: Exchange = request.param
+    return page_of(ask(visitor, exchange))
 
 
 def elements(page: Page) -> list[Element]:
-    """Return every element, in order."""
     return list(page.walk())
 
 
@@ -88,23 +87,23 @@ def test_no_link_opens_a_window_or_leaves_with_a_name(page: Page) -> None:
 
 
 def test_no_error_repeats_what_was_asked_for(visitor: Client) -> None:
-    for asked in (
-        Asked(404, "/qxsentinelqx/?a=qxsentinelqx"),
-        Asked(404, "/api/v1/qxsentinelqx/"),
-        Asked(500, "/broken/?a=qxsentinelqx"),
-        Asked(400, "/qxsentinelqx/", headers={"Host": "qxsentinelqx.example"}),
-        Asked(410, "/r/qxsentinelqx/"),
-        Asked(200, "/services/?region=qxsentinelqx&qxsentinelqx=1"),
+    for exchange in (
+        Exchange(404, "/qxsentinelqx/?a=qxsentinelqx"),
+        Exchange(404, "/api/v1/qxsentinelqx/"),
+        Exchange(500, "/broken/?a=qxsentinelqx"),
+        Exchange(400, "/qxsentinelqx/", headers={"Host": "qxsentinelqx.example"}),
+        Exchange(410, "/r/qxsentinelqx/"),
+        Exchange(200, "/services/?region=qxsentinelqx&qxsentinelqx=1"),
     ):
-        assert "qxsentinelqx" not in ask(visitor, asked).content.decode()
+        assert "qxsentinelqx" not in ask(visitor, exchange).content.decode()
 
 
 def test_a_program_is_answered_in_json_also_when_something_breaks(visitor: Client) -> None:
-    assert ask(visitor, Asked(404, "/api/v1/nothing/")).json() == {
+    assert ask(visitor, Exchange(404, "/api/v1/nothing/")).json() == {
         "detail": "There is nothing at this address."
     }
-    assert ask(visitor, Asked(500, "/api/broken/")).json() == {
+    assert ask(visitor, Exchange(500, "/api/broken/")).json() == {
         "detail": "Something went wrong on our side."
     }
-    elsewhere = Asked(400, "/api/v1/services/", headers={"Host": "elsewhere.example"})
+    elsewhere = Exchange(400, "/api/v1/services/", headers={"Host": "elsewhere.example"})
     assert ask(visitor, elsewhere).json() == {"detail": "This request could not be read."}

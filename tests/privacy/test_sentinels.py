@@ -19,7 +19,7 @@ from tests.privacy.asking import (
     SEARCH,
     STYLE,
     TOO_LONG,
-    Asked,
+    Exchange,
     ask,
     of_route,
 )
@@ -27,46 +27,48 @@ from tests.privacy.watching import SENT, WORD, nothing_kept
 
 QUERY = f"?region={WORD}&place={WORD}&{WORD}=1&page={WORD}"
 REQUESTS = [
-    Asked(200, f"/{QUERY}"),
-    Asked(200, f"/services/{QUERY}"),
-    Asked(200, SEARCH),
-    Asked(405, f"/{QUERY}", f"X{WORD.upper()}"),
-    Asked(301, f"/services{QUERY}"),
-    Asked(303, f"/find{QUERY}"),
-    Asked(303, f"/find{QUERY}", "POST"),
-    Asked(400, f"/api/v1/services/{QUERY}"),
-    Asked(400, f"/api/v1/removed/?since={WORD}"),
-    Asked(200, f"/api/v1/services/?words={WORD}"),
-    Asked(400, f"/{WORD}/{QUERY}", headers={"Host": f"{WORD}.example"}),
-    Asked(400, f"/{QUERY}", headers={"Host": f"{WORD}/.example:x"}),
-    Asked(403, f"/find{QUERY}", "POST", {"Sec-Fetch-Site": WORD}),
-    Asked(404, f"/{WORD}/{QUERY}"),
-    Asked(404, f"/lists/{WORD}/{QUERY}"),
-    Asked(404, f"/in/{WORD}/{QUERY}"),
-    Asked(404, f"/api/v1/{WORD}/{QUERY}"),
-    Asked(404, f"/static/{WORD}.css{QUERY}"),
-    Asked(405, f"/api/v1/services/{QUERY}", "POST"),
-    Asked(405, f"/find{QUERY}", WORD.upper()),
-    Asked(410, f"/r/{WORD}/{QUERY}"),
-    Asked(410, f"/services/{GONE_CODE}/{QUERY}"),
-    Asked(413, f"/find{QUERY}", "POST", body=f"{WORD}{TOO_LONG}"),
-    Asked(304, f"{STYLE}{QUERY}", headers={"If-Modified-Since": "Tue, 24 Nov 2099 15:00:00 GMT"}),
-    Asked(416, f"{STYLE}{QUERY}", headers={"Range": "bytes=99999999-"}),
-    Asked(500, f"/broken/{QUERY}", "POST"),
-    Asked(500, f"/api/broken/{QUERY}", "POST"),
-    Asked(503, f"/{WORD}/{QUERY}", headers=PREFETCH),
+    Exchange(200, f"/{QUERY}"),
+    Exchange(200, f"/services/{QUERY}"),
+    Exchange(200, SEARCH),
+    Exchange(405, f"/{QUERY}", f"X{WORD.upper()}"),
+    Exchange(301, f"/services{QUERY}"),
+    Exchange(303, f"/find{QUERY}"),
+    Exchange(303, f"/find{QUERY}", "POST"),
+    Exchange(400, f"/api/v1/services/{QUERY}"),
+    Exchange(400, f"/api/v1/removed/?since={WORD}"),
+    Exchange(200, f"/api/v1/services/?words={WORD}"),
+    Exchange(400, f"/{WORD}/{QUERY}", headers={"Host": f"{WORD}.example"}),
+    Exchange(400, f"/{QUERY}", headers={"Host": f"{WORD}/.example:x"}),
+    Exchange(403, f"/find{QUERY}", "POST", {"Sec-Fetch-Site": WORD}),
+    Exchange(404, f"/{WORD}/{QUERY}"),
+    Exchange(404, f"/lists/{WORD}/{QUERY}"),
+    Exchange(404, f"/in/{WORD}/{QUERY}"),
+    Exchange(404, f"/api/v1/{WORD}/{QUERY}"),
+    Exchange(404, f"/static/{WORD}.css{QUERY}"),
+    Exchange(405, f"/api/v1/services/{QUERY}", "POST"),
+    Exchange(405, f"/find{QUERY}", WORD.upper()),
+    Exchange(410, f"/r/{WORD}/{QUERY}"),
+    Exchange(410, f"/services/{GONE_CODE}/{QUERY}"),
+    Exchange(413, f"/find{QUERY}", "POST", body=f"{WORD}{TOO_LONG}"),
+    Exchange(
+        304, f"{STYLE}{QUERY}", headers={"If-Modified-Since": "Tue, 24 Nov 2099 15:00:00 GMT"}
+    ),
+    Exchange(416, f"{STYLE}{QUERY}", headers={"Range": "bytes=99999999-"}),
+    Exchange(500, f"/broken/{QUERY}", "POST"),
+    Exchange(500, f"/api/broken/{QUERY}", "POST"),
+    Exchange(503, f"/{WORD}/{QUERY}", headers=PREFETCH),
 ]
 NAMED = "GET|HEAD|POST|OPTIONS|PUT|PATCH|DELETE|OTHER"
 REQUEST_LINE = re.compile(rf"INFO directory\.requests: ({NAMED}) ([a-z:_-]+) (\d{{3}}) \d+ms")
 FRAME = re.compile(r"  /[^ ]+\.py:\d+ in [\w<>]+|[A-Z]\w+(Error|Exception|Host|TooBig)")
 
 
-def short(asked: Asked) -> str:
+def short(exchange: Exchange) -> str:
     """Name a case without its query."""
-    return f"{asked.status} {asked.method} {asked.address.partition('?')[0]}"
+    return f"{exchange.status} {exchange.method} {exchange.address.partition('?')[0]}"
 
 
-def send(client: Client, asked: Asked) -> Any:
+def send(client: Client, exchange: Exchange) -> Any:
     """Send a request that says the word in every place."""
     form = f"place={WORD}&words={WORD}&region={WORD}&{WORD}=1"
     body = {
@@ -76,17 +78,17 @@ def send(client: Client, asked: Asked) -> Any:
         "REMOTE_ADDR": f"2001:db8::{WORD}",
         "REMOTE_HOST": WORD,
     }
-    return ask(client, asked, **body)
+    return ask(client, exchange, **body)
 
 
 @pytest.mark.proves("DESIGN 2.1", "SAFETY 2.3")
-@pytest.mark.parametrize("asked", REQUESTS, ids=short)
+@pytest.mark.parametrize("exchange", REQUESTS, ids=short)
 def test_what_a_visitor_sends_is_found_nowhere_afterwards(
-    visitor: Client, log: StringIO, capfd: pytest.CaptureFixture[str], asked: Asked
+    visitor: Client, log: StringIO, capfd: pytest.CaptureFixture[str], exchange: Exchange
 ) -> None:
     with nothing_kept(log, capfd):
-        send(visitor, asked)
-    assert f" {asked.status} " in log.getvalue()
+        send(visitor, exchange)
+    assert f" {exchange.status} " in log.getvalue()
 
 
 @pytest.mark.proves("DESIGN 2.1", "SAFETY 2.3")
@@ -98,32 +100,32 @@ def test_no_method_of_any_route_keeps_what_a_visitor_sends(
     strict = Client(raise_request_exception=False, enforce_csrf_checks=True)
     with nothing_kept(log, capfd):
         for method in METHODS:
-            asked = of_route(name, method)
-            send(strict, asked)
-            address = asked.address if asked.address != SEARCH else f"/r/{WORD}/"
+            exchange = of_route(name, method)
+            send(strict, exchange)
+            address = exchange.address if exchange.address != SEARCH else f"/r/{WORD}/"
             strict.generic(method, address + QUERY, WORD, FORM, headers=SENT)
     assert log.getvalue().count(f" {name} ") >= 2 * len(METHODS)
 
 
 @pytest.mark.proves("SAFETY 2.3")
-@pytest.mark.parametrize("asked", REQUESTS, ids=short)
+@pytest.mark.parametrize("exchange", REQUESTS, ids=short)
 def test_the_log_says_method_route_status_and_time_and_no_more(
-    visitor: Client, log: StringIO, asked: Asked
+    visitor: Client, log: StringIO, exchange: Exchange
 ) -> None:
-    send(visitor, asked)
+    send(visitor, exchange)
     lines = log.getvalue().splitlines()
     requests = [match for line in lines if (match := REQUEST_LINE.fullmatch(line))]
     # To see the answer to a search, its form is sent first.
-    assert len(requests) == (2 if asked.address == SEARCH else 1)
-    assert requests[-1][3] == str(asked.status)
-    known = asked.method in NAMED.split("|")
-    assert requests[-1][1] == (asked.method if known else "OTHER")
+    assert len(requests) == (2 if exchange.address == SEARCH else 1)
+    assert requests[-1][3] == str(exchange.status)
+    known = exchange.method in NAMED.split("|")
+    assert requests[-1][1] == (exchange.method if known else "OTHER")
     others = [line for line in lines if not REQUEST_LINE.fullmatch(line)]
     assert [line for line in others if not line.startswith("ERROR django.")] == [
         line for line in others if FRAME.fullmatch(line)
     ]
     # A page that is refused on purpose (503) is no failure: it has its one line.
-    assert bool(others) == (asked.status in {413, 500} or "Host" in asked.headers)
+    assert bool(others) == (exchange.status in {413, 500} or "Host" in exchange.headers)
 
 
 @pytest.mark.parametrize(
@@ -134,14 +136,14 @@ def test_the_log_says_method_route_status_and_time_and_no_more(
 def test_the_log_names_the_route_and_not_the_address(
     visitor: Client, log: StringIO, address: str, route: str
 ) -> None:
-    ask(visitor, Asked(200, address))
+    ask(visitor, Exchange(200, address))
     match = REQUEST_LINE.fullmatch(log.getvalue().strip())
     assert match is not None
     assert match[2] == route
 
 
 def test_a_failure_is_logged_by_its_kinds_and_places(visitor: Client, log: StringIO) -> None:
-    send(visitor, Asked(500, "/broken/", "POST"))
+    send(visitor, Exchange(500, "/broken/", "POST"))
     lines = log.getvalue().splitlines()
     assert "ValueError" in lines
     assert "LookupError" in lines

@@ -16,8 +16,8 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.announcing import announce_written
 from tests.infrastructure.tables import every_row
+from tests.publishing import publish_written
 
 WORD = "qxsentinelqx"
 SENT = {
@@ -70,7 +70,7 @@ def stored() -> str:
 @contextmanager
 def nothing_kept(log: StringIO, capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
     """Fail when anything that is sent inside the block is kept, or anything is written at all."""
-    announce_written()  # rows that the test itself has made
+    publish_written()  # rows that the test itself has made
     with files_written() as files, CaptureQueriesContext(connection) as queries:
         yield
     assert files == []

@@ -8,8 +8,8 @@ from resources.language.people import People
 from resources.models import Service
 from resources.regions import Point, find_region
 from resources.search import Query, Results, current_index
-from tests.announcing import announce_written
 from tests.language.cast import LEXICON
+from tests.publishing import publish_written
 
 NOBODY = People()
 MAN, WOMAN = People(gender="man"), People(gender="woman")
@@ -30,7 +30,7 @@ def asked(
     moment: datetime | None = None,
 ) -> Results:
     """Return what is found, after what the factories have written is published."""
-    announce_written()
+    publish_written()
     regions = tuple(region for slug in areas if (region := find_region(slug)))
     values = {"region": tuple(region.code for region in regions)} if regions else {}
     parsed = replace(parse(text, LEXICON), people=people) if text else None

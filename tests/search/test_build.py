@@ -16,7 +16,6 @@ from resources.search import build as building  # the module
 from resources.search.bitset import members
 from resources.search.build import build, update
 from resources.search.reading import read_entries
-from tests.announcing import announce
 from tests.factories import (
     ContactRouteFactory,
     OrganizationFactory,
@@ -26,6 +25,7 @@ from tests.factories import (
     region,
     term,
 )
+from tests.publishing import publish_all
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +153,7 @@ def _publish(services: list[Service]) -> int:
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__.strip("_"))
 def test_one_change_is_followed(change: Callable[[dict[str, Service]], list[Service]]) -> None:
     services = cast()
-    announce()
+    publish_all()
     before = current_index()
     revision = _publish(change(services))
     followed = update(before, revision)
@@ -163,7 +163,7 @@ def test_one_change_is_followed(change: Callable[[dict[str, Service]], list[Serv
 
 def test_many_changes_after_each_other_are_followed() -> None:
     services = cast()
-    announce()
+    publish_all()
     index = current_index()
     for change in (_rename, _add_area, _change_terms, _add_service, _add_contact, _withdraw):
         index = update(index, _publish(change(services)))
@@ -176,7 +176,7 @@ def test_many_changes_after_each_other_are_followed() -> None:
 def test_an_index_that_was_replaced_still_answers_as_before() -> None:
     """Another thread may be in the middle of a question."""
     cast()
-    announce()
+    publish_all()
     before = current_index()
     asked = before.texts.search(["zebra"], 99)
     services = [ServiceFactory.make(name="Zebra again") for _ in range(3)]
@@ -193,7 +193,7 @@ def _read(text: str, index: Index) -> Any:
 
 def test_only_what_has_changed_is_read_again() -> None:
     services = cast()
-    announce()
+    publish_all()
     before = current_index()
     _rename(services)
     revision = _publish([services["zebra"]])
@@ -205,7 +205,7 @@ def test_only_what_has_changed_is_read_again() -> None:
 
 def test_after_very_many_changes_everything_is_built_again(monkeypatch: pytest.MonkeyPatch) -> None:
     cast()
-    announce()
+    publish_all()
     before = current_index()
     monkeypatch.setattr(building, "MUCH", 3)
     revision = publish_revision(Service.objects.all())
@@ -216,8 +216,8 @@ def test_after_very_many_changes_everything_is_built_again(monkeypatch: pytest.M
 
 def test_an_older_database_in_the_place_of_this_one_is_read_whole() -> None:
     cast()
-    announce()
-    announce()
+    publish_all()
+    publish_all()
     before = current_index()
     DataRevision.objects.update(number=1)
     Service.objects.filter(name="Hours").update(name="Zebra")

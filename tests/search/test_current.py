@@ -8,8 +8,8 @@ from django.db import DatabaseError
 
 from resources.models import DataRevision
 from resources.search import current_index, reset_index, warm_up
-from tests.announcing import announce
 from tests.factories import ServiceFactory
+from tests.publishing import publish_all
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def test_the_lists_are_made_before_the_first_visitor(
     django_assert_num_queries: Any,
 ) -> None:
     service = ServiceFactory.make()
-    announce()
+    publish_all()
     warm_up()
     with django_assert_num_queries(1):
         assert list(current_index().services) == [service.pk]

@@ -6,15 +6,15 @@ from resources.choices import KnownAnswer
 from resources.models import Service
 from resources.search import Featured, current_index
 from resources.search import featured as featured_of
-from tests.announcing import announce_written
 from tests.factories import ServiceFactory
+from tests.publishing import publish_written
 
 pytestmark = pytest.mark.django_db
 
 
 def featured(most: int = 6) -> Featured:
     """Return what the front page names."""
-    announce_written()
+    publish_written()
     return featured_of(current_index(), most)
 
 
@@ -53,6 +53,6 @@ def test_another_spoken_language_or_an_interpreter_is_named_when_known(
 def test_a_service_that_was_withdrawn_a_moment_ago_is_not_named() -> None:
     service = ServiceFactory.make(languages="ur", terms=["deaf"])
     assert featured().deaf == featured().languages == [service]
-    # As if the change had not been announced.
+    # As if the change had not been published.
     Service.objects.update(publication="withdrawn")
     assert featured().deaf == featured().languages == []

@@ -13,9 +13,9 @@ from resources.models import Service, TaxonomyTerm
 from resources.regions import all_regions
 from resources.search import FACETS, current_index, national_lines
 from resources.views.lists import lines_open_at
-from tests.announcing import announce
 from tests.conftest import LONDON
 from tests.factories import ServiceFactory, VerificationFactory
+from tests.publishing import publish_all
 from tests.search.oracle import all_entries, is_open_at
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,7 @@ def line(name: str, *terms: str, **values: object) -> Service:
 
 def ending(moment: datetime, **parameters: str) -> tuple[list[str], str]:
     """Return the names of the lines at the end of a list, and whom they are not made for."""
-    announce()
+    publish_all()
     end = lines_open_at(moment, asked(moment, **parameters))
     return [one.name for one in end.lines], end.not_for
 
@@ -125,7 +125,7 @@ def test_a_line_that_is_open_only_by_a_way_that_costs_is_not_enough(a_tuesday: d
 def test_a_line_that_was_withdrawn_a_moment_ago_is_not_named(a_tuesday: datetime) -> None:
     gone = line("Gone", "everyone")
     line("Here", "everyone")
-    announce()
-    # As if the change had not been announced: the rows are asked for again, and only public ones.
+    publish_all()
+    # As if the change had not been published: the rows are asked for again, and only public ones.
     Service.objects.filter(pk=gone.pk).update(publication="withdrawn")
     assert [one.name for one in lines_open_at(a_tuesday).lines] == ["Here"]

@@ -10,9 +10,9 @@ from resources.language import parse
 from resources.models import Service
 from resources.regions import Point, find_region
 from resources.search import Query, Results, current_index
-from tests.announcing import announce
 from tests.factories import ServiceFactory
 from tests.language.cast import LEXICON
+from tests.publishing import publish_all
 
 LEEDS, ROTHERHAM = (region for slug in ("leeds", "rotherham") if (region := find_region(slug)))
 WHOLE = Query(
@@ -58,8 +58,8 @@ def test_a_question_about_now_needs_its_moment() -> None:
 @pytest.mark.django_db
 def test_a_service_that_was_withdrawn_a_moment_ago_is_not_fetched() -> None:
     gone, here = ServiceFactory.make(), ServiceFactory.make()
-    announce()
+    publish_all()
     results = Results(current_index(), Query())
-    # As if the change had not been announced.
+    # As if the change had not been published.
     Service.objects.filter(pk=gone.pk).update(publication=Publication.WITHDRAWN)
     assert list(results) == [here]

@@ -17,7 +17,6 @@ from resources.models import Service
 from resources.regions import Point
 from resources.search.entry import Contact, Entry, Place
 from resources.search.reading import read_entries
-from tests.announcing import announce
 from tests.factories import (
     ContactRouteFactory,
     LocationFactory,
@@ -26,6 +25,7 @@ from tests.factories import (
     ServiceFactory,
     VerificationFactory,
 )
+from tests.publishing import publish_all
 from tests.search.entries import code, hours
 from tests.search.oracle import all_entries
 
@@ -36,7 +36,7 @@ ALWAYS = [("MO,TU,WE,TH,FR,SA,SU", "00:00", "00:00")]
 
 def only_entry() -> Entry:
     """Return the entry of the one service that is public."""
-    announce()
+    publish_all()
     (entry,) = all_entries()
     return entry
 
@@ -161,8 +161,8 @@ def test_a_line_for_a_part_of_the_country_alone_is_no_national_line() -> None:
 )
 def test_nothing_is_read_of_what_the_public_may_not_see(publication: Publication) -> None:
     service = ServiceFactory.make()
-    announce()
-    # As if the change had not been announced.
+    publish_all()
+    # As if the change had not been published.
     Service.objects.filter(pk=service.pk).update(publication=publication)
     assert all_entries() == []
 
@@ -173,7 +173,7 @@ def test_reading_takes_the_same_queries_for_two_services_and_for_twenty(
     for count in (2, 18):
         for _ in range(count):
             ServiceFactory.make(terms=["counselling", "men"], hours=ALWAYS)
-        announce()
+        publish_all()
         # Keys, terms, the services, and their terms, contacts, areas, places and hours.
         with django_assert_num_queries(9):
             assert len(next(read_entries(None, 100))) >= count
@@ -181,7 +181,7 @@ def test_reading_takes_the_same_queries_for_two_services_and_for_twenty(
 
 def test_only_some_services_are_read_when_some_are_asked_for() -> None:
     asked, _other = ServiceFactory.make(), ServiceFactory.make()
-    announce()
+    publish_all()
     ((entry,),) = read_entries([asked.pk], 10)
     assert entry.service == asked.pk
     assert list(read_entries([], 10)) == []

@@ -6,8 +6,8 @@ from resources.choices import Channel
 from resources.models import SynonymGroup, TaxonomyTerm
 from resources.search import current_index, vocabulary
 from resources.search.vocabulary import current_thesaurus
-from tests.announcing import announce
 from tests.factories import ServiceFactory
+from tests.publishing import publish_all
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def test_a_phrase_of_a_term_that_is_not_there_means_nothing() -> None:
 def test_the_words_are_built_again_only_when_their_rows_have_changed() -> None:
     first = current_thesaurus()
     ServiceFactory.make(name="Quagga")
-    announce()
+    publish_all()
     assert current_thesaurus() is first
     assert current_index().lexicon.thesaurus is first
     assert "quagga" in current_index().lexicon.vocabulary

@@ -16,5 +16,4 @@ class AlwaysTheFirst(BaseContentNegotiation):
     def select_renderer(
         self, request: Request, renderers: Any, format_suffix: str | None = None
     ) -> tuple[Any, str]:
-        """Return the first renderer and its media type."""
         return renderers[0], renderers[0].media_type

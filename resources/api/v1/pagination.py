@@ -122,7 +122,6 @@ WORDS: Final = {
 
 
 def _words(results: Results) -> dict[str, Any] | None:
-    """Return what was asked for and how it was read."""
     text = results.query.text
     if text is None:
         return None

@@ -105,7 +105,6 @@ class ServiceViewSet(OpenData):
     filterset_class = ServiceFilter
 
     def get_queryset(self) -> ServiceQuerySet:
-        """Start from what the public may see."""
         published = Service.objects.published()
         # What a list finds is cut into pages before it is fetched (`Results`).
         return published if self.action == "list" else published.for_detail()
@@ -145,7 +144,6 @@ class RemovedViewSet(OpenList):
     filterset_class = RemovedFilter
 
     def get_queryset(self) -> Any:
-        """Start from what everyone may know about removed listings."""
         return Service.objects.removed()
 
 
@@ -160,7 +158,6 @@ class OrganizationViewSet(OpenData):
     serializer_class = OrganizationSerializer
 
     def get_queryset(self) -> OrganizationQuerySet:
-        """Start from what the public may see."""
         return Organization.objects.published().for_listing()
 
 
@@ -200,7 +197,6 @@ class CollectionViewSet(OpenData):
     lookup_field = "slug"
 
     def get_queryset(self) -> Any:
-        """Start from what the public may see."""
         return Collection.objects.published().prefetch_related("entries").order_by("slug")
 
     def get_serializer_context(self) -> dict[str, Any]:
@@ -239,7 +235,6 @@ def _documented() -> list[dict[str, Any]]:
 
 
 def _endpoints(schema: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    """Yield what the page says of each address."""
     for path, operations in schema["paths"].items():
         operation = operations["get"]
         yield {

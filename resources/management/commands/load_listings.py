@@ -40,7 +40,6 @@ class Command(BaseCommand):
             self.stdout.write("Nothing was written. Run again with --commit to write this.")
 
     def _print(self, made: Plan, *, every: bool) -> None:
-        """Print each step that does something, and the sums."""
         for step in made.steps:
             if step.action is Action.REFUSE or (every and step.action is not Action.LEAVE):
                 why = f" ({step.why})" if step.why else ""

@@ -68,7 +68,6 @@ def observatory() -> Path:
 
 
 def grades(visits: Sequence[Visit]) -> dict[str, Grade]:
-    """Return the grade of each visit, by its name."""
     ended = node(
         (str(HERE / "scan.mjs"), str(observatory())),
         return_completed_process=True,

@@ -23,7 +23,6 @@ class RemovedSerializer(serializers.Serializer[dict[str, Any]]):
     )
 
     def get_reason_text(self, removal: dict[str, Any]) -> str:
-        """Return the reason in words."""
         return str(TombstoneReason(removal["reason"]).label)
 
     def get_removed_on(self, removal: dict[str, Any]) -> date:

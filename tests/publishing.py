@@ -1,7 +1,7 @@
 """What tests write is published as the product publishes its own changes, before anybody asks.
 
 The factories note that they have written. A test that changes rows in another way after a first
-request, or that asks the index without a request, calls `announce()`.
+request, or that asks the index without a request, calls `publish_all()`.
 """
 
 from typing import Any
@@ -16,16 +16,16 @@ def note_written() -> None:
     _waiting[:] = [True]
 
 
-def announce() -> None:
+def publish_all() -> None:
     """Publish all services as they are now."""
     _waiting.clear()
     publish_revision(Service.objects.all())
 
 
-def announce_written(**_signal: Any) -> None:
+def publish_written(**_signal: Any) -> None:
     """Publish what the factories have written since the last time; else nothing."""
     if _waiting:
-        announce()
+        publish_all()
 
 
 def forget_written() -> None:

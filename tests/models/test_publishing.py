@@ -1,4 +1,4 @@
-"""Every change of what the public sees is announced by whoever makes it, in its own transaction."""
+"""Every change of what the public sees is published by whoever makes it, in its own transaction."""
 
 from io import StringIO
 from urllib.parse import urlencode
@@ -17,21 +17,20 @@ from resources.curation import workflow
 from resources.filters import ServiceFilter
 from resources.models import DataRevision, Service
 from resources.search import current_index
-from tests.announcing import announce, announce_written
 from tests.commands.listing_lines import load, organization_line, service_line
 from tests.factories import ServiceFactory, UserFactory, term
+from tests.publishing import publish_all, publish_written
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _nobody_helps() -> None:
-    """Rows are not announced by the tests' own fixture before a page is asked for."""
-    request_started.disconnect(announce_written)
+    """Rows are not published by the tests' own fixture before a page is asked for."""
+    request_started.disconnect(publish_written)
 
 
 def found(words: str) -> list[Service]:
-    """Return what words find."""
     question = QueryDict(urlencode({"words": words}))
     return list(ServiceFilter(question, moment=timezone.now()).results)
 
@@ -57,7 +56,7 @@ def test_a_published_listing_is_found_at_once_and_a_withdrawn_one_no_longer() ->
 
 def test_a_recalled_listing_is_found_no_longer() -> None:
     service = ServiceFactory.make(name="Zebra")
-    announce()
+    publish_all()
     workflow.recall(service, UserFactory.make(), timezone.now(), TombstoneReason.CLOSED)
     assert (found("zebra"), listed()) == ([], 0)
 
@@ -74,7 +73,7 @@ def test_what_carries_a_term_is_found_by_the_terms_new_name(client: Client) -> N
     curator: User = UserFactory.make()
     client.force_login(curator)
     service = ServiceFactory.make(terms=["counselling"])
-    announce()
+    publish_all()
     counselling = term("counselling")
     values = {
         "taxonomy": counselling.taxonomy_id,
@@ -99,7 +98,7 @@ def test_what_carries_a_term_is_found_by_the_terms_new_name(client: Client) -> N
 
 def test_a_value_that_is_taken_out_is_found_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     ServiceFactory.make(name="Zebra")
-    announce()
+    publish_all()
     before = DataRevision.objects.current()
     monkeypatch.setattr("sys.stdin", StringIO("zebra\n"))
     call_command("redact", commit=True)
@@ -107,19 +106,19 @@ def test_a_value_that_is_taken_out_is_found_no_longer(monkeypatch: pytest.Monkey
     assert DataRevision.objects.current() > before
 
 
-def test_names_of_terms_that_follow_the_shipped_file_are_announced() -> None:
+def test_names_of_terms_that_follow_the_shipped_file_are_published() -> None:
     service = ServiceFactory.make(terms=["counselling"])
     type(term("counselling")).objects.filter(slug="counselling").update(name="Zebra")
-    announce()
+    publish_all()
     assert found("zebra") == [service]
     call_command("load_reference", verbosity=0)
     assert found("zebra") == []
 
 
-def test_synonyms_of_terms_that_follow_the_shipped_file_are_announced() -> None:
+def test_synonyms_of_terms_that_follow_the_shipped_file_are_published() -> None:
     ServiceFactory.make(terms=["counselling"])
     type(term("counselling")).objects.filter(slug="counselling").update(synonyms=["okapi"])
-    announce()
+    publish_all()
     assert len(found("okapi")) == 1
     call_command("load_reference", verbosity=0)
     assert found("okapi") == []
