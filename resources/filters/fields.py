@@ -97,10 +97,13 @@ class LookupFilter(django_filters.Filter):
         lookup: Lookup,
         problem: "StrOrPromise" = UNKNOWN,
         only_one: bool = False,
+        offered: Iterable[Choice] = (),
         **kwargs: Any,
     ) -> None:
+        """`offered` are values for forms, where there is no closed list of all."""
         super().__init__(**kwargs)
         self.lookup = lookup
+        self.offered = list(offered)
         self.problem = problem
         self.only_one = only_one
         self.describe({"type": "string"})
@@ -141,7 +144,7 @@ class ChoiceFilter(LookupFilter):
     def __init__(self, *, choices: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
         self.options = [Choice(value, label) for value, label in choices]
         self._by_code = {choice.code: choice for choice in self.options}
-        super().__init__(lookup=self._find, **kwargs)
+        super().__init__(lookup=self._find, offered=self.options, **kwargs)
         self.describe({"type": "string", "enum": list(self._by_code)})
 
     def _find(self, index: Index, word: str) -> Choice | None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from resources.filters.starts import Start, find_start
 from resources.models import TaxonomyTerm
 from resources.regions import RegionRecord, find_region
 from resources.search import Index
-from resources.search.facets import OLDEST
+from resources.search.facets import OLDEST, UNDER_18
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,13 @@ def start(index: Index, word: str) -> Start | None:
     return find_start(word)
 
 
+YOUNG = Choice(UNDER_18, _lazy("Under 18"))
+
+
 def age(index: Index, word: str) -> Choice | None:
+    """Read an age in whole years, or that somebody is under 18."""
+    if word.lower() == UNDER_18:
+        return YOUNG
     if not re.fullmatch(r"[0-9]{1,3}", word) or int(word) > OLDEST:
         return None
     return Choice(str(int(word)), _("Age %(years)d") % {"years": int(word)})

@@ -121,9 +121,12 @@ class ServiceFilter(django_filters.FilterSet):
         label=_("age"),
         help_text=_(
             "A whole number of years, 0 to 120. Services whose stated ages leave it out are not "
-            "found. A service that states no ages is found. Repeat it for several ages."
+            "found. A service that states no ages is found, from 16 on if it is for adults. The "
+            "value `under-18` finds services for some age below 18, and those that state none, "
+            "unless they are for adults. Repeat it for several ages."
         ),
-        problem=_("“%(word)s” is not an age. Give a whole number from 0 to 120."),
+        problem=_("“%(word)s” is not an age. Give a whole number from 0 to 120, or under-18."),
+        offered=[lookups.YOUNG],
     )
     access = ChoiceFilter(
         choices=AccessNeed.choices,
@@ -275,15 +278,17 @@ class ServiceFilter(django_filters.FilterSet):
         ]
 
     def choices(self, name: str) -> list[FilterValue]:
-        """Every value that a parameter may have: of a closed list, or the terms of a taxonomy.
+        """Every value that a form may offer: of a closed list, or the terms of a taxonomy.
 
-        Areas and ages are no closed lists: there are none.
+        Areas are no closed list: there are none. Of ages there is one that is no number.
         """
         parameter = self.filters[name]
-        if isinstance(parameter, ChoiceFilter):
-            return list(parameter.options)
-        lookup = getattr(parameter, "lookup", None)
-        return list(lookup.terms(self.index)) if isinstance(lookup, TermLookup) else []
+        if not isinstance(parameter, LookupFilter):
+            return []
+        lookup = parameter.lookup
+        return [
+            *(lookup.terms(self.index) if isinstance(lookup, TermLookup) else parameter.offered)
+        ]
 
     @property
     def ignored_parameters(self) -> list[str]:

@@ -18,10 +18,13 @@ from resources.choices import RegionLevel
 from resources.filters import FilterValue, ServiceFilter, facet_value
 from resources.models import TaxonomyTerm
 from resources.private_search.form import FROM_PLACE
-from resources.regions import RegionRecord, all_regions
+from resources.regions import RegionRecord, all_regions, find_region
+from resources.search.facets import UNDER_18
 
 # By the name of a parameter: how many services each of its values would find.
 Counts = Callable[[str], Mapping[str, int]]
+# There is an order where there are two.
+ENOUGH_TO_ORDER: Final = 2
 NOTHING_COUNTED: Final[Mapping[str, int]] = MappingProxyType({})
 
 
@@ -38,6 +41,28 @@ class Option:
     @property
     def shown(self) -> str:
         return self.label if self.count is None else f"{self.label} ({self.count})"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many services each value of a parameter finds, of how many.
+
+    `total` is None where nothing was counted: every choice is offered then.
+    """
+
+    finding: Mapping[str, int]
+    total: int | None
+
+    def of(self, value: str) -> int | None:
+        """Return how many services a value finds; None where that is not known."""
+        return None if self.total is None else self.finding.get(value, 0)
+
+    def tells_apart(self, value: str) -> bool:
+        """Tell whether a value finds some services and leaves others out, as far as is known."""
+        return self.total is None or 0 < self.finding.get(value, 0) < self.total
+
+
+NOT_COUNTED: Final = Counted(NOTHING_COUNTED, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +134,8 @@ class FilterGroup:
 class FilterForm:
     """The filter form. `extra_regions` are further areas that a link asked for.
 
+    `nearest` is there only where an order by distance would order something. Of the other choices
+    those are left out that tell nothing apart in the list; areas are a menu to find one's own in.
     `words` is the free text asked for, or empty. With `is_quiet` it is not shown, and goes along.
     `literally` is the tick to take it as it stands, where that is on.
     """
@@ -117,7 +144,7 @@ class FilterForm:
     extra_regions: tuple[Option, ...]
     types: tuple[Branch, ...]
     further: tuple[FilterGroup, ...]
-    nearest: Option
+    nearest: Option | None
     words: str = ""
     is_quiet: bool = False
     literally: Option | None = None
@@ -126,9 +153,10 @@ class FilterForm:
 def region_groups(
     selected: RegionRecord | None = None, counts: Mapping[str, int] = NOTHING_COUNTED
 ) -> tuple[RegionGroup, ...]:
-    """Return every area for a menu: nations and regions first, then council areas by name.
+    """Return areas for a menu: nations and regions, then the council areas around the chosen one.
 
-    By name, because a person knows where they live, and not always in which region that is.
+    All council areas would be a third of the page. Any of them can be typed; and who chooses a
+    region finds its parts here next.
     """
 
     def group(label: str, regions: Iterable[RegionRecord]) -> RegionGroup:
@@ -139,33 +167,48 @@ def region_groups(
         return RegionGroup(label, tuple(options))
 
     wide, local = _areas()
-    return group(_("Nations and regions"), wide), group(_("Council areas, A to Z"), local)
+    groups = [group(_("Nations and regions"), wide)]
+    if selected is not None:
+        is_part = selected.level == RegionLevel.DISTRICT
+        around = find_region(selected.parent_code) if is_part else selected
+        parts = [region for region in local if around and region.parent_code == around.code]
+        if around and parts:
+            groups.append(group(_("Parts of %(area)s") % {"area": around.name}, parts))
+    return tuple(groups)
 
 
 def type_branches(
     terms: Iterable[TaxonomyTerm],
     chosen: Sequence[FilterValue] = (),
-    counts: Mapping[str, int] = NOTHING_COUNTED,
+    counted: Counted = NOT_COUNTED,
 ) -> tuple[Branch, ...]:
+    """Return the kinds of help in their two branches, as far as they tell services apart.
+
+    A branch without a `value` is no choice itself.
+    """
     everything = list(terms)
-    return tuple(
-        Branch(
-            name=root.name,
-            value=root.code,
-            checked=root in chosen,
-            description=root.description,
-            count=counts.get(facet_value(root)),
-            options=tuple(
-                Option(
-                    term.code, term.name, term in chosen, term.description, counts.get(term.slug)
-                )
-                for term in everything
-                if term.parent_id == root.pk
-            ),
+    branches = []
+    for root in everything:
+        if root.parent_id is not None:
+            continue
+        is_choice = root in chosen or counted.tells_apart(facet_value(root))
+        options = tuple(
+            Option(term.code, term.name, term in chosen, term.description, counted.of(term.slug))
+            for term in everything
+            if term.parent_id == root.pk and (term in chosen or counted.tells_apart(term.slug))
         )
-        for root in everything
-        if root.parent_id is None
-    )
+        if is_choice or options:
+            branches.append(
+                Branch(
+                    name=root.name,
+                    value=root.code if is_choice else "",
+                    checked=root in chosen,
+                    description=root.description,
+                    options=options,
+                    count=counted.of(facet_value(root)),
+                )
+            )
+    return tuple(branches)
 
 
 def _groups() -> dict[str, dict[str, str]]:
@@ -173,8 +216,8 @@ def _groups() -> dict[str, dict[str, str]]:
     return {
         _("Open now"): {"open": ""},
         _("How you want to get in touch"): {"channel": ""},
-        # An age is never asked for. One that a link has brought is kept, and can be taken off.
-        _("Who it is for"): {"audience": "", "by_and_for": _("Led by"), "age": _("Age")},
+        # A number is never asked for. One that a link has brought is kept, and can be taken off.
+        _("Who it is for"): {"audience": "", "age": "", "by_and_for": _("Led by")},
         _("What it helps with"): {"topic": "", "before_trial": _("Before a trial")},
         _("Privacy"): {"off_bill": "", "no_name": "", "no_account": "", "no_report": ""},
         _("Languages and signing"): {
@@ -190,36 +233,45 @@ def _groups() -> dict[str, dict[str, str]]:
     }
 
 
-def _further(filterset: ServiceFilter, counts: Counts) -> tuple[FilterGroup, ...]:
+def _further(
+    filterset: ServiceFilter, counted: Callable[[str], Counted]
+) -> tuple[FilterGroup, ...]:
+    """Return the further filters, each with the choices that a person may tick."""
     groups = []
     for label, legends in _groups().items():
-        fields = [_field(filterset, name, legend, counts) for name, legend in legends.items()]
+        fields = [
+            _field(filterset, name, legend, counted(name)) for name, legend in legends.items()
+        ]
         is_used = any(option.selected for field in fields for option in field.options)
         shown = tuple(field for field in fields if field.options)
-        groups.append(FilterGroup(label, shown, is_used))
+        if shown:
+            groups.append(FilterGroup(label, shown, is_used))
     return tuple(groups)
 
 
-def _field(filterset: ServiceFilter, name: str, legend: str, counts: Counts) -> FilterField:
-    """Return the choices of one parameter. What was asked for is always among them."""
+def _field(filterset: ServiceFilter, name: str, legend: str, counted: Counted) -> FilterField:
+    """Return the choices of one parameter that tell services apart.
+
+    What was asked for is always among them.
+    """
     chosen = [value for parameter, value in filterset.chosen if parameter == name]
     values = [
         value
         for value in filterset.choices(name)
-        if value in chosen or not _is_own_language(name, value)
+        if value in chosen
+        or (counted.tells_apart(facet_value(value)) and not _is_own_language(name, value))
     ]
     values += [value for value in chosen if value not in values]
-    finding = counts(name)
     options = (
-        Option(
-            value.code,
-            value.name,
-            value in chosen,
-            count=finding.get(facet_value(value), 0 if finding else None),
-        )
+        Option(value.code, _said(value), value in chosen, count=counted.of(facet_value(value)))
         for value in values
     )
     return FilterField(name, legend, tuple(options))
+
+
+def _said(value: FilterValue) -> str:
+    """Return a choice as a person would say it who takes it."""
+    return _("I am under 18") if value.code == UNDER_18 else value.name
 
 
 def _is_own_language(name: str, value: FilterValue) -> bool:
@@ -230,12 +282,15 @@ def _is_own_language(name: str, value: FilterValue) -> bool:
     return name == "language" and value.code == settings.LANGUAGE_CODE.split("-")[0]
 
 
-def _nearest(filterset: ServiceFilter) -> Option:
-    """Return the tick for an order by distance.
+def _nearest(filterset: ServiceFilter) -> Option | None:
+    """Return the tick for an order by distance, where it is on or would order something.
 
     It keeps an area that a link brought, but never a point: that of a new place takes its turn.
     """
     start = filterset.start
+    orders = filterset.regions and filterset.results.count_placed() >= ENOUGH_TO_ORDER
+    if not (filterset.wants_nearest or orders):
+        return None
     value = start.code if start and start.is_area else FROM_PLACE
     told = _("Only places with a public address have a distance. The others follow.")
     return Option(value, _("Nearest places first"), filterset.wants_nearest, told if start else "")
@@ -250,25 +305,32 @@ def _literally(filterset: ServiceFilter) -> Option | None:
 def filter_form(
     filterset: ServiceFilter,
     place: str = "",
-    counts: Counts = lambda _name: NOTHING_COUNTED,
+    counts: Counts | None = None,
     *,
     is_quiet: bool = False,
 ) -> FilterForm:
     """Return the form with what was asked for filled in, and how many each choice would find.
 
     The areas of a named place are not: the form keeps the name, and a new place replaces both.
+    Where nothing is counted every choice is offered.
     """
     regions = [] if place else filterset.regions
     first = regions[0] if regions else None
+
+    def counted(name: str) -> Counted:
+        if counts is None:
+            return NOT_COUNTED
+        return Counted(counts(name), filterset.results.counted_among(name))
+
     return FilterForm(
-        regions=region_groups(first, counts("region")),
+        regions=region_groups(first, counts("region") if counts else NOTHING_COUNTED),
         extra_regions=tuple(Option(region.code, region.name, True) for region in regions[1:]),
         types=type_branches(
             (term for term in filterset.index.terms if term.taxonomy.slug == "type"),
             [value for name, value in filterset.chosen if name == "type"],
-            counts("type"),
+            counted("type"),
         ),
-        further=_further(filterset, counts),
+        further=_further(filterset, counted),
         words=filterset.typed,
         nearest=_nearest(filterset),
         is_quiet=is_quiet,

@@ -68,7 +68,10 @@ def _group(
         note = _("We are not sure what you are looking for. These lines listen, whatever it is.")
         return ServiceGroup(_("Lines for anyone who has been hurt"), scope, cards, note)
     if section is Section.OTHER:
-        return ServiceGroup(_("Other services, and places to report"), scope, cards)
+        return ServiceGroup(_("Other services"), scope, cards)
+    if section is Section.REPORTING:
+        note = _("They take reports about somebody at risk. They give no support themselves.")
+        return ServiceGroup(_("Places to report"), scope, cards, note)
     if notes and notes.begins_in_doubt:
         return ServiceGroup(_("This may fit too"), scope, cards)
     return ServiceGroup(_near(scope, regions, cards) if regions else "", scope, cards)

@@ -125,8 +125,7 @@ def _with_entries(index: Index, changed: Sequence[UUID] | None) -> Index:
             slot = slots[entry.service] = len(services)
             services.append(entry.service)
             standings.append(standing(entry))
-            own = (" ".join(words_of(name)) for name in (entry.name, *entry.other_names))
-            names.append("\n".join(own))
+            names.append(_spoken_names(entry))
             checked_on.append(entry.checked_on.toordinal() if entry.checked_on else 0)
             placed[slot] = entry
             points[slot] = [place.point for place in entry.places if place.point]
@@ -135,7 +134,6 @@ def _with_entries(index: Index, changed: Sequence[UUID] | None) -> Index:
         groups.add(placed)
     size = len(services)
     came = bitset(range(index.size, size), size)
-    terms = tuple(all_terms())
     return replace(
         index,
         services=services,
@@ -151,10 +149,15 @@ def _with_entries(index: Index, changed: Sequence[UUID] | None) -> Index:
         standings=standings,
         names=names,
         checked_on=checked_on,
-        terms=terms,
+        terms=tuple(all_terms()),
         # The name of a service that has gone is no word to be suggested.
         lexicon=_lexicon(names[slot] for slot in slots.values()),
     )
+
+
+def _spoken_names(entry: Entry) -> str:
+    """Return the names of a service, a line of words for each."""
+    return "\n".join(" ".join(words_of(name)) for name in (entry.name, *entry.other_names))
 
 
 def _lexicon(names: Iterable[str]) -> Lexicon:

@@ -27,6 +27,9 @@ from resources.search.entry import Contact, Entry
 OLDEST: Final = 120
 # "Adults" without an age: sources say it of people from 16 on.
 ADULT: Final = 16
+# Who is younger may say so without a number.
+GROWN_UP: Final = 18
+UNDER_18: Final = "under-18"
 EVERYONE: Final = "everyone"
 ADULTS: Final = "adults"
 YOUNG: Final = frozenset({"children", "young-people"})
@@ -71,18 +74,24 @@ def _audiences(entry: Entry) -> Set[str]:
 
 
 @lru_cache(maxsize=1024)
-def _years(low: int, high: int) -> frozenset[str]:
-    return frozenset(str(years) for years in range(low, high + 1))
+def _years(low: int, high: int, takes_young: bool) -> frozenset[str]:
+    young = (UNDER_18,) if takes_young else ()
+    return frozenset((*young, *(str(years) for years in range(low, high + 1))))
 
 
 def _ages(entry: Entry) -> Set[str]:
-    """A limit that is not stated is no limit, but for what is for adults alone."""
+    """A limit that is not stated is no limit, but for what is for adults alone.
+
+    "Under 18" is answered by what takes anybody of that age, also by what states no ages. "Adults"
+    without an age takes somebody who gives 16 or 17 as their age, but is not offered to children.
+    """
     audiences = entry.terms.get("audience", frozenset())
     only_adults = ADULTS in audiences and EVERYONE not in audiences and not audiences & YOUNG
-    low = entry.minimum_age
+    low, high = entry.minimum_age, entry.maximum_age
+    takes_young = not only_adults if low is None else low < GROWN_UP
     if low is None:
         low = ADULT if only_adults else 0
-    return _years(low, OLDEST if entry.maximum_age is None else entry.maximum_age)
+    return _years(low, OLDEST if high is None else high, takes_young)
 
 
 def _referrers(entry: Entry) -> Set[str]:

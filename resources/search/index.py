@@ -19,7 +19,7 @@ from resources.choices import FactKind, RegionLevel
 from resources.language import FullText, Lexicon, Thesaurus
 from resources.models import HALF_LIVES, TaxonomyTerm
 from resources.regions import DEPTHS, RegionRecord, all_regions, find_region
-from resources.search.bitset import Mask, Numbers, members, to_mask, union
+from resources.search.bitset import Mask, Numbers, bitset, members, to_mask, union
 from resources.search.distance import Points
 from resources.search.facets import touched
 from resources.search.hours import Hours, open_at
@@ -131,6 +131,11 @@ class Index:
     @cached_property
     def _days(self) -> Ranks:
         return np.array(self.checked_on, dtype=np.int64)
+
+    @cached_property
+    def placed(self) -> int:
+        """The set of services that have a public place with a point."""
+        return bitset(self.points.by_slot, self.size) & self.all
 
     @cached_property
     def focus(self) -> Shares:

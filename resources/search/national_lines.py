@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from resources.search.facets import UNDER_18
 from resources.search.index import Index
 from resources.search.query import Query
 
@@ -36,6 +37,8 @@ def national_lines(index: Index, moment: datetime, query: Query | None = None) -
         ages = (A_CHILD,)
     for_all = open_now & index.marks.get("everyone", 0)
     fitting = for_all
+    if UNDER_18 in ages:
+        fitting |= open_now & index.marks.get("for the young", 0)
     if audiences:
         fitting = open_now & index.answering("audience", audiences)
     if ages:

@@ -45,6 +45,7 @@ class Section(StrEnum):
     GENERAL = "general"
     FOUND = "found"
     OTHER = "other"
+    REPORTING = "reporting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,17 @@ class Results:
             counts[depth] = counts.get(depth, 0) + tier.bit_count()
         return counts
 
+    def counted_among(self, name: str) -> int:
+        """Return among how many services the values of a facet are counted.
+
+        A value that finds none of them, or all, tells nothing apart.
+        """
+        return (self._found if name in NEEDS_ALL else self._without(name)).bit_count()
+
+    def count_placed(self) -> int:
+        """Return how many of the services found have a public place with a point."""
+        return (self._found & self.index.placed).bit_count()
+
     def count_without(self, name: str, value: str | None = None) -> int:
         """Return how many services are found without a value of a facet; without all where None."""
         return Results(self.index, self.query.without(name, value)).count()
@@ -152,8 +164,13 @@ class Results:
         slot = self.index.slots.get(service.pk, 0)
         if self._fit is not None:
             return Section.GENERAL if self._fit.general >> slot & 1 else Section.FOUND
-        is_support = bool(self.index.marks.get("support", 0) >> slot & 1)
-        return Section.FOUND if is_support or not self.query.areas else Section.OTHER
+        if self._is_marked(slot, "only reporting"):
+            return Section.REPORTING
+        is_support = self._is_marked(slot, "support") or not self.query.areas
+        return Section.FOUND if is_support else Section.OTHER
+
+    def _is_marked(self, slot: int, mark: str) -> bool:
+        return bool(self.index.marks.get(mark, 0) >> slot & 1)
 
     def is_dated(self, service: Service) -> bool:
         """Tell whether a way to get in touch with a service was checked within its half-life."""
@@ -220,15 +237,16 @@ class Results:
     def _keys_without_text(self) -> Keys:
         """Nearest where that is asked; then what is local, by subject; then what has a date.
 
-        Of what is local and about the same, what nobody answers, and what is for some people
-        alone, comes later whatever its date; what was not checked of late comes later though it is
-        open now.
+        Places that only take reports come after all support, wherever they are. Of what is local
+        and about the same, what nobody answers, and what is for some people alone, comes later
+        whatever its date; what was not checked of late comes later though it is open now.
         """
         keys = []
         if self.query.start is not None:
             keys.append(self._miles)
         if self.query.areas:
             keys.append(self._unlike("support"))
+        keys.append(1.0 - self._unlike("only reporting"))
         keys.append(self._tiers(self.index.by_locality(self.query.areas)))
         subjects = [self.index.marks.get(f"about {one.name.lower()}", 0) for one in Subject]
         keys += [self._tiers(subjects), self._unlike("reachable"), 1.0 - self._unlike("narrow")]

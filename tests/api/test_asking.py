@@ -182,7 +182,7 @@ def test_an_age_that_is_no_age_is_an_error_that_says_what_an_age_is(
 ) -> None:
     response = client.get(SERVICES, {"age": value})
     assert response.status_code == 400
-    message = f"“{value}” is not an age. Give a whole number from 0 to 120."
+    message = f"“{value}” is not an age. Give a whole number from 0 to 120, or under-18."
     assert response.json() == {"age": [message]}
 
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from resources.choices import RegionLevel
@@ -17,14 +18,20 @@ from resources.presenters import (
     filter_form,
     list_heading,
     query,
-    region_groups,
-    type_branches,
 )
+from resources.presenters.choices import region_groups, type_branches
 from resources.private_search.form import read_form
 from resources.regions import RegionRecord, all_regions, find_region
 from resources.search import FACETS
 from resources.validators import TERM_CODE_PATTERN
-from tests.factories import term
+from tests.announcing import announce_written
+from tests.factories import (
+    LocationFactory,
+    ServiceAtLocationFactory,
+    ServiceFactory,
+    at_point,
+    term,
+)
 
 GSS_CODE = r"[A-Z][0-9]{8}"
 
@@ -131,14 +138,16 @@ def test_a_group_is_open_when_one_of_its_choices_is_on() -> None:
 
 
 @pytest.mark.django_db
-def test_an_age_is_never_asked_for_and_one_that_a_link_brought_is_kept() -> None:
+def test_no_number_is_asked_for_as_an_age_and_one_that_a_link_brought_is_kept() -> None:
     def ages(text: str) -> list[tuple[str, str, bool]]:
         fields = [field for group in filter_form(asked(text)).further for field in group.fields]
         options = [option for field in fields if field.name == "age" for option in field.options]
         return [(one.value, one.label, one.selected) for one in options]
 
-    assert ages("") == []
-    assert ages("age=016") == [("16", "Age 16", True)]
+    young = ("under-18", "I am under 18")
+    assert ages("") == [(*young, False)]
+    assert ages("age=Under-18") == [(*young, True)]
+    assert ages("age=016") == [(*young, False), ("16", "Age 16", True)]
 
 
 @pytest.mark.django_db
@@ -155,7 +164,9 @@ def test_english_is_offered_only_where_a_link_asked_for_it() -> None:
 
 @pytest.mark.django_db
 def test_what_is_chosen_says_by_itself_what_it_is() -> None:
-    made = asked("no_report=yes&off_bill=maybe&cost=not_known&sign=relay&age=16&language=pl")
+    made = asked(
+        "no_report=yes&off_bill=maybe&cost=not_known&sign=relay&age=16&age=under-18&language=pl"
+    )
     chosen = active_filters(made, PlainUrls(tuple(made.chosen)))
     assert {one.label for one in chosen} == {
         "No report to the police needed",
@@ -163,6 +174,7 @@ def test_what_is_chosen_says_by_itself_what_it_is() -> None:
         "Cost not known",
         "By Relay UK",
         "Age 16",
+        "Under 18",
         "Polish",
     }
 
@@ -234,3 +246,86 @@ def test_a_heading_says_how_many_services_where_and_by_how_many_filters(
 ) -> None:
     made = asked(text)
     assert list_heading(made, count, len(made.chosen)) == heading
+
+
+def offered(text: str) -> dict[str, list[str]]:
+    """Return the choices of the form above a list, by parameter, with their counts."""
+    announce_written()
+    made = ServiceFilter(QueryDict(text), lenient=True, moment=timezone.localtime())
+    form = filter_form(made, counts=made.results.counts)
+    fields = [field for group in form.further for field in group.fields]
+    shown = {field.name: [option.shown for option in field.options] for field in fields}
+    kinds = [one.shown for branch in form.types for one in branch.options]
+    return shown | ({"type": kinds} if kinds else {})
+
+
+@pytest.mark.django_db
+def test_a_choice_that_finds_nothing_or_everything_is_not_shown() -> None:
+    for number in range(3):
+        ServiceFactory.make(name=f"{number}", terms=["helpline", "everyone"], areas=["leeds"])
+    assert offered("region=leeds") == {}
+
+
+@pytest.mark.django_db
+def test_a_choice_appears_by_itself_when_listings_have_the_fact() -> None:
+    ServiceFactory.make(terms=["helpline"], areas=["leeds"], interpreter="yes")
+    ServiceFactory.make(terms=["housing"], areas=["leeds"], interpreter="no", minimum_age=18)
+    assert offered("region=leeds") == {
+        "type": ["Someone to talk to by phone (1)", "Housing and refuge (1)"],
+        "interpreter": ["Interpreters (1)", "Interpreters, or not known yet (1)"],
+        "age": ["I am under 18 (1)"],
+    }
+    # What is counted is the list as it would be without the choice itself.
+    assert offered("region=leeds&type=helpline") == {
+        "type": ["Someone to talk to by phone (1)", "Housing and refuge (1)"]
+    }
+
+
+@pytest.mark.django_db
+def test_a_choice_that_was_made_stays_whatever_it_finds() -> None:
+    ServiceFactory.make(terms=["helpline"], areas=["leeds"])
+    assert offered("age=under-18&sign=bsl&type=housing") == {
+        "age": ["I am under 18 (0)"],
+        "sign": ["In British Sign Language (0)"],
+        "type": ["Housing and refuge (0)"],
+    }
+
+
+@pytest.mark.django_db
+def test_a_need_that_every_place_meets_is_not_shown_beside_those_that_are_chosen() -> None:
+    for needs in ({"step_free": "yes", "parking": "yes"}, {"step_free": "yes"}):
+        visit = ServiceAtLocationFactory.make(location=LocationFactory.make(**needs))
+        visit.service.terms.set([])
+    assert offered("") == {"access": ["Parking for disabled people (1)"]}
+    assert offered("access=step_free")["access"] == [
+        "Step-free access (2)",
+        "Parking for disabled people (1)",
+    ]
+
+
+@pytest.mark.django_db
+def test_a_branch_that_finds_everything_is_no_choice_and_keeps_its_kinds() -> None:
+    for terms in (["helpline"], ["counselling"]):
+        ServiceFactory.make(terms=terms)
+    announce_written()
+    made = ServiceFilter(QueryDict(), lenient=True, moment=timezone.localtime())
+    form = filter_form(made, counts=made.results.counts)
+    (emotional,) = form.types
+    assert (emotional.value, len(emotional.options)) == ("", 2)
+
+
+@pytest.mark.django_db
+def test_nearest_first_is_offered_where_a_place_is_given_and_two_have_a_point() -> None:
+    def is_offered(text: str) -> bool:
+        announce_written()
+        return filter_form(asked(text)).nearest is not None
+
+    ServiceFactory.make(areas=["leeds"])
+    at_point(ServiceFactory.make(areas=["leeds"]), 53.8, -1.55)
+    assert not is_offered("region=leeds"), "there is one place"
+    at_point(ServiceFactory.make(areas=["leeds"], terms=["housing"]), 53.8, -1.5)
+    assert is_offered("region=leeds")
+    assert not is_offered("region=leeds&type=housing")
+    assert not is_offered(""), "nobody knows from where"
+    # Where it is on it can be taken off.
+    assert is_offered("near=wales")

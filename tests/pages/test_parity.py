@@ -29,7 +29,12 @@ QUESTIONS = 50
 # takes by form alone, and how they are read.
 NOT_ASKED = {"open", "words", "reading"}
 # What is no closed list.
-VALUES = {"age": ["16", "40"], "near": ["53.43,-1.36", "leeds"], "region": [], "type": []}
+VALUES = {
+    "age": ["16", "under-18", "40"],
+    "near": ["53.43,-1.36", "leeds"],
+    "region": [],
+    "type": [],
+}
 
 
 def _terms() -> dict[str, list[dict[str, str]]]:

@@ -119,16 +119,20 @@ def test_what_is_no_support_stands_last_under_a_heading_of_its_own(client: Clien
     for area in ("rotherham", "yorkshire-and-the-humber", "england"):
         ServiceFactory.make(name=f"Report {area}", terms=["reporting"], areas=[area])
         ServiceFactory.make(name=f"Talk {area}", terms=GENERAL, areas=[area])
+    ServiceFactory.make(name="Drinking", terms=["addiction", "helpline"], areas=["rotherham"])
     page = search(client, words="Rotherham")
-    headings = [one for one in page.sections if one.startswith(("In R", "Across", "Other serv"))]
-    assert headings == [
+    begins = ("In R", "Across", "Other serv", "Places to r")
+    assert [one for one in page.sections if one.startswith(begins)] == [
         "In Rotherham",
         "Across Yorkshire and the Humber",
         "Across England",
-        "Other services, and places to report",
+        "Other services",
+        "Places to report",
     ]
-    other = page.section("Other services, and places to report")
-    assert [one.words.split()[0] for one in other.all("h3")] == ["Report"] * 3
+    assert [one.words for one in page.section("Other services").all("h3")] == ["Drinking"]
+    reporting = page.section("Places to report")
+    assert [one.words.split()[0] for one in reporting.all("h3")] == ["Report"] * 3
+    assert "They give no support themselves." in reporting.words
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from resources.presenters import region_groups
+from resources.presenters.choices import region_groups
 from resources.regions import find_region, middle_of, resolve
 from tests.factories import ServiceFactory
 from tests.pages.reading import Page

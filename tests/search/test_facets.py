@@ -45,7 +45,7 @@ def test_a_service_of_which_nothing_is_known_answers_nothing_that_has_to_be_know
         "referral": {ReferralRoutes.NOT_KNOWN.value},
         **{name: {MAYBE} for name in (*TRACES, "no_report", "before_trial", "interpreter")},
     }
-    assert ages == {str(years) for years in range(121)}
+    assert ages == {"under-18", *(str(years) for years in range(121))}
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,30 @@ def test_what_is_for_adults_alone_is_for_people_from_sixteen_unless_it_says_an_a
     audiences: list[str], low: int | None, youngest: int
 ) -> None:
     ages = FACETS["age"](entry(terms={"audience": audiences}, minimum_age=low))
-    assert min(map(int, ages)) == youngest
+    assert min(map(int, ages - {"under-18"})) == youngest
+
+
+@pytest.mark.parametrize(
+    ("audiences", "low", "high", "is_found"),
+    [
+        (["everyone"], None, None, True),
+        (["everyone"], 13, None, True),
+        (["everyone"], 17, None, True),
+        (["everyone"], 18, None, False),
+        (["children"], None, 17, True),
+        (["young-people"], 18, 25, False),
+        (["women"], None, None, True),
+        # Nobody under 18 is sent to what says "adults" and nothing else.
+        (["adults"], None, None, False),
+        (["adults"], 16, None, True),
+        (["adults", "young-people"], None, None, True),
+    ],
+)
+def test_who_is_under_18_finds_what_takes_somebody_of_that_age_or_states_none(
+    audiences: list[str], low: int | None, high: int | None, is_found: bool
+) -> None:
+    service = entry(terms={"audience": audiences}, minimum_age=low, maximum_age=high)
+    assert found("age", "under-18", of=service) is is_found
 
 
 def test_a_mother_and_her_child_find_what_fits_one_of_them() -> None:

@@ -106,6 +106,7 @@ def test_a_line_for_grown_ups_is_no_line_for_a_child(a_tuesday: datetime) -> Non
     assert ending(a_tuesday, audience="children") == (["Children", "Any age"], "")
     assert ending(a_tuesday, age="15") == (["Any age"], "")
     assert ending(a_tuesday, age="40") == (["Any age", "Grown-ups"], "")
+    assert ending(a_tuesday, age="under-18") == (["Children", "Any age"], "")
 
 
 def test_where_no_line_fits_the_lines_for_everyone_are_named_and_the_page_says_so(
@@ -113,6 +114,7 @@ def test_where_no_line_fits_the_lines_for_everyone_are_named_and_the_page_says_s
 ) -> None:
     line("Grown-ups", "everyone", minimum_age=18)
     assert ending(a_tuesday, age="15") == (["Grown-ups"], "Age 15")
+    assert ending(a_tuesday, age="under-18") == (["Grown-ups"], "Under 18")
 
 
 def test_a_line_that_is_open_only_by_a_way_that_costs_is_not_enough(a_tuesday: datetime) -> None:

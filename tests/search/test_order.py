@@ -91,14 +91,24 @@ def test_abuse_comes_before_crime_crime_before_feelings_and_addiction_last() -> 
     assert names(asked("", "leeds")) == ["9", "8", "7", "6"]
 
 
-def test_what_is_only_there_for_reports_or_addiction_stands_in_a_section_of_its_own() -> None:
-    service = ServiceFactory.make(name="Police", terms=["reporting"], areas=["leeds"])
+def test_what_is_for_addiction_and_places_to_report_stand_in_sections_after_support() -> None:
+    reports = ServiceFactory.make(name="Council", terms=["reporting"], areas=["leeds"])
+    drinks = ServiceFactory.make(name="Drinks", terms=["helpline", "addiction"], areas=["leeds"])
     talks = ServiceFactory.make(name="Talks", terms=["helpline", "domestic-abuse"])
     results = asked("", "leeds")
-    assert names(results) == ["Talks", "Police"]
-    assert results.section(service) is Section.OTHER
-    assert results.section(talks) is Section.FOUND
-    assert asked().section(service) is Section.FOUND
+    assert names(results) == ["Talks", "Drinks", "Council"]
+    sections = [Section.FOUND, Section.OTHER, Section.REPORTING]
+    assert [results.section(service) for service in (talks, drinks, reports)] == sections
+    assert asked().section(drinks) is Section.FOUND
+
+
+def test_places_to_report_come_after_all_support_without_an_area_too() -> None:
+    reports = ServiceFactory.make(name="Anywhere", terms=["reporting", "domestic-abuse"])
+    ServiceFactory.make(name="In Leeds", terms=["counselling"], areas=["leeds"])
+    night = ServiceFactory.make(name="Night team", terms=["reporting", "crisis"], areas=["leeds"])
+    assert names(asked()) == ["In Leeds", "Night team", "Anywhere"]
+    assert asked().section(reports) is Section.REPORTING
+    assert asked().section(night) is Section.FOUND
 
 
 def test_the_nearest_public_place_comes_first_and_what_has_none_comes_last() -> None:
