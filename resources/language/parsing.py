@@ -16,6 +16,8 @@ from resources.regions import RegionRecord
 from resources.regions.mentions import Mention, mention_in, slip_in
 
 _ABOUT_LIFE: Final = frozenset({RiskKind.SUICIDE, RiskKind.SELF_HARM, RiskKind.OVERDOSE})
+# "Irish" alone may mean another country.
+_LANDS: Final = {"scottish": "scotland", "welsh": "wales"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQue
     thesaurus = lexicon.thesaurus
     matches = thesaurus.matches(typed)
     language = "" if is_literal else thesaurus.language_of(matches)
-    mention = None if language else mention_in(tokens)
+    mention = None if language else mention_in(tokens) or mention_in(_lands(tokens))
     suggestion = None if mention or language else slip_in(tokens, lexicon.knows)
     left = words_of(" ".join(_without(tokens, mention)))
     # What may be a slip in the name of a place is offered as one, and read as no other word.
@@ -100,7 +102,7 @@ def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQue
     if list(read) != typed:
         matches = thesaurus.matches(read)
     meant = "" if is_literal else _sense([word for word in read if lexicon.knows(word)])
-    concepts = thesaurus.concepts(matches, meant, language)
+    concepts = thesaurus.concepts(matches, meant, language, read)
     risk = risk_in(text)
     return ParsedQuery(
         typed=" ".join(text.split()),
@@ -118,6 +120,15 @@ def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQue
         corrected=corrected,
         is_literal=is_literal,
     )
+
+
+def _lands(words: Sequence[str]) -> list[str]:
+    """Return words with those of a nation in place of those for its people: "scottish"."""
+    before = ("", *words)
+    return [
+        "ireland" if word == "irish" and last == "northern" else _LANDS.get(word, word)
+        for last, word in zip(before, words, strict=False)
+    ]
 
 
 def _sense(known: Sequence[str]) -> str:

@@ -45,6 +45,8 @@ class Fact(StrEnum):
     HUSBAND = "husband"
     BY_HER = "by-her"
     BY_HIM = "by-him"
+    CHILD_WRITES = "child-writes"
+    LGBT = "lgbt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ class People:
 
     `gender` is "man", "woman" or "" (not said, or both). An age that is not known is None.
     `writer_is_child` tells whether a child writes, also of somebody else. `harmed_by` is the
-    gender of the one who harms, where only one is told; `is_same_sex` where that is a partner of
-    the writer's own gender. Both are hints: they never leave a service out.
+    gender of the one who harms, where only one is told; `is_lgbt` where they say so, or tell of a
+    partner of their own gender. Both are hints: they never leave a service out.
     """
 
     gender: str = ""
@@ -66,7 +68,7 @@ class People:
     for_somebody_else: bool = False
     writer_is_child: bool = field(default=False, compare=False)
     harmed_by: str = field(default="", compare=False)
-    is_same_sex: bool = field(default=False, compare=False)
+    is_lgbt: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,7 @@ def people_in(text: str) -> People:
     is_child = high is not None and high < ADULT_FROM
     if Fact.CHILD in facts and not long_ago:
         is_child = low is None or low < ADULT_FROM
+    is_voice = Fact.CHILD_WRITES in facts and is_child
     is_older = Fact.OLDER in facts or (low is not None and low >= OLDER_FROM)
     gender = _gender(about)
     return People(
@@ -241,7 +244,7 @@ def people_in(text: str) -> People:
         is_older=is_older,
         was_long_ago=long_ago,
         for_somebody_else=for_other,
-        writer_is_child=bool(own_ages) and max(own_ages) < ADULT_FROM,
+        writer_is_child=max(own_ages) < ADULT_FROM if own_ages else is_voice,
         harmed_by="" if for_other else _harmed_by(facts),
-        is_same_sex=not for_other and _is_same_sex(gender, facts),
+        is_lgbt=Fact.LGBT in facts or (not for_other and _is_same_sex(gender, facts)),
     )

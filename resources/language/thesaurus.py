@@ -32,6 +32,10 @@ WHOLE: Final = 0.99
 CONTAINED: Final = 0.6
 # Inside a longer phrase that is found whole, a shorter one says little.
 INSIDE_ANOTHER: Final = 0.3
+# How much it counts that other phrases with a word mean the same: "girlfriend" says little.
+PURITY: Final = 1.0
+# How much more a phrase votes that is the whole question, and how sure its terms are at least.
+EXACT, EXACTLY = 1.5, 0.85
 # From no nearness of meaning to all of it, as cosines.
 FAR, NEAR = 0.35, 0.85
 # What the weaker of the two ways adds to the stronger one.
@@ -61,14 +65,18 @@ class Thesaurus:
         """Build the tables; phrases of everyday words alone are left out."""
         self.phrases = tuple(phrase for phrase in phrases if _says_something(phrase))
         self._words = [tuple(words_of(phrase.text)) for phrase in self.phrases]
-        self._known = frozenset(self._words)
+        self._known: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        for row, words in enumerate(self._words):
+            self._known[words].append(row)
         counts = Counter(word for words in self._words for word in set(words))
         self._common = frozenset(
             word for word, rows in counts.items() if rows > COMMON * len(self._words)
         )
         self._table = FullText({"phrase": 1.0})
         self._table.add((row, " ".join(words)) for row, words in enumerate(self._words))
-        self._whole = _own_scores(self._table.stems())
+        stems = self._table.stems()
+        self._whole = _own_scores(stems)
+        self._purity = self._purities(stems)
         english = [row for row, phrase in enumerate(self.phrases) if not phrase.language]
         self._english = np.array(english, dtype=np.int64)
         self._vectors = Meaning.load().vectors([self.phrases[row].text for row in english])
@@ -82,6 +90,23 @@ class Thesaurus:
     def english_vocabulary(self) -> frozenset[str]:
         """Every word of an English phrase."""
         return frozenset(word for row in self._english for word in self._words[row])
+
+    def _purities(self, stems: Mapping[int, Sequence[str]]) -> Mapping[int, float]:
+        """Return for each phrase of one telling word how many phrases with it mean the same."""
+        meaning: defaultdict[str, list[int]] = defaultdict(list)
+        for row, tokens in stems.items():
+            if not self.phrases[row].language:
+                for stem in set(tokens):
+                    meaning[stem].append(row)
+        purities = {}
+        for row, tokens in stems.items():
+            words = self._words[row]
+            telling = [at for at, word in enumerate(words) if word not in STOP_WORDS]
+            if len(telling) == 1 and not self.phrases[row].language and len(tokens) == len(words):
+                rows, own = meaning[tokens[telling[0]]], set(self.phrases[row].terms)
+                alike = sum(not own.isdisjoint(self.phrases[other].terms) for other in rows)
+                purities[row] = alike / len(rows)
+        return purities
 
     def holds(self, words: Sequence[str]) -> bool:
         """Tell whether some words are a curated phrase, just as they stand."""
@@ -98,11 +123,14 @@ class Thesaurus:
                 best[language] = max(best.get(language, 0.0), weight)
         return max(best, key=best.__getitem__)
 
-    def concepts(self, matches: Mapping[int, float], text: str, language: str) -> list[Concept]:
+    def concepts(
+        self, matches: Mapping[int, float], text: str, language: str, words: Sequence[str] = ()
+    ) -> list[Concept]:
         """Return the terms that a text means, the surest first.
 
         The phrases that are nearest to it vote: a term that all of them mean is as sure as the
-        nearest of them. `text` is empty where nearness of meaning is not asked for.
+        nearest of them. `text` is empty where nearness of meaning is not asked for. `words` are the
+        whole question: a phrase that is just that has more to say.
         """
         sure = {
             row: confidence
@@ -111,6 +139,15 @@ class Thesaurus:
         }
         near = self._by_meaning(text) if text and not language else {}
         both = {row: _together(sure.get(row, 0.0), near.get(row, 0.0)) for row in {*sure, *near}}
+        exact = {row for row in self._known.get(tuple(words), ()) if row in both}
+        # A word that stands in phrases of many meanings says little inside a longer text.
+        clear = {row: self._purity.get(row, 1.0) ** PURITY for row in both}
+        if len(words) < SHORT:
+            clear = dict.fromkeys(both, 1.0)
+        both = {
+            row: EXACT if row in exact else confidence * clear[row]
+            for row, confidence in both.items()
+        }
         voters = sorted(both, key=lambda row: -both[row])[:VOTERS]
         votes: defaultdict[str, float] = defaultdict(float)
         nearest: dict[str, Phrase] = {}
@@ -119,16 +156,15 @@ class Thesaurus:
                 votes[term] += both[row] ** SHARPNESS
                 nearest.setdefault(term, self.phrases[row])
         everything = sum(both[row] ** SHARPNESS for row in voters)
-        best = max((both[row] for row in voters), default=0.0)
-        surely = {
-            term for row in voters if sure.get(row, 0.0) > WHOLE for term in self.phrases[row].terms
-        }
+        best = min(1.0, max((both[row] for row in voters), default=0.0))
+        surely: defaultdict[str, float] = defaultdict(float)
+        for row in voters:
+            if row in exact or sure.get(row, 0.0) > WHOLE:
+                least = EXACTLY if row in exact else CONTAINED * clear[row]
+                for term in self.phrases[row].terms:
+                    surely[term] = max(surely[term], least)
         concepts = [
-            Concept(
-                term,
-                max(best * votes[term] / everything, CONTAINED if term in surely else 0.0),
-                nearest[term],
-            )
+            Concept(term, max(best * votes[term] / everything, surely[term]), nearest[term])
             for term in votes
         ]
         return sorted(concepts, key=lambda concept: -concept.confidence)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from math import log1p
 from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
@@ -30,6 +31,8 @@ Ranks = NDArray[np.int64]
 Shares = NDArray[np.float64]
 # The columns of the texts that words are looked for in, and what a match in each counts.
 NATION_DEPTH: Final = DEPTHS[RegionLevel.NATION]
+# A term that at most so many services carry counts more the fewer they are.
+RARE_FROM: Final = 10
 COLUMNS: Final = MappingProxyType({"names": 3.0, "summary": 1.0})
 
 
@@ -145,6 +148,13 @@ class Index:
             if name == "topic":
                 topics[self.members_of(name, term)] += 1
         return 1.0 / np.maximum(topics, 1.0)
+
+    def rarity(self, facet: str, term: str) -> float:
+        """Return one for a term that many services carry, and more for one that few do."""
+        own = "" if facet == "audience" else facet
+        carried = max(1, self.facets.get((own, term), 0).bit_count())
+        share = self.all.bit_count() / carried
+        return max(1.0, log1p(share) / log1p(RARE_FROM))
 
     @cached_property
     def by_name(self) -> Names:

@@ -1,5 +1,7 @@
 """Services beside the person in a question: which are for them, and which leave them out."""
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,10 @@ OWN, FOR_CHILDREN, FOR_WOMEN = 0.8, 1.0, 0.3
 FOR_OTHERS, NOT_FOR_CHILDREN, FOR_CHILDREN_ALONE = 0.35, 0.45, 0.5
 # Any year of childhood tells a line for grown-ups from one for children.
 A_CHILD, OLDEST_CHILD = 12, 17
+
+# Who tells of a wife or of a husband who harms is mostly a man or a woman; it is a hint alone.
+LIKELY_MAN, LIKELY_WOMAN, LIKELY_NOT = 0.7, 0.3, 0.7
+LGBT: Final = 0.8
 
 Scores = NDArray[np.float64]
 
@@ -29,6 +35,10 @@ def for_people(index: Index, people: People, scores: Scores) -> Scores:
     if people.gender == "woman":
         fitted[fits & index.mask("for women")] += FOR_WOMEN * is_sure
         fitted[index.mask("men only")] *= FOR_OTHERS
+    if people.is_lgbt:
+        fitted[fits & index.mask("for lgbt")] += LGBT
+    elif not people.gender and not people.is_child:
+        _likely(index, people, fitted, fits)
     if people.is_child and people.for_somebody_else and not people.writer_is_child:
         # Whoever worries about a child is helped first by those who help parents and helpers.
         fitted[fits & index.mask("for helpers")] += OWN
@@ -42,6 +52,16 @@ def for_people(index: Index, people: People, scores: Scores) -> Scores:
     if people.was_long_ago and not people.is_child:
         fitted[index.mask("young only")] *= FOR_CHILDREN_ALONE
     return fitted
+
+
+def _likely(index: Index, people: People, fitted: Scores, fits: Mask) -> None:
+    """Move services by the gender of the one who harms: men first who tell of a wife."""
+    if people.harmed_by == "woman":
+        fitted[fits & index.mask("for men")] += LIKELY_MAN
+        fitted[index.mask("women only")] *= LIKELY_NOT
+    if people.harmed_by == "man":
+        fitted[fits & index.mask("for women")] += LIKELY_WOMAN
+        fitted[index.mask("men only")] *= LIKELY_NOT
 
 
 def excluded(index: Index, people: People) -> Mask:

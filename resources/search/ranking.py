@@ -13,12 +13,20 @@ from numpy.typing import NDArray
 
 from resources.language import Concept, ParsedQuery
 from resources.search.bitset import Mask, bitset, from_mask, to_mask
+from resources.regions import find_region
 from resources.search.facets import YOUNG
 from resources.search.index import Index
 from resources.search.names import PART
 from resources.search.people import excluded, for_people
+from resources.search.standing import OF_MOST_TOPICS
 
 Scores = NDArray[np.float64]
+# What lines for everyone are made for themselves.
+OF_ALL: Final = OF_MOST_TOPICS | {"helpline", "online-chat", "crisis", "women", "adults", "everyone"}
+# The nations where a language is spoken beside English.
+NATIONS: Final = {"cy": "wales"}
+# Who asks for these may well ask for somebody else.
+_HELPED: Final = frozenset({"parents-carers", "supporters", "family-support"})
 # At most so many texts of services are looked at.
 MOST_TEXTS: Final = 400
 STANDING_WEIGHT: Final = 1.5
@@ -33,7 +41,7 @@ TERM_WEIGHTS: Final = {
 }
 NUMBER: Final = 10.0
 # What fits less than this, by itself or beside the best, is not found.
-LEAST_FIT, LEAST_SHARE = 0.25, 0.2
+LEAST_FIT, LEAST_SHARE = 0.15, 0.1
 # Where no term is surer than this, little was understood: general lines stand first then.
 LITTLE: Final = 0.2
 # What is left of a service for some people alone, if nobody asked for it; of one that only takes
@@ -48,6 +56,16 @@ ASKED_FOR: Final = 0.15
 CHILD: Final = 0.5
 # What is left of what serves a small part of the country, where nobody knows the place.
 ELSEWHERE: Final = 0.75
+# What is left of a line for parents and helpers, where nobody speaks of a child or of another.
+FOR_HELPERS, HELPED = 0.8, 0.3
+# How much more a rare term counts than one that most services carry.
+RARE: Final = 0.5
+# What lines for everyone lose where something is asked for that others are made for.
+FOR_ALL: Final = 0.3
+# What services gain in the language of a question, or in the nation where it is spoken.
+OWN_LANGUAGE: Final = 0.6
+# Of a name that several places have, what serves the largest gains so much.
+LIKELIEST_PLACE: Final = 0.3
 # How much it counts that a service is about few things: the power of one by their number.
 FOCUS: Final = 0.1
 
@@ -74,6 +92,9 @@ def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
     named = _raise_named(index, text, scores)
     scores *= _asked_for(index, text, has_areas)
     scores = for_people(index, text.people, scores)
+    _raise_likely(index, text, scores)
+    special = (concept.confidence for concept in text.concepts if concept.term not in OF_ALL)
+    scores[index.mask("general")] -= FOR_ALL * max(special, default=0.0)
     serving = _serving(index, text, named)
     inside = to_mask(serving, index.size)
     best = float(scores[inside].max(initial=0.0))
@@ -100,6 +121,10 @@ def _asked_for(index: Index, text: ParsedQuery, has_areas: bool) -> Scores:
             factors[index.mask(f"only {kind}")] *= OTHER_PURPOSE
     if not (text.areas or has_areas):
         factors[~index.mask("of most")] *= ELSEWHERE
+    people = text.people
+    helped = {one.term for one in text.concepts if one.confidence >= HELPED} & _HELPED
+    if people.was_long_ago or not (people.is_child or people.for_somebody_else or helped):
+        factors[index.mask("helpers only")] *= FOR_HELPERS
     not_meant = np.ones(index.size, dtype=np.bool_)
     for concept in text.concepts:
         is_young = concept.term in YOUNG
@@ -109,6 +134,20 @@ def _asked_for(index: Index, text: ParsedQuery, has_areas: bool) -> Scores:
     factors[index.mask("narrow") & not_meant] *= NOT_ASKED_FOR
     factors[index.mask("slanted") & not_meant] *= MADE_FOR_OTHERS
     return factors
+
+
+def _raise_likely(index: Index, text: ParsedQuery, scores: Scores) -> None:
+    """Raise what speaks the language of a text, and what serves the likeliest of its places."""
+    fits = scores > 0
+    if text.language:
+        speaking = index.answering("language", [text.language])
+        nation = find_region(NATIONS.get(text.language, ""))
+        if nation:
+            speaking |= index.areas.get(nation.code, 0)
+        scores[fits & to_mask(speaking, index.size)] += OWN_LANGUAGE
+    if text.mention and not text.mention.is_certain and len(text.areas) > 1:
+        likeliest = index.answering("region", [text.areas[0].code])
+        scores[fits & to_mask(likeliest, index.size)] += LIKELIEST_PLACE
 
 
 def _serving(index: Index, text: ParsedQuery, named: int) -> int:
@@ -137,7 +176,9 @@ def _by_terms(index: Index, concepts: Sequence[Concept]) -> Scores:
     scores = np.zeros(index.size)
     for concept in concepts:
         for facet, weight in TERM_WEIGHTS.items():
-            scores[index.carriers(facet, concept.term)] += concept.confidence * weight
+            scores[index.carriers(facet, concept.term)] += (
+                concept.confidence * weight * index.rarity(facet, concept.term) ** RARE
+            )
         if concept.confidence >= (CHILD if concept.term in YOUNG else ASKED_FOR):
             own = np.zeros(index.size, dtype=np.bool_)
             own[index.carriers("audience", concept.term)] = True

@@ -22,7 +22,7 @@ _NOT_ABUSE: Final = frozenset(
     {"any-crime", "emotional-wellbeing", "suicidal-thoughts", "addiction"}
 )
 # The kinds of abuse that most people come about: a line for two of them listens to all.
-_OF_MOST: Final = frozenset({"domestic-abuse", "rape-sexual-assault", "child-sexual-abuse"})
+OF_MOST_TOPICS: Final = frozenset({"domestic-abuse", "rape-sexual-assault", "child-sexual-abuse"})
 # People whom most services for everyone do not have in mind first.
 _SPECIAL: Final = YOUNG | {
     "black-minoritised",
@@ -105,7 +105,7 @@ def _is_general(entry: Entry) -> bool:
     return (
         subject_of(entry) == Subject.ABUSE
         and _is_for(entry, EVERYONE, ADULTS)
-        and len(entry.terms.get("topic", frozenset()) & _OF_MOST) > 1
+        and len(entry.terms.get("topic", frozenset()) & OF_MOST_TOPICS) > 1
         and entry.carries("type", "helpline", "online-chat")
         and entry.reached_by(*REACHABLE)
     )
@@ -127,6 +127,11 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "for men": lambda entry: _is_for(entry, "men"),
         "for women": lambda entry: _is_for(entry, "women"),
         "for the young": lambda entry: _is_for(entry, *YOUNG),
+        "for lgbt": lambda entry: _is_for(entry, "lgbt", "trans-nonbinary"),
+        "helpers only": lambda entry: (
+            _is_for(entry, "parents-carers", "supporters")
+            and not _is_for(entry, EVERYONE, "women", "men", *YOUNG)
+        ),
         "for helpers": lambda entry: _is_for(entry, "supporters", "parents-carers"),
         "for older people": lambda entry: _is_for(entry, "older-people"),
         "women only": lambda entry: (
