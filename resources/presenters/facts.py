@@ -197,6 +197,18 @@ def _in_touch(service: Service, direct: Sequence[ContactRoute]) -> list[Fact]:
         ),
         Fact(_("Languages"), _languages(service), _("languages")),
         Fact(_("Interpreter"), _answer(service.interpreter), _("interpreters")),
+        Fact(
+            _("Do they give therapy before a trial?"),
+            _answer(service.pre_trial_therapy),
+            _("therapy before a trial"),
+        ),
+        *_traces(service, direct),
+    ]
+
+
+def _traces(service: Service, direct: Sequence[ContactRoute]) -> list[Fact]:
+    """Is a call back safe, is the number withheld, is there voicemail, does the bill show it."""
+    return [
         Fact(_("Is a call back safe?"), service.call_back, _("if they can ring back safely")),
         Fact(
             _("Does their number show when they call back?"),
@@ -212,11 +224,6 @@ def _in_touch(service: Service, direct: Sequence[ContactRoute]) -> list[Fact]:
             _("Does it show on an itemised bill?"),
             _by_route(direct, "on_itemised_bill"),
             _("if it shows on a bill"),
-        ),
-        Fact(
-            _("Do they give therapy before a trial?"),
-            _answer(service.pre_trial_therapy),
-            _("therapy before a trial"),
         ),
     ]
 
