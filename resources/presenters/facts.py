@@ -77,11 +77,8 @@ def _sentences(*parts: str) -> str:
 
 
 def _who_for(service: Service) -> str:
-    """Say for whom a service is: the audiences, then its own words."""
-    names = ", ".join(term_names(service, "audience"))
-    if names and service.eligibility_description:
-        return _sentences(names, service.eligibility_description)
-    return names or service.eligibility_description
+    """Say for whom a service is: in its own words, else the audiences."""
+    return service.eligibility_description or ", ".join(term_names(service, "audience"))
 
 
 def _ages(service: Service) -> str:

@@ -1,8 +1,9 @@
 """`python -m tests.infrastructure.screenshots FOLDER [PAGE ...]`: pictures of the main pages.
 
-Each page is taken whole, in three sizes, in the colours that people choose, and as it prints; and
-the first screen of it, which is what the README shows. Made by a command, they never go stale
-unseen. Without names of pages every page is taken.
+Each page is taken whole, in three sizes and zoomed to 400 %, in the colours that people choose, and
+as it prints; and the first screen of it, which is what the README shows. `contact-sheet.png` shows
+all of them beside each other, to look at. Made by a command, they never go stale unseen. Without
+names of pages every page is taken.
 """
 
 import sys
@@ -17,13 +18,20 @@ from tests.infrastructure.served import served
 
 PAGES: Final = {
     "front": "/",
+    "front-danger": "/",
     "list": "/services/?region=E08000018",
+    "list-opened": "/services/?region=E08000018",
+    "everything": "/services/",
     "answer": "/",
-    "words": "/services/",
+    "words": "/",
+    "risk": "/",
+    "danger": "/",
+    "slip": "/",
+    "nothing-understood": "/",
     "changes": "/services/",
-    "opened": "/services/?region=E08000018",
     "area": "/in/rotherham/",
-    "none": "/services/?region=M83000003",
+    "few": "/services/?region=E08000018&sign=bsl",
+    "none": "/services/?region=M83000003&open=now&type=pets",
     "service": "/services/p26j8g/",
     "organization": "/organizations/z63n28/",
     "short-list": "/lists/first-steps/",
@@ -36,7 +44,12 @@ PAGES: Final = {
     "api": "/api/v1/docs/",
     "missing": "/nothing-here/",
 }
-SIZES: Final = {"phone": (390, 844), "tablet": (768, 1024), "desktop": (1280, 900)}
+SIZES: Final = {
+    "phone": (390, 844),
+    "tablet": (768, 1024),
+    "desktop": (1280, 900),
+    "zoomed": (320, 256),
+}
 # What a person's device may say of how to show a page; the last is a sheet of A4 without margins.
 MANNERS: Final[dict[str, dict[str, Any]]] = {
     "": {},
@@ -53,27 +66,68 @@ AS_USUAL: Final[dict[str, Any]] = {
 }
 
 
-# What is typed, and in which field, on the way to an answer.
+# What is typed into which field on the way to an answer.
 TYPED: Final = {
-    "answer": ("A place, or what you are looking for", "S60 1AE"),
-    "words": ("A place, or what you are looking for", "councelling for men"),
-    "changes": ("Where do you want help?", "Qqqqqq"),
+    "answer": ("words", "S60 1AE"),
+    "words": ("words", "councelling for men in bristol"),
+    "risk": ("words", "i want to die, leeds"),
+    "danger": ("words", "he is going to kill me tonight in cardiff"),
+    "slip": ("words", "rothram"),
+    "nothing-understood": ("words", "qqqq zzzz"),
+    "changes": ("place", "Qqqqqq"),
 }
+# What the contact sheet shows of each page, beside each other.
+ON_THE_SHEET: Final = (
+    "phone",
+    "phone-whole",
+    "phone-dark-whole",
+    "phone-forced-whole",
+    "zoomed",
+    "tablet",
+    "desktop",
+    "desktop-dark-whole",
+    "print",
+)
+SHEET_STYLE: Final = """
+body { margin: 12px; font: 14px system-ui; background: #999 }
+section { display: flex; gap: 12px; align-items: start; margin-block-end: 24px }
+h2 { inline-size: 120px } img { block-size: 420px; inline-size: auto; background: #fff }
+"""
 
 
 def _open(page: Page, name: str) -> None:
     """Open a page; the answer to a search, or what is folded, is reached as a person reaches it."""
     page.goto(PAGES[name])
     if name in TYPED:
-        label, text = TYPED[name]
-        for fold in page.locator("details:has(#place) summary").all():
-            fold.click()
-        page.get_by_label(label).fill(text)
+        field, text = TYPED[name]
+        for summary in page.locator(f"details:has(#{field}) > summary").all():
+            if summary.is_visible():
+                summary.click()
+        page.locator(f"#{field}").fill(text)
         page.get_by_role("button", name="Show services").first.click()
         page.wait_for_url("**/r/**")
-    if name == "opened":
-        for summary in page.locator("form summary").all():
-            summary.click()
+    if name == "front-danger":
+        page.locator(".danger > summary").click()
+    if name == "list-opened":
+        for summary in page.locator("details:has(form) summary").all():
+            if summary.is_visible():
+                summary.click()
+
+
+def _contact_sheet(browser: Browser, folder: Path, names: Iterable[str]) -> None:
+    """Show the pictures of all pages beside each other, a page in a row."""
+    rows = "".join(
+        f"<section><h2>{name}</h2>"
+        + "".join(f'<img src="{name}-{shown}.png" alt="{shown}">' for shown in ON_THE_SHEET)
+        + "</section>"
+        for name in names
+    )
+    html = folder / "contact-sheet.html"
+    html.write_text(f"<!DOCTYPE html><style>{SHEET_STYLE}</style>{rows}", encoding="utf-8")
+    page = browser.new_page(viewport={"width": 3000, "height": 1000})
+    page.goto(html.resolve().as_uri())
+    page.screenshot(path=folder / "contact-sheet.png", full_page=True)
+    page.close()
 
 
 def _pictures(browser: Browser, address: str, name: str, folder: Path) -> None:
@@ -99,8 +153,10 @@ def main(folder: Path, names: Iterable[str] = ()) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with served() as address, sync_playwright() as playwright:
         browser = launch(playwright)
-        for name in list(names) or PAGES:
+        taken = list(names) or list(PAGES)
+        for name in taken:
             _pictures(browser, address, name, folder)
+        _contact_sheet(browser, folder, taken)
         browser.close()
 
 
