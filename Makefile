@@ -15,7 +15,7 @@ LISTINGS := resources/data/listings.jsonl
 export ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST)
 export PLAIN_HTTP ?= 1
 
-.PHONY: run test check fix clean lock screenshots snapshots benchmark meaning relevance
+.PHONY: run test check fix clean lock screenshots snapshots benchmark meaning relevance coverage
 
 run: $(VAR)/secret_key $(VAR)/static/staticfiles.json
 	@$(BIN)/python manage.py prepare $(LISTINGS)
@@ -63,6 +63,14 @@ benchmark: $(BIN)/.dev
 # How well people find the right service: `make relevance OPTIONS="--misses --services 10000"`.
 relevance: $(BIN)/.dev
 	@$(BIN)/python -m tests.relevance $(OPTIONS)
+
+# Who can be reached where, by the shipped listings: the table in the documentation, made again.
+coverage: $(BIN)/.dev
+	@unset DATABASE_URL; folder=$$(mktemp -d) && export VAR_DIR=$$folder \
+		SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))") \
+		&& $(BIN)/python manage.py prepare $(LISTINGS) --verbosity 0 \
+		&& $(BIN)/python manage.py coverage --write docs/coverage.md; \
+		status=$$?; rm -rf "$$folder"; exit $$status
 
 # The table of meaning, made again from the model and compared with the shipped one, byte by byte.
 meaning: $(BIN)/.dev

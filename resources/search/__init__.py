@@ -6,7 +6,7 @@ from resources.search.index import Index
 from resources.search.national_lines import NationalLines, national_lines
 from resources.search.query import Query
 from resources.search.reading import TAXONOMIES
-from resources.search.results import Reasons, Results, Section
+from resources.search.results import Reach, Reasons, Results, Section
 
 __all__ = [
     "FACETS",
@@ -15,6 +15,7 @@ __all__ = [
     "Index",
     "NationalLines",
     "Query",
+    "Reach",
     "Reasons",
     "Results",
     "Section",

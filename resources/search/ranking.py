@@ -22,7 +22,14 @@ from resources.search.standing import OF_MOST_TOPICS
 
 Scores = NDArray[np.float64]
 # What lines for everyone are made for themselves.
-OF_ALL: Final = OF_MOST_TOPICS | {"helpline", "online-chat", "crisis", "women", "adults", "everyone"}
+OF_ALL: Final = OF_MOST_TOPICS | {
+    "helpline",
+    "online-chat",
+    "crisis",
+    "women",
+    "adults",
+    "everyone",
+}
 # The nations where a language is spoken beside English.
 NATIONS: Final = {"cy": "wales"}
 # Who asks for these may well ask for somebody else.

@@ -60,6 +60,18 @@ class Reasons:
     is_general: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whether somebody answers by phone, text or chat in the nearest group of a list.
+
+    Where nobody does, `next_wider` is the place in the order of the nearest service for a wider
+    area that does, one that is open now if there is one; None where none does.
+    """
+
+    is_gap: bool = False
+    next_wider: int | None = None
+
+
 class Results:
     """The services that a query finds, as a sequence that is cut before it is fetched.
 
@@ -184,6 +196,25 @@ class Results:
         if moment is None:
             return np.zeros(self.index.size, dtype=np.bool_)
         return self.index.dated(moment.date())
+
+    @property
+    def reach(self) -> Reach:
+        """Who answers, in a list that is grouped by nearness; in any other there is no gap."""
+        if not self.query.areas or self.query.text is not None or self.query.start is not None:
+            return Reach()
+        size, marks = self.index.size, self.index.marks
+        support = self._found & marks.get("support", 0)
+        tiers = (tier & support for tier in self.index.by_locality(self.query.areas))
+        nearest = next((tier for tier in tiers if tier), 0)
+        answering = support & marks.get("reachable", 0)
+        if not nearest or nearest & answering:
+            return Reach()
+        is_open = self._open_now if self.query.moment is not None else 0
+        for wanted in (answering & is_open, answering):
+            places = np.flatnonzero(to_mask(wanted, size)[self._order])
+            if places.size:
+                return Reach(is_gap=True, next_wider=int(places[0]))
+        return Reach(is_gap=True)
 
     @cached_property
     def _found(self) -> int:

@@ -1,0 +1,34 @@
+"""A group in which nobody answers says so, and names the next who does."""
+
+from datetime import datetime
+
+import pytest
+
+from resources.models import Service
+from resources.presenters.gaps import group_gap
+from resources.search import Reach
+from tests.factories import ServiceFactory
+
+NOBODY_HERE = "Nobody here answers by phone, text or chat. The nearest who does:"
+
+
+@pytest.mark.django_db
+def test_a_group_without_anybody_names_the_next_wider_service(a_tuesday: datetime) -> None:
+    ServiceFactory.make(name="Wider")
+    row = Service.objects.for_listing().get()
+    gap = group_gap(Reach(is_gap=True, next_wider=3), row, a_tuesday)
+    assert gap
+    assert gap.words == NOBODY_HERE
+    assert gap.next_wider
+    assert (gap.next_wider.name, gap.next_wider.url) == ("Wider", row.get_absolute_url())
+
+
+def test_where_nobody_answers_at_all_the_list_says_that(a_tuesday: datetime) -> None:
+    gap = group_gap(Reach(is_gap=True), None, a_tuesday)
+    assert gap
+    assert gap.words == "Nobody in this list answers by phone, text or chat."
+    assert gap.next_wider is None
+
+
+def test_where_somebody_answers_nothing_is_said(a_tuesday: datetime) -> None:
+    assert group_gap(Reach(), None, a_tuesday) is None
