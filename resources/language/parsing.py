@@ -95,9 +95,13 @@ def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQue
     mention = None if language else mention_in(tokens) or mention_in(_lands(tokens))
     suggestion = None if mention or language else slip_in(tokens, lexicon.knows)
     left = words_of(" ".join(_without(tokens, mention)))
-    # What may be a slip in the name of a place is offered as one, and read as no other word.
-    plain = words_of(" ".join(_without(tokens, suggestion))) if suggestion else left
-    corrected = () if is_literal or language else tuple(_slips(plain, lexicon))
+    corrected = () if is_literal or language else tuple(_slips(left, lexicon))
+    if suggestion:
+        # What may be a slip in the name of a place is offered as one, and read only as a word that
+        # people use for a need: no name.
+        elsewhere = words_of(" ".join(_without(tokens, suggestion)))
+        needs = thesaurus.english_vocabulary
+        corrected = tuple(pair for pair in corrected if pair[0] in elsewhere or pair[1] in needs)
     read = tuple(chain.from_iterable(dict(corrected).get(word, word).split() for word in left))
     if list(read) != typed:
         matches = thesaurus.matches(read)

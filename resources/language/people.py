@@ -47,6 +47,7 @@ class Fact(StrEnum):
     BY_HIM = "by-him"
     CHILD_WRITES = "child-writes"
     LGBT = "lgbt"
+    YOUNG_WORDS = "young-words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class People:
     `gender` is "man", "woman" or "" (not said, or both). An age that is not known is None.
     `writer_is_child` tells whether a child writes, also of somebody else. `harmed_by` is the
     gender of the one who harms, where only one is told; `is_lgbt` where they say so, or tell of a
-    partner of their own gender. Both are hints: they never leave a service out.
+    partner of their own gender, `has_partner` where they tell of any; `may_be_young` where they speak
+    of parents, school and the like. They are hints, which never leave a service out.
     """
 
     gender: str = ""
@@ -69,6 +71,8 @@ class People:
     writer_is_child: bool = field(default=False, compare=False)
     harmed_by: str = field(default="", compare=False)
     is_lgbt: bool = field(default=False, compare=False)
+    has_partner: bool = field(default=False, compare=False)
+    may_be_young: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +249,8 @@ def people_in(text: str) -> People:
         was_long_ago=long_ago,
         for_somebody_else=for_other,
         writer_is_child=max(own_ages) < ADULT_FROM if own_ages else is_voice,
-        harmed_by="" if for_other else _harmed_by(facts),
+        harmed_by=_harmed_by(facts),
+        may_be_young=is_child or Fact.YOUNG_WORDS in facts,
+        has_partner=not facts.isdisjoint({Fact.WIFE, Fact.HUSBAND}),
         is_lgbt=Fact.LGBT in facts or (not for_other and _is_same_sex(gender, facts)),
     )

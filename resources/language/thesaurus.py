@@ -34,6 +34,9 @@ CONTAINED: Final = 0.6
 INSIDE_ANOTHER: Final = 0.3
 # How much it counts that other phrases with a word mean the same: "girlfriend" says little.
 PURITY: Final = 1.0
+# A man or a woman in a sentence may be the one who harms: the rules for people say who asks.
+GENDERS: Final = frozenset({"men", "women"})
+GENDER: Final = 0.3
 # How much more a phrase votes that is the whole question, and how sure its terms are at least.
 EXACT, EXACTLY = 1.5, 0.85
 # From no nearness of meaning to all of it, as cosines.
@@ -105,7 +108,7 @@ class Thesaurus:
             if len(telling) == 1 and not self.phrases[row].language and len(tokens) == len(words):
                 rows, own = meaning[tokens[telling[0]]], set(self.phrases[row].terms)
                 alike = sum(not own.isdisjoint(self.phrases[other].terms) for other in rows)
-                purities[row] = alike / len(rows)
+                purities[row] = GENDER if own <= GENDERS else alike / len(rows)
         return purities
 
     def holds(self, words: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from resources.language.people import People
+from resources.language.people import ADULT_FROM, People
 from resources.search.bitset import Mask, to_mask
 from resources.search.facets import OLDEST
 from resources.search.index import Index
@@ -13,6 +13,8 @@ from resources.search.index import Index
 # What a service for the very people gains, and what is left of one that is for others alone.
 OWN, FOR_CHILDREN, FOR_WOMEN = 0.8, 1.0, 0.3
 FOR_OTHERS, NOT_FOR_CHILDREN, FOR_CHILDREN_ALONE = 0.35, 0.45, 0.5
+# Lines for young people go up to this age.
+OLDEST_YOUNG: Final = 25
 # Any year of childhood tells a line for grown-ups from one for children.
 A_CHILD, OLDEST_CHILD = 12, 17
 
@@ -37,7 +39,7 @@ def for_people(index: Index, people: People, scores: Scores) -> Scores:
         fitted[index.mask("men only")] *= FOR_OTHERS
     if people.is_lgbt:
         fitted[fits & index.mask("for lgbt")] += LGBT
-    elif not people.gender and not people.is_child:
+    elif not (people.gender or people.is_child or people.for_somebody_else):
         _likely(index, people, fitted, fits)
     if people.is_child and people.for_somebody_else and not people.writer_is_child:
         # Whoever worries about a child is helped first by those who help parents and helpers.
@@ -49,7 +51,7 @@ def for_people(index: Index, people: People, scores: Scores) -> Scores:
         fitted[fits & young] += FOR_CHILDREN
     if people.is_older:
         fitted[fits & index.mask("for older people")] += OWN
-    if people.was_long_ago and not people.is_child:
+    if not people.is_child and (people.was_long_ago or (people.age_low or 0) >= ADULT_FROM):
         fitted[index.mask("young only")] *= FOR_CHILDREN_ALONE
     return fitted
 
@@ -71,6 +73,8 @@ def excluded(index: Index, people: People) -> Mask:
         left_out |= index.mask("women only")
     if people.gender == "woman":
         left_out |= index.mask("men only")
+    if (people.age_low or 0) > OLDEST_YOUNG:
+        left_out |= index.mask("young only")
     years = ages_of(people)
     if years:
         fitting = index.answering("age", (str(age) for age in years))

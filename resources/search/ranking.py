@@ -5,20 +5,21 @@ the project's own table of questions (`make relevance`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from resources.language import Concept, ParsedQuery
+from resources.language.people import ADULT_FROM
 from resources.search.bitset import Mask, bitset, from_mask, to_mask
 from resources.regions import find_region
 from resources.search.facets import YOUNG
 from resources.search.index import Index
 from resources.search.names import PART
 from resources.search.people import excluded, for_people
-from resources.search.standing import OF_MOST_TOPICS
+from resources.search.standing import OF_MOST_TOPICS, SPECIAL
 
 Scores = NDArray[np.float64]
 # What lines for everyone are made for themselves.
@@ -61,6 +62,8 @@ VERY_PEOPLE: Final = 0.6
 ASKED_FOR: Final = 0.15
 # Children are spoken of in the questions of many adults.
 CHILD: Final = 0.5
+# What is left of a meaning "for the young" where no rule for people says that somebody is young.
+UNSAID, UNSAID_AT_HOME = 0.4, 0.9
 # What is left of what serves a small part of the country, where nobody knows the place.
 ELSEWHERE: Final = 0.75
 # What is left of a line for parents and helpers, where nobody speaks of a child or of another.
@@ -75,6 +78,8 @@ OWN_LANGUAGE: Final = 0.6
 LIKELIEST_PLACE: Final = 0.3
 # How much it counts that a service is about few things: the power of one by their number.
 FOCUS: Final = 0.1
+# The same for topics that most lines for everyone carry beside others.
+FOCUS_SPECIAL: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -95,10 +100,13 @@ class Fit:
 
 def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
     """Return how well each service fits; what does not serve a place in the text is not found."""
+    text = replace(text, concepts=_of_the_age(text))
     scores = _by_words(index, text.words) + _by_terms(index, text.concepts)
     named = _raise_named(index, text, scores)
-    scores *= _asked_for(index, text, has_areas)
+    scores *= _asked_for(index, text)
     scores = for_people(index, text.people, scores)
+    if not (text.areas or has_areas):
+        scores[~(index.mask("of most") | _of_language(index, text))] *= ELSEWHERE
     _raise_likely(index, text, scores)
     special = (concept.confidence for concept in text.concepts if concept.term not in OF_ALL)
     scores[index.mask("general")] -= FOR_ALL * max(special, default=0.0)
@@ -119,15 +127,26 @@ def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
     )
 
 
-def _asked_for(index: Index, text: ParsedQuery, has_areas: bool) -> Scores:
+def _of_the_age(text: ParsedQuery) -> tuple[Concept, ...]:
+    """Let words for the young count less where nobody young is spoken of."""
+    people = text.people
+    if people.is_child:
+        return text.concepts
+    is_grown = people.has_partner or people.was_long_ago or (people.age_low or 0) >= ADULT_FROM
+    left = 0.0 if is_grown else UNSAID_AT_HOME if people.may_be_young else UNSAID
+    return tuple(
+        replace(concept, confidence=concept.confidence * left) if concept.term in YOUNG else concept
+        for concept in text.concepts
+    )
+
+
+def _asked_for(index: Index, text: ParsedQuery) -> Scores:
     """Return what is left of services that are for other purposes or other people."""
     factors = np.ones(index.size)
     asked = [concept.term for concept in text.concepts if concept.confidence >= ASKED_FOR]
     for kind in ("reporting", "pets"):
         if kind not in asked:
             factors[index.mask(f"only {kind}")] *= OTHER_PURPOSE
-    if not (text.areas or has_areas):
-        factors[~index.mask("of most")] *= ELSEWHERE
     people = text.people
     helped = {one.term for one in text.concepts if one.confidence >= HELPED} & _HELPED
     if people.was_long_ago or not (people.is_child or people.for_somebody_else or helped):
@@ -136,6 +155,8 @@ def _asked_for(index: Index, text: ParsedQuery, has_areas: bool) -> Scores:
     for concept in text.concepts:
         is_young = concept.term in YOUNG
         enough = CHILD if is_young else ASKED_FOR
+        if concept.term not in SPECIAL:
+            continue
         if concept.confidence >= enough or (is_young and text.people.is_child):
             not_meant[index.carriers("audience", concept.term)] = False
     factors[index.mask("narrow") & not_meant] *= NOT_ASKED_FOR
@@ -146,15 +167,19 @@ def _asked_for(index: Index, text: ParsedQuery, has_areas: bool) -> Scores:
 def _raise_likely(index: Index, text: ParsedQuery, scores: Scores) -> None:
     """Raise what speaks the language of a text, and what serves the likeliest of its places."""
     fits = scores > 0
-    if text.language:
-        speaking = index.answering("language", [text.language])
-        nation = find_region(NATIONS.get(text.language, ""))
-        if nation:
-            speaking |= index.areas.get(nation.code, 0)
-        scores[fits & to_mask(speaking, index.size)] += OWN_LANGUAGE
+    scores[fits & _of_language(index, text)] += OWN_LANGUAGE
     if text.mention and not text.mention.is_certain and len(text.areas) > 1:
         likeliest = index.answering("region", [text.areas[0].code])
         scores[fits & to_mask(likeliest, index.size)] += LIKELIEST_PLACE
+
+
+def _of_language(index: Index, text: ParsedQuery) -> Mask:
+    """Return for each slot whether it speaks the language of a text, or is where it is spoken."""
+    if not text.language:
+        return np.zeros(index.size, dtype=np.bool_)
+    nation = find_region(NATIONS.get(text.language, ""))
+    there = index.areas.get(nation.code, 0) if nation else 0
+    return to_mask(there | index.answering("language", [text.language]), index.size)
 
 
 def _serving(index: Index, text: ParsedQuery, named: int) -> int:
@@ -181,17 +206,19 @@ def _by_words(index: Index, words: Sequence[str]) -> Scores:
 def _by_terms(index: Index, concepts: Sequence[Concept]) -> Scores:
     """A term finds what carries it or a term below it."""
     scores = np.zeros(index.size)
+    alike, special = index.focus**FOCUS, index.focus**FOCUS_SPECIAL
     for concept in concepts:
+        few = alike if concept.term in OF_MOST_TOPICS else special
         for facet, weight in TERM_WEIGHTS.items():
-            scores[index.carriers(facet, concept.term)] += (
-                concept.confidence * weight * index.rarity(facet, concept.term) ** RARE
-            )
+            slots = index.carriers(facet, concept.term)
+            counts = concept.confidence * weight * index.rarity(facet, concept.term) ** RARE
+            scores[slots] += counts * (few if facet == "topic" else alike)[slots]
         if concept.confidence >= (CHILD if concept.term in YOUNG else ASKED_FOR):
             own = np.zeros(index.size, dtype=np.bool_)
             own[index.carriers("audience", concept.term)] = True
-            theirs = index.mask("narrow") | index.mask("men only")
-            scores[own & theirs] += concept.confidence * VERY_PEOPLE
-    return scores * index.focus**FOCUS
+            theirs = own & (index.mask("narrow") | index.mask("men only"))
+            scores[theirs] += concept.confidence * VERY_PEOPLE * alike[theirs]
+    return scores
 
 
 def _raise_named(index: Index, text: ParsedQuery, scores: Scores) -> int:

@@ -24,7 +24,7 @@ _NOT_ABUSE: Final = frozenset(
 # The kinds of abuse that most people come about: a line for two of them listens to all.
 OF_MOST_TOPICS: Final = frozenset({"domestic-abuse", "rape-sexual-assault", "child-sexual-abuse"})
 # People whom most services for everyone do not have in mind first.
-_SPECIAL: Final = YOUNG | {
+SPECIAL: Final = YOUNG | {
     "black-minoritised",
     "care-experienced",
     "deaf",
@@ -92,12 +92,12 @@ def _is_only(kind: str, entry: Entry) -> bool:
 def _is_narrow(entry: Entry) -> bool:
     """For some people alone, and for nobody else."""
     audiences = entry.terms.get("audience", frozenset())
-    return bool(audiences & _SPECIAL) and not audiences & _WIDE
+    return bool(audiences & SPECIAL) and not audiences & _WIDE
 
 
 def _is_slanted(entry: Entry) -> bool:
     """For everyone, but made with some people in mind."""
-    return entry.carries("audience", *(_SPECIAL - YOUNG)) and not _is_narrow(entry)
+    return entry.carries("audience", *(SPECIAL - YOUNG)) and not _is_narrow(entry)
 
 
 def _is_general(entry: Entry) -> bool:

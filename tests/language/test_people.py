@@ -92,6 +92,7 @@ def facts(text: str) -> set[Fact]:
     }
     found[Fact.WIFE] = found[Fact.BY_HER] = people.harmed_by == "woman"
     found[Fact.HUSBAND] = found[Fact.BY_HIM] = people.harmed_by == "man"
+    found[Fact.YOUNG_WORDS] = people.may_be_young
     found[Fact.CHILD_WRITES], found[Fact.LGBT] = people.writer_is_child, people.is_lgbt
     return {fact for fact, is_so in found.items() if is_so}
 
