@@ -142,6 +142,22 @@ class Page(Element):
         return [one.words for one in self.all("h2")]
 
     @property
+    def cards(self) -> list[Element]:
+        """Each service of a list, with all that the list says of it."""
+        return self.one("main").all("li", class_="card")
+
+    @property
+    def counts(self) -> str:
+        """How many services a list says that it holds, near and far."""
+        return self.one("p", class_="counts").words
+
+    @property
+    def chosen(self) -> list[str]:
+        """What a list says back of what was asked, each a thing to take off."""
+        chips = self.all("ul", aria_label="What you asked for")
+        return [one.words for chip in chips for one in chip.all("li")]
+
+    @property
     def listed(self) -> list[str]:
         """The codes of the services listed, in order, without the lines open now at the end."""
         lines = self.all("section", aria_labelledby="open-now")
