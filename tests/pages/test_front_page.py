@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from resources.choices import KnownAnswer, Publication
-from resources.models import Service, TaxonomyTerm
+from resources.choices import Publication
+from resources.models import Service
 from tests.factories import CollectionFactory, ServiceFactory, VerificationFactory
 from tests.pages.reading import Element, Page, read
 
@@ -12,7 +12,7 @@ ALWAYS = [("MO,TU,WE,TH,FR,SA,SU", "00:00", "00:00")]
 DAYTIME = [("MO,TU,WE,TH,FR", "09:00", "17:00")]
 EVENING = [("MO,TU,WE,TH,FR", "18:00", "22:00")]
 LISTENS = ["everyone", "helpline", "child-sexual-abuse"]
-OPEN_NOW = "Open now, anywhere in the UK"
+OPEN_NOW = "Free and open now"
 
 
 def _names(section: Element) -> list[str]:
@@ -23,23 +23,24 @@ def _names(section: Element) -> list[str]:
 @pytest.mark.proves("SAFETY 4.3")
 def test_the_front_page_has_its_parts_in_the_order_of_need(db: None, client: Client) -> None:
     ServiceFactory.make(name="Night line", terms=LISTENS, hours=ALWAYS)
-    ServiceFactory.make(name="Sign line", terms=["deaf"])
-    ServiceFactory.make(name="Polish line", languages="pl")
     CollectionFactory.make()
-    page = read(client, "/")
-    danger, *rest, words = page.sections
-    assert words == "Words on this page"
-    assert danger.startswith("In danger now")
-    assert rest == [
-        "Find a service",
+    main = read(client, "/").one("main")
+    parts = [
+        main.one("details", class_="danger"),
+        main.one("h1"),
+        main.one("nav", aria_label="Quick starts"),
+        *main.all("h2"),
+    ]
+    order = list(main.walk())
+    assert [order.index(part) for part in parts] == sorted(order.index(part) for part in parts)
+    assert [one.words for one in main.all("h2")] == [
         OPEN_NOW,
-        "For deaf people",
-        "In other languages",
-        "Other ways to start",
-        "Short lists to start from",
-        "Services by area",
+        "Start from where you are",
+        "Short lists",
+        "By area",
         "Staying safe online",
         "About",
+        "Words on this page",
     ]
 
 
@@ -48,44 +49,57 @@ def test_the_way_out_and_one_line_about_safety_come_before_everything(
     db: None, client: Client
 ) -> None:
     body = read(client, "/").one("body").words
-    order = ["Exit this page", "does not delete your history", "Find support after abuse", "999"]
+    order = [
+        "Exit this page",
+        "Exit does not delete your history",
+        "Staying safe online",
+        "999",
+        "Where are you, or what do you need?",
+    ]
     places = [body.index(words) for words in order]
     assert places == sorted(places)
 
 
 @pytest.mark.proves("SAFETY 4.4")
-def test_a_person_in_danger_can_call_999_and_is_told_what_to_do_without_speaking(
+def test_a_person_in_danger_is_told_in_one_line_to_call_999_and_how_without_speaking(
     db: None, client: Client
 ) -> None:
-    page = read(client, "/")
-    danger = next(one for one in page.all("section") if one.attrs.get("id") == "now")
-    assert "tel:999" in danger.hrefs
+    danger = read(client, "/").one("details", class_="danger")
+    assert danger.one("summary").words == "In danger now: Call 999."
+    assert "open" not in danger.attrs
+    assert {"tel:999", "tel:101"} <= set(danger.hrefs)
     for number in ("55", "18000", "101"):
         assert number in danger.words
 
 
+@pytest.mark.proves("SAFETY 4.4")
+def test_a_link_can_call_999_where_nothing_has_been_opened(db: None, client: Client) -> None:
+    page = read(client, "/")
+    folded = {id(one) for fold in page.all("details") for one in fold.walk()}
+    dial = [one for one in page.all("a") if one.attrs["href"] == "tel:999"]
+    assert [one for one in dial if id(one) not in folded]
+
+
 @pytest.mark.proves("SAFETY 4.1")
-def test_a_person_can_look_by_place_and_kind_without_saying_what_happened(
+def test_one_question_takes_a_place_or_words_and_never_asks_what_happened(
     db: None, client: Client
 ) -> None:
     form = read(client, "/").one("main").one("form", action="/find", method="post")
     assert form.attrs["autocomplete"] == "off"
-    assert "Rotherham" in [option.words for option in form.all("option")]
-    named = {one.attrs["name"] for one in form.walk() if one.tag in {"select", "input"}}
-    assert named == {"words", "region", "type"}
-    assert {one.attrs["type"] for one in form.all("input")} == {"checkbox", "text"}
+    assert form.one("h1").one("label", _for="words").words == "Where are you, or what do you need?"
+    assert not form.has("select")
+    (box,) = form.all("input")
+    assert (box.attrs["name"], box.attrs["type"]) == ("words", "text")
+    hint = next(one for one in form.all("p") if one.attrs.get("id") == box.attrs["aria-describedby"])
+    assert hint.words == "A town, a postcode or your own words. We do not keep them."
+    assert [one.words for one in form.all("button")] == ["Show services"]
 
 
-def test_the_kinds_of_help_to_choose_from_are_two_branches_and_nothing_else(
-    db: None, client: Client
-) -> None:
-    form = read(client, "/").one("main").one("form", action="/find", method="post")
-    folds = form.all("details")
-    assert [fold.one("span", class_="branch__name").words for fold in folds] == [
-        "Emotional support",
-        "Practical help",
-    ]
-    assert all(fold.all("input", type="checkbox") for fold in folds)
+def test_the_question_is_answered_by_a_list(db: None, client: Client) -> None:
+    ServiceFactory.make(name="Local", areas=["rotherham"])
+    form = read(client, "/").one("main").one("form")
+    answer = client.post(form.attrs["action"], {"words": "Rotherham"})
+    assert read(client, answer["Location"]).heading.startswith("Support for Rotherham")
 
 
 @pytest.fixture
@@ -124,47 +138,36 @@ def test_a_line_open_now_says_when_its_number_was_checked(db: None, client: Clie
     assert "Checked 3 October 2026" in read(client, "/").section(OPEN_NOW).words
 
 
-def test_at_most_five_lines_are_called_open_now(db: None, client: Client) -> None:
-    for _ in range(7):
-        ServiceFactory.make(terms=LISTENS, hours=ALWAYS)
-    assert len(_names(read(client, "/").section(OPEN_NOW))) == 5
+def test_at_most_three_lines_are_called_open_now_and_the_others_are_one_step_away(
+    db: None, client: Client
+) -> None:
+    made = {ServiceFactory.make(terms=LISTENS, hours=ALWAYS).name for _ in range(7)}
+    section = read(client, "/").section(OPEN_NOW)
+    assert len(_names(section)) == 3
+    (more,) = [one for one in section.all("a") if one.words == "All services that are open now"]
+    listed = {card.one("h3").words for card in read(client, more.attrs["href"]).cards}
+    assert listed == made
 
 
 def test_no_line_is_called_open_when_none_is(db: None, client: Client) -> None:
     ServiceFactory.make(terms=LISTENS, hours=EVENING)
-    assert not read(client, "/").has_section(OPEN_NOW)
-
-
-def test_services_for_deaf_people_and_in_other_languages_are_found_from_the_front_page(
-    db: None, client: Client
-) -> None:
-    ServiceFactory.make(name="Sign line", terms=["deaf"], languages="en,bfi")
-    ServiceFactory.make(name="Welsh line", languages="en,cy")
-    ServiceFactory.make(name="Interpreted line", interpreter=KnownAnswer.YES)
-    ServiceFactory.make(name="English line", languages="en")
     page = read(client, "/")
-    assert _names(page.section("For deaf people")) == ["Sign line"]
-    assert sorted(_names(page.section("In other languages"))) == ["Interpreted line", "Welsh line"]
-
-
-def test_what_is_meant_for_deaf_people_comes_before_what_is_for_everyone(
-    db: None, client: Client
-) -> None:
-    ServiceFactory.make(name="A line for everyone", terms=["everyone", "deaf"])
-    ServiceFactory.make(name="Sign line", terms=["deaf"])
-    section = read(client, "/").section("For deaf people")
-    assert _names(section) == ["Sign line", "A line for everyone"]
+    assert not page.has_section(OPEN_NOW)
+    assert not page.has("ul", class_="lines")
 
 
 def test_only_published_lists_are_offered(db: None, client: Client) -> None:
     CollectionFactory.make(title="First steps", slug="first-steps")
     CollectionFactory.make(title="Not ready", is_published=False)
-    page = read(client, "/")
-    assert _names(page.section("Short lists to start from")) == ["First steps"]
-    assert "/lists/first-steps/" in page.hrefs
+    section = read(client, "/").section("Short lists")
+    assert [one.words for one in section.all("a")] == ["First steps"]
+    assert section.hrefs == ["/lists/first-steps/"]
 
 
-def test_only_kinds_of_help_are_offered_as_kinds_of_help(db: None, client: Client) -> None:
-    offered = {one.attrs["value"] for one in read(client, "/").all("input", name="type")}
-    kinds = TaxonomyTerm.objects.filter(taxonomy__slug="type").values_list("code", flat=True)
-    assert offered == set(kinds)
+def test_the_wide_areas_are_offered_and_each_leads_to_its_list(db: None, client: Client) -> None:
+    section = read(client, "/").section("By area")
+    found = {one.words: one.attrs["href"] for one in section.all("a")}
+    assert {"England", "Wales", "Scotland", "Northern Ireland", "South East"} < set(found)
+    assert "Rotherham" not in found
+    for name, address in found.items():
+        assert read(client, address).title.startswith(f"Services in {name}, ")
