@@ -8,60 +8,9 @@ from django.test import Client
 
 from resources.content.accessibility import read_statement
 from resources.models import TaxonomyTerm
-from tests.factories import ServiceFactory, term
 from tests.pages.reading import Page, read
 
 pytestmark = pytest.mark.django_db
-
-# Nobody comes second: each of these finds a way in on the front page.
-RANK = {
-    "men": "Men",
-    "women": "Women",
-    "lgbt": "LGBT+ people",
-    "trans-nonbinary": "Trans and non-binary people",
-    "older-people": "Older people",
-    "disabled": "Disabled people",
-    "deaf": "Deaf people",
-    "children": "Children",
-    "young-people": "Young people",
-    "faith": "People of faith",
-    "care-experienced": "People who have been in care",
-    "supporters": "People supporting someone",
-    "black-minoritised": "Black and minoritised people",
-}
-
-
-@pytest.mark.proves("SAFETY 4.2")
-@pytest.mark.parametrize("slug", RANK)
-def test_the_front_page_has_a_way_in_for_everybody_alike(slug: str, client: Client) -> None:
-    front = read(client, "/")
-    address = f"/services/?audience={term(slug).code}"
-    [link] = [one for one in front.all("a") if one.attrs["href"] == address]
-    assert link.words == RANK[slug]
-    ServiceFactory.make(name="For them", terms=[slug])
-    ServiceFactory.make(name="For others", terms=["sex-workers"])
-    assert [one.words for one in read(client, address).all("h3")][:1] == ["For them"]
-
-
-def test_the_front_page_leads_on_by_kind_of_help_and_right_now(client: Client) -> None:
-    section = read(client, "/").section("Other ways to start")
-    assert [one.words for one in section.all("h3")] == [
-        "Right now",
-        "What kind of help",
-        "Who it is for",
-    ]
-    ways = {"/services/?open=now", "/help/", "/help/#not-sure"}
-    ways |= {f"/services/?type={term(slug).code}" for slug in ("emotional", "practical")}
-    assert ways <= set(section.hrefs)
-
-
-def test_the_form_of_the_front_page_offers_kinds_of_help_and_nothing_else(client: Client) -> None:
-    form = read(client, "/").one("main").one("form")
-    ticked = {one.attrs["value"] for one in form.all("input", type="checkbox")}
-    assert ticked == set(
-        TaxonomyTerm.objects.filter(taxonomy__slug="type").values_list("code", flat=True)
-    )
-
 
 def test_every_term_is_explained_with_a_link_to_what_carries_it(client: Client) -> None:
     page = read(client, "/help/").one("main")

@@ -48,12 +48,14 @@ def _listed() -> None:
 
 @pytest.mark.proves("SAFETY 3.4")
 @pytest.mark.parametrize(("form", "asked"), MISTAKEN)
-def test_what_to_change_comes_right_after_the_heading_and_links_to_its_fields(
+def test_what_to_change_comes_right_before_the_heading_and_links_to_its_fields(
     form: dict[str, str], asked: list[tuple[str, str]], client: Client
 ) -> None:
     page = sent(client, **form)
-    first, told, *_rest = [one for one in page.one("main").children if isinstance(one, Element)]
-    assert first.tag == "h1"
+    first, told, next_, *_rest = [
+        one for one in page.one("main").children if isinstance(one, Element)
+    ]
+    assert (first.tag, next_.tag) == ("details", "h1")
     assert told is summary(page)
     assert told.one("h2").words == HEADING
     assert [(one.attrs["href"], one.words) for one in told.all("a")] == asked
@@ -77,6 +79,9 @@ def test_a_field_to_change_says_so_itself_and_holds_nothing_that_was_typed(
         assert by_id[described[0]].words == told
         assert set(described) <= by_id.keys()
         assert one.attrs["value"] == ""
+    # A field inside a closed part could not be reached by the link to it.
+    folds = [fold for fold in page.all("details") if any(one in wrong for one in fold.walk())]
+    assert all("open" in fold.attrs for fold in folds)
 
 
 @pytest.mark.proves("SAFETY 3.4")

@@ -85,11 +85,14 @@ def test_a_list_shows_its_services_in_its_own_order_with_its_own_words(
         post_url="https://x.example",
     )
     page = read(client, "/lists/l/")
-    articles = page.one("main").all("article")
     assert page.heading == "To begin"
     assert page.listed == [service.code for service in trio]
-    assert [one.all("h3")[0].words for one in articles] == ["Second", "Alpha", "Third"]
-    assert all(f"Note {number}." in one.words for number, one in enumerate(articles))
+    assert [one.one("h3").words for one in page.cards] == ["Second", "Alpha", "Third"]
+    notes = [one.one("p", class_="card__note").words for one in page.cards]
+    assert notes == ["Note 0.", "Note 1.", "Note 2."]
+    # A note of the list's own stands in the place of what the service does.
+    assert not [one for one in page.cards if "Someone to talk to." in one.words]
+    assert page.one("main").all("ol")
     assert {"One.", "Two."} <= {one.words for one in page.all("p")}
 
 

@@ -48,7 +48,7 @@ def test_the_page_leads_to_other_services_and_to_a_free_line_that_is_open(client
     page = opened(client, withdraw(ServiceFactory.make()))
 
     assert {"/services/", "/", "/safety/"} <= set(page.one("main").hrefs)
-    assert "Open line" in page.section("Open now, anywhere in the UK").words
+    assert "Open line" in page.section("Free and open now, anywhere in the UK").words
 
 
 @pytest.mark.parametrize("reason", [one for one in TombstoneReason if one != "merged_into"])

@@ -33,7 +33,7 @@ def test_the_words_that_it_says_stand_in_the_page_where_they_can_be_translated(
     assert status.words == ""
     assert status.attrs["data-after1"] == "To leave this page, press 2 more times."
     assert status.attrs["data-after2"] == "To leave this page, press once more."
-    assert status in list(page.one("header").walk())
+    assert status in list(page.one("nav", aria_label="Main").walk())
 
 
 def test_staff_pages_do_not_load_it(db: None, client: Client) -> None:
