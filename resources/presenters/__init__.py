@@ -12,6 +12,7 @@ from resources.presenters.choices import FilterForm, filter_form
 from resources.presenters.contacts import ContactLine, contact_lines, format_phone
 from resources.presenters.facts import Fact
 from resources.presenters.form_errors import FormErrors, expired_search, find_errors
+from resources.presenters.gaps import GroupGap, group_gap
 from resources.presenters.groups import ServiceGroup, service_groups
 from resources.presenters.headings import ListHeading, list_heading
 from resources.presenters.list_urls import (
@@ -44,6 +45,7 @@ __all__ = [
     "Fact",
     "FilterForm",
     "FormErrors",
+    "GroupGap",
     "ListHeading",
     "ListUrls",
     "OpenLine",
@@ -69,6 +71,7 @@ __all__ = [
     "filter_form",
     "find_errors",
     "format_phone",
+    "group_gap",
     "joined_areas",
     "list_heading",
     "open_lines",

@@ -33,6 +33,6 @@ def group_gap(
     if not reach.is_gap:
         return None
     if next_wider is None:
-        return GroupGap(_("Nobody in this list answers by phone, text or chat."), None)
+        return GroupGap(_("We know no number and no chat in this list yet."), None)
     card = service_card(next_wider, moment, regions)
-    return GroupGap(_("Nobody here answers by phone, text or chat. The nearest who does:"), card)
+    return GroupGap(_("We know no number and no chat here yet. The nearest who answers:"), card)

@@ -12,6 +12,7 @@ from resources.content.emergency import read_emergency
 from resources.filters import ServiceFilter
 from resources.models import Schedule, Service
 from resources.presenters import (
+    GroupGap,
     ListUrls,
     OpenLine,
     ResultNotes,
@@ -19,6 +20,7 @@ from resources.presenters import (
     active_filters,
     areas_nearby,
     filter_form,
+    group_gap,
     joined_areas,
     list_heading,
     open_lines,
@@ -85,6 +87,7 @@ def list_context(
     groups = _groups(filterset, page, moment)
     nearby = [] if results.count() else areas_nearby(filterset, urls, results.counts("region"))
     return {
+        "gap": _gap(filterset, page, moment),
         "risk": risk,
         "reading": reading(filterset, urls, is_quiet=is_quiet),
         "groups": groups,
@@ -107,6 +110,20 @@ def _groups(filterset: ServiceFilter, page: Page[Service], moment: datetime) -> 
     regions = () if filterset.is_mixed else filterset.regions
     notes = ResultNotes(filterset.results, max(0, page.start_index() - 1))
     return service_groups(page, moment, regions, notes)
+
+
+def _gap(filterset: ServiceFilter, page: Page[Service], moment: datetime) -> GroupGap | None:
+    """Return what the first page of a list says where nobody near answers."""
+    reach = filterset.results.reach
+    if page.number > 1 or not reach.is_gap:
+        return None
+    wider = reach.next_wider
+    if wider is None:
+        return group_gap(reach, None, moment)
+    is_here = wider < len(page.object_list)
+    return group_gap(
+        reach, page.object_list[wider] if is_here else filterset.results[wider], moment
+    )
 
 
 def _page_links(page: Page[Service], urls: ListUrls) -> dict[str, Any]:
