@@ -22,6 +22,7 @@ from resources.presenters.checked import date_words
 from resources.presenters.contacts import ContactLine, language_names
 from resources.presenters.sentences import joined
 from resources.presenters.terms import term_names
+from resources.presenters.who_for import GROUPS_NAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,11 @@ def _sentences(*parts: str) -> str:
 
 
 def _who_for(service: Service) -> str:
-    """Say for whom a service is: in its own words, else the audiences."""
-    return service.eligibility_description or ", ".join(term_names(service, "audience"))
+    """Say for whom a service is: in its own words, and the audiences where no line names them."""
+    names, told = term_names(service, "audience"), service.eligibility_description
+    if told and len(names) > GROUPS_NAMED:
+        return _sentences(", ".join(names), told)
+    return told or ", ".join(names)
 
 
 def _ages(service: Service) -> str:

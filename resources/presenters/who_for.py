@@ -21,11 +21,15 @@ YOUNG = frozenset({"children", "young-people"})
 
 
 def fit_words(service: Service, area: AreaWords) -> str:
-    """Say for whom a service is and where: "For women 16 or over. Anywhere in Wales."."""
+    """Say for whom a service is and where: "For women 16 or over. Anywhere in Wales.".
+
+    Where nobody has said for whom it is, it says where alone.
+    """
     told = service.coverage_description.removesuffix(".")
     where = told if 0 < len(told) <= LONGEST_WHERE else area.words
     sentence = where[:1].upper() + where[1:]
-    return _("%(who)s. %(where)s.") % {"who": _who(service), "where": sentence}
+    who = _who(service)
+    return _("%(who)s. %(where)s.") % {"who": who, "where": sentence} if who else f"{sentence}."
 
 
 def _who(service: Service) -> str:
@@ -33,7 +37,9 @@ def _who(service: Service) -> str:
     audiences = terms_of(service, "audience")
     slugs = {term.slug for term in audiences}
     ages = ages_words(service)
-    if EVERYONE in slugs or not slugs:
+    if not slugs:
+        return _("For people %(ages)s") % {"ages": ages} if ages else ""
+    if EVERYONE in slugs:
         return _("For anyone %(ages)s") % {"ages": ages} if ages else _("For anyone")
     if slugs == {ADULTS}:
         return _("For anyone %(ages)s") % {"ages": ages} if ages else _("For adults")
