@@ -24,7 +24,7 @@ from resources.private_search.form import read_form
 from resources.regions import RegionRecord, all_regions, find_region
 from resources.search import FACETS
 from resources.validators import TERM_CODE_PATTERN
-from tests.announcing import announce_written
+from tests.publishing import publish_written
 from tests.factories import (
     LocationFactory,
     ServiceAtLocationFactory,
@@ -250,7 +250,7 @@ def test_a_heading_says_how_many_services_where_and_by_how_many_filters(
 
 def offered(text: str) -> dict[str, list[str]]:
     """Return the choices of the form above a list, by parameter, with their counts."""
-    announce_written()
+    publish_written()
     made = ServiceFilter(QueryDict(text), lenient=True, moment=timezone.localtime())
     form = filter_form(made, counts=made.results.counts)
     fields = [field for group in form.further for field in group.fields]
@@ -307,7 +307,7 @@ def test_a_need_that_every_place_meets_is_not_shown_beside_those_that_are_chosen
 def test_a_branch_that_finds_everything_is_no_choice_and_keeps_its_kinds() -> None:
     for terms in (["helpline"], ["counselling"]):
         ServiceFactory.make(terms=terms)
-    announce_written()
+    publish_written()
     made = ServiceFilter(QueryDict(), lenient=True, moment=timezone.localtime())
     form = filter_form(made, counts=made.results.counts)
     (emotional,) = form.types
@@ -317,7 +317,7 @@ def test_a_branch_that_finds_everything_is_no_choice_and_keeps_its_kinds() -> No
 @pytest.mark.django_db
 def test_nearest_first_is_offered_where_a_place_is_given_and_two_have_a_point() -> None:
     def is_offered(text: str) -> bool:
-        announce_written()
+        publish_written()
         return filter_form(asked(text)).nearest is not None
 
     ServiceFactory.make(areas=["leeds"])

@@ -7,7 +7,7 @@ import pytest
 from resources.choices import Channel, ContactCost, TraceAnswer
 from resources.models import ContactRoute
 from resources.models.contact import TRACE_FIELDS
-from resources.presenters.traces import ASKED, bill_words, left_behind
+from resources.presenters.traces import ASKED, left_behind
 
 VALUES = {Channel.EMAIL: "help@example.org", Channel.WEBSITE: "https://example.org"}
 KNOWN = [TraceAnswer.YES, TraceAnswer.NO, TraceAnswer.DEPENDS]
@@ -22,8 +22,7 @@ def route(channel: str = Channel.PHONE, **facts: str) -> ContactRoute:
 def test_a_call_of_which_nothing_is_known_says_so_and_what_the_phone_keeps() -> None:
     assert left_behind(route()) == (
         "Cost not known. The call stays in your call list until you delete it. "
-        "We do not know if it shows on your bill. We do not know if they leave voicemail, "
-        "if their number shows when they call back, or if they ask for a name."
+        "We do not know if it shows on your bill."
     )
 
 
@@ -86,7 +85,7 @@ def test_a_device_keeps_what_it_keeps_whatever_the_service_does(
 
 
 def test_a_visit_in_person_leaves_nothing_on_a_device() -> None:
-    assert left_behind(route(Channel.IN_PERSON)) == "We do not know if they ask for a name."
+    assert left_behind(route(Channel.IN_PERSON)) == ""
     assert left_behind(route(Channel.POST)) == ""
 
 
@@ -98,14 +97,26 @@ def test_the_sentences_are_short(channel: Channel, answer: TraceAnswer) -> None:
         assert len(sentence.split()) <= MOST_WORDS, sentence
 
 
+@pytest.mark.proves("SAFETY 4.7")
 @pytest.mark.parametrize(
-    ("answer", "words"),
+    ("channel", "unknown"),
     [
-        (TraceAnswer.YES, "Shows on an itemised bill"),
-        (TraceAnswer.NO, "Not on your bill"),
-        (TraceAnswer.DEPENDS, "May show on your bill"),
-        (TraceAnswer.NOT_KNOWN, ""),
+        (Channel.PHONE, "We do not know if it shows on your bill."),
+        (Channel.RELAY_UK, "We do not know if it shows on your bill."),
+        (Channel.TEXT, "We do not know if it shows on your bill."),
+        (
+            Channel.WEBCHAT,
+            "We do not know if you need an account, or if a record stays on your device.",
+        ),
+        (Channel.WEB_FORM, "We do not know if you need an account."),
+        (Channel.VIDEO_BSL, "We do not know if you need an account."),
+        (Channel.EMAIL, ""),
+        (Channel.IN_PERSON, ""),
+        (Channel.WEBSITE, ""),
     ],
 )
-def test_a_card_says_of_the_bill_only_what_is_known(answer: TraceAnswer, words: str) -> None:
-    assert bill_words(route(on_itemised_bill=answer)) == words
+def test_beside_a_way_stands_of_what_is_not_known_only_what_is_asked_of_that_way(
+    channel: Channel, unknown: str
+) -> None:
+    told = left_behind(route(channel))
+    assert told[told.index("We do not know") :] == unknown if unknown else "not know" not in told

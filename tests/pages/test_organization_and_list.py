@@ -33,7 +33,7 @@ def test_an_organisation_shows_its_facts_and_its_published_services(
     assert _names(main) == ["A", "B", "Local"]
     for words in ("Also known as TC", "Two people.", "One room.", "charity.example"):
         assert words in main.words
-    assert "1155140" in main.one("dl", _class="facts").words
+    assert "1155140" in main.all("dl", _class="facts")[0].words
 
 
 def test_an_organisation_of_which_little_is_known_shows_only_that(db: None, client: Client) -> None:
