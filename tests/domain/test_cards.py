@@ -1,19 +1,45 @@
 """A card says enough to choose by; a list groups cards by how near they are."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
+from typing import Any
 
 import pytest
 from django.utils.datastructures import MultiValueDict
 
-from resources.choices import Channel, ReferralRoutes, ServiceCost, ServiceStatus
+from resources.choices import (
+    Channel,
+    ContactCost,
+    DatePrecision,
+    ServiceStatus,
+    VerificationMethod,
+)
 from resources.filters import ServiceFilter
-from resources.models import Service
+from resources.models import ContactRoute, Schedule, Service
 from resources.presenters import Scope, ServiceCard, ServiceGroup, service_card, service_groups
-from tests.factories import ContactRouteFactory, OrganizationFactory, ServiceFactory
+from resources.presenters.cards import AT_ONCE, LATER
+from tests.factories import (
+    ContactRouteFactory,
+    ServiceFactory,
+    UserFactory,
+    VerificationFactory,
+)
 from tests.publishing import publish_all
 
 pytestmark = pytest.mark.django_db
+
+# It is Tuesday at three in the afternoon.
+OPEN, CLOSED = ("MO,TU,WE,TH,FR", "09:00", "17:00"), ("MO,TU,WE,TH,FR", "18:00", "22:00")
+NOT_KNOWN = None
+VALUES = {
+    Channel.PHONE: "0808 801 0331",
+    Channel.TEXT: "85258",
+    Channel.WHATSAPP: "07537 432414",
+    Channel.RELAY_UK: "18001 0808 801 0331",
+    Channel.EMAIL: "help@example.org",
+    Channel.IN_PERSON: "Ring the bell",
+    Channel.POST: "1 High Street",
+}
 
 
 def card(service: Service, moment: datetime) -> ServiceCard:
@@ -21,82 +47,230 @@ def card(service: Service, moment: datetime) -> ServiceCard:
     return service_card(Service.objects.for_listing().get(pk=service.pk), moment)
 
 
-def test_a_card_names_kinds_of_help_and_audiences_in_the_order_of_the_curators(
-    a_tuesday: datetime,
-) -> None:
-    service = ServiceFactory.make(terms=["housing", "helpline", "men", "women", "domestic-abuse"])
-    shown = card(service, a_tuesday)
-    terms = {term.slug: term.name for term in service.terms.all()}
-    assert shown.types == (terms["helpline"], terms["housing"])
-    assert shown.who_for == (terms["women"], terms["men"])
-
-
-def test_an_organization_is_not_named_twice_when_its_service_has_its_name(
-    a_tuesday: datetime,
-) -> None:
-    galop = OrganizationFactory.make(name="Galop")
-    same = ServiceFactory.make(organization=galop, name="Galop")
-    other = ServiceFactory.make(organization=galop, name="The Line")
-    assert card(same, a_tuesday).organization == ""
-    assert card(other, a_tuesday).organization == "Galop"
-
-
-def test_a_card_shows_two_ways_to_talk_and_leaves_the_website_to_the_page(
-    a_tuesday: datetime,
-) -> None:
-    service = ServiceFactory.make()
-    service.contacts.update(position=1)
-    ContactRouteFactory.make(
-        service=service, channel=Channel.WEBSITE, value="https://example.org", position=0
-    )
-    ContactRouteFactory.make(service=service, position=2)
-    ContactRouteFactory.make(service=service, position=3)
-    shown = card(service, a_tuesday)
-    assert [line.channel for line in shown.contacts] == ["phone", "email"]
-    assert shown.more_contacts == 2
-
-
-def test_a_website_is_shown_where_there_is_nothing_else(a_tuesday: datetime) -> None:
+def reached_by(*ways: tuple[Channel, tuple[str, str, str] | None], **facts: Any) -> Service:
+    """Make a service with these ways to get in touch, each with its hours."""
     service = ServiceFactory.make()
     service.contacts.all().delete()
-    ContactRouteFactory.make(service=service, channel=Channel.WEBSITE, value="https://example.org")
-    shown = card(service, a_tuesday)
-    assert [line.channel for line in shown.contacts] == ["website"]
-    assert shown.more_contacts == 0
+    for position, (channel, hours) in enumerate(ways):
+        value = VALUES.get(channel, f"https://www.example.org/{position}")
+        route = ContactRouteFactory.make(
+            service=service, channel=channel, value=value, position=position, **facts
+        )
+        if hours is not None:
+            add_hours(route, hours)
+    return service
+
+
+def add_hours(route: ContactRoute, hours: tuple[str, str, str]) -> None:
+    Schedule.objects.create(
+        service=route.service,
+        contact_route=route,
+        byday=hours[0],
+        opens_at=time.fromisoformat(hours[1]),
+        closes_at=time.fromisoformat(hours[2]),
+    )
+
+
+PHONE, TEXT, CHAT = Channel.PHONE, Channel.TEXT, Channel.WEBCHAT
 
 
 @pytest.mark.parametrize(
-    ("values", "free", "referral", "closed"),
+    ("ways", "best"),
     [
-        ({}, False, False, False),
-        ({"cost": ServiceCost.FREE}, True, False, False),
-        ({"cost": ServiceCost.LOW_COST}, False, False, False),
-        ({"referral_routes": ReferralRoutes.PROFESSIONAL}, False, True, False),
-        ({"referral_routes": ReferralRoutes.SELF_OR_PROFESSIONAL}, False, False, False),
-        ({"status": ServiceStatus.TEMPORARILY_CLOSED}, False, False, True),
+        ([(PHONE, OPEN), (TEXT, OPEN)], PHONE),
+        ([(TEXT, OPEN), (PHONE, OPEN)], PHONE),
+        ([(PHONE, CLOSED), (TEXT, OPEN)], TEXT),
+        ([(PHONE, NOT_KNOWN), (TEXT, OPEN)], TEXT),
+        ([(PHONE, CLOSED), (TEXT, NOT_KNOWN)], TEXT),
+        ([(PHONE, CLOSED), (TEXT, CLOSED)], PHONE),
+        ([(CHAT, OPEN), (TEXT, OPEN)], TEXT),
+        ([(Channel.WHATSAPP, OPEN), (CHAT, OPEN)], CHAT),
+        ([(Channel.EMAIL, NOT_KNOWN), (PHONE, CLOSED)], PHONE),
+        ([(Channel.WEBSITE, NOT_KNOWN), (Channel.EMAIL, NOT_KNOWN)], Channel.EMAIL),
+        ([(Channel.EMAIL, NOT_KNOWN), (Channel.RELAY_UK, NOT_KNOWN)], Channel.RELAY_UK),
+        ([(Channel.WEBSITE, NOT_KNOWN)], Channel.WEBSITE),
     ],
 )
-def test_a_card_says_free_referral_and_closed_only_when_that_is_known(
-    values: dict[str, str], free: bool, referral: bool, closed: bool, a_tuesday: datetime
+def test_a_card_shows_the_one_way_that_reaches_somebody_soonest(
+    ways: list[tuple[Channel, tuple[str, str, str] | None]], best: Channel, a_tuesday: datetime
 ) -> None:
-    shown = card(ServiceFactory.make(**values), a_tuesday)
-    assert (shown.is_free, shown.needs_referral, shown.is_closed) == (free, referral, closed)
+    shown = card(reached_by(*ways), a_tuesday).best
+    assert shown is not None
+    assert shown.channel == best
+
+
+def test_of_two_numbers_the_one_that_is_open_is_shown(a_tuesday: datetime) -> None:
+    service = ServiceFactory.make(hours=[CLOSED])
+    night = ContactRouteFactory.make(service=service, channel=PHONE, value="0808 802 9999")
+    add_hours(night, OPEN)
+    shown = card(service, a_tuesday).best
+    assert shown is not None
+    assert (shown.value, shown.is_open) == ("0808 802 9999", True)
+
+
+@pytest.mark.parametrize("channel", [one for one in Channel if one is not Channel.WEBSITE])
+def test_a_website_is_shown_only_where_it_is_that_or_a_letter(
+    channel: Channel, a_tuesday: datetime
+) -> None:
+    shown = card(reached_by((Channel.WEBSITE, NOT_KNOWN), (channel, NOT_KNOWN)), a_tuesday).best
+    assert shown is not None
+    assert shown.channel == (Channel.WEBSITE if channel is Channel.POST else channel)
+
+
+def test_every_way_to_get_in_touch_has_its_place_in_the_order() -> None:
+    assert sorted([*AT_ONCE, *LATER]) == sorted(Channel)
+
+
+def test_a_service_without_a_way_to_get_in_touch_has_none_to_show(a_tuesday: datetime) -> None:
+    shown = card(reached_by(), a_tuesday)
+    assert (shown.best, shown.also) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("ways", "facts", "also"),
+    [
+        ([(PHONE, OPEN)], {"cost": ContactCost.FREE}, "Free."),
+        ([(PHONE, OPEN)], {"cost": ContactCost.CHARGED}, "Not free."),
+        ([(PHONE, OPEN)], {"cost": ContactCost.NOT_KNOWN}, "Cost not known."),
+        ([(PHONE, OPEN)], {"label": "Office", "note": "Ask for Jo."}, "Office. Ask for Jo. Cost"),
+        ([(Channel.EMAIL, NOT_KNOWN)], {}, ""),
+        (
+            [(PHONE, OPEN), (TEXT, OPEN), (Channel.EMAIL, NOT_KNOWN), (Channel.WEBSITE, NOT_KNOWN)],
+            {"cost": ContactCost.FREE},
+            "Free. Also text message, email and website.",
+        ),
+        ([(PHONE, OPEN), (PHONE, CLOSED)], {"cost": ContactCost.FREE, "label": "Day"}, "Day. Free."),
+        (
+            [(TEXT, OPEN), (Channel.WHATSAPP, CLOSED), (Channel.RELAY_UK, NOT_KNOWN)],
+            {"cost": ContactCost.FREE},
+            "Free. Also WhatsApp and Relay UK.",
+        ),
+        ([(CHAT, OPEN)], {}, "The link leaves this site."),
+    ],
+)
+def test_the_other_ways_stand_in_one_line_after_what_the_best_one_costs(
+    ways: list[tuple[Channel, tuple[str, str, str] | None]],
+    facts: dict[str, Any],
+    also: str,
+    a_tuesday: datetime,
+) -> None:
+    if len(ways) > 1 and ways[0][0] == ways[1][0]:
+        service = reached_by(ways[0], **facts)
+        ContactRouteFactory.make(service=service, channel=ways[1][0], value="0808 802 9999")
+    else:
+        service = reached_by(*ways, **facts)
+    told = card(service, a_tuesday).also
+    assert told.startswith(also)
+    assert bool(told) is bool(also)
+
+
+def test_a_chat_of_a_free_service_is_free(a_tuesday: datetime) -> None:
+    service = reached_by((CHAT, OPEN))
+    Service.objects.filter(pk=service.pk).update(cost="free")
+    assert card(service, a_tuesday).also == "Free. The link leaves this site."
+
+
+@pytest.mark.parametrize(
+    ("values", "marks"),
+    [
+        ({}, ()),
+        ({"minimum_age": 16}, ()),
+        ({"minimum_age": 17}, ()),
+        ({"minimum_age": 18}, ("Adults only",)),
+        ({"minimum_age": 21}, ("Adults only",)),
+        ({"maximum_age": 18}, ()),
+        ({"referral_routes": "professional"}, ("A professional has to refer you",)),
+        ({"referral_routes": "self_or_professional"}, ()),
+        ({"status": ServiceStatus.TEMPORARILY_CLOSED}, ("Closed for now",)),
+        ({"alert": "It may close in 2027."}, ("It may close in 2027.",)),
+        (
+            {
+                "minimum_age": 18,
+                "referral_routes": "professional",
+                "status": ServiceStatus.TEMPORARILY_CLOSED,
+                "alert": "Back soon.",
+            },
+            ("Closed for now", "Back soon.", "Adults only", "A professional has to refer you"),
+        ),
+    ],
+)
+def test_a_card_warns_of_what_is_known_and_of_nothing_else(
+    values: dict[str, Any], marks: tuple[str, ...], a_tuesday: datetime
+) -> None:
+    assert card(ServiceFactory.make(**values), a_tuesday).marks == marks
 
 
 @pytest.mark.parametrize(
     ("until", "shown"),
     [
-        (None, "New number."),
-        (date(2026, 11, 25), "New number."),
-        (date(2026, 11, 24), "New number."),
-        (date(2026, 11, 23), ""),
+        (None, ("New number.",)),
+        (date(2026, 11, 25), ("New number.",)),
+        (date(2026, 11, 24), ("New number.",)),
+        (date(2026, 11, 23), ()),
     ],
 )
 def test_a_notice_is_shown_to_the_end_of_its_last_day(
-    until: date | None, shown: str, a_tuesday: datetime
+    until: date | None, shown: tuple[str, ...], a_tuesday: datetime
 ) -> None:
     service = ServiceFactory.make(alert="New number.", alert_until=until)
-    assert card(service, a_tuesday).alert == shown
+    assert card(service, a_tuesday).marks == shown
+
+
+def test_a_card_says_what_a_service_does_in_its_own_line_else_in_one_from_the_summary(
+    a_tuesday: datetime,
+) -> None:
+    told = "Someone to talk to. Second sentences that do not fit any more are left out of a card."
+    written = ServiceFactory.make(summary=told, card_line="Talks with men.")
+    derived = ServiceFactory.make(summary=told + " And so on.")
+    assert card(written, a_tuesday).about == "Talks with men."
+    assert card(derived, a_tuesday).about == told
+
+
+DATED = [
+    (date(2026, 10, 3), DatePrecision.DAY, "Facts from October 2026."),
+    (date(2026, 10, 1), DatePrecision.MONTH, "Facts from October 2026."),
+    (date(2026, 10, 1), DatePrecision.YEAR, "Facts from 2026."),
+    (date(2026, 5, 1), DatePrecision.DAY, "Facts from May 2026, not checked since."),
+    (date(2018, 1, 1), DatePrecision.ABOUT, "Facts from about 2018, not checked since."),
+    (None, "", "Date of the facts not known."),
+]
+
+
+@pytest.mark.proves("DESIGN 2.4")
+@pytest.mark.parametrize(("day", "precision", "words"), DATED)
+def test_a_card_says_how_old_its_facts_are(
+    day: date | None, precision: str, words: str, a_tuesday: datetime
+) -> None:
+    service = ServiceFactory.make()
+    VerificationFactory.make(
+        service=service,
+        contact_route=service.contacts.get(),
+        checked_on=day,
+        precision=precision,
+    )
+    assert card(service, a_tuesday).dated == words
+
+
+@pytest.mark.proves("DESIGN 2.4")
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 10, 3), "Checked with the service in October 2026."),
+        (date(2025, 10, 3), "Not checked with the service since October 2025."),
+    ],
+)
+def test_a_card_says_so_where_the_service_was_asked_itself(
+    day: date, words: str, a_tuesday: datetime
+) -> None:
+    service = ServiceFactory.make()
+    VerificationFactory.make(
+        service=service,
+        contact_route=service.contacts.get(),
+        method=VerificationMethod.PHONE,
+        checked_by=UserFactory.make(),
+        checked_on=day,
+    )
+    assert card(service, a_tuesday).dated == words
 
 
 def test_a_card_leads_to_the_neutral_address_and_says_how_it_was_checked(
@@ -107,6 +281,16 @@ def test_a_card_leads_to_the_neutral_address_and_says_how_it_was_checked(
     assert shown.checked.words == (
         "From public sources, date not known. Not yet confirmed with the service."
     )
+
+
+def test_a_card_names_the_area_by_which_it_was_found_where_that_is_not_said_yet(
+    a_tuesday: datetime,
+) -> None:
+    wide = ServiceFactory.make(name="Wide", areas=["england", "wales", "rotherham"])
+    local = ServiceFactory.make(name="Local", areas=["rotherham"])
+    near = {one.name: one.near for group in groups(["rotherham"], a_tuesday) for one in group.cards}
+    assert near == {wide.name: "Covers Rotherham.", local.name: ""}
+    assert card(wide, a_tuesday).near == ""
 
 
 def make_one_of_each_reach() -> None:

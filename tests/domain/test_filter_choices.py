@@ -16,7 +16,6 @@ from resources.presenters import (
     PlainUrls,
     active_filters,
     filter_form,
-    list_heading,
     query,
 )
 from resources.presenters.choices import region_groups, type_branches
@@ -41,21 +40,32 @@ def asked(text: str) -> ServiceFilter:
     return ServiceFilter(QueryDict(text), lenient=True)
 
 
-def test_every_area_but_the_whole_country_is_offered_once() -> None:
-    offered = [option.value for group in region_groups() for option in group.options]
-    expected = {one.code for one in all_regions() if one.level != RegionLevel.COUNTRY}
-    assert len(offered) == len(expected)
-    assert set(offered) == expected
-
-
-def test_nations_and_regions_come_first_and_every_council_area_by_its_name() -> None:
-    wide, local = region_groups()
-    assert (wide.label, local.label) == ("Nations and regions", "Council areas, A to Z")
+def test_the_menu_has_every_wide_area_but_the_whole_country() -> None:
+    (wide,) = region_groups()
+    assert wide.label == "Nations and regions"
     assert [option.label for option in wide.options][:2] == ["England", "Scotland"]
+    left = {RegionLevel.COUNTRY, RegionLevel.DISTRICT}
+    expected = {one.code for one in all_regions() if one.level not in left}
+    assert len(wide.options) == len(expected)
+    assert {option.value for option in wide.options} == expected
+
+
+@pytest.mark.parametrize("slug", ["yorkshire-and-the-humber", "rotherham"])
+def test_who_has_chosen_an_area_finds_the_council_areas_around_it_by_their_names(
+    slug: str,
+) -> None:
+    _wide, local = region_groups(find_region(slug))
+    assert local.label == "Parts of Yorkshire and the Humber"
     names = [option.label for option in local.options]
-    assert {"Rotherham", "Cardiff", "Glasgow City", "Belfast"} <= set(names)
-    assert "England" not in names
+    region = find_region("yorkshire-and-the-humber")
+    assert region is not None
+    assert set(names) == {one.name for one in all_regions() if one.parent_code == region.code}
     assert names == sorted(names)
+
+
+def test_an_area_without_parts_has_no_group_of_its_own() -> None:
+    (wide,) = region_groups(find_region("england"))
+    assert [option.label for option in wide.options if option.selected] == ["England"]
 
 
 def test_only_the_area_that_was_asked_for_is_selected() -> None:
@@ -223,29 +233,6 @@ def test_the_last_filter_leaves_the_whole_list() -> None:
     made = asked("region=rotherham")
     (chosen,) = active_filters(made, PlainUrls(tuple(made.chosen)))
     assert chosen.remove_url == "?"
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("text", "count", "heading"),
-    [
-        ("", 12, "12 services"),
-        ("", 1, "1 service"),
-        ("", 0, "0 services"),
-        ("region=rotherham", 12, "12 services in Rotherham, 1 filter"),
-        ("type=housing&type=legal", 1, "1 service, 2 filters"),
-        (
-            "region=rotherham&region=leeds&type=housing",
-            3,
-            "3 services in Rotherham and Leeds, 3 filters",
-        ),
-    ],
-)
-def test_a_heading_says_how_many_services_where_and_by_how_many_filters(
-    text: str, count: int, heading: str
-) -> None:
-    made = asked(text)
-    assert list_heading(made, count, len(made.chosen)) == heading
 
 
 def offered(text: str) -> dict[str, list[str]]:
