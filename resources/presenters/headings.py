@@ -57,8 +57,9 @@ def _nothing(where: str) -> str:
 
 def _looked_in(regions: list[RegionRecord]) -> str:
     """Name every wider area that was looked in too."""
-    codes = dict.fromkeys(code for region in regions for code in reversed(region.lineage))
-    names = [_name(area) for code in codes if (area := find_region(code))]
+    codes = dict.fromkeys(code for region in regions for code in region.lineage)
+    areas = [area for code in codes if (area := find_region(code))]
+    names = [_name(area) for area in sorted(areas, key=lambda area: -area.depth)]
     return _("We looked in %(areas)s.") % {"areas": joined(names)} if names else ""
 
 

@@ -121,7 +121,7 @@ def test_a_list_by_distance_or_by_words_says_only_how_many() -> None:
         (
             "region=rotherham&region=leeds&type=legal",
             "No service for all of this in Rotherham and Leeds",
-            "We looked in Rotherham, Yorkshire and the Humber, England, the UK and Leeds.",
+            "We looked in Rotherham, Leeds, Yorkshire and the Humber, England and the UK.",
         ),
         ("type=legal", "No service for all of this", ""),
     ],
