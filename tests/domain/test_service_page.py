@@ -1,4 +1,4 @@
-"""The page of a service answers every question, with "Not known" where nobody has told us."""
+"""The page of a service answers every question, or names it among what is not known."""
 
 from datetime import date, datetime
 
@@ -7,7 +7,8 @@ import pytest
 from resources.choices import AddressVisibility, KnownAnswer
 from resources.models import Organization, OrganizationIdentifier, Service
 from resources.models.location import ACCESSIBILITY_FIELDS
-from resources.presenters import ServicePage, organization_page, service_page
+from resources.presenters import Fact, ServicePage, organization_page, service_page
+from resources.presenters.facts import facts_of
 from tests.factories import (
     ContactRouteFactory,
     LocationFactory,
@@ -19,88 +20,97 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# The order in which a person asks (the list of what is needed before contacting a service).
-QUESTIONS = [
-    "What does it help with?",
-    "What kind of help is it?",
-    "Who is it for?",
-    "Who or what is it not for?",
-    "What ages?",
-    "Where does it help?",
-    "What does it cost?",
-    "How can you get in touch?",
-    "When do they answer?",
-    "Who answers?",
-    "What do they ask?",
-    "What happens next?",
-    "Do they ask for a name?",
-    "What must they pass on?",
-    "Do you have to report to the police?",
-    "Which languages?",
-    "Can you have an interpreter?",
-    "Is a call back safe?",
-    "Does their number show when they call back?",
-    "Do they leave voicemail?",
-    "Does it show on an itemised bill?",
-    "Who makes the first contact?",
-    "Do they give therapy before a trial?",
-    "Is there a wait?",
-    "Access",
-    "Who runs it?",
-    "When was this last checked, and how?",
+# The order in which a person asks (the list of what is needed before contacting a service): each
+# question as a part of a sentence.
+ASKED = [
+    "who it is for",
+    "who it is not for",
+    "ages",
+    "what it helps with",
+    "what kind of help it is",
+    "where it helps",
+    "what it costs",
+    "who makes first contact",
+    "waiting times",
+    "how to get in touch",
+    "when they answer",
+    "what happens next",
+    "who answers",
+    "what they ask",
+    "if you can stay anonymous",
+    "what they must pass on",
+    "if you have to tell the police",
+    "languages",
+    "interpreters",
+    "therapy before a trial",
+    "if they can ring back safely",
+    "if their number shows when they ring",
+    "if they leave voicemail",
+    "if it shows on a bill",
+    "access",
 ]
-# Every listing has an area, an owner, a way of contact here, and a sentence about its sources.
-ALWAYS = {
-    "Where does it help?",
-    "How can you get in touch?",
-    "Who runs it?",
-    "When was this last checked, and how?",
-}
+# Every listing has an area and a way of contact here.
+ALWAYS = {"where it helps", "how to get in touch"}
 
 
 def page(service: Service, moment: datetime) -> ServicePage:
     return service_page(Service.objects.for_detail().get(pk=service.pk), moment)
 
 
+def known(shown: ServicePage) -> dict[str, str]:
+    """Return every question that a page answers, with the answer."""
+    facts = shown.facts
+    parts = (*facts.for_me, *facts.in_touch, *facts.before_you_go)
+    return {fact.question: fact.answer for fact in parts}
+
+
 @pytest.mark.proves("SAFETY 4.7")
-def test_a_fact_that_nobody_has_told_us_is_not_known(a_tuesday: datetime) -> None:
-    facts = page(ServiceFactory.make(), a_tuesday).facts
-    assert [fact.question for fact in facts] == QUESTIONS
-    unknown = [fact for fact in facts if fact.question not in ALWAYS]
-    assert {(fact.answer, fact.is_known) for fact in unknown} == {("Not known", False)}
-    assert all(fact.asked for fact in unknown)
-    known = {fact.question: fact.answer for fact in facts if fact.question in ALWAYS}
-    assert known["Where does it help?"] == "Anywhere in the UK"
-    assert known["How can you get in touch?"] == "Phone"
-    assert known["When was this last checked, and how?"].startswith("From public sources")
+def test_a_fact_that_nobody_has_told_us_is_named_among_what_is_not_known(
+    a_tuesday: datetime,
+) -> None:
+    shown = page(ServiceFactory.make(), a_tuesday)
+    assert known(shown) == {"Where": "Anywhere in the UK"}
+    assert shown.facts.unknown.unknown == tuple(one for one in ASKED if one not in ALWAYS)
+    assert shown.facts.unknown.unknown_words == (
+        f"who it is for, who it is not for and {len(ASKED) - len(ALWAYS) - 2} more"
+    )
+    assert shown.checked.words.startswith("From public sources")
+
+
+def test_a_service_of_which_nothing_is_known_asks_where_and_how_too(a_tuesday: datetime) -> None:
+    service = ServiceFactory.make(areas=[])
+    service.contacts.all().delete()
+    shown = page(service, a_tuesday)
+    assert known(shown) == {}
+    assert list(shown.facts.unknown.unknown) == ASKED
 
 
 @pytest.mark.parametrize(
     ("values", "question", "answer"),
     [
-        ({"eligibility_description": "Women."}, "Who is it for?", "Women."),
-        ({"excludes_description": "Under 18."}, "Who or what is it not for?", "Under 18."),
-        ({"minimum_age": 18}, "What ages?", "18 and over"),
-        ({"maximum_age": 25}, "What ages?", "Up to 25"),
-        ({"minimum_age": 0, "maximum_age": 18}, "What ages?", "0 to 18"),
-        ({"minimum_age": 13, "maximum_age": 25}, "What ages?", "13 to 25"),
-        ({"cost": "free"}, "What does it cost?", "Free."),
+        ({"eligibility_description": "Women."}, "It is for", "Women."),
+        ({"excludes_description": "Under 18."}, "It is not for", "Under 18."),
+        ({"minimum_age": 18}, "Ages", "18 and over"),
+        ({"maximum_age": 25}, "Ages", "Up to 25"),
+        ({"minimum_age": 0, "maximum_age": 18}, "Ages", "0 to 18"),
+        ({"minimum_age": 13, "maximum_age": 25}, "Ages", "13 to 25"),
+        ({"cost": "free"}, "Cost", "Free."),
         (
             {"cost": "low_cost", "fees_description": "£5 a visit."},
-            "What does it cost?",
+            "Cost",
             "Low cost. £5 a visit.",
         ),
-        ({"fees_description": "Ask them."}, "What does it cost?", "Ask them."),
+        ({"fees_description": "Ask them."}, "Cost", "Ask them."),
         (
             {"referral_routes": "self"},
-            "Who makes the first contact?",
+            "Who makes the first contact",
             "You can contact them yourself",
         ),
-        ({"what_happens_next": "They listen."}, "What happens next?", "They listen."),
-        ({"confidentiality": "A child at risk."}, "What must they pass on?", "A child at risk."),
+        ({"what_happens_next": "They listen."}, "What happens next", "They listen."),
+        ({"confidentiality": "A child at risk."}, "What they must pass on", "A child at risk."),
         (
             {"referral_status": "waiting_list", "referral_status_as_of": date(2026, 11, 1)},
-            "Is there a wait?",
+            "Waiting",
             "Waiting list (as of 1 November 2026)",
         ),
         (
@@ -109,16 +119,16 @@ def test_a_fact_that_nobody_has_told_us_is_not_known(a_tuesday: datetime) -> Non
                 "referral_status_as_of": date(2025, 1, 1),
                 "referral_status_precision": "year",
             },
-            "Is there a wait?",
+            "Waiting",
             "Not taking new people (as of 2025)",
         ),
-        ({"languages": "en,bfi,xx"}, "Which languages?", "English, British Sign Language, xx"),
-        ({"interpreter": "yes"}, "Can you have an interpreter?", "Yes"),
-        ({"interpreter": "no"}, "Can you have an interpreter?", "No"),
+        ({"languages": "en,bfi,xx"}, "Languages", "English, British Sign Language, xx"),
+        ({"interpreter": "yes"}, "Interpreter", "Yes"),
+        ({"interpreter": "no"}, "Interpreter", "No"),
         ({"police_report_needed": "no"}, "Do you have to report to the police?", "No"),
         ({"pre_trial_therapy": "yes"}, "Do they give therapy before a trial?", "Yes"),
-        ({"who_answers": "Trained volunteers."}, "Who answers?", "Trained volunteers."),
-        ({"what_they_ask": "Nothing."}, "What do they ask?", "Nothing."),
+        ({"who_answers": "Trained volunteers."}, "Who answers", "Trained volunteers."),
+        ({"what_they_ask": "Nothing."}, "What they ask", "Nothing."),
         ({"call_back": "They ask first."}, "Is a call back safe?", "They ask first."),
         ({"accessibility_description": "A ramp."}, "Access", "A ramp."),
     ],
@@ -126,9 +136,53 @@ def test_a_fact_that_nobody_has_told_us_is_not_known(a_tuesday: datetime) -> Non
 def test_a_fact_that_is_known_answers_its_own_question_alone(
     values: dict[str, object], question: str, answer: str, a_tuesday: datetime
 ) -> None:
-    facts = page(ServiceFactory.make(**values), a_tuesday).facts
-    known = {fact.question: fact.answer for fact in facts if fact.is_known}
-    assert {name: known[name] for name in known.keys() - ALWAYS} == {question: answer}
+    shown = page(ServiceFactory.make(**values), a_tuesday)
+    told = known(shown)
+    assert told.pop("Where") == "Anywhere in the UK"
+    assert told == {question: answer}
+    assert len(shown.facts.unknown.unknown) == len(ASKED) - len(ALWAYS) - 1
+
+
+def test_hours_that_are_told_beside_a_way_are_no_longer_asked(a_tuesday: datetime) -> None:
+    shown = page(ServiceFactory.make(hours=[("MO", "09:00", "17:00")]), a_tuesday)
+    assert "when they answer" not in shown.facts.unknown.unknown
+    assert set(known(shown)) == {"Where"}
+
+
+@pytest.mark.parametrize(
+    ("terms", "told", "answer"),
+    [
+        (["women", "men"], "", "Women, Men"),
+        (["women", "men", "deaf"], "Anyone over 16.", "Anyone over 16."),
+        (
+            ["women", "men", "deaf", "faith"],
+            "Anyone over 16.",
+            "Women, Men, Deaf people, People of faith. Anyone over 16.",
+        ),
+    ],
+)
+def test_no_group_is_hidden_behind_what_a_service_says_of_itself(
+    terms: list[str], told: str, answer: str, a_tuesday: datetime
+) -> None:
+    service = ServiceFactory.make(terms=terms, eligibility_description=told)
+    shown = page(service, a_tuesday)
+    assert known(shown)["It is for"] == answer
+
+
+@pytest.mark.parametrize(
+    ("known_of", "words"),
+    [
+        ([], "a, b and 2 more"),
+        (["a"], "b, c and d"),
+        (["a", "b"], "c and d"),
+        (["a", "b", "c"], "d"),
+        (["a", "b", "c", "d"], ""),
+    ],
+)
+def test_what_is_not_known_is_one_line_of_at_most_three(known_of: list[str], words: str) -> None:
+    made = facts_of(*(Fact(one.upper(), "Yes" * (one in known_of), one) for one in "abcd"))
+    assert made.unknown_words == words
+    assert [fact.asked for fact in made.known] == known_of
 
 
 ONE_ANSWER = {
@@ -146,11 +200,11 @@ ONE_ANSWER = {
         (("no", "no"), "No"),
         (("yes", "no"), "Phone: Yes. Email (Office): No."),
         (("depends", "not_known"), "Phone: It depends. We do not know about the others."),
-        (("not_known", "not_known"), "Not known"),
+        (("not_known", "not_known"), None),
     ],
 )
 def test_ways_of_contact_that_differ_are_told_apart(
-    field: str, question: str, answers: tuple[str, str], told: str, a_tuesday: datetime
+    field: str, question: str, answers: tuple[str, str], told: str | None, a_tuesday: datetime
 ) -> None:
     service = ServiceFactory.make()
     service.contacts.update(**{field: answers[0]})
@@ -159,16 +213,14 @@ def test_ways_of_contact_that_differ_are_told_apart(
     ContactRouteFactory.make(
         service=service, channel="website", value="https://example.org", **{field: "yes"}
     )
-    facts = {fact.question: fact.answer for fact in page(service, a_tuesday).facts}
-    assert facts[question] == told
+    assert known(page(service, a_tuesday)).get(question) == told
 
 
 def test_a_line_with_languages_of_its_own_names_them(a_tuesday: datetime) -> None:
     service = ServiceFactory.make(languages="en")
     ContactRouteFactory.make(service=service, channel="text", value="85258", languages="pl,ur")
     shown = page(service, a_tuesday)
-    facts = {fact.question: fact.answer for fact in shown.facts}
-    assert facts["Which languages?"] == "English; Text message: Polish, Urdu"
+    assert known(shown)["Languages"] == "English; Text message: Polish, Urdu"
     assert {line.channel: line.languages for line in shown.contacts} == {
         "phone": "",
         "text": "Polish, Urdu",
@@ -244,10 +296,11 @@ def test_an_address_that_is_not_public_is_not_shown_even_if_it_were_there() -> N
 def test_a_no_about_getting_in_is_told_like_a_yes(field: str, a_tuesday: datetime) -> None:
     visit = ServiceAtLocationFactory.make(location=LocationFactory.make(**{field: KnownAnswer.NO}))
     (shown,) = page(visit.service, a_tuesday).places
-    told = [fact.answer if fact.is_known else None for fact in shown.access]
-    assert told == ["No" if name == field else None for name in ACCESSIBILITY_FIELDS]
-    assert {fact.answer for fact in shown.access} == {"No", "Not known"}
-    assert all(fact.question.endswith("?") for fact in shown.access)
+    (told,) = shown.access.known
+    assert told.answer == "No"
+    assert told.question.endswith("?")
+    assert len(shown.access.unknown) == len(ACCESSIBILITY_FIELDS) - 1
+    assert told.asked not in shown.access.unknown
 
 
 def test_a_page_says_who_runs_a_service_and_what_it_does_in_paragraphs(
@@ -266,12 +319,11 @@ def test_a_page_says_who_runs_a_service_and_what_it_does_in_paragraphs(
     assert (shown.organization, shown.organization_url) == ("Galop", "/organizations/2tswbx/")
     assert shown.description == ("First.", "Second.")
     assert shown.coverage == "All of Leeds"
-    told = {fact.question: fact.answer for fact in shown.facts}
+    told = known(shown)
     names = {one.slug: one.name for one in service.terms.all()}
-    assert told["What does it help with?"] == names["domestic-abuse"]
-    assert told["What kind of help is it?"] == names["helpline"]
-    assert told["Who is it for?"] == names["lgbt"]
-    assert told["Who runs it?"] == "Galop"
+    assert told["It helps with"] == names["domestic-abuse"]
+    assert told["Kind of help"] == names["helpline"]
+    assert told["It is for"] == names["lgbt"]
 
 
 def test_a_page_dates_each_way_of_contact_and_names_its_sources(a_tuesday: datetime) -> None:
@@ -285,6 +337,31 @@ def test_a_page_dates_each_way_of_contact_and_names_its_sources(a_tuesday: datet
     assert shown.checked.words == (
         "From public sources, last checked 3 October 2026. Not yet confirmed with the service."
     )
+
+
+def test_a_page_begins_with_the_way_that_answers_now_and_keeps_the_order_of_the_others(
+    a_tuesday: datetime,
+) -> None:
+    service = ServiceFactory.make(hours=[("TU", "18:00", "22:00")])
+    for position, (channel, value) in enumerate(
+        [("email", "help@example.org"), ("text", "85258"), ("website", "https://example.org")], 1
+    ):
+        ContactRouteFactory.make(service=service, channel=channel, value=value, position=position)
+    assert [line.channel for line in page(service, a_tuesday).contacts] == [
+        "text",
+        "phone",
+        "email",
+        "website",
+    ]
+
+
+def test_a_page_says_first_who_a_service_is_for_where_and_what_to_know_before(
+    a_tuesday: datetime,
+) -> None:
+    service = ServiceFactory.make(terms=["women"], areas=["wales"], minimum_age=18)
+    shown = page(service, a_tuesday)
+    assert shown.fit == "For women 18 or over. Wales."
+    assert shown.marks == ("Adults only",)
 
 
 def test_a_page_of_an_organization_names_its_registers_and_its_site() -> None:
