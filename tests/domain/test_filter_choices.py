@@ -16,7 +16,6 @@ from resources.presenters import (
     PlainUrls,
     active_filters,
     filter_form,
-    list_heading,
     query,
 )
 from resources.presenters.choices import region_groups, type_branches
@@ -24,7 +23,6 @@ from resources.private_search.form import read_form
 from resources.regions import RegionRecord, all_regions, find_region
 from resources.search import FACETS
 from resources.validators import TERM_CODE_PATTERN
-from tests.announcing import announce_written
 from tests.factories import (
     LocationFactory,
     ServiceAtLocationFactory,
@@ -32,6 +30,7 @@ from tests.factories import (
     at_point,
     term,
 )
+from tests.publishing import publish_written
 
 GSS_CODE = r"[A-Z][0-9]{8}"
 
@@ -41,21 +40,18 @@ def asked(text: str) -> ServiceFilter:
     return ServiceFilter(QueryDict(text), lenient=True)
 
 
-def test_every_area_but_the_whole_country_is_offered_once() -> None:
-    offered = [option.value for group in region_groups() for option in group.options]
-    expected = {one.code for one in all_regions() if one.level != RegionLevel.COUNTRY}
-    assert len(offered) == len(expected)
-    assert set(offered) == expected
-
-
-def test_nations_and_regions_come_first_and_every_council_area_by_its_name() -> None:
-    wide, local = region_groups()
-    assert (wide.label, local.label) == ("Nations and regions", "Council areas, A to Z")
+def test_nations_and_regions_are_offered_and_the_council_areas_around_what_is_chosen() -> None:
+    (wide,) = region_groups()
+    levels = {RegionLevel.NATION, RegionLevel.REGION, RegionLevel.CROWN_DEPENDENCY}
+    expected = [one.code for one in all_regions() if one.level in levels]
+    assert [option.value for option in wide.options] == expected
     assert [option.label for option in wide.options][:2] == ["England", "Scotland"]
-    names = [option.label for option in local.options]
-    assert {"Rotherham", "Cardiff", "Glasgow City", "Belfast"} <= set(names)
-    assert "England" not in names
-    assert names == sorted(names)
+    for chosen in ("yorkshire-and-the-humber", "rotherham"):
+        _wide, local = region_groups(find_region(chosen))
+        names = [option.label for option in local.options]
+        assert {"Rotherham", "Leeds", "York"} <= set(names)
+        assert "Cardiff" not in names
+        assert names == sorted(names)
 
 
 def test_only_the_area_that_was_asked_for_is_selected() -> None:
@@ -225,32 +221,9 @@ def test_the_last_filter_leaves_the_whole_list() -> None:
     assert chosen.remove_url == "?"
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("text", "count", "heading"),
-    [
-        ("", 12, "12 services"),
-        ("", 1, "1 service"),
-        ("", 0, "0 services"),
-        ("region=rotherham", 12, "12 services in Rotherham, 1 filter"),
-        ("type=housing&type=legal", 1, "1 service, 2 filters"),
-        (
-            "region=rotherham&region=leeds&type=housing",
-            3,
-            "3 services in Rotherham and Leeds, 3 filters",
-        ),
-    ],
-)
-def test_a_heading_says_how_many_services_where_and_by_how_many_filters(
-    text: str, count: int, heading: str
-) -> None:
-    made = asked(text)
-    assert list_heading(made, count, len(made.chosen)) == heading
-
-
 def offered(text: str) -> dict[str, list[str]]:
     """Return the choices of the form above a list, by parameter, with their counts."""
-    announce_written()
+    publish_written()
     made = ServiceFilter(QueryDict(text), lenient=True, moment=timezone.localtime())
     form = filter_form(made, counts=made.results.counts)
     fields = [field for group in form.further for field in group.fields]
@@ -307,7 +280,7 @@ def test_a_need_that_every_place_meets_is_not_shown_beside_those_that_are_chosen
 def test_a_branch_that_finds_everything_is_no_choice_and_keeps_its_kinds() -> None:
     for terms in (["helpline"], ["counselling"]):
         ServiceFactory.make(terms=terms)
-    announce_written()
+    publish_written()
     made = ServiceFilter(QueryDict(), lenient=True, moment=timezone.localtime())
     form = filter_form(made, counts=made.results.counts)
     (emotional,) = form.types
@@ -317,7 +290,7 @@ def test_a_branch_that_finds_everything_is_no_choice_and_keeps_its_kinds() -> No
 @pytest.mark.django_db
 def test_nearest_first_is_offered_where_a_place_is_given_and_two_have_a_point() -> None:
     def is_offered(text: str) -> bool:
-        announce_written()
+        publish_written()
         return filter_form(asked(text)).nearest is not None
 
     ServiceFactory.make(areas=["leeds"])
