@@ -157,7 +157,7 @@ def test_a_printed_number_is_large_and_a_website_is_printed_whole(page: Page) ->
     number = page.get_by_text("0808 801 0331").first
     size = number.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
     assert size >= 24  # 18 points
-    after = page.locator("a.action-link").first.evaluate(
+    after = page.locator("a.call__site").first.evaluate(
         "one => getComputedStyle(one, '::after').content"
     )
     assert re.search("https?://", after)
@@ -171,6 +171,6 @@ def test_styles_have_no_left_and_no_right_and_no_fixed_height() -> None:
     assert sided.search("margin-left: 1px")
     assert sided.search("text-align: right")
     allowed = re.compile(r"@media[^{]*\{|input\[type=\"checkbox\"\] \{[^}]*\}")
-    for file in sorted(STYLES.glob("*.css")):
+    for file in sorted(STYLES.rglob("*.css")):
         text = allowed.sub("", re.sub(r"/\*.*?\*/", "", file.read_text(), flags=re.DOTALL))
         assert sided.findall(text) == [], file.name

@@ -21,6 +21,9 @@ RECORDS: list[dict[str, Any]] = [
 ]
 
 
+SERVICES = {row["name"]: row for row in RECORDS if row["record"] == "service"}
+
+
 # A number or an address that was read nowhere; a note may name other facts as well, and that
 # nobody has read of a chat says nothing about the site it is on.
 UNREAD_ONE = re.compile(
@@ -85,11 +88,59 @@ def test_no_line_that_is_never_rung_to_test_it_is_missing_its_mark() -> None:
 
 
 def test_every_shipped_card_has_a_line_of_its_own_that_fits_and_does_not_shout() -> None:
-    lines = [row["card_line"] for row in RECORDS if row["record"] == "service"]
+    lines = [row["card_line"] for row in SERVICES.values()]
     assert len(lines) == 664
     assert [line for line in lines if len(line) > 90 or re.search(r"!|…|\.\.|\S\s\s", line)] == []
     assert [line for line in lines if not line[0].isupper() and not line[0].isdigit()] == []
     assert [line for line in lines if not line.endswith(".")] == []
+
+
+def areas_named(words: str) -> dict[str, set[str]]:
+    """Return the areas of the services whose source names a place, by the name of the service."""
+    return {
+        name: {area["region"] for area in row["areas"]}
+        for name, row in SERVICES.items()
+        if words in row.get("coverage_description", "").split(", ")
+    }
+
+
+def test_newcastle_is_the_one_on_the_tyne_in_every_shipped_service() -> None:
+    named = areas_named("Newcastle")
+    assert len(named) >= 3
+    for name, areas in named.items():
+        assert "newcastle-upon-tyne" in areas, name
+        assert "newcastle-under-lyme" not in areas, name
+
+
+def test_tyneside_is_served_by_what_its_commissioner_pays_for_or_in_part() -> None:
+    named = areas_named("Tyneside")
+    districts = {"newcastle-upon-tyne", "gateshead", "north-tyneside", "south-tyneside"}
+    northumbria = named.pop("Northumbria Victim and Witness Service")
+    assert northumbria == districts | {"northumberland", "sunderland"}
+    assert len(named) >= 2
+    for name in named:
+        assert {"region": "north-east", "part": True} in SERVICES[name]["areas"], name
+
+
+def test_staffordshire_and_its_newcastle_are_served_by_what_names_staffordshire() -> None:
+    for name, row in SERVICES.items():
+        if {"region": "newcastle-under-lyme"} in row["areas"]:
+            words = row["coverage_description"].split(", ")
+            assert {"Staffordshire", "Newcastle-under-Lyme"} & set(words), name
+
+
+@pytest.mark.parametrize(
+    ("name", "area"),
+    [
+        ("Montgomeryshire Family Crisis Centre", "powys"),
+        ("Dumbarton District Women's Aid", "west-dunbartonshire"),
+        ("North Lanarkshire Women's Aid (Cumbernauld)", "north-lanarkshire"),
+        ("Ross-shire Women's Aid", "highland"),
+        ("Cumberland housing options (Allerdale area)", "cumberland"),
+    ],
+)
+def test_a_service_named_for_a_part_of_a_district_serves_that_part(name: str, area: str) -> None:
+    assert SERVICES[name]["areas"] == [{"region": area, "part": True}]
 
 
 def test_the_notes_of_curators_hold_values_that_nobody_has_read() -> None:

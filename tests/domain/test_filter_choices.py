@@ -23,7 +23,6 @@ from resources.private_search.form import read_form
 from resources.regions import RegionRecord, all_regions, find_region
 from resources.search import FACETS
 from resources.validators import TERM_CODE_PATTERN
-from tests.publishing import publish_written
 from tests.factories import (
     LocationFactory,
     ServiceAtLocationFactory,
@@ -31,6 +30,7 @@ from tests.factories import (
     at_point,
     term,
 )
+from tests.publishing import publish_written
 
 GSS_CODE = r"[A-Z][0-9]{8}"
 
@@ -40,30 +40,21 @@ def asked(text: str) -> ServiceFilter:
     return ServiceFilter(QueryDict(text), lenient=True)
 
 
-def test_the_menu_has_every_wide_area_but_the_whole_country() -> None:
+def test_nations_and_regions_are_offered_and_the_council_areas_around_what_is_chosen() -> None:
     (wide,) = region_groups()
-    assert wide.label == "Nations and regions"
+    levels = {RegionLevel.NATION, RegionLevel.REGION, RegionLevel.CROWN_DEPENDENCY}
+    expected = [one.code for one in all_regions() if one.level in levels]
+    assert [option.value for option in wide.options] == expected
     assert [option.label for option in wide.options][:2] == ["England", "Scotland"]
-    left = {RegionLevel.COUNTRY, RegionLevel.DISTRICT}
-    expected = {one.code for one in all_regions() if one.level not in left}
-    assert len(wide.options) == len(expected)
-    assert {option.value for option in wide.options} == expected
+    for chosen in ("yorkshire-and-the-humber", "rotherham"):
+        _wide, local = region_groups(find_region(chosen))
+        names = [option.label for option in local.options]
+        assert {"Rotherham", "Leeds", "York"} <= set(names)
+        assert "Cardiff" not in names
+        assert names == sorted(names)
 
 
-@pytest.mark.parametrize("slug", ["yorkshire-and-the-humber", "rotherham"])
-def test_who_has_chosen_an_area_finds_the_council_areas_around_it_by_their_names(
-    slug: str,
-) -> None:
-    _wide, local = region_groups(find_region(slug))
-    assert local.label == "Parts of Yorkshire and the Humber"
-    names = [option.label for option in local.options]
-    region = find_region("yorkshire-and-the-humber")
-    assert region is not None
-    assert set(names) == {one.name for one in all_regions() if one.parent_code == region.code}
-    assert names == sorted(names)
-
-
-def test_an_area_without_parts_has_no_group_of_its_own() -> None:
+def test_an_area_without_council_areas_of_its_own_adds_no_group() -> None:
     (wide,) = region_groups(find_region("england"))
     assert [option.label for option in wide.options if option.selected] == ["England"]
 

@@ -9,7 +9,7 @@ from resources.presenters.gaps import group_gap
 from resources.search import Reach
 from tests.factories import ServiceFactory
 
-NOBODY_HERE = "Nobody here answers by phone, text or chat. The nearest who does:"
+NOBODY_HERE = "We know no number and no chat here yet. The nearest who answers:"
 
 
 @pytest.mark.django_db
@@ -26,7 +26,7 @@ def test_a_group_without_anybody_names_the_next_wider_service(a_tuesday: datetim
 def test_where_nobody_answers_at_all_the_list_says_that(a_tuesday: datetime) -> None:
     gap = group_gap(Reach(is_gap=True), None, a_tuesday)
     assert gap
-    assert gap.words == "Nobody in this list answers by phone, text or chat."
+    assert gap.words == "We know no number and no chat in this list yet."
     assert gap.next_wider is None
 
 

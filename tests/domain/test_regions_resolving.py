@@ -68,6 +68,7 @@ def test_spelling_does_not_matter(text: str) -> None:
     [
         ("Newport", "Newport, Wales", ["Newport, Isle of Wight, South East"]),
         ("richmond", "Richmond, Richmond upon Thames, London", ["Richmond, North Yorkshire,"]),
+        ("newcastle", "Newcastle upon Tyne, North East", ["Newcastle-under-Lyme, West Midlands"]),
         ("Whitchurch", "Whitchurch, Cardiff, Wales", ["Whitchurch, Shropshire, West Midlands"]),
     ],
 )
@@ -231,3 +232,8 @@ def test_distances_are_those_of_a_great_circle() -> None:
     assert distance_miles(london, edinburgh) == pytest.approx(332, abs=1)
     assert distance_miles(london, london) == 0
     assert distance_miles(Point(0, 0), Point(0, 180)) == pytest.approx(12436.8, abs=1)
+
+
+def test_tyneside_is_its_four_districts_and_not_the_whole_north_east() -> None:
+    districts = {"gateshead", "newcastle-upon-tyne", "north-tyneside", "south-tyneside"}
+    assert {area.slug for area in only("Tyneside").areas} == districts

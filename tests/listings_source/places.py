@@ -154,12 +154,14 @@ def areas_of(row: Row) -> list[Area]:
     wide = [WIDEST.get(slug, slug) for slug in row["coverage"]]
     if not row["areas"]:
         return [(slug, False) for slug in wide]
+    own = _named_in(row)
     named: list[Area] = []
     for name in row["areas"]:
         areas = _known().get(plain(name))
         if areas is None:
             raise UnknownAreaError(f"{row['name']}: {name}")
-        named += areas
+        if not own.isdisjoint(areas) or own.isdisjoint((slug, True) for slug, _part in areas):
+            named += areas
     # A campus: its students come from anywhere.
     if row["who_for"] == ["students"]:
         named = [(slug, True) for slug, _part in named]
@@ -171,6 +173,16 @@ def areas_of(row: Row) -> list[Area]:
         or not any(one == slug or _is_inside(one, slug) for one, _part in named)
     ]
     return list(_once([*named, *((slug, False) for slug in outer)]).items())
+
+
+def _named_in(row: Row) -> set[Area]:
+    """Return the parts of districts that the name of a service has too: "Ross-shire Women's Aid".
+
+    A district or county around such a part was noted to say where it is, and is not served whole.
+    """
+    words = f" {plain(row['name'])} "
+    named = (name for name in map(plain, row["areas"]) if f" {name} " in words)
+    return {area for name in named for area in _known().get(name, ()) if area[1]}
 
 
 def _is_inside(inner: str, outer: str) -> bool:

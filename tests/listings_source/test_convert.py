@@ -170,6 +170,23 @@ def test_an_area_is_never_wider_than_its_words(changes: Row, areas: list[tuple[s
     assert areas_of(researched(**changes)) == areas
 
 
+@pytest.mark.parametrize(
+    ("name", "named", "areas"),
+    [
+        ("Ross-shire Women's Aid", ["Ross-shire", "Highland"], [("highland", True)]),
+        ("Housing (Allerdale area)", ["Allerdale", "Cumbria"], [("cumberland", True)]),
+        # "Ayr" is no word of the name: the council's team serves all of it.
+        ("South Ayrshire team", ["South Ayrshire", "Ayr"], [("south-ayrshire", False)]),
+    ],
+)
+def test_what_lies_around_a_part_that_a_service_is_named_for_is_not_served_whole(
+    name: str, named: list[str], areas: list[tuple[str, bool]]
+) -> None:
+    wide = {"Highland": "scotland", "South Ayrshire": "scotland"}
+    coverage = [wide.get(named[0], wide.get(named[-1], "north-west"))]
+    assert areas_of(researched(name, areas=named, coverage=coverage)) == areas
+
+
 def test_a_name_that_is_no_area_is_an_error_and_not_a_guess() -> None:
     with pytest.raises(UnknownAreaError, match="Atlantis"):
         areas_of(researched(areas=["Atlantis"]))
