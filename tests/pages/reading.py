@@ -10,7 +10,7 @@ from django.test import Client
 
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 # An element of a page ends a word; a part of a sentence does not.
-INLINE = {"a", "bdi", "span", "strong", "code"}
+INLINE = {"a", "b", "bdi", "span", "strong", "code"}
 SERVICE_ADDRESS = re.compile(r"^/services/([a-z0-9]{6})/$")
 
 

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 HINT = "Only places with a public address have a distance. The others follow."
 TOLD = "Type a place to see the nearest first."
+AWAY = re.compile(r"(?:Less than a|About \d+) miles? away")
 
 
 @pytest.fixture(autouse=True)
@@ -57,8 +58,10 @@ def names(page: Page) -> list[str]:
 
 def distances(page: Page) -> dict[str, str]:
     """Return what each card says of its distance, by the name of the service."""
-    cards = page.one("main").all("article")
-    return {one.one("h3").words: one.answers.get("Distance", "") for one in cards}
+    return {
+        card.one("h3").words: "".join(AWAY.findall(card.one("p", class_="card__why").words))
+        for card in page.cards
+    }
 
 
 def is_ticked(page: Page) -> bool:
@@ -196,35 +199,37 @@ def test_the_order_can_be_taken_off_and_the_place_stays(client: Client) -> None:
 
     assert names(without) == ["Far", "Hidden", "Somewhere", "Near"]
     assert not is_ticked(without)
-    assert without.one("h1").words == "4 services in Rotherham, Yorkshire and the Humber, 1 filter"
+    assert without.heading == "Support for Rotherham, Yorkshire and the Humber"
+    assert without.counts == "3 there, 1 for the whole of the UK."
 
 
 @pytest.mark.proves("SAFETY 3.2")
 def test_an_order_is_no_filter_and_is_not_counted_as_one(client: Client) -> None:
     _question, page = asked(client, place="Rotherham", near="place")
-    assert page.heading == "4 services in Rotherham, Yorkshire and the Humber, 1 filter"
-
-    chosen = [one.words for one in page.one("div", class_="chosen").all("a")]
-    assert "Take all off" not in chosen
+    assert page.heading == "Support for Rotherham, Yorkshire and the Humber"
+    assert page.one("details", class_="change").all("summary")[0].words == "Change what is shown (1 on)"
+    assert page.chosen == [
+        "Take off: Rotherham, Yorkshire and the Humber",
+        "Take off: Nearest first",
+    ]
 
     page = read(client, "/services/", near="rotherham")
-    assert page.heading == "4 services"
-    verbs = [one.words for one in page.one("div", class_="chosen").all("a")]
-    assert verbs == ["Take off: Nearest first"]
+    assert page.counts == "4 services."
+    assert page.one("details", class_="change").all("summary")[0].words == "Change what is shown"
+    assert page.chosen == ["Take off: Nearest first"]
 
 
 @pytest.mark.proves("SAFETY 3.3")
 def test_who_finds_nothing_is_not_told_to_take_an_order_off(client: Client) -> None:
     page = read(client, "/services/?near=rotherham&type=legal&region=leeds")
-    assert page.heading == "0 services in Leeds, 2 filters"
+    assert page.heading == "No service for all of this in Leeds"
 
-    advice = [one.words for one in page.section("What you can do next").all("a")]
-    assert [one for one in advice if one.startswith("Look without")] == [
-        "Look without “Leeds”",
-        "Look without “Legal help”",
+    advice = [one.words for one in page.section("Take one off to see more").all("a")]
+    assert [one.partition(" shows")[0] for one in advice if one.startswith("Take off: ")] == [
+        "Take off: Leeds",
+        "Take off: Legal help",
     ]
-    chosen = [one.words for one in page.one("div", class_="chosen").all("a")]
-    assert "Take off: Nearest first" in chosen
+    assert is_ticked(page)
 
 
 def test_a_link_to_the_nearest_is_understood_and_kept_in_the_form(client: Client) -> None:

@@ -12,6 +12,7 @@ from tests.pages.reading import Page, read
 
 ALWAYS = [("MO,TU,WE,TH,FR,SA,SU", "00:00", "00:00")]
 LISTENS = ["everyone", "helpline", "child-sexual-abuse"]
+NEXT, OPEN_NOW = "Take one off to see more", "Free and open now, anywhere in the UK"
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def _groups(page: Page) -> dict[str, list[str]]:
     return {
         section.all("h2")[0].words: [heading.words for heading in section.all("h3")]
         for section in page.one("main").all("section")
-        if section.has("article")
+        if section.has("li", class_="card")
     }
 
 
@@ -78,8 +79,8 @@ def test_without_a_place_the_list_has_one_group_and_says_nothing_of_nearness(
 def test_a_service_for_a_part_of_an_area_says_so(db: None, client: Client) -> None:
     service = ServiceFactory.make(areas=["rotherham"])
     ServiceArea.objects.filter(service=service).update(is_partial=True)
-    article = read(client, "/services/", region="rotherham").one("article")
-    assert article.answers["Where"] == "part of Rotherham"
+    (card,) = read(client, "/services/", region="rotherham").cards
+    assert card.one("p", class_="card__fit").words == "Part of Rotherham."
 
 
 @pytest.fixture
@@ -151,10 +152,12 @@ def test_a_list_that_finds_nothing_offers_each_filter_to_take_off(
     nothing: Page, client: Client
 ) -> None:
     assert nothing.listed == []
-    section = nothing.section("What you can do next")
-    wider = [one for one in section.all("a") if one.words.startswith("Look without")]
+    assert nothing.heading == "No service for all of this in Wales"
+    assert nothing.counts == "We looked in Wales and the UK."
+    section = nothing.section(NEXT)
+    wider = [one for one in section.all("a") if one.words.startswith("Take off: ")]
     names = ["Wales", term("housing").name, term("legal").name]
-    assert [one.words for one in wider] == [f"Look without “{name}”" for name in names]
+    assert [one.one("bdi").words for one in wider] == names
     queries = [dict.fromkeys(parse_qsl(one.attrs["href"][1:])) for one in wider]
     assert all(len(query) == 2 for query in queries)
     assert "/services/" in section.hrefs
@@ -164,8 +167,8 @@ def test_a_list_that_finds_nothing_offers_each_filter_to_take_off(
 def test_a_list_that_finds_nothing_still_ends_with_a_free_line_that_is_open_now(
     nothing: Page,
 ) -> None:
-    assert "#open-now" in nothing.section("What you can do next").hrefs
-    lines = nothing.section("Open now, anywhere in the UK")
+    assert "#open-now" in nothing.section(NEXT).hrefs
+    lines = nothing.section(OPEN_NOW)
     assert "tel:08088010331" in lines.hrefs
     assert "Night line" in lines.words
 
@@ -177,11 +180,11 @@ def test_every_list_ends_with_a_free_line_that_is_open_now(
 ) -> None:
     ServiceFactory.make(name="Night line", terms=LISTENS, hours=ALWAYS)
     page = read(client, f"/services/?{question}")
-    assert page.sections[-1] == "Open now, anywhere in the UK"
+    assert page.sections[-1] == OPEN_NOW
     assert "tel:08088010331" in page.section(page.sections[-1]).hrefs
 
 
 def test_no_line_is_promised_when_none_is_open(db: None, client: Client) -> None:
     page = read(client, "/services/", region="wales")
     assert "#open-now" not in page.hrefs
-    assert page.has_section("What you can do next")
+    assert page.has_section(NEXT)

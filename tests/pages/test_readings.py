@@ -32,21 +32,24 @@ def link(page: Page, words: str) -> str:
 def test_a_slip_is_told_and_can_be_taken_back(client: Client) -> None:
     ServiceFactory.make(name="Garden House", terms=["counselling"])
     page = search(client, words="counceling")
-    reading = page.one("div", class_="reading")
+    reading = page.one("p", class_="reading")
     assert "We found nothing for “counceling”, so we looked for “counselling”." in reading.words
     assert [one.words for one in reading.all("bdi")] == ["counceling", "counselling"]
 
     literal = read(client, link(page, UNDO))
-    assert not literal.has("div", class_="reading")
+    assert not literal.has("p", class_="reading")
     assert literal.one("input", name="reading").attrs["value"] == "as-typed"
-    assert "Take off: Only the words as typed" in literal.one("main").words
-    assert literal.heading.endswith(", 1 filter")
+    # How words are read leaves nothing out by itself: it is no filter, and can be taken off.
+    summary = literal.one("details", class_="change").all("summary")[0]
+    assert summary.words == "Change what is shown (1 on)"
+    rest = literal.section("Take one off to see more")
+    assert [one.one("bdi").words for one in rest.all("a") if one.has("bdi")] == ["“counceling”"]
 
 
 def test_what_words_mean_is_named(client: Client) -> None:
     ServiceFactory.make(name="Garden House", terms=["rape-sexual-assault"])
     page = search(client, words="i was raped")
-    reading = page.one("div", class_="reading")
+    reading = page.one("p", class_="reading")
     assert "We also looked for: rape and sexual assault" in reading.words
     assert link(page, UNDO).startswith("/r/")
 
@@ -58,18 +61,16 @@ def test_another_language_is_named_and_so_is_who_helps_in_it(client: Client) -> 
     )
     ServiceFactory.make(name="Nobody asked", terms=["domestic-abuse"])
     page = search(client, words="przemoc domowa")
-    reading = page.one("div", class_="reading").words
+    reading = page.one("p", class_="reading").words
     assert "We read this as Polish." in reading
     assert "Each service below says if it helps in Polish or uses interpreters." in reading
-    speaks = {
-        one.one("h3").words: [part.words for part in one.all("p", class_="card__speaks")]
-        for one in page.one("main").all("article", class_="card")
+    said = {
+        card.one("h3").words: card.one("p", class_="card__why").words.partition(" Shown")[0]
+        for card in page.cards
     }
-    assert speaks == {
-        "Polish line": ["Helps in Polish"],
-        "With interpreters": ["Uses interpreters"],
-        "Nobody asked": [],
-    }
+    assert said["Polish line"] == "Helps in Polish."
+    assert said["With interpreters"] == "Uses interpreters."
+    assert said["Nobody asked"].startswith("Shown because: ")
 
 
 def test_a_language_in_which_nobody_is_known_to_help_is_said_honestly(client: Client) -> None:
@@ -81,20 +82,22 @@ def test_a_language_in_which_nobody_is_known_to_help_is_said_honestly(client: Cl
 def test_a_card_says_why_it_is_shown_in_at_most_three_terms(client: Client) -> None:
     ServiceFactory.make(name="Garden House", terms=["rape-sexual-assault"], areas=["rotherham"])
     page = search(client, words="i was raped in rotherham")
-    assert told(page, "card__why") == ["Shown because: rape and sexual assault, serves Rotherham"]
+    assert told(page, "card__why") == [
+        "Shown because: rape and sexual assault, serves Rotherham. Date of the facts not known."
+    ]
 
 
 def test_a_card_that_was_named_says_so(client: Client) -> None:
     ServiceFactory.make(name="Lighthouse")
     page = search(client, words="lighthouse")
-    assert told(page, "card__why")[0] == "Shown because: its name or number"
+    assert told(page, "card__why")[0].startswith("Shown because: its name or number.")
 
 
 def test_a_list_without_words_gives_no_reasons(client: Client) -> None:
     ServiceFactory.make(name="Garden House", areas=["rotherham"])
     page = search(client, words="Rotherham")
-    assert told(page, "card__why") == []
-    assert not page.has("div", class_="reading")
+    assert told(page, "card__why") == ["Date of the facts not known."]
+    assert not page.has("p", class_="reading")
 
 
 @pytest.mark.proves("SAFETY 3.7")
@@ -138,15 +141,15 @@ def test_what_is_no_support_stands_last_under_a_heading_of_its_own(client: Clien
 @pytest.mark.parametrize(
     ("low", "high", "words"),
     [
-        (16, 25, ["For ages 16 to 25"]),
-        (16, None, ["For 16 and over"]),
-        (None, 18, ["For people up to 18"]),
-        (0, 18, ["For people up to 18"]),
-        (None, None, []),
+        (16, 25, ["For anyone from 16 to 25. Anywhere in the UK."]),
+        (16, None, ["For anyone 16 or over. Anywhere in the UK."]),
+        (None, 18, ["For anyone up to 18. Anywhere in the UK."]),
+        (0, 18, ["For anyone up to 18. Anywhere in the UK."]),
+        (None, None, ["For anyone. Anywhere in the UK."]),
     ],
 )
 def test_a_card_says_for_which_ages_a_service_is(
     client: Client, low: int | None, high: int | None, words: list[str]
 ) -> None:
-    ServiceFactory.make(name="Any", minimum_age=low, maximum_age=high)
-    assert told(read(client, "/services/"), "card__ages") == words
+    ServiceFactory.make(name="Any", terms=["everyone"], minimum_age=low, maximum_age=high)
+    assert told(read(client, "/services/"), "card__fit") == words

@@ -12,10 +12,12 @@ from resources.models import TaxonomyTerm
 from resources.private_search.form import PrivateSearch, area_code, encrypt_search
 from resources.regions import all_regions
 from tests.factories import ServiceFactory, term
+from tests.pages.reading import Page
 
 pytestmark = pytest.mark.django_db
 
 HEADING = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
+ANYWHERE = "Support anywhere in the UK"
 
 
 def search(client: Client, **form: str | list[str]) -> str:
@@ -34,6 +36,11 @@ def heading(page: str) -> str:
     return found[1].strip()
 
 
+def counts(page: str) -> str:
+    """Return how many services a page says that its list holds."""
+    return Page(page).counts
+
+
 @pytest.mark.proves("SAFETY 3.7")
 @pytest.mark.parametrize("typed", ["S60 1AE", "s601ae", "Rotherham", " rotherham ", "nr Rotherham"])
 def test_any_spelling_of_a_place_finds_what_serves_it(client: Client, typed: str) -> None:
@@ -43,7 +50,8 @@ def test_any_spelling_of_a_place_finds_what_serves_it(client: Client, typed: str
 
     assert "Local" in page
     assert "Elsewhere" not in page
-    assert re.match(r"1 service (in|near) Rotherham", heading(page))
+    assert re.match(r"Support (for|near) Rotherham", heading(page))
+    assert counts(page) == "1 there."
 
 
 @pytest.mark.proves("SAFETY 2.2")
@@ -65,7 +73,8 @@ def test_a_town_of_many_places_is_offered_to_choose_from(client: Client) -> None
     link = re.search(r'href="(/r/[^"]+/)">Newport, Wales<', page)
     assert link
     chosen = client.get(link[1]).content.decode()
-    assert heading(chosen).startswith("1 service in Newport, Wales")
+    assert heading(chosen) == "Support for Newport, Wales"
+    assert counts(chosen) == "1 there."
     assert "Gwent" in chosen
 
 
@@ -104,7 +113,8 @@ def test_a_place_that_is_not_on_our_map_has_an_honest_answer(
 def test_not_knowing_a_place_is_an_answer(client: Client, typed: str) -> None:
     ServiceFactory.make()
 
-    assert heading(search(client, place=typed)) == "1 service"
+    page = search(client, place=typed)
+    assert (heading(page), counts(page)) == (ANYWHERE, "1 service.")
 
 
 def test_a_typed_place_outranks_an_area_chosen_from_the_list(client: Client) -> None:
@@ -118,11 +128,14 @@ def test_a_county_is_one_filter_to_take_off(client: Client) -> None:
     ServiceFactory.make(areas=["burnley"])
     page = search(client, place="Lancashire", type=[term("housing").code])
 
-    assert "in Lancashire" in heading(page)
-    assert heading(page).endswith("2 filters")
-    link = re.search(r'href="(/r/[^"]+/)">\s*<span[^>]*>Take off:</span> <bdi>Lancashire', page)
-    assert link
-    assert "Lancashire" not in heading(client.get(link[1]).content.decode())
+    assert heading(page).endswith("in Lancashire, North West")
+    links = [one for one in Page(page).all("a") if one.words.startswith("Take off: ")]
+    assert [one.one("bdi").words for one in links] == [
+        "Lancashire, North West",
+        term("housing").name,
+    ]
+    without = client.get(links[0].attrs["href"]).content.decode()
+    assert "Lancashire" not in heading(without)
 
 
 def test_pages_of_an_answer_follow_each_other_under_one_token(client: Client) -> None:
@@ -192,7 +205,7 @@ def test_a_form_with_too_much_in_it_is_read_as_far_as_a_form_of_ours_goes(client
     ServiceFactory.make(areas=["leeds"])
     page = search(client, region=["E08000035"] * 500, secret="x" * 5_000)
 
-    assert heading(page) == "1 service in Leeds, 1 filter"
+    assert (heading(page), counts(page)) == ("Support for Leeds", "1 there.")
 
 
 def test_an_answer_is_compressed_and_its_own_address_is_not_in_it(client: Client) -> None:
@@ -229,7 +242,9 @@ def test_a_page_that_does_not_exist_is_not_repeated_in_an_answer(client: Client,
 def test_an_area_of_the_menu_is_sent_by_its_name(client: Client) -> None:
     ServiceFactory.make(areas=["bristol-city-of"])
     for word in ("Bristol, City of", "E06000023"):
-        assert heading(search(client, region=word)) == "1 service in Bristol, City of, 1 filter"
+        page = search(client, region=word)
+        assert heading(page) == "Support for Bristol, City of"
+        assert counts(page) == "1 there."
 
 
 def test_every_area_of_the_menu_is_found_by_its_name() -> None:
@@ -243,12 +258,13 @@ def test_the_menu_says_how_many_services_each_area_would_find(client: Client) ->
     ServiceFactory.make(areas=["united-kingdom"], name="Two", terms=["counselling"])
     page = search(client, region="Bristol, City of")
     assert "<option selected>Bristol, City of (2)</option>" in page
-    assert "<option>Rotherham (1)</option>" in page
-    assert heading(search(client, region="Rotherham (1)")) == "1 service in Rotherham, 1 filter"
+    assert "<option>Plymouth (1)</option>" in page
+    assert "<option>Wales (1)</option>" in page
+    assert heading(search(client, region="Plymouth (1)")) == "Support for Plymouth"
     # The other choices count: somebody who asks for counselling finds one of the two.
     counselling = TaxonomyTerm.objects.get(slug="counselling")
-    narrowed = search(client, type=counselling.code)
-    assert "<option>Bristol, City of (1)</option>" in narrowed
+    narrowed = search(client, type=counselling.code, region="Bristol, City of")
+    assert "<option selected>Bristol, City of (1)</option>" in narrowed
 
 
 def test_the_pages_of_an_expired_answer_follow_each_other(client: Client) -> None:

@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 from django.test import Client
 
-from tests.factories import ServiceFactory, region, term
+from resources.choices import Channel
+from tests.factories import ContactRouteFactory, ServiceFactory, region, term
 from tests.pages.reading import Element, Page, read
 
 ROTHERHAM = "E08000018"
@@ -115,23 +116,28 @@ def test_a_link_that_is_understood_says_nothing_of_mistakes(
 
 
 HEADINGS = [
-    ("", "5 services"),
-    ("region=rotherham", "3 services in Rotherham, 1 filter"),
+    ("", "Support anywhere in the UK", "5 services."),
     (
-        "region=rotherham&region=wales&type=counselling",
-        "2 services in Rotherham and Wales, 3 filters",
+        "region=rotherham",
+        "Support for Rotherham",
+        "1 there, 1 in Yorkshire and the Humber, 1 for the whole of the UK.",
     ),
-    ("region=wales&type=counselling", "1 service in Wales, 2 filters"),
-    ("region=wales&type=helpline", "0 services in Wales, 2 filters"),
+    ("region=wales&type=counselling", "Support for Wales", "1 there."),
+    (
+        "region=wales&type=helpline",
+        "No service for all of this in Wales",
+        "We looked in Wales and the UK.",
+    ),
 ]
 
 
 @pytest.mark.proves("SAFETY 3.2")
-@pytest.mark.parametrize(("question", "heading"), HEADINGS)
-def test_the_heading_says_how_many_where_and_by_how_many_filters(
-    question: str, heading: str, cast: dict[str, str], client: Client
+@pytest.mark.parametrize(("question", "heading", "counts"), HEADINGS)
+def test_the_heading_says_for_which_place_and_how_many_near_and_far(
+    question: str, heading: str, counts: str, cast: dict[str, str], client: Client
 ) -> None:
-    assert read(client, f"/services/?{question}").heading == heading
+    page = read(client, f"/services/?{question}")
+    assert (page.heading, page.counts) == (heading, counts)
 
 
 def _removals(page: Page) -> dict[str, Element]:
@@ -159,7 +165,9 @@ def test_the_last_filter_and_all_filters_can_be_taken_off(
 ) -> None:
     (only,) = _removals(read(client, "/services/?region=wales")).values()
     assert found(read(client, f"/services/{only.attrs['href']}"), cast) == "EDCAB"
-    several = read(client, "/services/?region=wales&type=counselling")
+    two = read(client, "/services/?region=wales&type=counselling")
+    assert "Take all off" not in two.words
+    several = read(client, "/services/?region=wales&type=counselling&type=housing")
     (clear,) = [one for one in several.all("a") if one.words == "Take all off"]
     assert clear.attrs["href"] == "/services/"
 
@@ -187,16 +195,133 @@ def test_the_form_keeps_what_was_asked_for_also_further_areas(
 
 
 @pytest.mark.proves("SAFETY 3.2")
-def test_the_form_stands_above_the_first_result_and_ends_with_its_button(
+def test_the_form_is_one_closed_part_before_the_first_result_and_has_its_button_at_both_ends(
     cast: dict[str, str], client: Client
 ) -> None:
     main = read(client, "/services/").one("main")
     order = list(main.walk())
-    form = main.one("form")
-    assert order.index(form) < order.index(main.all("article")[0])
+    part = main.one("details", class_="change")
+    assert "open" not in part.attrs
+    form = part.one("form", action="/find", method="post")
+    assert order.index(form) < order.index(main.all("li", class_="card")[0])
     controls = [one for one in form.walk() if one.tag in {"select", "input", "button"}]
-    assert controls[-1].tag == "button"
+    assert [controls[0].attrs["name"], controls[1].tag, controls[-1].tag] == [
+        "words",
+        "button",
+        "button",
+    ]
     for control in controls:
         around = any(control in label.children for label in form.all("label"))
         beside = "id" in control.attrs and form.has("label", _for=control.attrs["id"])
         assert control.tag == "button" or around or beside
+
+
+@pytest.mark.proves("SAFETY 3.2")
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("", "Change what is shown"),
+        ("region=wales", "Change what is shown (1 on)"),
+        ("region=wales&region=leeds&type=counselling", "Change what is shown (3 on)"),
+    ],
+)
+def test_the_closed_form_says_how_many_filters_are_on(
+    question: str, name: str, cast: dict[str, str], client: Client
+) -> None:
+    part = read(client, f"/services/?{question}").one("details", class_="change")
+    assert part.all("summary")[0].words == name
+
+
+@pytest.mark.proves("SAFETY 3.1")
+def test_a_link_skips_the_form_to_the_services(cast: dict[str, str], client: Client) -> None:
+    page = read(client, "/services/")
+    way_out, skip = page.one("header").all("a")
+    assert way_out.words == "Emergency: Exit this page"
+    assert (skip.words, skip.attrs["href"]) == ("Skip to the services", "#services")
+    (services,) = [one for one in page.walk() if one.attrs.get("id") == "services"]
+    assert services.attrs["tabindex"] == "-1"
+    assert len(services.all("li", class_="card")) == 5
+    assert not services.has("form")
+    # Other pages have no list to skip to.
+    assert read(client, "/about/").one("header").hrefs[1] == "#main"
+
+
+@pytest.mark.proves("SAFETY 3.2")
+def test_what_was_asked_stands_between_the_heading_and_the_first_service(
+    cast: dict[str, str], client: Client
+) -> None:
+    page = read(client, "/services/?region=rotherham&type=counselling")
+    order = list(page.one("main").walk())
+    chips = page.one("ul", aria_label="What you asked for")
+    assert order.index(page.one("h1")) < order.index(chips) < order.index(page.cards[0])
+    assert page.chosen == ["Take off: Rotherham", f"Take off: {term('counselling').name}"]
+
+
+@pytest.mark.proves("SAFETY 2.6")
+def test_what_holds_for_every_service_is_said_once_below_the_list(
+    cast: dict[str, str], client: Client
+) -> None:
+    page = read(client, "/services/")
+    note = page.one("p", class_="list-note")
+    assert "We read these facts in public pages. No service has confirmed them yet." in note.words
+    assert "A call stays in your call list until you delete it." in note.words
+    assert "leaves this site: that site may keep cookies and may have no exit button" in note.words
+    assert page.one("main").words.count("leaves this site") == 1
+    order = list(page.one("main").walk())
+    assert order.index(page.cards[-1]) < order.index(note)
+    nothing = read(client, "/services/?region=wales&type=helpline")
+    assert not nothing.has("p", class_="list-note")
+
+
+@pytest.mark.proves("SAFETY 4.4")
+@pytest.mark.parametrize("question", ["", "region=wales", "region=wales&type=helpline"])
+def test_every_list_begins_with_one_line_that_says_whom_to_call_in_danger(
+    question: str, cast: dict[str, str], client: Client
+) -> None:
+    main = read(client, f"/services/?{question}").one("main")
+    first = next(one for one in main.children if isinstance(one, Element))
+    assert first is main.one("details", class_="danger")
+    assert first.one("summary").words == "In danger now: Call 999."
+    assert "tel:999" in first.hrefs
+
+
+@pytest.mark.proves("SAFETY 3.2")
+def test_a_card_says_who_where_and_what_with_one_way_to_reach_somebody(
+    db: None, client: Client
+) -> None:
+    service = ServiceFactory.make(
+        name="Harbour",
+        terms=["women"],
+        areas=["wales"],
+        minimum_age=18,
+        hours=[("MO,TU,WE,TH,FR", "09:00", "17:00")],
+        card_line="Talks with women.",
+    )
+    ContactRouteFactory.make(service=service)
+    (card,) = read(client, "/services/").cards
+    assert card.one("h3").words == "Harbour"
+    assert card.one("p", class_="mark").words == "Adults only"
+    assert card.one("p", class_="card__fit").words == "For women 18 or over. Wales."
+    assert card.one("p", class_="card__about").words == "Talks with women."
+    reach = card.one("div", class_="reach")
+    assert reach.hrefs == ["tel:08088010331"]
+    assert reach.one("a").words == "Call 0808 801 0331, Harbour"
+    assert reach.one("p", class_="state state--open").words == "Open now until 5pm"
+    assert "Free. Also email." in reach.words
+    assert not card.has("details")
+
+
+def test_a_service_that_only_has_a_website_shows_it_and_where_it_leads(
+    db: None, client: Client
+) -> None:
+    service = ServiceFactory.make()
+    service.contacts.all().delete()
+    ContactRouteFactory.make(
+        service=service, channel=Channel.WEBSITE, value="https://www.harbour.example/help"
+    )
+    reach = read(client, "/services/").cards[0].one("div", class_="reach")
+    assert reach.hrefs == ["https://www.harbour.example/help"]
+    assert reach.one("bdi").words == "harbour.example"
+    assert "The link leaves this site." in reach.words
+    # Nobody answers a website, so nothing is said of hours.
+    assert "Hours" not in reach.words
