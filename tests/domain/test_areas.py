@@ -82,7 +82,7 @@ def test_a_service_for_a_part_of_the_country_is_not_said_to_help_anywhere_in_it(
 
 
 @pytest.mark.django_db
-def test_the_words_of_the_source_are_used_only_when_no_area_was_asked_for() -> None:
+def test_an_area_is_called_by_its_name_whatever_a_service_calls_it() -> None:
     service = ServiceFactory.make(areas=["leeds"], coverage_description="Leeds and around")
-    assert area_words(service).words == "Leeds and around"
+    assert area_words(service).words == "Leeds"
     assert area_words(service, records("leeds")).words == "Leeds"

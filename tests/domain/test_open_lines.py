@@ -125,14 +125,14 @@ def test_a_service_is_named_once_by_its_easiest_way(a_tuesday: datetime) -> None
     add_route(service, Channel.TEXT, 1)
     add_route(service, Channel.WEBCHAT, 0)
     (line,) = lines(a_tuesday)
-    assert [contact.value for contact in line.contacts] == ["0808 801 0331"]
+    assert line.contact.value == "0808 801 0331"
 
 
 def test_a_service_whose_phone_is_shut_is_named_by_its_text_line(a_tuesday: datetime) -> None:
     service = ServiceFactory.make(hours=[NIGHTLY])
     add_route(service, Channel.TEXT, 1)
     (line,) = lines(a_tuesday)
-    assert [contact.value for contact in line.contacts] == ["85258"]
+    assert line.contact.value == "85258"
 
 
 def test_there_are_few_enough_lines_to_read_in_distress(a_tuesday: datetime) -> None:
@@ -153,7 +153,7 @@ def test_a_line_is_told_with_all_its_hours_whatever_stands_beside_it(
     else:
         ServiceFactory.make(name="Line", hours=[("TU", "12:00", "18:00")])
     line = next(one for one in lines(a_tuesday) if one.url == service.get_absolute_url())
-    assert line.contacts[0].open_words == "Open now until 8pm"
+    assert line.contact.open_words == "Open now until 8pm"
 
 
 def test_a_line_says_when_it_was_checked(a_tuesday: datetime) -> None:
@@ -161,14 +161,17 @@ def test_a_line_says_when_it_was_checked(a_tuesday: datetime) -> None:
     ServiceFactory.make(name="B", hours=[DAILY])
     VerificationFactory.make(service=service, contact_route=service.contacts.get())
     VerificationFactory.make(service=service)  # of another fact
-    told = [line.contacts[0].checked_words for line in lines(a_tuesday)]
+    told = [line.contact.checked_words for line in lines(a_tuesday)]
     assert told == ["Checked 3 October 2026", "Date of check not known"]
 
 
-def test_a_line_carries_the_notice_of_its_service(a_tuesday: datetime) -> None:
-    service = ServiceFactory.make(hours=[DAILY], alert="New number.", code="7kq2mw")
+def test_a_line_says_who_it_is_for_and_what_to_know_before(a_tuesday: datetime) -> None:
+    ServiceFactory.make(
+        hours=[DAILY], alert="New number.", code="7kq2mw", terms=["women"], minimum_age=18
+    )
     (line,) = lines(a_tuesday)
-    assert (line.alert, line.summary, line.is_closed) == ("New number.", service.summary, False)
+    assert line.marks == ("New number.", "Adults only")
+    assert line.fit == "For women 18 or over. Anywhere in the UK."
     assert line.url == "/services/7kq2mw/"
 
 
@@ -179,12 +182,15 @@ def test_hours_of_a_whole_service_open_no_line(a_tuesday: datetime) -> None:
     assert open_lines(list(service.schedules.all()), a_tuesday) == []
 
 
-def test_all_lines_are_one_query(a_tuesday: datetime) -> None:
-    for _ in range(4):
-        ServiceFactory.make(hours=[DAILY])
+@pytest.mark.parametrize("number", [1, 4])
+def test_lines_with_their_terms_and_areas_are_three_queries_however_many(
+    number: int, a_tuesday: datetime
+) -> None:
+    for _ in range(number):
+        ServiceFactory.make(hours=[DAILY], terms=["women"])
     with CaptureQueriesContext(connection) as queries:
-        assert len(lines(a_tuesday)) == 4
-    assert len(queries) == 1
+        assert len(lines(a_tuesday)) == number
+    assert len(queries) == 3
 
 
 def test_the_number_of_an_open_line_stands_on_the_page(a_tuesday: datetime) -> None:

@@ -33,24 +33,30 @@ def sheet(folder: Path) -> Path:
     return folder / str(names["css/site.css"])
 
 
+def parts() -> list[tuple[str, str]]:
+    """Return the files that the style sheet imports, in order, each with its layer."""
+    text = (SOURCES / "site.css").read_text()
+    return re.findall(r'@import url\("([\w/.]+)"\) layer\((\w+)\);', text)
+
+
 def test_the_collected_style_sheet_asks_for_no_other_file(collected: Path) -> None:
     text = sheet(collected).read_text()
 
     assert "@import" not in text
     assert "url(" not in text
     assert "/*" not in text
-    for part in ("tokens", "base", "layout", "components", "print"):
-        assert text.count(f"@layer {part}{{") == 1
+    for file, layer in parts():
+        assert (SOURCES / file).is_file()
+        assert f"@layer {layer}{{" in text
     assert text.startswith("@layer tokens,base,layout,components,print;")
     assert text.count("{") == text.count("}")
 
 
 def test_every_rule_of_the_sources_is_in_it_once_and_in_order(collected: Path) -> None:
     text = sheet(collected).read_text()
-    parts = ("tokens", "base", "layout", "components", "print")
-    rules = [minify_css((SOURCES / f"{part}.css").read_text()) for part in parts]
+    rules = [(layer, minify_css((SOURCES / file).read_text())) for file, layer in parts()]
 
-    assert text.endswith("".join(f"@layer {p}{{{r}}}" for p, r in zip(parts, rules, strict=True)))
+    assert text.endswith("".join(f"@layer {layer}{{{rule}}}" for layer, rule in rules))
 
 
 def test_it_is_there_for_browsers_with_brotli_and_with_gzip(collected: Path) -> None:
@@ -75,11 +81,15 @@ def test_collecting_again_after_a_change_of_one_part_gives_another_name(
     assert "p{color:red}" in sheet(collected).read_text()
 
 
-def test_the_plain_files_still_import_their_parts() -> None:
-    names = re.findall(r'@import url\("([\w.]+)"\)', (SOURCES / "site.css").read_text())
+def test_the_plain_files_import_every_part_and_those_of_the_components_by_their_names() -> None:
+    names = [file for file, _layer in parts()]
+    written = {file.relative_to(SOURCES).as_posix() for file in SOURCES.rglob("*.css")}
+    components = [name for name in names if name.startswith("components/")]
 
-    assert len(names) == 5
-    assert all((SOURCES / name).is_file() for name in names)
+    assert set(names) == written - {"site.css"}
+    assert len(set(names)) == len(names)
+    assert components == sorted(components)
+    assert {layer for file, layer in parts() if file in components} == {"components"}
 
 
 @pytest.mark.parametrize(

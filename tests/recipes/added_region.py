@@ -17,7 +17,7 @@ def test_a_new_area_is_known_everywhere(client: Client) -> None:
     region = find_region(SLUG)
     assert region
     assert middle_of(region)
-    offered = {option.label for group in region_groups() for option in group.options}
+    offered = {option.label for group in region_groups(region) for option in group.options}
     assert NAME in offered
     service = ServiceFactory.make(areas=[SLUG])
     ServiceFactory.make(areas=["rotherham"])
