@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from resources.language import Concept, ParsedQuery
 from resources.language.people import ADULT_FROM
-from resources.search.bitset import Mask, bitset, from_mask, to_mask
 from resources.regions import find_region
+from resources.search.bitset import Mask, bitset, from_mask, to_mask
 from resources.search.facets import YOUNG
 from resources.search.index import Index
 from resources.search.names import PART
@@ -23,7 +23,14 @@ from resources.search.standing import OF_MOST_TOPICS, SPECIAL
 
 Scores = NDArray[np.float64]
 # What lines for everyone are made for themselves.
-OF_ALL: Final = OF_MOST_TOPICS | {"helpline", "online-chat", "crisis", "women", "adults", "everyone"}
+OF_ALL: Final = OF_MOST_TOPICS | {
+    "helpline",
+    "online-chat",
+    "crisis",
+    "women",
+    "adults",
+    "everyone",
+}
 # The nations where a language is spoken beside English.
 NATIONS: Final = {"cy": "wales"}
 # Who asks for these may well ask for somebody else.
