@@ -42,7 +42,7 @@ TEXT_WEIGHT: Final = 0.05
 # What a term of each taxonomy counts that the text means.
 TERM_WEIGHTS: Final = {
     "topic": 1.0,
-    "type": 0.8,
+    "type": 1.0,
     "audience": 0.7,
     "by_and_for": 0.4,
     "channel": 0.6,
@@ -51,7 +51,7 @@ NUMBER: Final = 10.0
 # What fits less than this, by itself or beside the best, is not found.
 LEAST_FIT, LEAST_SHARE = 0.15, 0.1
 # Where no term is surer than this, little was understood: general lines stand first then.
-LITTLE: Final = 0.2
+LITTLE: Final = 0.15
 # What is left of a service for some people alone, if nobody asked for it; of one that only takes
 # reports or pets; of one for everyone that was made for some; and what is gained by one for the
 # very people.
@@ -61,13 +61,13 @@ MADE_FOR_OTHERS: Final = 0.85
 VERY_PEOPLE: Final = 0.6
 ASKED_FOR: Final = 0.15
 # Children are spoken of in the questions of many adults.
-CHILD: Final = 0.5
+CHILD: Final = 0.35
 # What is left of a meaning "for the young" where no rule for people says that somebody is young.
 UNSAID, UNSAID_AT_HOME = 0.4, 0.9
 # What is left of what serves a small part of the country, where nobody knows the place.
-ELSEWHERE: Final = 0.75
+ELSEWHERE: Final = 0.65
 # What is left of a line for parents and helpers, where nobody speaks of a child or of another.
-FOR_HELPERS, HELPED = 0.8, 0.3
+FOR_HELPERS, HELPED = 0.6, 0.3
 # How much more a rare term counts than one that most services carry.
 RARE: Final = 0.5
 # What lines for everyone lose where something is asked for that others are made for.
@@ -79,7 +79,7 @@ LIKELIEST_PLACE: Final = 0.3
 # How much it counts that a service is about few things: the power of one by their number.
 FOCUS: Final = 0.1
 # The same for topics that most lines for everyone carry beside others.
-FOCUS_SPECIAL: Final = 0.25
+FOCUS_SPECIAL: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True, repr=False)
