@@ -74,8 +74,6 @@ RARE: Final = 0.5
 FOR_ALL: Final = 0.3
 # What services gain in the language of a question, or in the nation where it is spoken.
 OWN_LANGUAGE: Final = 0.6
-# Of a name that several places have, what serves the largest gains so much.
-LIKELIEST_PLACE: Final = 0.3
 # How much it counts that a service is about few things: the power of one by their number.
 FOCUS: Final = 0.1
 # The same for topics that most lines for everyone carry beside others.
@@ -107,7 +105,7 @@ def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
     scores = for_people(index, text.people, scores)
     if not (text.areas or has_areas):
         scores[~(index.mask("of most") | _of_language(index, text))] *= ELSEWHERE
-    _raise_likely(index, text, scores)
+    scores[(scores > 0) & _of_language(index, text)] += OWN_LANGUAGE
     special = (concept.confidence for concept in text.concepts if concept.term not in OF_ALL)
     scores[index.mask("general")] -= FOR_ALL * max(special, default=0.0)
     serving = _serving(index, text, named)
@@ -162,15 +160,6 @@ def _asked_for(index: Index, text: ParsedQuery) -> Scores:
     factors[index.mask("narrow") & not_meant] *= NOT_ASKED_FOR
     factors[index.mask("slanted") & not_meant] *= MADE_FOR_OTHERS
     return factors
-
-
-def _raise_likely(index: Index, text: ParsedQuery, scores: Scores) -> None:
-    """Raise what speaks the language of a text, and what serves the likeliest of its places."""
-    fits = scores > 0
-    scores[fits & _of_language(index, text)] += OWN_LANGUAGE
-    if text.mention and not text.mention.is_certain and len(text.areas) > 1:
-        likeliest = index.answering("region", [text.areas[0].code])
-        scores[fits & to_mask(likeliest, index.size)] += LIKELIEST_PLACE
 
 
 def _of_language(index: Index, text: ParsedQuery) -> Mask:
