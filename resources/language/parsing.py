@@ -92,7 +92,7 @@ def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQue
     thesaurus = lexicon.thesaurus
     matches = thesaurus.matches(typed)
     language = "" if is_literal else thesaurus.language_of(matches)
-    mention = None if language else mention_in(tokens) or mention_in(_lands(tokens))
+    mention = None if language else _mention(tokens)
     suggestion = None if mention or language else slip_in(tokens, lexicon.knows)
     left = words_of(" ".join(_without(tokens, mention)))
     corrected = () if is_literal or language else tuple(_slips(left, lexicon))
@@ -124,6 +124,12 @@ def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQue
         corrected=corrected,
         is_literal=is_literal,
     )
+
+
+def _mention(words: Sequence[str]) -> Mention | None:
+    """Return the place that is named, or the nation whose people are: "scottish"."""
+    lands = _lands(words)
+    return mention_in(words) or (mention_in(lands) if lands != list(words) else None)
 
 
 def _lands(words: Sequence[str]) -> list[str]:

@@ -57,8 +57,8 @@ class People:
     `gender` is "man", "woman" or "" (not said, or both). An age that is not known is None.
     `writer_is_child` tells whether a child writes, also of somebody else. `harmed_by` is the
     gender of the one who harms, where only one is told; `is_lgbt` where they say so, or tell of a
-    partner of their own gender, `has_partner` where they tell of any; `may_be_young` where they speak
-    of parents, school and the like. They are hints, which never leave a service out.
+    partner of their own gender, `has_partner` where they tell of any; `may_be_young` where they
+    speak of parents, school and the like. They are hints, which never leave a service out.
     """
 
     gender: str = ""

@@ -36,16 +36,16 @@ INSIDE_ANOTHER: Final = 0.3
 PURITY: Final = 1.0
 # A man or a woman in a sentence may be the one who harms: the rules for people say who asks.
 GENDERS: Final = frozenset({"men", "women"})
-GENDER: Final = 0.3
+GENDER: Final = 0.2
 # How much more a phrase votes that is the whole question, and how sure its terms are at least.
 EXACT, EXACTLY = 1.5, 0.85
 # From no nearness of meaning to all of it, as cosines.
 FAR, NEAR = 0.35, 0.85
 # What the weaker of the two ways adds to the stronger one.
-BOTH_WAYS: Final = 0.3
+BOTH_WAYS: Final = 0.25
 # So many phrases vote, and how much more the nearer ones count.
 VOTERS: Final = 12
-SHARPNESS: Final = 3
+SHARPNESS: Final = 4
 # The constants of bm25, as SQLite has them.
 _K1, _B = 1.2, 0.75
 # Question words, such as "i" and "my", in a phrase of another language mean something else.

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from resources.language.people import ADULT_FROM, People
+from resources.language.people import People
 from resources.search.bitset import Mask, to_mask
 from resources.search.facets import OLDEST
 from resources.search.index import Index
@@ -29,14 +29,7 @@ def for_people(index: Index, people: People, scores: Scores) -> Scores:
     """Return scores with what is known of the person taken into account; 0 stays 0."""
     fitted = scores.copy()
     fits = scores > 0
-    # Of somebody else the words may be those for the one who harms: "my son takes my money".
-    is_sure = not people.for_somebody_else
-    if people.gender == "man":
-        fitted[fits & index.mask("for men")] += OWN * is_sure
-        fitted[index.mask("women only")] *= FOR_OTHERS
-    if people.gender == "woman":
-        fitted[fits & index.mask("for women")] += FOR_WOMEN * is_sure
-        fitted[index.mask("men only")] *= FOR_OTHERS
+    _told(index, people, fitted, fits)
     if people.is_lgbt:
         fitted[fits & index.mask("for lgbt")] += LGBT
     elif not (people.gender or people.is_child or people.for_somebody_else):
@@ -51,9 +44,21 @@ def for_people(index: Index, people: People, scores: Scores) -> Scores:
         fitted[fits & young] += FOR_CHILDREN
     if people.is_older:
         fitted[fits & index.mask("for older people")] += OWN
-    if not people.is_child and (people.was_long_ago or (people.age_low or 0) >= ADULT_FROM):
+    if not people.is_child and (people.was_long_ago or (people.age_low or 0) > OLDEST_YOUNG):
         fitted[index.mask("young only")] *= FOR_CHILDREN_ALONE
     return fitted
+
+
+def _told(index: Index, people: People, fitted: Scores, fits: Mask) -> None:
+    """Move services by the gender that is said."""
+    # Of somebody else the words may be those for the one who harms: "my son takes my money".
+    is_sure = not people.for_somebody_else
+    if people.gender == "man":
+        fitted[fits & index.mask("for men")] += OWN * is_sure
+        fitted[index.mask("women only")] *= FOR_OTHERS
+    if people.gender == "woman":
+        fitted[fits & index.mask("for women")] += FOR_WOMEN * is_sure
+        fitted[index.mask("men only")] *= FOR_OTHERS
 
 
 def _likely(index: Index, people: People, fitted: Scores, fits: Mask) -> None:

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from resources.language import Concept, ParsedQuery
 from resources.language.people import ADULT_FROM
-from resources.search.bitset import Mask, bitset, from_mask, to_mask
 from resources.regions import find_region
+from resources.search.bitset import Mask, bitset, from_mask, to_mask
 from resources.search.facets import YOUNG
 from resources.search.index import Index
 from resources.search.names import PART
@@ -42,7 +42,7 @@ TEXT_WEIGHT: Final = 0.05
 # What a term of each taxonomy counts that the text means.
 TERM_WEIGHTS: Final = {
     "topic": 1.0,
-    "type": 0.8,
+    "type": 1.0,
     "audience": 0.7,
     "by_and_for": 0.4,
     "channel": 0.6,
@@ -51,7 +51,7 @@ NUMBER: Final = 10.0
 # What fits less than this, by itself or beside the best, is not found.
 LEAST_FIT, LEAST_SHARE = 0.15, 0.1
 # Where no term is surer than this, little was understood: general lines stand first then.
-LITTLE: Final = 0.2
+LITTLE: Final = 0.15
 # What is left of a service for some people alone, if nobody asked for it; of one that only takes
 # reports or pets; of one for everyone that was made for some; and what is gained by one for the
 # very people.
@@ -61,25 +61,23 @@ MADE_FOR_OTHERS: Final = 0.85
 VERY_PEOPLE: Final = 0.6
 ASKED_FOR: Final = 0.15
 # Children are spoken of in the questions of many adults.
-CHILD: Final = 0.5
+CHILD: Final = 0.35
 # What is left of a meaning "for the young" where no rule for people says that somebody is young.
 UNSAID, UNSAID_AT_HOME = 0.4, 0.9
 # What is left of what serves a small part of the country, where nobody knows the place.
-ELSEWHERE: Final = 0.75
+ELSEWHERE: Final = 0.65
 # What is left of a line for parents and helpers, where nobody speaks of a child or of another.
-FOR_HELPERS, HELPED = 0.8, 0.3
+FOR_HELPERS, HELPED = 0.6, 0.3
 # How much more a rare term counts than one that most services carry.
 RARE: Final = 0.5
 # What lines for everyone lose where something is asked for that others are made for.
 FOR_ALL: Final = 0.3
 # What services gain in the language of a question, or in the nation where it is spoken.
 OWN_LANGUAGE: Final = 0.6
-# Of a name that several places have, what serves the largest gains so much.
-LIKELIEST_PLACE: Final = 0.3
 # How much it counts that a service is about few things: the power of one by their number.
 FOCUS: Final = 0.1
 # The same for topics that most lines for everyone carry beside others.
-FOCUS_SPECIAL: Final = 0.25
+FOCUS_SPECIAL: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -107,7 +105,7 @@ def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
     scores = for_people(index, text.people, scores)
     if not (text.areas or has_areas):
         scores[~(index.mask("of most") | _of_language(index, text))] *= ELSEWHERE
-    _raise_likely(index, text, scores)
+    scores[(scores > 0) & _of_language(index, text)] += OWN_LANGUAGE
     special = (concept.confidence for concept in text.concepts if concept.term not in OF_ALL)
     scores[index.mask("general")] -= FOR_ALL * max(special, default=0.0)
     serving = _serving(index, text, named)
@@ -162,15 +160,6 @@ def _asked_for(index: Index, text: ParsedQuery) -> Scores:
     factors[index.mask("narrow") & not_meant] *= NOT_ASKED_FOR
     factors[index.mask("slanted") & not_meant] *= MADE_FOR_OTHERS
     return factors
-
-
-def _raise_likely(index: Index, text: ParsedQuery, scores: Scores) -> None:
-    """Raise what speaks the language of a text, and what serves the likeliest of its places."""
-    fits = scores > 0
-    scores[fits & _of_language(index, text)] += OWN_LANGUAGE
-    if text.mention and not text.mention.is_certain and len(text.areas) > 1:
-        likeliest = index.answering("region", [text.areas[0].code])
-        scores[fits & to_mask(likeliest, index.size)] += LIKELIEST_PLACE
 
 
 def _of_language(index: Index, text: ParsedQuery) -> Mask:

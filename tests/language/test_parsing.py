@@ -86,3 +86,15 @@ def test_whatever_is_typed_is_read_and_never_shown(typed: str) -> None:
 )
 def test_the_worst_that_can_be_typed_is_read(typed: str) -> None:
     assert isinstance(read(typed), ParsedQuery)
+
+
+@pytest.mark.parametrize(
+    ("text", "nation"),
+    [
+        ("scottish rape helpline", "Scotland"),
+        ("welsh refuge", "Wales"),
+        ("northern irish helpline", "Northern Ireland"),
+    ],
+)
+def test_the_word_for_the_people_of_a_nation_names_the_nation(text: str, nation: str) -> None:
+    assert [area.name for area in read(text).areas] == [nation]

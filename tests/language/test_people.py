@@ -108,6 +108,29 @@ def test_a_person_is_read_as_they_say(text: str, expected: People) -> None:
     assert people_in(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "harmed_by", "is_lgbt"),
+    [
+        ("my wife hits me", "woman", False),
+        ("my husband hits me", "man", False),
+        ("my wife hits me and im a woman", "woman", True),
+        ("my girlfriend threatens to out me to my family", "woman", True),
+        ("my dog died", "", False),
+    ],
+)
+def test_whoever_harms_is_a_hint_beside_what_people_say_of_themselves(
+    text: str, harmed_by: str, is_lgbt: bool
+) -> None:
+    people = people_in(text)
+    assert (people.harmed_by, people.is_lgbt) == (harmed_by, is_lgbt)
+
+
+@pytest.mark.parametrize("text", ["my dad hits my mum", "a boy at school has a picture of me"])
+def test_a_child_who_speaks_of_others_is_heard_as_a_child(text: str) -> None:
+    assert people_in(text).is_child
+    assert people_in(text).writer_is_child
+
+
 def test_every_example_says_what_its_wording_says() -> None:
     missed = [
         (pattern.pattern, example)
