@@ -156,7 +156,7 @@ def depth_of_nearest(service: Service, asked: list[RegionRecord]) -> int:
     return max(depths)
 
 
-@pytest.mark.proves("SAFETY 3.6")
+@pytest.mark.proves("SAFETY 3.2")
 @pytest.mark.usefixtures("shipped_once")
 @pytest.mark.parametrize(
     "text",

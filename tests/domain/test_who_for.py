@@ -52,7 +52,7 @@ def test_a_line_says_for_whom_a_service_is_as_a_sentence_does(
     assert fit(service) == f"{who}. Anywhere in the UK."
 
 
-@pytest.mark.proves("SAFETY 4.7")
+@pytest.mark.proves("SAFETY 4.2")
 @pytest.mark.parametrize(
     ("facts", "line"),
     [
