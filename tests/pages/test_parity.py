@@ -28,6 +28,8 @@ QUESTIONS = 50
 # "Open now" is left out, as the two answers may be a minute apart, and so are words, which a page
 # takes by form alone, and how they are read.
 NOT_ASKED = {"open", "words", "reading"}
+# A list starts from one place: a second one is refused by the API, and left out by a page.
+ONE_VALUE = "near"
 # What is no closed list.
 VALUES = {
     "age": ["16", "under-18", "40"],
@@ -79,7 +81,8 @@ def _questions() -> list[str]:
         pairs = [("region", word) for word in chance.sample(wide, chance.randint(0, 1))]
         pairs += [("region", word) for word in chance.sample(regions, chance.randint(0, 2))]
         pairs += [("type", word) for word in chance.sample(kinds, chance.randint(0, 3))]
-        pairs += [pair for pair in further if chance.random() < 0.02]
+        more = [pair for pair in further if chance.random() < 0.02]
+        pairs += [(name, value) for name, value in more if name != ONE_VALUE]
         # Each value comes up, whatever chance says and however many filters there are.
         pairs += further[len(found) - 1 :: QUESTIONS - 1]
         pairs += [(name, "") for name in ("region", "type") if chance.random() < 0.3]
