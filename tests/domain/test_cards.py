@@ -139,7 +139,11 @@ def test_a_service_without_a_way_to_get_in_touch_has_none_to_show(a_tuesday: dat
             {"cost": ContactCost.FREE},
             "Free. Also text message, email and website.",
         ),
-        ([(PHONE, OPEN), (PHONE, CLOSED)], {"cost": ContactCost.FREE, "label": "Day"}, "Day. Free."),
+        (
+            [(PHONE, OPEN), (PHONE, CLOSED)],
+            {"cost": ContactCost.FREE, "label": "Day"},
+            "Day. Free.",
+        ),
         (
             [(TEXT, OPEN), (Channel.WHATSAPP, CLOSED), (Channel.RELAY_UK, NOT_KNOWN)],
             {"cost": ContactCost.FREE},

@@ -35,7 +35,11 @@ def fit(service: Service) -> str:
         (["women", "men"], (None, 25), "For women and men, up to 25"),
         (["adults", "children"], (None, None), "For adults and children"),
         (["lgbt"], (None, None), "For LGBT+ people"),
-        (["black-minoritised", "women"], (None, None), "For women and Black and minoritised people"),
+        (
+            ["black-minoritised", "women"],
+            (None, None),
+            "For women and Black and minoritised people",
+        ),
         (["deaf"], (None, None), "For Deaf people"),
         (["women", "men", "deaf"], (None, None), "For women, men and Deaf people"),
         (

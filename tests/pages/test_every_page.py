@@ -180,6 +180,48 @@ def test_the_way_out_comes_first_on_every_page(
     assert "/safety/" in page.one("nav", aria_label="Main").hrefs
 
 
+DANGER = "In danger now"
+
+
+@pytest.mark.proves("SAFETY 4.4")
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/services/", f"/services/{CODE}/", f"/organizations/{CODE}/", "/lists/list/"],
+)
+def test_a_page_with_services_begins_with_one_line_for_danger_that_opens(
+    address: str, listing: Service, client: Client
+) -> None:
+    main = read(client, address).one("main")
+    danger = main.one("details", class_="danger")
+    assert next(one for one in main.children if isinstance(one, Element)) is danger
+    assert danger.one("summary").words == f"{DANGER}: Call 999."
+    assert {"tel:999", "tel:101"} <= set(danger.hrefs)
+    for number in ("55", "18000"):
+        assert number in danger.words
+
+
+@pytest.mark.proves("SAFETY 4.4")
+def test_the_page_about_safety_says_what_to_do_in_danger_and_folds_none_of_it_away(
+    db: None, client: Client
+) -> None:
+    page = read(client, "/safety/")
+    danger = page.one("section", id="now")
+    assert danger.one("h2").words == DANGER
+    assert not danger.has("details")
+    assert {"tel:999", "tel:101"} <= set(danger.hrefs)
+    assert "We last read this advice through on" in danger.words
+
+
+@pytest.mark.proves("SAFETY 4.4")
+@pytest.mark.parametrize("address", [*(one[0] for one in PAGES), "/nothing/"])
+def test_every_page_says_whom_to_call_in_danger_where_nothing_has_to_be_opened(
+    address: str, listing: Service, client: Client
+) -> None:
+    page = read(client, address)
+    shown = page.walk(*page.all("details"))
+    assert [one for one in shown if one.tag == "a" and one.attrs["href"] == "tel:999"]
+
+
 FOLLOWABLE = re.compile(r"^(/|#|\?|https?://[a-z]|(tel|sms):[0-9])")
 MISTYPED = [
     (Channel.WHATSAPP, "message us"),

@@ -12,6 +12,7 @@ from tests.pages.reading import Page, read
 
 pytestmark = pytest.mark.django_db
 
+
 def test_every_term_is_explained_with_a_link_to_what_carries_it(client: Client) -> None:
     page = read(client, "/help/").one("main")
     for one in TaxonomyTerm.objects.select_related("taxonomy"):

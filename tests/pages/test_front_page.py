@@ -90,7 +90,9 @@ def test_one_question_takes_a_place_or_words_and_never_asks_what_happened(
     assert not form.has("select")
     (box,) = form.all("input")
     assert (box.attrs["name"], box.attrs["type"]) == ("words", "text")
-    hint = next(one for one in form.all("p") if one.attrs.get("id") == box.attrs["aria-describedby"])
+    hint = next(
+        one for one in form.all("p") if one.attrs.get("id") == box.attrs["aria-describedby"]
+    )
     assert hint.words == "A town, a postcode or your own words. We do not keep them."
     assert [one.words for one in form.all("button")] == ["Show services"]
 

@@ -207,7 +207,10 @@ def test_the_order_can_be_taken_off_and_the_place_stays(client: Client) -> None:
 def test_an_order_is_no_filter_and_is_not_counted_as_one(client: Client) -> None:
     _question, page = asked(client, place="Rotherham", near="place")
     assert page.heading == "Support for Rotherham, Yorkshire and the Humber"
-    assert page.one("details", class_="change").all("summary")[0].words == "Change what is shown (1 on)"
+    assert (
+        page.one("details", class_="change").all("summary")[0].words
+        == "Change what is shown (1 on)"
+    )
     assert page.chosen == [
         "Take off: Rotherham, Yorkshire and the Humber",
         "Take off: Nearest first",

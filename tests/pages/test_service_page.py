@@ -123,7 +123,12 @@ DATES = [
         "last checked 3 October 2026",
         "Facts from October 2026.",
     ),
-    (date(2026, 10, 1), DatePrecision.MONTH, "last checked October 2026", "Facts from October 2026."),
+    (
+        date(2026, 10, 1),
+        DatePrecision.MONTH,
+        "last checked October 2026",
+        "Facts from October 2026.",
+    ),
     (
         date(2026, 5, 1),
         DatePrecision.DAY,

@@ -1,4 +1,4 @@
-"""Ways to start from the front page: each leads to somebody who can be reached, and none is last."""
+"""Ways to start from the front page: each leads to who can be reached, and none is last."""
 
 import json
 from datetime import date
@@ -37,7 +37,10 @@ RANK = {
 
 def _links(page: Page) -> dict[str, str]:
     """Return every way to start on the front page, with its address."""
-    quick, more = page.one("nav", aria_label="Quick starts"), page.section("Start from where you are")
+    quick, more = (
+        page.one("nav", aria_label="Quick starts"),
+        page.section("Start from where you are"),
+    )
     return {one.words: one.attrs["href"] for part in (quick, more) for one in part.all("a")}
 
 
