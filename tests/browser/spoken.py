@@ -1,4 +1,4 @@
-"""What a screen reader says of a page, as text to keep and compare.
+"""What a screen reader says of a page, as text to compare, and where things stand on it.
 
     make snapshots
 
@@ -12,6 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.conftest import EXTREMES
 from tests.browser.pages import STATES, State, opened
+from tests.browser.positions import FILE, as_text, positions
 from tests.infrastructure.chromium import launch
 from tests.infrastructure.neutral import neutral_site
 from tests.infrastructure.served import LISTINGS, served
@@ -27,12 +28,13 @@ NAMES = {
 }
 # Left out: what depends on the hour and the day, and what only repeats the kind before it.
 CALM = """() => {
-  for (const one of document.querySelectorAll('.is-open, .is-shut')) one.textContent = '(hours)';
-  for (const one of document.querySelectorAll('.checked, .contact > .muted')) {
+  for (const one of document.querySelectorAll('.state')) one.textContent = '(hours)';
+  for (const one of document.querySelectorAll('.card__why, .way > .muted, .line > .muted')) {
     one.textContent = '(date)';
   }
+  for (const one of document.querySelectorAll('.gap')) one.textContent = '(who answers next)';
   const gone = '.open-lines .line, .lines .line ~ .line, .card ~ .card, optgroup ~ optgroup, '
-    + 'optgroup option ~ option, .tick ~ .tick, .areas li ~ li, .names li ~ li, '
+    + 'optgroup option ~ option, .tick ~ .tick, .chips li ~ li, .rows li ~ li, .names li ~ li, '
     + '.meanings dl > div ~ div';
   for (const one of document.querySelectorAll(gone)) one.remove();
   for (const one of document.querySelectorAll('.tick label')) {
@@ -47,8 +49,9 @@ CALM = """() => {
   document.querySelector('.exit-bar__link').href = '/(the way out)/';
   for (const one of document.querySelectorAll('a[href^="/r/"]')) one.href = '/r/(token)/';
   for (const one of document.querySelectorAll('details')) one.open = true;
-  const heading = document.querySelector('main h1');
-  heading.textContent = heading.textContent.replace(/[0-9]+ services?/, '(some) services');
+  for (const one of document.querySelectorAll('.counts')) {
+    one.textContent = one.textContent.replace(/[0-9]+/g, '(some)');
+  }
 }"""
 
 
@@ -64,7 +67,7 @@ def spoken(page: Page) -> str:
 
 
 def main() -> None:
-    """Rewrite every text."""
+    """Rewrite every text, and where things stand."""
     with ExitStack() as running:
         settings = {
             "DJANGO_SETTINGS_MODULE": "tests.browser.served_settings",
@@ -76,6 +79,7 @@ def main() -> None:
         for name in NAMES:
             text = spoken(opened(page, state(name), address))
             (FOLDER / f"{name}.yaml").write_text(text, encoding="utf-8")
+        FILE.write_text(as_text(positions(browser, address)), encoding="utf-8")
         browser.close()
 
 

@@ -51,7 +51,8 @@ SMALL = """
 """
 # Lines over 45 em, which hold 80 characters and more of this typeface. Code is no prose.
 LONG = """
-[...document.querySelectorAll('p, li, dd')].filter(one => !one.querySelector('code, p, h3')).map(one => {
+const whole = one => !one.querySelector('code, p, h3, .rows__count');
+[...document.querySelectorAll('p, li, dd')].filter(whole).map(one => {
   const range = document.createRange();
   range.selectNodeContents(one);
   const widest = Math.max(0, ...[...range.getClientRects()].map(box => box.right))

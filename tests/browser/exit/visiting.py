@@ -42,7 +42,7 @@ class Visit:
     def journey(self) -> None:
         """Open five pages: front, list, safety page, answer to a search, service."""
         self.open("/")
-        self.follow("a[href='/services/']", "/services/")
+        self.follow("a[href='/services/?open=now']", "/services/")
         self.follow("a[href='/safety/']", "/safety/")
         self.tab.open(f"{self.directory}/services/")
         self.tab.type("#words", "S60 1AE")
