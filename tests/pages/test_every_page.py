@@ -145,6 +145,31 @@ def test_a_link_to_another_site_says_where_it_leads_and_passes_nothing_on(
         assert _shown_host(link) in around.words
 
 
+@pytest.mark.proves("SAFETY 2.6")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/services/",
+        f"/services/{CODE}/",
+        f"/organizations/{CODE}/",
+        "/lists/list/",
+        "/services/?type=legal&region=leeds",
+    ],
+)
+def test_a_page_with_links_to_other_sites_warns_that_they_may_have_no_way_out(
+    address: str, listing: Service, client: Client
+) -> None:
+    """Also where the only such link is a chat that is open now, below a list or instead of one."""
+    always = [("MO,TU,WE,TH,FR,SA,SU", "00:00", "00:00")]
+    chat = ServiceFactory.make(terms=["everyone", "helpline", "any-crime"], hours=always)
+    chat.contacts.update(channel=Channel.WEBCHAT, value="https://talk.example/")
+    main = read(client, address).one("main")
+    assert [link for link in main.all("a") if _leads_away(link)]
+    assert "leaves this site" in main.words
+    assert "may have no exit button" in main.words
+
+
 def test_every_kind_of_outside_link_stands_on_the_page_of_a_service(
     listing: Service, client: Client
 ) -> None:
