@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 SITE = "Support directory"
 # What is shown as a box or can be used, and has no line around it to be told apart by.
 BOUNDLESS = """() => {
-  const boxes = 'button, input, select, .exit-bar__link, .danger, .filters, .alert, .card, .branch';
+  const boxes = 'button, input, select, .exit-bar__link, .danger, .risk, .gap, .alert, .card, .branch';
   const found = [];
   for (const one of document.querySelectorAll(boxes)) {
     const style = getComputedStyle(one);
@@ -26,10 +26,10 @@ BOUNDLESS = """() => {
 }"""
 # The facts of a service for which no box is drawn, although a person reads them on the screen.
 UNPRINTED = """() => {
-  const facts = 'main :is(h1, .card, .contact, .facts, .place, .checked)';
+  const facts = 'main :is(h1, .card, .way, .facts, .place, .card__why)';
   const found = [];
   for (const one of document.querySelectorAll(facts)) {
-    if (!one.closest('.danger, .filters') && !one.checkVisibility()) {
+    if (!one.closest('.danger, .change') && !one.checkVisibility()) {
       found.push(one.outerHTML.slice(0, 80));
     }
   }

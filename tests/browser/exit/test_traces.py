@@ -63,11 +63,11 @@ def names_of(code: str) -> list[str]:
 def search(visit: Visit) -> list[str]:
     """Search for words, a place, a postcode and filters; return what must not be found."""
     visit.open("/services/")
-    visit.tab.type("#words", WORDS)
+    visit.type_words(WORDS)
     visit.search(PLACE)
     # They were kept in their field. Without them the postcode finds services.
     visit.tab.evaluate(EMPTY_WORDS)
-    visit.tab.type("#words", POSTCODE)
+    visit.type_words(POSTCODE)
     visit.follow("form button", "/r/")
     chosen = visit.tab.evaluate(CHOOSE)
     visit.follow("form button", "/r/")
@@ -97,7 +97,7 @@ def left(
         visit = Visit(tab, address, neutral)
         secrets = search(visit)
         visit.type_place(UNSENT)
-        visit.tab.type("#words", UNSENT_WORDS)
+        visit.type_words(UNSENT_WORDS)
         # Longer than the browsers wait before they write down what is open.
         time.sleep(3.5)
         copied(folder / "profile", folder / "switched-off")

@@ -17,7 +17,9 @@ SEEN = """(() => {
 })()"""
 # The same page that was left, not another copy of it, has this name.
 SAME_PAGE = "window.samePage"
-UNFOLD = "document.querySelector('#place').closest('details').open = true"
+UNFOLD = """for (const fold of document.querySelectorAll('details')) {
+  if (fold.querySelector('form, #place')) fold.open = true;
+}"""
 
 
 @dataclass
@@ -42,10 +44,10 @@ class Visit:
     def journey(self) -> None:
         """Open five pages: front, list, safety page, answer to a search, service."""
         self.open("/")
-        self.follow("a[href='/services/?open=now']", "/services/")
+        self.follow(".rows a[href^='/services/?']", "/services/")
         self.follow("a[href='/safety/']", "/safety/")
         self.tab.open(f"{self.directory}/services/")
-        self.tab.type("#words", "S60 1AE")
+        self.type_words("S60 1AE")
         self.follow("form button", "/r/")
         self.follow("main h3 a[href^='/services/']", "/services/")
 
@@ -58,6 +60,11 @@ class Visit:
         """Unfold the field for a place by itself and type into it."""
         self.tab.evaluate(UNFOLD)
         self.tab.type("#place", place)
+
+    def type_words(self, words: str) -> None:
+        """Unfold the form and type into its one box."""
+        self.tab.evaluate(UNFOLD)
+        self.tab.type("#words", words)
 
     def leave(self) -> None:
         """Click on the way out, and wait for the neutral page."""
