@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 import pytest
 from django.test import Client
 
+from resources.choices import Channel
 from resources.models import ServiceArea
 from resources.views.lists import PAGE_SIZE
 from tests.factories import ServiceFactory, region, term
@@ -81,6 +82,44 @@ def test_a_service_for_a_part_of_an_area_says_so(db: None, client: Client) -> No
     ServiceArea.objects.filter(service=service).update(is_partial=True)
     (card,) = read(client, "/services/", region="rotherham").cards
     assert card.one("p", class_="card__fit").words == "Part of Rotherham."
+
+
+def _only_writes(name: str, area: str) -> None:
+    """Make a service that nobody can talk to at once."""
+    service = ServiceFactory.make(name=name, areas=[area])
+    service.contacts.update(channel=Channel.EMAIL, value="help@example.org")
+
+
+@pytest.mark.proves("DESIGN 2.8")
+def test_where_nobody_near_answers_the_list_says_so_first_and_who_is_next(
+    db: None, client: Client
+) -> None:
+    _only_writes("Town", "rotherham")
+    ServiceFactory.make(name="Region", areas=["yorkshire-and-the-humber"], hours=ALWAYS)
+    page = read(client, "/services/", region="rotherham")
+    gap = page.section("In Rotherham").one("div", class_="gap")
+    assert gap.all("p")[0].words == (
+        "We know no number and no chat here yet. The nearest who answers: Region"
+    )
+    assert "Open now" in gap.words
+    assert gap.hrefs == ["tel:08088010331"]
+    # It stands once more in its own place, and is one service of the list.
+    assert [card.one("h3").words for card in page.cards] == ["Town", "Region"]
+    assert page.listed == [card.all("a")[0].attrs["href"].split("/")[2] for card in page.cards]
+
+
+def test_where_nobody_at_all_answers_no_number_is_promised(db: None, client: Client) -> None:
+    _only_writes("Town", "rotherham")
+    page = read(client, "/services/", region="rotherham")
+    gap = page.section("In Rotherham").one("div", class_="gap")
+    assert gap.words == "We know no number and no chat in this list yet."
+    assert gap.hrefs == []
+
+
+def test_where_somebody_near_answers_nothing_stands_before_the_services(
+    around_rotherham: None, client: Client
+) -> None:
+    assert not read(client, "/services/", region="rotherham").has("div", class_="gap")
 
 
 @pytest.fixture
@@ -167,8 +206,8 @@ def test_a_list_that_finds_nothing_offers_each_filter_to_take_off(
 def test_a_list_that_finds_nothing_still_ends_with_a_free_line_that_is_open_now(
     nothing: Page,
 ) -> None:
-    assert "#open-now" in nothing.section(NEXT).hrefs
     lines = nothing.section(OPEN_NOW)
+    assert nothing.sections.index(OPEN_NOW) == nothing.sections.index(NEXT) + 1
     assert "tel:08088010331" in lines.hrefs
     assert "Night line" in lines.words
 
@@ -186,5 +225,5 @@ def test_every_list_ends_with_a_free_line_that_is_open_now(
 
 def test_no_line_is_promised_when_none_is_open(db: None, client: Client) -> None:
     page = read(client, "/services/", region="wales")
-    assert "#open-now" not in page.hrefs
+    assert not page.has_section(OPEN_NOW)
     assert page.has_section(NEXT)
