@@ -32,6 +32,8 @@ from resources.views.risk import risk_panel
 
 # Few enough that a person in distress reaches the end, where the open lines stand.
 PAGE_SIZE = 10
+# So few that a person may want to take a filter off, and is told what that would find.
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,8 @@ def list_context(
     """
     results = filterset.results
     page = Paginator(results, PAGE_SIZE).get_page(page_wanted)
-    # Counted only where it helps: what to take off when nothing was found.
-    remaining = None if results.count() else results.count_without
+    # Counted only where it helps: what to take off when nothing was found, or hardly anything.
+    remaining = results.count_without if results.count() <= FEW else None
     risk = risk_panel(filterset, moment)
     is_quiet = risk is not None
     chosen = active_filters(filterset, urls, place, remaining, is_quiet=is_quiet)
