@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -41,7 +40,7 @@ def find(request: HttpRequest) -> HttpResponse:
         return SeeOther(reverse("service-list"))
     if request.headers.get("Sec-Fetch-Site", "") not in OWN_FORMS:
         raise PermissionDenied
-    token = encrypt_search(read_form(request.POST), timezone.now())
+    token = encrypt_search(read_form(request.POST), this_minute())
     return SeeOther(reverse("results", args=[token]))
 
 
