@@ -175,5 +175,5 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def promises(request: HttpRequest) -> HttpResponse:
-    """Say what is promised, and which test proves it."""
+    """Say what is promised, and what of it is not proved yet."""
     return render(request, "resources/promises.html", {"chapters": read_promises()})
