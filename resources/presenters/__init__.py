@@ -4,7 +4,7 @@ A presenter asks no database and reads no clock: the view passes rows from `for_
 `for_detail()`, and the moment.
 """
 
-from resources.presenters.active_filters import active_filters
+from resources.presenters.active_filters import ActiveFilter, active_filters
 from resources.presenters.areas import AreaWords, Scope, area_words, joined_areas
 from resources.presenters.cards import ServiceCard, service_card
 from resources.presenters.checked import Checked, Source, date_words
@@ -22,7 +22,7 @@ from resources.presenters.list_urls import (
     PlainUrls,
     query,
 )
-from resources.presenters.nearby import areas_nearby
+from resources.presenters.nearby import AreaNearby, areas_nearby
 from resources.presenters.open_lines import OpenLine, open_lines
 from resources.presenters.pages import (
     OrganizationPage,
@@ -32,11 +32,14 @@ from resources.presenters.pages import (
 )
 from resources.presenters.readings import Reading, reading
 from resources.presenters.reasons import ResultNotes
+from resources.presenters.rendering import TypedPage, render_page, variables
 from resources.presenters.risk_panel import RiskPanel, risk_lines
 from resources.presenters.situations import WayIn, ways_in
 from resources.presenters.term_descriptions import TermDescription, describe_terms
 
 __all__ = [
+    "ActiveFilter",
+    "AreaNearby",
     "AreaUrls",
     "AreaWords",
     "Checked",
@@ -60,6 +63,7 @@ __all__ = [
     "ServicePage",
     "Source",
     "TermDescription",
+    "TypedPage",
     "WayIn",
     "active_filters",
     "area_words",
@@ -78,9 +82,11 @@ __all__ = [
     "organization_page",
     "query",
     "reading",
+    "render_page",
     "risk_lines",
     "service_card",
     "service_groups",
     "service_page",
+    "variables",
     "ways_in",
 ]

@@ -1,17 +1,26 @@
 """One list of services, for every view that shows one."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import ClassVar
 
 from django.core.paginator import Page, Paginator
 
-from resources.content.emergency import read_emergency
+from resources.content.emergency import Emergency, read_emergency
 from resources.filters import ServiceFilter
 from resources.models import Service
 from resources.presenters import (
+    ActiveFilter,
+    AreaNearby,
+    FilterForm,
+    FormErrors,
     GroupGap,
+    ListHeading,
     ListUrls,
+    Reading,
     ResultNotes,
+    RiskPanel,
     ServiceGroup,
     active_filters,
     areas_nearby,
@@ -21,7 +30,8 @@ from resources.presenters import (
     reading,
     service_groups,
 )
-from resources.templatetags.open_lines import lines_open_at
+from resources.regions import RegionRecord
+from resources.templatetags.open_lines import OpenNow, lines_open_at
 from resources.views.risk import risk_panel
 
 # Few enough that a person in distress reaches the end, where the open lines stand.
@@ -30,46 +40,104 @@ PAGE_SIZE = 10
 FEW = 3
 
 
-def list_context(
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """Which page of a list this is, and the addresses beside it: empty where there is none."""
+
+    number: int
+    pages: int
+    previous_url: str
+    next_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A place that may be meant, and the address of the whole question with it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A list of services, under whatever address.
+
+    The last fields are for some addresses alone: `place_note`, `place` and `place_choices` say how
+    a typed place was read; `ignored_parameters` what was left out of a link; `area`, `within` and
+    `around` belong to the list of one area. `narrowing` is what was chosen but an order, which
+    leaves nothing out; `nearby` and the counts of `chosen` are there only where hardly anything was
+    found. `is_spoken` says that a card names the language in which somebody asked.
+    """
+
+    template: ClassVar[str] = "resources/service_list.html"
+
+    danger: Emergency
+    risk: RiskPanel | None
+    heading: ListHeading
+    reading: Reading | None
+    filters: FilterForm
+    chosen: Sequence[ActiveFilter]
+    narrowing: Sequence[ActiveFilter]
+    count: int
+    is_few: bool
+    gap: GroupGap | None
+    groups: Sequence[ServiceGroup]
+    is_spoken: bool
+    is_confirmed: bool
+    page: PageLinks
+    nearby: Sequence[AreaNearby]
+    national: OpenNow
+    title_is_search: bool = False
+    form_errors: FormErrors | None = None
+    place_note: str = ""
+    place: str = ""
+    place_choices: Sequence[PlaceChoice] = ()
+    ignored_parameters: Sequence[str] = ()
+    area: RegionRecord | None = None
+    within: Sequence[RegionRecord] = ()
+    around: Sequence[RegionRecord] = ()
+
+
+def list_page(
     filterset: ServiceFilter,
     page_wanted: str | None,
     moment: datetime,
     urls: ListUrls,
     place: str = "",
-) -> dict[str, Any]:
-    """Return what the template of a list shows.
+) -> ListPage:
+    """Return the list of what a form asks for.
 
     `urls` are those of its links; `place` is the name of what its areas stand for, if any.
     """
     results = filterset.results
     page = Paginator(results, PAGE_SIZE).get_page(page_wanted)
+    count = page.paginator.count
     # Counted only where it helps: what to take off when nothing was found, or hardly anything.
-    remaining = results.count_without if results.count() <= FEW else None
+    remaining = results.count_without if count <= FEW else None
     risk = risk_panel(filterset, moment)
     is_quiet = risk is not None
     chosen = active_filters(filterset, urls, place, remaining, is_quiet=is_quiet)
-    filters = [active for active in chosen if not active.is_order]
     groups = _groups(filterset, page, moment)
-    nearby = [] if results.count() else areas_nearby(filterset, urls, results.counts("region"))
-    return {
-        "gap": _gap(filterset, page, moment),
-        "risk": risk,
-        "reading": reading(filterset, urls, is_quiet=is_quiet),
-        "groups": groups,
-        "is_spoken": any(card.speaks for group in groups for card in group.cards),
-        "is_confirmed": any(card.checked.is_confirmed for group in groups for card in group.cards),
-        "count": page.paginator.count,
-        "is_few": 0 < page.paginator.count <= FEW,
-        "heading": list_heading(filterset, place),
-        "page": _page_links(page, urls),
-        "filters": filter_form(filterset, place, results.counts, is_quiet=is_quiet),
-        "chosen": chosen,
-        # An order leaves nothing out: to take it off would find nothing more.
-        "narrowing": filters,
-        "nearby": nearby,
-        "danger": read_emergency(),
-        "national": lines_open_at(moment, filterset),
-    }
+    cards = [card for group in groups for card in group.cards]
+    return ListPage(
+        danger=read_emergency(),
+        risk=risk,
+        heading=list_heading(filterset, place),
+        reading=reading(filterset, urls, is_quiet=is_quiet),
+        filters=filter_form(filterset, place, results.counts, is_quiet=is_quiet),
+        chosen=chosen,
+        narrowing=[active for active in chosen if not active.is_order],
+        count=count,
+        is_few=0 < count <= FEW,
+        gap=_gap(filterset, page, moment),
+        groups=groups,
+        is_spoken=any(card.speaks for card in cards),
+        is_confirmed=any(card.checked.is_confirmed for card in cards),
+        page=_page_links(page, urls),
+        nearby=[] if count else areas_nearby(filterset, urls, results.counts("region")),
+        national=lines_open_at(moment, filterset),
+        place=place,
+    )
 
 
 def _groups(filterset: ServiceFilter, page: Page[Service], moment: datetime) -> list[ServiceGroup]:
@@ -92,12 +160,10 @@ def _gap(filterset: ServiceFilter, page: Page[Service], moment: datetime) -> Gro
     )
 
 
-def _page_links(page: Page[Service], urls: ListUrls) -> dict[str, Any]:
-    before = page.number - 1 if page.has_previous() else 0
-    after = page.number + 1 if page.has_next() else 0
-    return {
-        "number": page.number,
-        "pages": page.paginator.num_pages,
-        "previous_url": urls.page(before) if before else "",
-        "next_url": urls.page(after) if after else "",
-    }
+def _page_links(page: Page[Service], urls: ListUrls) -> PageLinks:
+    return PageLinks(
+        number=page.number,
+        pages=page.paginator.num_pages,
+        previous_url=urls.page(page.number - 1) if page.has_previous() else "",
+        next_url=urls.page(page.number + 1) if page.has_next() else "",
+    )

@@ -4,21 +4,20 @@ POST /find is answered 303 to /r/<token>/. Measured in browsers: a form sent by 
 is answered with a page, both leave the typed text in the profile; this leaves nothing.
 """
 
-from typing import Any
+from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from resources.clock import this_minute
 from resources.filters import ServiceFilter
-from resources.presenters import EncryptedUrls, expired_search, find_errors
+from resources.presenters import EncryptedUrls, expired_search, find_errors, render_page
 from resources.private_search.form import PrivateSearch, decrypt_search, encrypt_search, read_form
 from resources.private_search.token import StaleTokenError
-from resources.views.lists import list_context
+from resources.views.lists import PlaceChoice, list_page
 
 # A form of another site could make a person's browser search here. A browser that does not say
 # where a form comes from is an old one, or a bookmark.
@@ -54,17 +53,15 @@ def results(request: HttpRequest, token: str) -> HttpResponse:
         return _again(request)
     filterset = ServiceFilter(search.data, lenient=True, moment=moment)
     urls = EncryptedUrls(search, moment)
-    context = list_context(filterset, request.GET.get("page"), moment, urls, search.place)
-    context |= _about_place(search, urls)
-    context["title_is_search"] = True
     has_no_word = bool(search.parameters.get("words")) and filterset.text is None
-    context["form_errors"] = find_errors(search, has_no_word=has_no_word)
-    return render(request, "resources/service_list.html", context)
-
-
-def _about_place(search: PrivateSearch, urls: EncryptedUrls) -> dict[str, Any]:
-    choices = [{"label": choice.label, "url": urls.for_place(choice)} for choice in search.choices]
-    return {"place_note": search.note, "place": search.place, "place_choices": choices}
+    page = replace(
+        list_page(filterset, request.GET.get("page"), moment, urls, search.place),
+        title_is_search=True,
+        form_errors=find_errors(search, has_no_word=has_no_word),
+        place_note=search.note,
+        place_choices=[PlaceChoice(one.label, urls.for_place(one)) for one in search.choices],
+    )
+    return render_page(request, page)
 
 
 def _again(request: HttpRequest) -> HttpResponse:
@@ -72,6 +69,9 @@ def _again(request: HttpRequest) -> HttpResponse:
     moment = this_minute()
     filterset = ServiceFilter({}, lenient=True, moment=moment)
     urls = EncryptedUrls(PrivateSearch(), moment)
-    context = list_context(filterset, request.GET.get("page"), moment, urls)
-    context |= {"form_errors": expired_search(), "title_is_search": True}
-    return render(request, "resources/service_list.html", context, status=410)
+    page = replace(
+        list_page(filterset, request.GET.get("page"), moment, urls),
+        title_is_search=True,
+        form_errors=expired_search(),
+    )
+    return render_page(request, page, status=410)

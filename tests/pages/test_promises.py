@@ -43,7 +43,7 @@ def page(client: Client) -> Page:
     return read(client, "/promises/")
 
 
-def test_each_promise_stands_on_the_page_in_words_and_names_no_test(client: Client, db: None) -> None:
+def test_each_promise_stands_on_the_page_without_its_tests(client: Client, db: None) -> None:
     opened = page(client)
     points = [point for chapter in read_promises() for point in chapter.points]
     assert len(points) >= 40
