@@ -10,6 +10,7 @@ from resources.presenters.cards import ServiceCard, service_card
 from resources.presenters.checked import Checked, Source, date_words
 from resources.presenters.choices import FilterForm, filter_form
 from resources.presenters.contacts import ContactLine, contact_lines, format_phone
+from resources.presenters.data_language import of_data
 from resources.presenters.facts import Fact
 from resources.presenters.form_errors import FormErrors, expired_search, find_errors
 from resources.presenters.gaps import GroupGap, group_gap
@@ -78,6 +79,7 @@ __all__ = [
     "group_gap",
     "joined_areas",
     "list_heading",
+    "of_data",
     "open_lines",
     "organization_page",
     "query",

@@ -80,7 +80,6 @@ class ListPage:
     narrowing: Sequence[ActiveFilter]
     count: int
     is_few: bool
-    gap: GroupGap | None
     groups: Sequence[ServiceGroup]
     is_spoken: bool
     is_confirmed: bool
@@ -129,7 +128,6 @@ def list_page(
         narrowing=[active for active in chosen if not active.is_order],
         count=count,
         is_few=0 < count <= FEW,
-        gap=_gap(filterset, page, moment),
         groups=groups,
         is_spoken=any(card.speaks for card in cards),
         is_confirmed=any(card.checked.is_confirmed for card in cards),
@@ -142,22 +140,24 @@ def list_page(
 
 def _groups(filterset: ServiceFilter, page: Page[Service], moment: datetime) -> list[ServiceGroup]:
     regions = () if filterset.is_mixed else filterset.regions
-    notes = ResultNotes(filterset.results, max(0, page.start_index() - 1))
-    return service_groups(page, moment, regions, notes)
+    start = max(0, page.start_index() - 1)
+    notes = ResultNotes(filterset.results, start)
+    return service_groups(page, moment, regions, notes, _gaps(filterset, page, start, moment))
 
 
-def _gap(filterset: ServiceFilter, page: Page[Service], moment: datetime) -> GroupGap | None:
-    """Return what the first page of a list says where nobody near answers."""
-    reach = filterset.results.reach
-    if page.number > 1 or not reach.is_gap:
-        return None
-    wider = reach.next_wider
-    if wider is None:
-        return group_gap(reach, None, moment)
-    is_here = wider < len(page.object_list)
-    return group_gap(
-        reach, page.object_list[wider] if is_here else filterset.results[wider], moment
-    )
+def _gaps(
+    filterset: ServiceFilter, page: Page[Service], start: int, moment: datetime
+) -> dict[int, GroupGap]:
+    """Return the gaps of the groups that begin on a page, by their row on it."""
+    results = filterset.results
+    rows = dict(enumerate(page.object_list, start))
+    found = {}
+    for gap in results.gaps:
+        if gap.at in rows:
+            wider = gap.next_wider
+            row = None if wider is None else rows.get(wider) or results[wider]
+            found[gap.at - start] = group_gap(gap, row, moment)
+    return found
 
 
 def _page_links(page: Page[Service], urls: ListUrls) -> PageLinks:
