@@ -15,7 +15,7 @@ from resources.presenters.facts import Fact
 from resources.presenters.form_errors import FormErrors, expired_search, find_errors
 from resources.presenters.gaps import GroupGap, group_gap
 from resources.presenters.groups import ServiceGroup, service_groups
-from resources.presenters.headings import ListHeading, list_heading
+from resources.presenters.headings import ListHeading, list_heading, page_title
 from resources.presenters.list_urls import (
     AreaUrls,
     EncryptedUrls,
@@ -82,6 +82,7 @@ __all__ = [
     "of_data",
     "open_lines",
     "organization_page",
+    "page_title",
     "query",
     "reading",
     "render_page",

@@ -54,7 +54,7 @@ def service_groups(
         card.area.scope if regions and section is Section.FOUND else Scope.COUNTRY
         for card, section in zip(cards, sections, strict=True)
     ]
-    groups = []
+    groups: list[ServiceGroup] = []
     for key, members in groupby(
         zip(sections, scopes, cards, strict=True), key=lambda member: member[:2]
     ):

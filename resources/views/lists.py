@@ -27,6 +27,7 @@ from resources.presenters import (
     filter_form,
     group_gap,
     list_heading,
+    page_title,
     reading,
     service_groups,
 )
@@ -71,7 +72,9 @@ class ListPage:
 
     template: ClassVar[str] = "resources/service_list.html"
 
+    title: str
     danger: Emergency
+    form_errors: FormErrors | None
     risk: RiskPanel | None
     heading: ListHeading
     reading: Reading | None
@@ -86,28 +89,36 @@ class ListPage:
     page: PageLinks
     nearby: Sequence[AreaNearby]
     national: OpenNow
-    title_is_search: bool = False
-    form_errors: FormErrors | None = None
+    area: RegionRecord | None
     place_note: str = ""
     place: str = ""
     place_choices: Sequence[PlaceChoice] = ()
     ignored_parameters: Sequence[str] = ()
-    area: RegionRecord | None = None
     within: Sequence[RegionRecord] = ()
     around: Sequence[RegionRecord] = ()
 
 
-def list_page(
-    filterset: ServiceFilter,
-    page_wanted: str | None,
-    moment: datetime,
-    urls: ListUrls,
-    place: str = "",
-) -> ListPage:
-    """Return the list of what a form asks for.
+@dataclass(frozen=True, slots=True)
+class ListAddress:
+    """Under which address a list stands.
 
-    `urls` are those of its links; `place` is the name of what its areas stand for, if any.
+    `urls` are those of its links. `place` is the name of what its areas stand for, if any; `area`
+    is the area of which it is the page; `errors` have to be corrected in the form; `is_search` says
+    that a title calls it no more than results.
     """
+
+    urls: ListUrls
+    place: str = ""
+    area: RegionRecord | None = None
+    errors: FormErrors | None = None
+    is_search: bool = False
+
+
+def list_page(
+    filterset: ServiceFilter, page_wanted: str | None, moment: datetime, address: ListAddress
+) -> ListPage:
+    """Return the list of what a form asks for, under an address of its own."""
+    urls, place = address.urls, address.place
     results = filterset.results
     page = Paginator(results, PAGE_SIZE).get_page(page_wanted)
     count = page.paginator.count
@@ -118,7 +129,11 @@ def list_page(
     chosen = active_filters(filterset, urls, place, remaining, is_quiet=is_quiet)
     groups = _groups(filterset, page, moment)
     cards = [card for group in groups for card in group.cards]
+    links = _page_links(page, urls)
     return ListPage(
+        title=_title(links, address),
+        form_errors=address.errors,
+        area=address.area,
         danger=read_emergency(),
         risk=risk,
         heading=list_heading(filterset, place),
@@ -131,11 +146,17 @@ def list_page(
         groups=groups,
         is_spoken=any(card.speaks for card in cards),
         is_confirmed=any(card.checked.is_confirmed for card in cards),
-        page=_page_links(page, urls),
+        page=links,
         nearby=[] if count else areas_nearby(filterset, urls, results.counts("region")),
         national=lines_open_at(moment, filterset),
         place=place,
     )
+
+
+def _title(page: PageLinks, address: ListAddress) -> str:
+    area = address.area.name if address.area else ""
+    errors = address.errors.heading if address.errors else ""
+    return page_title(page.number, page.pages, area, errors, is_search=address.is_search)
 
 
 def _groups(filterset: ServiceFilter, page: Page[Service], moment: datetime) -> list[ServiceGroup]:

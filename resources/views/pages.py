@@ -34,7 +34,7 @@ from resources.presenters import (
 from resources.regions import RegionRecord, all_regions, children_of, find_region
 from resources.search import current_index
 from resources.templatetags.open_lines import OpenNow, lines_open_at
-from resources.views.lists import list_page
+from resources.views.lists import ListAddress, list_page
 
 # The kinds of area that the front page links to; the others are one step further.
 WAYS_IN = {RegionLevel.NATION, RegionLevel.REGION}
@@ -129,7 +129,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
     urls = PlainUrls(tuple(filterset.chosen))
     left_out = [str(filterset.filters["words"].label)] if words else []
     page = replace(
-        list_page(filterset, request.GET.get("page"), moment, urls),
+        list_page(filterset, request.GET.get("page"), moment, ListAddress(urls)),
         ignored_parameters=[*filterset.ignored_parameters, *left_out],
     )
     return render_page(request, page)
@@ -145,8 +145,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
     filterset = ServiceFilter(QueryDict(f"region={region.code}"), lenient=True, moment=moment)
     wider = (find_region(code) for code in region.lineage[1:-1])
     page = replace(
-        list_page(filterset, request.GET.get("page"), moment, AreaUrls()),
-        area=region,
+        list_page(filterset, request.GET.get("page"), moment, ListAddress(AreaUrls(), area=region)),
         within=tuple(children_of(region.code)),
         around=[one for one in wider if one],
     )

@@ -17,7 +17,7 @@ from resources.filters import ServiceFilter
 from resources.presenters import EncryptedUrls, expired_search, find_errors, render_page
 from resources.private_search.form import PrivateSearch, decrypt_search, encrypt_search, read_form
 from resources.private_search.token import StaleTokenError
-from resources.views.lists import PlaceChoice, list_page
+from resources.views.lists import ListAddress, PlaceChoice, list_page
 
 # A form of another site could make a person's browser search here. A browser that does not say
 # where a form comes from is an old one, or a bookmark.
@@ -54,10 +54,10 @@ def results(request: HttpRequest, token: str) -> HttpResponse:
     filterset = ServiceFilter(search.data, lenient=True, moment=moment)
     urls = EncryptedUrls(search, moment)
     has_no_word = bool(search.parameters.get("words")) and filterset.text is None
+    errors = find_errors(search, has_no_word=has_no_word)
+    address = ListAddress(urls, search.place, errors=errors, is_search=True)
     page = replace(
-        list_page(filterset, request.GET.get("page"), moment, urls, search.place),
-        title_is_search=True,
-        form_errors=find_errors(search, has_no_word=has_no_word),
+        list_page(filterset, request.GET.get("page"), moment, address),
         place_note=search.note,
         place_choices=[PlaceChoice(one.label, urls.for_place(one)) for one in search.choices],
     )
@@ -69,9 +69,6 @@ def _again(request: HttpRequest) -> HttpResponse:
     moment = this_minute()
     filterset = ServiceFilter({}, lenient=True, moment=moment)
     urls = EncryptedUrls(PrivateSearch(), moment)
-    page = replace(
-        list_page(filterset, request.GET.get("page"), moment, urls),
-        title_is_search=True,
-        form_errors=expired_search(),
-    )
+    address = ListAddress(urls, errors=expired_search(), is_search=True)
+    page = list_page(filterset, request.GET.get("page"), moment, address)
     return render_page(request, page, status=410)
