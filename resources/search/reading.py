@@ -104,7 +104,9 @@ class _Reader:
         contacts = tuple(self.contacts[key])
         is_direct = any(contact.is_direct for contact in contacts)
         days = [day for day, states_direct in self.checked[key] if states_direct == is_direct]
-        is_line = row["status"] == ServiceStatus.ACTIVE and _is_national_line(areas, terms)
+        # While a service is closed for now its usual hours do not hold.
+        is_running = row["status"] == ServiceStatus.ACTIVE
+        is_line = is_running and _is_national_line(areas, terms)
         names = (
             *row["alternate_name"].split(", "),
             row["organization__name"],
@@ -123,7 +125,7 @@ class _Reader:
             partly=frozenset(code for code, is_partial in areas.items() if is_partial),
             contacts=contacts,
             places=tuple(self.places[key]),
-            hours=frozenset(self.hours[key]),
+            hours=frozenset(self.hours[key] if is_running else ()),
             free_lines=frozenset(self.free[key] if is_line else ()),
             checked_on=max(days, default=None),
         )
