@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from resources.language.people import People
+from resources.language.people import ADULT_FROM, People
 from resources.search.bitset import Mask, to_mask
 from resources.search.facets import OLDEST
 from resources.search.index import Index
@@ -88,9 +88,15 @@ def excluded(index: Index, people: People) -> Mask:
 
 
 def ages_of(people: People) -> range:
-    """Return the ages that the person may have; none where nothing is known."""
+    """Return the ages that the person may have; none where nothing is known.
+
+    A child may be the youngest that the words allow: a line for 16 and over is not for year 11.
+    """
     if people.age_low is None and people.age_high is None:
         return range(A_CHILD, A_CHILD + 1) if people.is_child else range(0)
-    low = 0 if people.age_low is None else people.age_low
     high = OLDEST if people.age_high is None else people.age_high
-    return range(low, high + 1)
+    if people.age_low is None:
+        low = min(A_CHILD, high) if people.is_child else 0
+    else:
+        low = people.age_low
+    return range(low, (low if low < ADULT_FROM else high) + 1)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resources.language import Concept, ParsedQuery
-from resources.language.people import ADULT_FROM
+from resources.language.people import ADULT_FROM, People
 from resources.regions import find_region
 from resources.search.bitset import Mask, bitset, from_mask, to_mask
 from resources.search.facets import YOUNG
@@ -62,8 +62,14 @@ VERY_PEOPLE: Final = 0.6
 ASKED_FOR: Final = 0.15
 # Children are spoken of in the questions of many adults.
 CHILD: Final = 0.35
-# What is left of a meaning "for the young" where no rule for people says that somebody is young.
+# What is left of a meaning "for the young" where no rule for people says that somebody is young,
+# and of one "for men" where nobody says that it is a man.
 UNSAID, UNSAID_AT_HOME = 0.4, 0.9
+UNSAID_MAN, ANOTHER = 0.5, 0.2
+# What is left of lines about addiction where somebody is hurt or at risk now, and of those for
+# parents where the person is grown up.
+BEHIND_HARM: Final = 0.25
+FOR_PARENTS: Final = 0.4
 # What is left of what serves a small part of the country, where nobody knows the place.
 ELSEWHERE: Final = 0.65
 # What is left of a line for parents and helpers, where nobody speaks of a child or of another.
@@ -86,7 +92,7 @@ class Fit:
 
     `general` are lines that are offered because little was understood; `named` are services that
     the text names or whose number it gives. `excluded` marks services whose ages or audience leave
-    out the person in the question.
+    out the person in the question; `aside` those for some people, of whom nobody spoke.
     """
 
     scores: Scores
@@ -94,11 +100,12 @@ class Fit:
     general: int
     named: int
     excluded: Mask
+    aside: Mask
 
 
 def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
     """Return how well each service fits; what does not serve a place in the text is not found."""
-    text = replace(text, concepts=_of_the_age(text))
+    text = replace(text, concepts=_of_the_person(text))
     scores = _by_words(index, text.words) + _by_terms(index, text.concepts)
     named = _raise_named(index, text, scores)
     scores *= _asked_for(index, text)
@@ -122,20 +129,32 @@ def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
         general,
         named,
         excluded(index, text.people),
+        _aside(index, text) & ~to_mask(named, index.size),
     )
 
 
-def _of_the_age(text: ParsedQuery) -> tuple[Concept, ...]:
-    """Let words for the young count less where nobody young is spoken of."""
-    people = text.people
-    if people.is_child:
-        return text.concepts
-    is_grown = people.has_partner or people.was_long_ago or (people.age_low or 0) >= ADULT_FROM
-    left = 0.0 if is_grown else UNSAID_AT_HOME if people.may_be_young else UNSAID
+def _of_the_person(text: ParsedQuery) -> tuple[Concept, ...]:
+    """Let words for the young, and for men, count less where nobody of them is spoken of."""
+    left = dict.fromkeys(YOUNG, _left_for_the_young(text.people))
+    left["men"] = _left_for_men(text.people)
     return tuple(
-        replace(concept, confidence=concept.confidence * left) if concept.term in YOUNG else concept
+        replace(concept, confidence=concept.confidence * left.get(concept.term, 1.0))
         for concept in text.concepts
     )
+
+
+def _left_for_the_young(people: People) -> float:
+    if people.is_child:
+        return 1.0
+    if people.has_partner or people.was_long_ago or (people.age_low or 0) >= ADULT_FROM:
+        return 0.0
+    return UNSAID_AT_HOME if people.may_be_young and not people.harmed_by else UNSAID
+
+
+def _left_for_men(people: People) -> float:
+    if people.gender == "man" or people.harmed_by == "woman":
+        return 1.0
+    return ANOTHER if people.gender or people.harmed_by or people.is_older else UNSAID_MAN
 
 
 def _asked_for(index: Index, text: ParsedQuery) -> Scores:
@@ -149,6 +168,10 @@ def _asked_for(index: Index, text: ParsedQuery) -> Scores:
     helped = {one.term for one in text.concepts if one.confidence >= HELPED} & _HELPED
     if people.was_long_ago or not (people.is_child or people.for_somebody_else or helped):
         factors[index.mask("helpers only")] *= FOR_HELPERS
+    if (people.age_low or 0) >= ADULT_FROM:
+        factors[index.mask("helpers only") & index.mask("for parents")] *= FOR_PARENTS
+    if _is_harmed(text):
+        factors[index.mask("about addiction")] *= BEHIND_HARM
     not_meant = np.ones(index.size, dtype=np.bool_)
     for concept in text.concepts:
         is_young = concept.term in YOUNG
@@ -160,6 +183,32 @@ def _asked_for(index: Index, text: ParsedQuery) -> Scores:
     factors[index.mask("narrow") & not_meant] *= NOT_ASKED_FOR
     factors[index.mask("slanted") & not_meant] *= MADE_FOR_OTHERS
     return factors
+
+
+def _is_harmed(text: ParsedQuery) -> bool:
+    """Tell whether somebody is hurt, or at risk: that comes before what anybody drinks or takes."""
+    return text.people.is_harmed or bool(text.risk)
+
+
+def _aside(index: Index, text: ParsedQuery) -> Mask:
+    """Return for each slot whether it is for some people of whom nobody spoke.
+
+    It may be the right one, but does not come first because it is near.
+    """
+    people = text.people
+    asked = {concept.term for concept in text.concepts if concept.confidence >= ASKED_FOR}
+    aside = index.mask("narrow") | index.mask("led by some")
+    for term in asked & SPECIAL:
+        aside[index.carriers("audience", term)] = False
+    if people.is_lgbt:
+        aside[index.mask("for lgbt")] = False
+    if people.is_child:
+        aside[index.mask("for the young")] = False
+    if people.is_older:
+        aside[index.mask("for older people")] = False
+    if not (people.gender == "man" or people.harmed_by == "woman" or "men" in asked):
+        aside |= index.mask("men only")
+    return aside
 
 
 def _of_language(index: Index, text: ParsedQuery) -> Mask:

@@ -100,6 +100,11 @@ def _is_slanted(entry: Entry) -> bool:
     return entry.carries("audience", *(SPECIAL - YOUNG)) and not _is_narrow(entry)
 
 
+def _is_led_by_some(entry: Entry) -> bool:
+    """Run by people of one community, mostly for their own."""
+    return entry.carries("by-and-for", *(f"led-by-{group}" for group in SPECIAL))
+
+
 def _is_general(entry: Entry) -> bool:
     """A line for everyone to talk about abuse: where little of a question is understood."""
     return (
@@ -132,6 +137,8 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
             _is_for(entry, "parents-carers", "supporters")
             and not _is_for(entry, EVERYONE, "women", "men", *YOUNG)
         ),
+        "for parents": lambda entry: _is_for(entry, "parents-carers"),
+        "led by some": _is_led_by_some,
         "for helpers": lambda entry: _is_for(entry, "supporters", "parents-carers"),
         "for older people": lambda entry: _is_for(entry, "older-people"),
         "women only": lambda entry: (

@@ -93,6 +93,7 @@ def facts(text: str) -> set[Fact]:
     found[Fact.WIFE] = found[Fact.BY_HER] = people.harmed_by == "woman"
     found[Fact.HUSBAND] = found[Fact.BY_HIM] = people.harmed_by == "man"
     found[Fact.YOUNG_WORDS] = people.may_be_young
+    found[Fact.HARM], found[Fact.PROFESSIONAL] = people.is_harmed, people.for_somebody_else
     found[Fact.CHILD_WRITES], found[Fact.LGBT] = people.writer_is_child, people.is_lgbt
     return {fact for fact, is_so in found.items() if is_so}
 
@@ -100,7 +101,7 @@ def facts(text: str) -> set[Fact]:
 def shown(pattern: PeoplePattern) -> set[Fact]:
     """Return the facts of a wording that can be seen in an answer."""
     seen: set[Fact] = {Fact.AGE if fact is Fact.OWN_AGE else fact for fact in pattern.says}
-    return seen.difference({Fact.OWN, Fact.THEIRS})
+    return seen.difference({Fact.OWN, Fact.THEIRS, Fact.GROWN_UP})
 
 
 @pytest.mark.parametrize(("text", "expected"), SAID, ids=[text or "nothing" for text, _ in SAID])
