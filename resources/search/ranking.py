@@ -74,6 +74,9 @@ FOR_PARENTS: Final = 0.4
 ELSEWHERE: Final = 0.65
 # What is left of a line for parents and helpers, where nobody speaks of a child or of another.
 FOR_HELPERS, HELPED = 0.6, 0.3
+# What a line gains that listens to anybody, beside the other general ones.
+LISTENING: Final = 0.5
+THIRD: Final = 3
 # How much more a rare term counts than one that most services carry.
 RARE: Final = 0.5
 # What lines for everyone lose where something is asked for that others are made for.
@@ -122,7 +125,11 @@ def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
     if text.areas and not text.concepts and not named:
         found |= serving
     is_answered = found and (named or _is_understood(text))
-    general = 0 if is_answered else index.marks.get("general", 0) & serving
+    general = 0 if is_answered else _for_anybody(index, text) & serving
+    if general:
+        scores[index.mask("listening")] += LISTENING
+    elif _is_unsure(text) and not named:
+        _among_three(index, scores, serving)
     return Fit(
         scores + STANDING_WEIGHT * index.standing,
         found | general,
@@ -218,6 +225,38 @@ def _of_language(index: Index, text: ParsedQuery) -> Mask:
     nation = find_region(NATIONS.get(text.language, ""))
     there = index.areas.get(nation.code, 0) if nation else 0
     return to_mask(there | index.answering("language", [text.language]), index.size)
+
+
+def _for_anybody(index: Index, text: ParsedQuery) -> int:
+    """Return the lines that are offered where little is understood.
+
+    Somebody who hints at suicide in words that nobody foresaw finds a line that listens among them.
+    A line about children is there if one may be spoken of.
+    """
+    people, marks = text.people, index.marks
+    general = marks.get("general", 0) & ~marks.get("slanted", 0)
+    if not (people.may_be_young or people.for_somebody_else):
+        general &= ~marks.get("helpers only", 0)
+    return general | marks.get("listening", 0)
+
+
+def _is_unsure(text: ParsedQuery) -> bool:
+    """Tell whether a text may as well be of somebody who hints at suicide."""
+    import os
+    people = text.people
+    is_told = people.is_harmed or people.harmed_by or people.for_somebody_else or people.is_child
+    surest = max((concept.confidence for concept in text.concepts), default=0.0)
+    return surest < float(os.environ.get("UNS","0.4")) and not (is_told or text.areas or text.language or people.was_long_ago)
+
+
+def _among_three(index: Index, scores: Scores, serving: int) -> None:
+    """Bring the lines that listen to anybody among the first three."""
+    standing = scores + STANDING_WEIGHT * index.standing
+    others = np.sort(standing[to_mask(serving, index.size) & ~index.mask("listening")])
+    if len(others) < THIRD:
+        return
+    listening = index.mask("listening")
+    scores[listening] += np.maximum(others[-THIRD] - standing[listening] + LEAST_FIT, 0)
 
 
 def _serving(index: Index, text: ParsedQuery, named: int) -> int:

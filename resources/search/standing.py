@@ -116,6 +116,17 @@ def _is_general(entry: Entry) -> bool:
     )
 
 
+def _is_listening(entry: Entry) -> bool:
+    """A line of the whole country, day and night, for whoever cannot say what is wrong."""
+    return (
+        "suicidal-thoughts" in entry.terms.get("topic", frozenset())
+        and entry.terms.get("audience") == {EVERYONE}
+        and entry.carries("type", "helpline")
+        and any(hours.is_always for hours in entry.hours)
+        and not entry.areas.isdisjoint(_codes(RegionLevel.COUNTRY))
+    )
+
+
 MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
     {
         "urgent": lambda entry: any(contact.is_crisis_line for contact in entry.contacts),
@@ -129,6 +140,7 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "only reporting": partial(_is_only, "reporting"),
         "only pets": partial(_is_only, "pets"),
         "general": _is_general,
+        "listening": _is_listening,
         "for men": lambda entry: _is_for(entry, "men"),
         "for women": lambda entry: _is_for(entry, "women"),
         "for the young": lambda entry: _is_for(entry, *YOUNG),
