@@ -245,7 +245,7 @@ def _is_child(facts: frozenset[Fact], low: int | None, high: int | None) -> bool
     if Fact.CHILD not in facts or Fact.LONG_AGO in facts:
         return by_age
     is_only_voice = Fact.CHILD_WRITES in facts and Fact.OWN not in facts
-    if is_only_voice and Fact.GROWN_UP in facts and Fact.SOMEBODY_ELSE not in facts:
+    if is_only_voice and Fact.GROWN_UP in facts:
         return by_age
     return low is None or low < ADULT_FROM
 

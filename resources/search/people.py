@@ -12,7 +12,7 @@ from resources.search.index import Index
 
 # What a service for the very people gains, and what is left of one that is for others alone.
 OWN, FOR_CHILDREN, FOR_WOMEN = 0.8, 1.0, 0.3
-FOR_OTHERS, NOT_FOR_CHILDREN, FOR_CHILDREN_ALONE = 0.35, 0.45, 0.5
+FOR_OTHERS, NOT_FOR_CHILDREN, FOR_CHILDREN_ALONE, NOBODY_YOUNG = 0.35, 0.45, 0.5, 0.7
 # Lines for young people go up to this age.
 OLDEST_YOUNG: Final = 25
 # Any year of childhood tells a line for grown-ups from one for children.
@@ -46,6 +46,8 @@ def for_people(index: Index, people: People, scores: Scores) -> Scores:
         fitted[fits & index.mask("for older people")] += OWN
     if not people.is_child and (people.was_long_ago or (people.age_low or 0) > OLDEST_YOUNG):
         fitted[index.mask("young only")] *= FOR_CHILDREN_ALONE
+    elif not (people.is_child or people.may_be_young):
+        fitted[index.mask("young only")] *= NOBODY_YOUNG
     return fitted
 
 

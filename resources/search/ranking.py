@@ -65,7 +65,7 @@ CHILD: Final = 0.35
 # What is left of a meaning "for the young" where no rule for people says that somebody is young,
 # and of one "for men" where nobody says that it is a man.
 UNSAID, UNSAID_AT_HOME = 0.4, 0.9
-UNSAID_MAN, ANOTHER = 0.5, 0.2
+UNSAID_MAN, ANOTHER, SURELY_MEN = 0.5, 0.2, 0.4
 # What is left of lines about addiction where somebody is hurt or at risk now, and of those for
 # parents where the person is grown up.
 BEHIND_HARM: Final = 0.25
@@ -77,6 +77,7 @@ FOR_HELPERS, HELPED = 0.6, 0.3
 # What a line gains that listens to anybody, beside the other general ones.
 LISTENING: Final = 0.5
 THIRD: Final = 3
+UNSURE: Final = 0.5
 # How much more a rare term counts than one that most services carry.
 RARE: Final = 0.5
 # What lines for everyone lose where something is asked for that others are made for.
@@ -187,6 +188,8 @@ def _asked_for(index: Index, text: ParsedQuery) -> Scores:
             continue
         if concept.confidence >= enough or (is_young and text.people.is_child):
             not_meant[index.carriers("audience", concept.term)] = False
+    if people.is_older:
+        not_meant[index.mask("for older people")] = False
     factors[index.mask("narrow") & not_meant] *= NOT_ASKED_FOR
     factors[index.mask("slanted") & not_meant] *= MADE_FOR_OTHERS
     return factors
@@ -211,9 +214,11 @@ def _aside(index: Index, text: ParsedQuery) -> Mask:
         aside[index.mask("for lgbt")] = False
     if people.is_child:
         aside[index.mask("for the young")] = False
+        aside |= (index.mask("women only") | index.mask("men only")) & ~index.mask("for the young")
     if people.is_older:
         aside[index.mask("for older people")] = False
-    if not (people.gender == "man" or people.harmed_by == "woman" or "men" in asked):
+    sure = {concept.term for concept in text.concepts if concept.confidence >= SURELY_MEN}
+    if not (people.gender == "man" or people.harmed_by == "woman" or "men" in sure):
         aside |= index.mask("men only")
     return aside
 
@@ -242,11 +247,10 @@ def _for_anybody(index: Index, text: ParsedQuery) -> int:
 
 def _is_unsure(text: ParsedQuery) -> bool:
     """Tell whether a text may as well be of somebody who hints at suicide."""
-    import os
     people = text.people
     is_told = people.is_harmed or people.harmed_by or people.for_somebody_else or people.is_child
     surest = max((concept.confidence for concept in text.concepts), default=0.0)
-    return surest < float(os.environ.get("UNS","0.4")) and not (is_told or text.areas or text.language or people.was_long_ago)
+    return surest < UNSURE and not (is_told or text.areas or text.language or people.was_long_ago)
 
 
 def _among_three(index: Index, scores: Scores, serving: int) -> None:
