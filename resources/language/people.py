@@ -62,7 +62,8 @@ class People:
     `writer_is_child` tells whether a child writes, also of somebody else. `harmed_by` is the
     gender of the one who harms, where only one is told; `is_lgbt` where they say so, or tell of a
     partner of their own gender, `has_partner` where they tell of any; `may_be_young` where they
-    speak of parents, school and the like; `is_harmed` where somebody is hit, threatened or forced.
+    speak of parents, school and the like; `is_harmed` where somebody is hit, threatened or forced,
+    `is_grown_up` where a tenancy, a marriage or children of their own are spoken of.
     They are hints, which never leave a service out.
     """
 
@@ -79,6 +80,7 @@ class People:
     has_partner: bool = field(default=False, compare=False)
     may_be_young: bool = field(default=False, compare=False)
     is_harmed: bool = field(default=False, compare=False)
+    is_grown_up: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +252,18 @@ def _is_child(facts: frozenset[Fact], low: int | None, high: int | None) -> bool
     return low is None or low < ADULT_FROM
 
 
+def _is_old_writer(said: list[_Said], facts: frozenset[Fact]) -> bool:
+    """Tell whether somebody old writes of harm: whoever else they name is mostly who does it."""
+    is_old = any(Fact.OWN_AGE in one.says and (one.low or 0) >= OLDER_FROM for one in said)
+    return is_old and Fact.HARM in facts
+
+
 def people_in(text: str) -> People:
     """Return what a typed text says of the person who needs help."""
     said = _about_whom(_said(text))
     facts = frozenset(fact for one in said for fact in one.says)
     for_other = not facts.isdisjoint({Fact.SOMEBODY_ELSE, Fact.PROFESSIONAL})
+    for_other = for_other and not _is_old_writer(said, facts)
     about = _about(said, for_other)
     low, high = _ages(about)
     own_ages = [one.high for one in said if Fact.OWN_AGE in one.says and one.high is not None]
@@ -276,4 +285,5 @@ def people_in(text: str) -> People:
         has_partner=not facts.isdisjoint({Fact.WIFE, Fact.HUSBAND}),
         is_lgbt=Fact.LGBT in facts or (not for_other and _is_same_sex(gender, facts)),
         is_harmed=Fact.HARM in facts,
+        is_grown_up=Fact.GROWN_UP in facts and not is_child,
     )

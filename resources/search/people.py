@@ -41,7 +41,7 @@ def for_people(index: Index, people: People, scores: Scores) -> Scores:
     elif people.is_child:
         young = index.mask("for the young")
         fitted[~young] *= NOT_FOR_CHILDREN
-        fitted[fits & young] += FOR_CHILDREN
+        fitted[fits & young & ~index.mask("slanted")] += FOR_CHILDREN
     if people.is_older:
         fitted[fits & index.mask("for older people")] += OWN
     if not people.is_child and (people.was_long_ago or (people.age_low or 0) > OLDEST_YOUNG):
@@ -84,8 +84,11 @@ def excluded(index: Index, people: People) -> Mask:
         left_out |= index.mask("young only")
     years = ages_of(people)
     if years:
-        fitting = index.answering("age", (str(age) for age in years))
-        left_out |= ~to_mask(fitting, index.size)
+        fitting = to_mask(index.answering("age", (str(age) for age in years)), index.size)
+        if people.is_child and people.for_somebody_else and not people.writer_is_child:
+            # Who worries about a child is grown up: lines for parents are theirs.
+            fitting |= index.mask("for parents")
+        left_out |= ~fitting
     return left_out
 
 

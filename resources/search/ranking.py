@@ -56,7 +56,7 @@ LITTLE: Final = 0.15
 # reports or pets; of one for everyone that was made for some; and what is gained by one for the
 # very people.
 NOT_ASKED_FOR: Final = 0.6
-OTHER_PURPOSE: Final = 0.2
+OTHER_PURPOSE, MONEY = 0.2, 0.6
 MADE_FOR_OTHERS: Final = 0.85
 VERY_PEOPLE: Final = 0.6
 ASKED_FOR: Final = 0.15
@@ -154,45 +154,61 @@ def _of_the_person(text: ParsedQuery) -> tuple[Concept, ...]:
 def _left_for_the_young(people: People) -> float:
     if people.is_child:
         return 1.0
-    if people.has_partner or people.was_long_ago or (people.age_low or 0) >= ADULT_FROM:
+    is_grown = people.is_grown_up or people.has_partner or people.was_long_ago
+    if is_grown or (people.age_low or 0) >= ADULT_FROM:
         return 0.0
     return UNSAID_AT_HOME if people.may_be_young and not people.harmed_by else UNSAID
 
 
 def _left_for_men(people: People) -> float:
-    if people.gender == "man" or people.harmed_by == "woman":
+    if people.gender == "man" or (people.harmed_by == "woman" and not people.for_somebody_else):
         return 1.0
     return ANOTHER if people.gender or people.harmed_by or people.is_older else UNSAID_MAN
 
 
 def _asked_for(index: Index, text: ParsedQuery) -> Scores:
     """Return what is left of services that are for other purposes or other people."""
+    asked = {concept.term for concept in text.concepts if concept.confidence >= ASKED_FOR}
+    left = {
+        "only reporting": 1.0 if "reporting" in asked else OTHER_PURPOSE,
+        "only pets": 1.0 if "pets" in asked else OTHER_PURPOSE,
+        "only about fgm": 1.0 if "fgm" in asked else OTHER_PURPOSE,
+        "about money": 1.0 if "money" in asked else MONEY,
+        "about addiction": BEHIND_HARM if _is_harmed(text) else 1.0,
+        "helpers only": 1.0 if _is_for_helpers(text) else FOR_HELPERS,
+    }
     factors = np.ones(index.size)
-    asked = [concept.term for concept in text.concepts if concept.confidence >= ASKED_FOR]
-    for kind in ("reporting", "pets"):
-        if kind not in asked:
-            factors[index.mask(f"only {kind}")] *= OTHER_PURPOSE
+    for mark, factor in left.items():
+        factors[index.mask(mark)] *= factor
+    if (text.people.age_low or 0) >= ADULT_FROM:
+        factors[index.mask("helpers only") & index.mask("for parents")] *= FOR_PARENTS
+    not_meant = _not_meant(index, text)
+    for_all = index.mask("everyone")
+    factors[index.mask("narrow") & not_meant] *= NOT_ASKED_FOR
+    factors[index.mask("slanted") & not_meant & for_all] *= MADE_FOR_OTHERS
+    factors[index.mask("slanted") & not_meant & ~for_all] *= NOT_ASKED_FOR
+    return factors
+
+
+def _is_for_helpers(text: ParsedQuery) -> bool:
+    """Tell whether somebody may ask for a child or for another."""
     people = text.people
     helped = {one.term for one in text.concepts if one.confidence >= HELPED} & _HELPED
-    if people.was_long_ago or not (people.is_child or people.for_somebody_else or helped):
-        factors[index.mask("helpers only")] *= FOR_HELPERS
-    if (people.age_low or 0) >= ADULT_FROM:
-        factors[index.mask("helpers only") & index.mask("for parents")] *= FOR_PARENTS
-    if _is_harmed(text):
-        factors[index.mask("about addiction")] *= BEHIND_HARM
+    is_other = people.is_child or people.for_somebody_else or bool(helped)
+    return is_other and not people.was_long_ago
+
+
+def _not_meant(index: Index, text: ParsedQuery) -> Mask:
+    """Return for each slot whether it is for nobody that the text speaks of."""
     not_meant = np.ones(index.size, dtype=np.bool_)
     for concept in text.concepts:
         is_young = concept.term in YOUNG
-        enough = CHILD if is_young else ASKED_FOR
-        if concept.term not in SPECIAL:
-            continue
-        if concept.confidence >= enough or (is_young and text.people.is_child):
+        is_meant = concept.confidence >= (CHILD if is_young else ASKED_FOR)
+        if concept.term in SPECIAL and (is_meant or (is_young and text.people.is_child)):
             not_meant[index.carriers("audience", concept.term)] = False
-    if people.is_older:
+    if text.people.is_older:
         not_meant[index.mask("for older people")] = False
-    factors[index.mask("narrow") & not_meant] *= NOT_ASKED_FOR
-    factors[index.mask("slanted") & not_meant] *= MADE_FOR_OTHERS
-    return factors
+    return not_meant
 
 
 def _is_harmed(text: ParsedQuery) -> bool:
@@ -217,6 +233,8 @@ def _aside(index: Index, text: ParsedQuery) -> Mask:
         aside |= (index.mask("women only") | index.mask("men only")) & ~index.mask("for the young")
     if people.is_older:
         aside[index.mask("for older people")] = False
+    if people.gender == "man" or (people.harmed_by == "woman" and not people.is_lgbt):
+        aside |= index.mask("women only")
     sure = {concept.term for concept in text.concepts if concept.confidence >= SURELY_MEN}
     if not (people.gender == "man" or people.harmed_by == "woman" or "men" in sure):
         aside |= index.mask("men only")

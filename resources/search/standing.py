@@ -100,6 +100,12 @@ def _is_slanted(entry: Entry) -> bool:
     return entry.carries("audience", *(SPECIAL - YOUNG)) and not _is_narrow(entry)
 
 
+def _is_about_money(entry: Entry) -> bool:
+    """About debts and money, and no other kind of help."""
+    others = ("crisis", "housing", "advocacy", "counselling", "peer-support", "legal")
+    return entry.carries("type", "money") and not entry.carries("type", *others)
+
+
 def _is_led_by_some(entry: Entry) -> bool:
     """Run by people of one community, mostly for their own."""
     return entry.carries("by-and-for", *(f"led-by-{group}" for group in SPECIAL))
@@ -150,6 +156,8 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
             and not _is_for(entry, EVERYONE, "women", "men", *YOUNG)
         ),
         "for parents": lambda entry: _is_for(entry, "parents-carers"),
+        "about money": _is_about_money,
+        "only about fgm": lambda entry: entry.terms.get("topic") == {"fgm"},
         "led by some": _is_led_by_some,
         "for helpers": lambda entry: _is_for(entry, "supporters", "parents-carers"),
         "for older people": lambda entry: _is_for(entry, "older-people"),
