@@ -126,7 +126,7 @@ def _is_listening(entry: Entry) -> bool:
     """A line of the whole country, day and night, for whoever cannot say what is wrong."""
     return (
         "suicidal-thoughts" in entry.terms.get("topic", frozenset())
-        and entry.terms.get("audience") == {EVERYONE}
+        and entry.terms.get("audience", frozenset()) == frozenset({EVERYONE})
         and entry.carries("type", "helpline")
         and any(hours.is_always for hours in entry.hours)
         and not entry.areas.isdisjoint(_codes(RegionLevel.COUNTRY))
@@ -157,7 +157,7 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         ),
         "for parents": lambda entry: _is_for(entry, "parents-carers"),
         "about money": _is_about_money,
-        "only about fgm": lambda entry: entry.terms.get("topic") == {"fgm"},
+        "only about fgm": lambda entry: entry.terms.get("topic", frozenset()) == frozenset({"fgm"}),
         "led by some": _is_led_by_some,
         "for helpers": lambda entry: _is_for(entry, "supporters", "parents-carers"),
         "for older people": lambda entry: _is_for(entry, "older-people"),
