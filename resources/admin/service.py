@@ -6,15 +6,19 @@ change it, hand it to review, and let a colleague publish it.
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import Field, ModelChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from resources.admin.checking import ChecksFilter, check_page, may_check
 from resources.admin.forms import ScheduleForm, StepForm
 from resources.admin.permissions import CuratedAdmin, signed_in
 from resources.choices import Publication, TombstoneReason
@@ -100,9 +104,10 @@ class PlaceInline(PartInline):
 class ServiceAdmin(CuratedAdmin):
     """Services. The steps of the workflow are the actions above the list."""
 
-    list_display = ("name", "organization", "publication", "status", "hold_reason", "last_modified")
+    list_display = ("name", "publication", "checked", "organization", "status", "hold_reason")
     list_filter = (
         "publication",
+        ChecksFilter,
         "status",
         "cost",
         "referral_routes",
@@ -121,6 +126,39 @@ class ServiceAdmin(CuratedAdmin):
     action_form = StepForm
     actions = ("submit", "publish", "return_to_author", "withdraw", "recall")
     save_on_top = True
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the page on which facts are checked."""
+        check = self.admin_site.admin_view(self.check_page)
+        own = path("<uuid:object_id>/check/", check, name="resources_service_check")
+        return [own, *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Say of each listing when its contacts were checked."""
+        services: Any = super().get_queryset(request)
+        checked: QuerySet[Any] = services.with_checks()
+        return checked
+
+    def check_page(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
+        """Record which facts a curator has checked."""
+        return check_page(self, request, str(object_id))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Offer the page on which facts are checked to those who may use it."""
+        return super().render_change_form(
+            request, {**context, "may_check": may_check(self, request)}, *args, **kwargs
+        )
+
+    @admin.display(description=_("contacts checked"), ordering="last_checked")
+    def checked(self, service: Service) -> str:
+        """Say when the contacts that stand there were last checked."""
+        if service.confirmed_on is not None:
+            return gettext("Confirmed %(day)s") % {"day": service.confirmed_on}
+        if service.last_checked_precision is None:
+            return gettext("Not checked")
+        return str(service.last_checked or gettext("Date not known"))
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """A public listing is withdrawn before it is changed."""

@@ -25,6 +25,7 @@ from resources.models import (
     Service,
     Taxonomy,
     TaxonomyTerm,
+    Verification,
     publish_revision,
 )
 from resources.models.importing import ImportedModel
@@ -175,8 +176,20 @@ def clear(pattern: re.Pattern[str], matches: Iterable[Match], now: datetime) -> 
             reason=REASON,
         )
     listings.update(last_modified=now)
+    _forget_earlier_values(touched)
     # All of them: the words of one row, such as an organisation's name, are those of others.
     publish_revision(Service.objects.all())
+
+
+def _forget_earlier_values(services: Iterable[Any]) -> None:
+    """Empty the digests of values that are gone: a short one could be found by trying."""
+    outdated = [
+        check.pk
+        for service in Service.objects.for_detail().filter(pk__in=services)
+        for check in service.verifications.all()
+        if check.value_has_changed
+    ]
+    models.QuerySet(Verification).filter(pk__in=outdated).update(digest="")
 
 
 def _services_of(match: Match) -> Sequence[Any]:

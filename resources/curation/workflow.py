@@ -13,14 +13,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from resources.choices import (
-    DatePrecision,
-    Publication,
-    ServiceStatus,
-    TombstoneReason,
-    VerificationMethod,
-)
-from resources.models import Review, Service, Tombstone, Verification, publish_revision
+from resources.choices import Publication, ServiceStatus, TombstoneReason
+from resources.models import Review, Service, Tombstone, publish_revision
 
 
 class NotAllowedError(Exception):
@@ -93,32 +87,6 @@ def recall(
     return Tombstone.objects.create(id=service.pk, reason=reason, at=now, merged_into=merged_into)
 
 
-def allow_check(check: Verification) -> None:
-    """Raise NotAllowedError for a check that would be a mistake or a danger."""
-    route = check.contact_route
-    if route is None:
-        return
-    if route.service_id != check.service_id:
-        raise NotAllowedError(_("This way of contact belongs to another service."))
-    if route.do_not_test_call and check.method == VerificationMethod.PHONE:
-        raise NotAllowedError(_("This line may not be called to test it."))
-
-
-@transaction.atomic
-def verify(check: Verification, actor: AbstractBaseUser, now: datetime) -> Verification:
-    """Record that somebody of the directory checked facts: `check` is a new row, not yet saved.
-
-    Its day is today unless an earlier one is given.
-    """
-    allow_check(check)
-    if check.checked_on is None:
-        check.checked_on, check.precision = now.date(), DatePrecision.DAY
-    check.checked_by = _person(actor)
-    check.save()
-    _touch(check.service, now)
-    return check
-
-
 def _ready(service: Service) -> None:
     """Refuse to publish what would be useless or unsafe."""
     if service.organization.is_broker:
@@ -168,12 +136,6 @@ def _move(
 def _submitter_of(service: Service) -> Any:
     last = service.reviews.filter(to_publication=Publication.IN_REVIEW).first()
     return last.actor_id if last else None
-
-
-def _touch(service: Service, now: datetime) -> None:
-    """Date the change, so that people who copy the listing fetch it again."""
-    service.last_modified = now
-    service.save(update_fields=["last_modified"])
 
 
 def _person(actor: AbstractBaseUser) -> Any:

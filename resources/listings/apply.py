@@ -31,6 +31,7 @@ from resources.models import (
     publish_revision,
 )
 from resources.models.contact import TRACE_FIELDS
+from resources.models.facts import present_digest
 
 WRITTEN = (Action.CREATE, Action.CHANGE)
 LOADED = "Loaded from the shipped listings."
@@ -105,6 +106,7 @@ def _write_services(steps: Sequence[Step], now: datetime) -> None:
     _clear_parts(services)
     _write_parts(services)
     _write_terms(services)
+    _write_checks(services)
     _write_steps(services, before, now)
 
 
@@ -194,9 +196,6 @@ def _write_parts(services: Sequence[ServiceRow]) -> None:
     ServiceAtLocation.objects.bulk_create(
         visit for service in services for visit in parts.visits(service)
     )
-    Verification.objects.bulk_create(
-        verification for service in services for verification in parts.verifications(service)
-    )
 
 
 def _write_terms(services: Sequence[ServiceRow]) -> None:
@@ -212,6 +211,16 @@ def _write_terms(services: Sequence[ServiceRow]) -> None:
         for service in services
         for pk in parts.term_ids(service, known)
     )
+
+
+def _write_checks(services: Sequence[ServiceRow]) -> None:
+    """Write what the sources state, each with the digest of the value that now stands there."""
+    written = Service.objects.for_detail().in_bulk([service.id for service in services])
+    checks = [check for service in services for check in parts.verifications(service)]
+    for check in checks:
+        service = written[check.service_id]
+        check.digest = present_digest(service, check.fact, check.contact_route_id)
+    Verification.objects.bulk_create(checks)
 
 
 def _write_collection(step: Step, now: datetime) -> None:

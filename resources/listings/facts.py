@@ -1,8 +1,6 @@
-"""The facts of a service that a listings file can name a source for, and the kind of each."""
+"""The facts of a service that a listings file can name a source for."""
 
-from typing import Final, Literal
-
-from resources.choices import FactKind
+from typing import Literal
 
 # A fact inside another part of a line (terms, contacts, a place) has the name that it has there.
 FactName = Literal[
@@ -44,26 +42,3 @@ FactName = Literal[
     "what_they_ask",
     "who_answers",
 ]
-_ELIGIBILITY: Final = (
-    "audience",
-    "eligibility_description",
-    "excludes_description",
-    "maximum_age",
-    "minimum_age",
-)
-_ADDRESS: Final = (
-    "accessible_toilet",
-    "hearing_loop",
-    "location",
-    "parking",
-    "public_transport",
-    "step_free",
-)
-_KINDS: Final = dict.fromkeys(_ELIGIBILITY, FactKind.ELIGIBILITY) | dict.fromkeys(
-    _ADDRESS, FactKind.ADDRESS
-)
-
-
-def kind_of(fact: str) -> FactKind:
-    """Return the kind of a fact, which decides how it ages; by default it is a description."""
-    return _KINDS.get(fact, FactKind.DESCRIPTION)

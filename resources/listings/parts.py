@@ -4,13 +4,11 @@ Ids are made from the line's own ids, so that loading the same line again makes 
 """
 
 import uuid
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import time
 from typing import Any
 
-from resources.choices import FactKind, Publication, VerificationMethod
-from resources.listings.facts import kind_of
+from resources.choices import Publication, VerificationMethod
 from resources.listings.rows import ContactRow, HoursRow, OrganizationRow, ServiceRow
 from resources.models import (
     ContactRoute,
@@ -22,6 +20,7 @@ from resources.models import (
     Verification,
 )
 from resources.models.contact import TRACE_FIELDS
+from resources.models.facts import CONTACT, kind_of
 from resources.models.location import ACCESSIBILITY_FIELDS
 from resources.models.service import ANSWER_FIELDS
 from resources.opening_hours import DAY_CODES
@@ -97,7 +96,7 @@ def contacts(row: ServiceRow) -> Iterator[ContactRoute]:
             cost=contact.cost,
             languages=",".join(contact.languages),
             is_crisis_line=contact.is_crisis_line,
-            do_not_test_call=contact.do_not_test_call,
+            do_not_test_call=contact.do_not_test_call or contact.is_crisis_line,
             position=position,
             **{name: getattr(contact, name) for name in TRACE_FIELDS},
         )
@@ -168,31 +167,29 @@ def visits(row: ServiceRow) -> Iterator[ServiceAtLocation]:
 
 
 def verifications(row: ServiceRow) -> Iterator[Verification]:
-    """Yield a row for each contact that a source states, and one for each kind of other fact.
+    """Yield a row for each fact that a source states, still without the digest of its value.
 
     A source without a note of what it states counts for the description.
     """
     for index in range(len(row.sources)):
         stated = [contact.id for contact in row.contacts if index in contact.sources]
         for contact_id in stated:
-            yield _check(row, index, FactKind.CONTACT, str(contact_id), contact_route_id=contact_id)
-        named = defaultdict(list)
-        for fact in sorted(row.fact_sources):
-            if index in row.fact_sources[fact]:
-                named[kind_of(fact)].append(fact)
-        for kind, facts in named.items():
-            yield _check(row, index, kind, kind.value, covers=",".join(facts))
+            yield _check(row, index, str(contact_id), fact=CONTACT, contact_route_id=contact_id)
+        named = sorted(fact for fact in row.fact_sources if index in row.fact_sources[fact])
+        for fact in named:
+            yield _check(row, index, fact, fact=fact)
         if not stated and not named:
-            yield _check(row, index, FactKind.DESCRIPTION, "None")
+            yield _check(row, index, "None", fact="")
 
 
-def _check(row: ServiceRow, index: int, kind: FactKind, of: str, **values: Any) -> Verification:
+def _check(row: ServiceRow, index: int, of: str, *, fact: str, **values: Any) -> Verification:
     """Make the row of one source; `of` tells it from the others of the same source."""
     source = row.sources[index]
     return Verification(
         id=uuid.uuid5(row.id, f"source:{index}:{of}"),
         service_id=row.id,
-        fact_kind=kind,
+        fact=fact,
+        fact_kind=kind_of(fact),
         fields=source.facts,
         method=VerificationMethod.PUBLIC_SOURCE,
         source_kind=source.kind,

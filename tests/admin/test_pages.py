@@ -38,7 +38,7 @@ MODELS = [
 PARTS = {"OrganizationIdentifier", "CollectionEntry"}
 ADDED_BY_HAND = {
     "User", "Organization", "Service", "Location", "Collection", "Taxonomy", "TaxonomyTerm",
-    "SynonymGroup", "Verification",
+    "SynonymGroup",
 }  # fmt: skip
 
 

@@ -140,6 +140,19 @@ def test_a_value_that_was_taken_out_stands_in_no_table(redact: Redact) -> None:
 
 
 @pytest.mark.django_db
+def test_no_digest_is_left_from_which_a_value_could_be_guessed(redact: Redact) -> None:
+    """Few letters have few values: whoever tries them all finds the one with the digest."""
+    place = LocationFactory.make(name=SECRET)
+    service = ServiceAtLocationFactory.make(location=place).service
+    VerificationFactory.make(service=service, fact="location")
+    VerificationFactory.make(service=service, contact_route=service.contacts.get())
+    redact()
+    digests = dict(service.verifications.values_list("fact", "digest"))
+    assert digests["location"] == ""
+    assert digests["contact"] != ""
+
+
+@pytest.mark.django_db
 def test_nothing_is_written_before_the_rows_have_been_shown(redact: Redact) -> None:
     service = scattered()
     before = sorted(dumped())

@@ -73,7 +73,7 @@ def test_a_fact_that_nobody_has_told_us_is_not_known(a_tuesday: datetime) -> Non
     known = {fact.question: fact.answer for fact in facts if fact.question in ALWAYS}
     assert known["Where does it help?"] == "Anywhere in the UK"
     assert known["How can you get in touch?"] == "Phone"
-    assert known["When was this last checked, and how?"].startswith("From public sources")
+    assert known["When was this last checked, and how?"].startswith("Not checked yet")
 
 
 @pytest.mark.parametrize(
@@ -286,6 +286,14 @@ def test_a_page_dates_each_way_of_contact_and_names_its_sources(a_tuesday: datet
     assert shown.checked.words == (
         "From public sources, last checked 3 October 2026. Not yet confirmed with the service."
     )
+
+
+def test_a_page_tells_no_source_of_a_value_that_was_changed_since(a_tuesday: datetime) -> None:
+    service = ServiceFactory.make(minimum_age=16)
+    VerificationFactory.make(service=service, fact="minimum_age", source_url="https://a.example/x")
+    VerificationFactory.make(service=service, source_url="https://b.example/x")
+    Service.objects.update(minimum_age=18)
+    assert [source.host for source in page(service, a_tuesday).sources] == ["b.example"]
 
 
 def test_a_page_of_an_organization_names_its_registers_and_its_site() -> None:

@@ -98,6 +98,14 @@ DISAGREEING: Final[list[Bad]] = [
         ("verification", {"method": method, "checked_by_id": None}, "by_someone")
         for method in ("phone", "website")
     ),
+    ("contactroute", {"is_crisis_line": True}, "urgent_not_test_called"),
+    ("verification", {"fact": "Minimum age"}, "fact_form"),
+    ("verification", {"fact": "name", "digest": "0" * 63}, "digest_form"),
+    ("verification", {"fact": "name", "digest": "G" * 64}, "digest_form"),
+    ("verification", {"digest": "0" * 64}, "digest_of_a_fact"),
+    ("verification", {"fact": "contact", "fact_kind": "contact"}, "contact_named"),
+    ("verification", {"spoke_with": "manager"}, "spoke_with_role"),
+    ("verification", {"method": "phone", "spoke_with": "Jane Smith"}, "spoke_with_role"),
     *(
         ("location", point, "point_whole")
         for point in (
@@ -224,6 +232,9 @@ def test_a_check_by_a_curator_needs_its_day_as_well_as_its_curator() -> None:
         ("schedule", {"byday": "MO,TU,WE,TH,FR,SA,SU"}),
         ("tombstone", {"reason": "merged_into", "merged_into": UUID(int=7)}),
         ("verification", {"checked_on": None, "precision": ""}),
+        ("verification", {"fact": "by-and-for", "digest": "0123456789abcdef" * 4}),
+        ("verification", {"method": "office_line", "spoke_with": "manager"}),
+        ("contactroute", {"is_crisis_line": True, "do_not_test_call": True}),
         ("location", {"latitude": -90.0, "longitude": 180.0}),
     ],
     ids=str,
