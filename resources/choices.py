@@ -161,6 +161,16 @@ CONFIRMING_METHODS = frozenset(
 )
 
 
+class SnapshotWriter(models.TextChoices):
+    """In which way a version of a listing was written."""
+
+    FORM = "form", _("Form of the staff area")
+    LOAD = "load", _("Listings file")
+    CHECK = "check", _("Check of facts")
+    REDACTION = "redaction", _("A confidential value was taken out")
+    FOUND = "found", _("Found changed in another way")
+
+
 class ProviderRole(models.TextChoices):
     """The part that somebody has in a service, when they confirm a fact. Never a name."""
 

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
-from django.forms import Field, ModelChoiceField
+from django.forms import Field, ModelChoiceField, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -20,9 +21,10 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.admin.checking import ChecksFilter, check_page, may_check
 from resources.admin.forms import ScheduleForm, StepForm
+from resources.admin.history import history_page
 from resources.admin.permissions import CuratedAdmin, signed_in
-from resources.choices import Publication, TombstoneReason
-from resources.curation import workflow
+from resources.choices import Publication, SnapshotWriter, TombstoneReason
+from resources.curation import snapshots, workflow
 from resources.models import ContactRoute, Schedule, Service, ServiceArea, ServiceAtLocation
 from resources.models.service import ANSWER_FIELDS
 
@@ -100,10 +102,22 @@ class PlaceInline(PartInline):
     autocomplete_fields = ("location",)
 
 
+class ServiceForm(forms.ModelForm[Service]):
+    """A listing, and the reason for a change, which the history keeps."""
+
+    change_reason = forms.CharField(
+        required=False,
+        max_length=500,
+        label=_("Reason for this change"),
+        help_text=_("For the history: what you read or heard, and where."),
+    )
+
+
 @admin.register(Service)
 class ServiceAdmin(CuratedAdmin):
     """Services. The steps of the workflow are the actions above the list."""
 
+    form = ServiceForm
     list_display = ("name", "publication", "checked", "organization", "status", "hold_reason")
     list_filter = (
         "publication",
@@ -138,6 +152,29 @@ class ServiceAdmin(CuratedAdmin):
         services: Any = super().get_queryset(request)
         checked: QuerySet[Any] = services.with_checks()
         return checked
+
+    def save_model(
+        self, request: HttpRequest, obj: Service, form: ModelForm[Any], change: bool
+    ) -> None:
+        """Keep what stood there before anything of it is written."""
+        if change:
+            snapshots.found([obj.pk], timezone.now())
+        super().save_model(request, obj, form, change)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm[Any], formsets: Any, change: bool
+    ) -> None:
+        """Keep the version that the form and its parts have made."""
+        super().save_related(request, form, formsets, change)
+        reason = form.cleaned_data["change_reason"]
+        writing = snapshots.Writing(SnapshotWriter.FORM, timezone.now(), signed_in(request), reason)
+        snapshots.written([form.instance.pk], writing)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Show what was changed, with old and new values, and the steps between."""
+        return history_page(self, request, object_id)
 
     def check_page(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
         """Record which facts a curator has checked."""
@@ -177,6 +214,15 @@ class ServiceAdmin(CuratedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """A slug never changes once it is set."""
         return (*self.readonly_fields, "slug") if obj else self.readonly_fields
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Any]]:
+        """Ask for no reason where nothing can be changed."""
+        if obj is not None and not self.has_change_permission(request, obj):
+            kwargs["form"] = ModelForm
+        made: type[ModelForm[Any]] = super().get_form(request, obj, change, **kwargs)
+        return made
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Load the terms with the names of their taxonomies."""

@@ -21,8 +21,10 @@ from resources.choices import (
     KnownAnswer,
     ProviderRole,
     ReferralStatus,
+    SnapshotWriter,
     VerificationMethod,
 )
+from resources.curation import snapshots
 from resources.curation.workflow import NotAllowedError
 from resources.models import HALF_LIVES, ContactRoute, Service, Verification, publish_revision
 from resources.models.facts import (
@@ -181,7 +183,7 @@ def verify(
     wanted = set(keys)
     _complete(checking, now.date())
     with transaction.atomic():
-        Service.objects.select_for_update().get(pk=service.pk)
+        snapshots.found([service.pk], now)
         current = Service.objects.for_detail().get(pk=service.pk)
         facts = [fact for fact in facts_to_check(current) if fact.key in wanted]
         if len(facts) < len(wanted):
@@ -191,6 +193,8 @@ def verify(
         _allowed(facts, checking)
         checks = [_check(current, fact, checking, actor, now.date()) for fact in facts]
         Verification.objects.bulk_create(checks)
+        # A page that was read is a source, and so a part of the listing.
+        snapshots.written([service.pk], snapshots.Writing(SnapshotWriter.CHECK, now, actor))
         # Dated, so that people who copy the listing fetch it again.
         models.QuerySet(Service).filter(pk=service.pk).update(last_modified=now)
         publish_revision(Service.objects.filter(pk=service.pk))

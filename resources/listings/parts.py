@@ -9,7 +9,7 @@ from datetime import time
 from typing import Any
 
 from resources.choices import Publication, VerificationMethod
-from resources.listings.rows import ContactRow, HoursRow, OrganizationRow, ServiceRow
+from resources.listings.rows import ContactRow, HoursRow, LocationRow, OrganizationRow, ServiceRow
 from resources.models import (
     ContactRoute,
     Location,
@@ -103,18 +103,30 @@ def contacts(row: ServiceRow) -> Iterator[ContactRoute]:
 
 
 def schedules(row: ServiceRow) -> Iterator[Schedule]:
-    """Yield the hours of every way to get in touch; none where they are not known."""
+    """Yield the hours of every way to get in touch, of the whole and of its places, if known."""
     for contact in row.contacts:
-        for index, hours in enumerate(_hours(contact)):
-            yield Schedule(
-                id=uuid.uuid5(contact.id, f"hours:{index}"),
-                service_id=row.id,
-                contact_route_id=contact.id,
-                byday=",".join(hours.days),
-                opens_at=time.fromisoformat(hours.opens),
-                closes_at=time.fromisoformat(hours.closes),
-                bank_holidays=hours.bank_holidays,
-            )
+        yield from _periods(row, contact.id, _hours(contact), contact_route_id=contact.id)
+    yield from _periods(row, row.id, row.hours)
+    for place in row.locations:
+        visit = _visit_id(row, place)
+        yield from _periods(row, visit, place.hours, service_at_location_id=visit)
+
+
+def _periods(
+    row: ServiceRow, owner: uuid.UUID, rows: tuple[HoursRow, ...], **owned_by: uuid.UUID
+) -> Iterator[Schedule]:
+    for index, hours in enumerate(rows):
+        yield Schedule(
+            id=uuid.uuid5(owner, f"hours:{index}"),
+            service_id=row.id,
+            byday=",".join(hours.days),
+            opens_at=time.fromisoformat(hours.opens),
+            closes_at=time.fromisoformat(hours.closes),
+            bank_holidays=hours.bank_holidays,
+            valid_from=hours.valid_from,
+            valid_to=hours.valid_to,
+            **owned_by,
+        )
 
 
 def _hours(contact: ContactRow) -> tuple[HoursRow, ...]:
@@ -135,35 +147,41 @@ def areas(row: ServiceRow) -> Iterator[ServiceArea]:
         )
 
 
-def location(row: ServiceRow, tables: Tables) -> Location | None:
-    """Return the place of a service, when the line has one, where its postcode is."""
-    place = row.location
-    if place is None:
-        return None
-    region = find_region(place.region)
-    stored = Location(
-        id=place.id,
-        address_visibility=place.address_visibility,
-        name=place.name,
-        address_1=place.address_1,
-        address_2=place.address_2,
-        city=place.city,
-        postcode=place.postcode,
-        region_id=region.code if region else None,
-        **{name: getattr(place, name) for name in ACCESSIBILITY_FIELDS},
-    )
-    stored.take_point(tables)
-    return stored
+def locations(row: ServiceRow, tables: Tables) -> Iterator[Location]:
+    """Yield the places of a service, each where the line says, or else where its postcode is."""
+    for place in row.locations:
+        region = find_region(place.region)
+        stored = Location(
+            id=place.id,
+            address_visibility=place.address_visibility,
+            name=place.name,
+            address_1=place.address_1,
+            address_2=place.address_2,
+            city=place.city,
+            postcode=place.postcode,
+            latitude=place.latitude,
+            longitude=place.longitude,
+            region_id=region.code if region else None,
+            **{name: getattr(place, name) for name in ACCESSIBILITY_FIELDS},
+        )
+        if place.latitude is None:
+            stored.take_point(tables)
+        yield stored
 
 
 def visits(row: ServiceRow) -> Iterator[ServiceAtLocation]:
-    """Yield that the service can be visited at its place."""
-    if row.location is not None:
+    """Yield that the service can be visited at its places."""
+    for place in row.locations:
         yield ServiceAtLocation(
-            id=uuid.uuid5(row.id, f"at:{row.location.id}"),
+            id=_visit_id(row, place),
             service_id=row.id,
-            location_id=row.location.id,
+            location_id=place.id,
+            description=place.description,
         )
+
+
+def _visit_id(row: ServiceRow, place: LocationRow) -> uuid.UUID:
+    return uuid.uuid5(row.id, f"at:{place.id}")
 
 
 def verifications(row: ServiceRow) -> Iterator[Verification]:

@@ -10,6 +10,7 @@ from resources.models.region import Region, ServiceArea
 from resources.models.revision import DataRevision, analyze_tables
 from resources.models.schedule import Schedule
 from resources.models.service import Service
+from resources.models.snapshot import Snapshot
 from resources.models.synonyms import SynonymGroup
 from resources.models.taxonomy import Taxonomy, TaxonomyTerm
 from resources.models.verification import HALF_LIVES, Verification, is_old
@@ -34,6 +35,7 @@ __all__ = [
     "Service",
     "ServiceArea",
     "ServiceAtLocation",
+    "Snapshot",
     "SynonymGroup",
     "Taxonomy",
     "TaxonomyTerm",

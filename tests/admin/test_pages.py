@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from resources.admin.permissions import signed_in
 from resources.choices import CorrectionReason, TombstoneReason
-from resources.curation import workflow
+from resources.curation import snapshots, workflow
 from resources.models import (
     Correction,
     OrganizationIdentifier,
@@ -60,6 +60,7 @@ def one_of_each(db: None, curator: User) -> None:
     )
     SynonymGroup.objects.create(words=["a b", "c d"])
     announce()
+    snapshots.found([service.pk], timezone.now())
     workflow.recall(ServiceFactory.make(), curator, timezone.now(), TombstoneReason.CLOSED)
 
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from resources.choices import TombstoneReason
-from resources.curation import workflow
+from resources.curation import snapshots, workflow
 from resources.models import (
     Collection,
     ContactRoute,
@@ -23,6 +23,7 @@ from resources.models import (
     Service,
     ServiceArea,
     ServiceAtLocation,
+    Snapshot,
     TaxonomyTerm,
     Tombstone,
     Verification,
@@ -50,6 +51,7 @@ def a_whole_service() -> None:
     service = ServiceFactory.make(hours=[("MO", "09:00", "17:00")], terms=["helpline"])
     ServiceAtLocationFactory.make(service=service)
     VerificationFactory.make(service=service, contact_route=service.contacts.get())
+    snapshots.found([service.pk], timezone.now())
     Correction.objects.create(service=service, reason="closed", reported_on=timezone.localdate())
 
 
@@ -76,6 +78,7 @@ MAKERS: list[tuple[type[Model], Callable[[], None]]] = [
             ServiceAtLocation,
             Location,
             Verification,
+            Snapshot,
             Correction,
         )
     ),

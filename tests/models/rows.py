@@ -24,6 +24,7 @@ from resources.models import (
     Schedule,
     Service,
     ServiceArea,
+    Snapshot,
     SynonymGroup,
     Taxonomy,
     TaxonomyTerm,
@@ -134,6 +135,11 @@ def check() -> Verification:
     return VerificationFactory.make(checked_by=UserFactory.make())
 
 
+def snapshot() -> Snapshot:
+    """Make a version of a listing, as a form leaves it."""
+    return Snapshot.objects.create(service=draft(), version=2, content={}, writer="form", at=NOW)
+
+
 def place_tables() -> PlaceTables:
     """Make postcode tables that nobody can read places from."""
     return PlaceTables.objects.create(
@@ -174,6 +180,7 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "service": draft,
     "servicearea": served,
     "serviceatlocation": ServiceAtLocationFactory.make,
+    "snapshot": snapshot,
     "synonymgroup": synonyms,
     "taxonomy": taxonomy,
     "taxonomyterm": kind_of_help,

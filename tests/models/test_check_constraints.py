@@ -36,6 +36,7 @@ NOT_IN_THE_LIST: Final[list[Bad]] = [
             "referral_routes",
         ),
         "tombstone": ("reason",),
+        "snapshot": ("writer",),
         "verification": ("fact_kind", "method"),
     }.items()
     for field in fields
@@ -91,6 +92,8 @@ DISAGREEING: Final[list[Bad]] = [
     ("schedule", {"valid_from": date(2026, 2, 1), "valid_to": date(2026, 1, 31)}, "in_order"),
     ("tombstone", {"reason": "merged_into"}, "merged_into_whom"),
     ("tombstone", {"merged_into": UUID(int=7)}, "merged_into_whom"),
+    ("snapshot", {"version": 0}, "versions_in_order"),
+    ("snapshot", {"base_version": 2}, "versions_in_order"),
     ("verification", {"checked_on": None}, "date_with_precision"),
     ("verification", {"precision": ""}, "date_with_precision"),
     ("verification", {"precision": "hour"}, "date_with_precision"),
