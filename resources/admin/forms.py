@@ -6,7 +6,6 @@ from django import forms
 from django.contrib.admin.helpers import ActionForm
 from django.utils.translation import gettext_lazy as _
 
-from resources.choices import TombstoneReason
 from resources.models import Schedule
 from resources.opening_hours import DAY_CODES
 
@@ -61,12 +60,7 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         )
 
 
-class StepForm(ActionForm):
+class ReasonForm(ActionForm):
     """Stands beside the actions of the list of services: the reason for a step."""
 
     reason = forms.CharField(required=False, label=_("Reason"), max_length=500)
-    removal = forms.ChoiceField(
-        required=False,
-        label=_("Reason told to others (recall only)"),
-        choices=[("", "—"), *TombstoneReason.choices],
-    )

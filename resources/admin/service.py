@@ -20,10 +20,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from resources.admin.checking import ChecksFilter, check_page, may_check
-from resources.admin.forms import ScheduleForm, StepForm
+from resources.admin.forms import ReasonForm, ScheduleForm
 from resources.admin.history import history_page
 from resources.admin.permissions import CuratedAdmin, signed_in
-from resources.choices import Publication, SnapshotWriter, TombstoneReason
+from resources.admin.steps import recall_page, step_page, steps_of
+from resources.choices import Publication, SnapshotWriter
 from resources.curation import snapshots, workflow
 from resources.models import ContactRoute, Schedule, Service, ServiceArea, ServiceAtLocation
 from resources.models.service import ANSWER_FIELDS
@@ -115,7 +116,7 @@ class ServiceForm(forms.ModelForm[Service]):
 
 @admin.register(Service)
 class ServiceAdmin(CuratedAdmin):
-    """Services. The steps of the workflow are the actions above the list."""
+    """Services. The steps of the workflow stand on the page of each; a few also above the list."""
 
     form = ServiceForm
     list_display = ("name", "publication", "checked", "organization", "status", "hold_reason")
@@ -137,15 +138,21 @@ class ServiceAdmin(CuratedAdmin):
     filter_horizontal = ("terms",)
     readonly_fields = ("code", "publication", "last_modified", "listing_loaded_at")
     inlines = (ContactRouteInline, ScheduleInline, AreaInline, PlaceInline)
-    action_form = StepForm
-    actions = ("submit", "publish", "return_to_author", "withdraw", "recall")
+    action_form = ReasonForm
+    # One listing at a time is published or recalled, on a page that shows what it does.
+    actions = ("submit", "return_to_author", "withdraw")
     save_on_top = True
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the page on which facts are checked."""
-        check = self.admin_site.admin_view(self.check_page)
-        own = path("<uuid:object_id>/check/", check, name="resources_service_check")
-        return [own, *super().get_urls()]
+        """Add the pages on which facts are checked, and a listing takes a step."""
+        guard = self.admin_site.admin_view
+        name = "resources_service_"
+        return [
+            path("<uuid:object_id>/check/", guard(self.check_page), name=f"{name}check"),
+            path("<uuid:object_id>/recall/", guard(self.recall_page), name=f"{name}recall"),
+            path("<uuid:object_id>/step/<slug:step>/", guard(self.step_page), name=f"{name}step"),
+            *super().get_urls(),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Say of each listing when its contacts were checked."""
@@ -180,13 +187,27 @@ class ServiceAdmin(CuratedAdmin):
         """Record which facts a curator has checked."""
         return check_page(self, request, str(object_id))
 
+    def step_page(self, request: HttpRequest, object_id: UUID, step: str) -> HttpResponse:
+        """Take a step with one listing."""
+        return step_page(self, request, str(object_id), step)
+
+    def recall_page(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
+        """Recall one listing."""
+        return recall_page(self, request, str(object_id))
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Offer the page on which facts are checked to those who may use it."""
-        return super().render_change_form(
-            request, {**context, "may_check": may_check(self, request)}, *args, **kwargs
-        )
+        """Offer the pages of checks and steps to those who may use them."""
+        user: Any = request.user
+        service: Any = context.get("original")
+        may_move = service is not None and user.has_perm("resources.change_service")
+        offered = {
+            "may_check": may_check(self, request),
+            "may_move": may_move,
+            "steps": steps_of(service) if may_move else [],
+        }
+        return super().render_change_form(request, {**context, **offered}, *args, **kwargs)
 
     @admin.display(description=_("contacts checked"), ordering="last_checked")
     def checked(self, service: Service) -> str:
@@ -236,11 +257,6 @@ class ServiceAdmin(CuratedAdmin):
         """Draft or withdrawn -> in review."""
         self._step(request, services, workflow.submit)
 
-    @admin.action(permissions=MAY_CHANGE, description=_("Publish what a colleague submitted"))
-    def publish(self, request: HttpRequest, services: QuerySet[Service]) -> None:
-        """In review -> published, by a second person."""
-        self._step(request, services, workflow.publish)
-
     @admin.action(permissions=MAY_CHANGE, description=_("Give back to the author (say the reason)"))
     def return_to_author(self, request: HttpRequest, services: QuerySet[Service]) -> None:
         """In review -> draft."""
@@ -250,26 +266,13 @@ class ServiceAdmin(CuratedAdmin):
         permissions=MAY_CHANGE, description=_("Withdraw from the public now (say the reason)")
     )
     def withdraw(self, request: HttpRequest, services: QuerySet[Service]) -> None:
-        """Anything -> withdrawn."""
-        self._step(request, services, workflow.withdraw)
-
-    @admin.action(
-        permissions=MAY_CHANGE,
-        description=_("Recall: withdraw for good and tell everyone who copied it"),
-    )
-    def recall(self, request: HttpRequest, services: QuerySet[Service]) -> None:
-        """Withdraw and leave a tombstone."""
-        wanted = request.POST.get("removal", "")
-        if wanted not in TombstoneReason.values or wanted == TombstoneReason.MERGED_INTO:
-            self.message_user(
-                request, _("Choose the reason that is told to others."), messages.ERROR
-            )
+        """Anything -> withdrawn; a few at most, as nobody takes much of the directory away."""
+        try:
+            workflow.limit_withdrawals(services)
+        except workflow.NotAllowedError as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
             return
-
-        def step(service: Service, actor: Any, now: Any, reason: str) -> object:
-            return workflow.recall(service, actor, now, TombstoneReason(wanted))
-
-        self._step(request, services, step)
+        self._step(request, services, workflow.withdraw)
 
     def _step(
         self,

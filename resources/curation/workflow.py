@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from resources.choices import Publication, ServiceStatus, TombstoneReason
+from resources.choices import Publication, ServiceStatus, SnapshotWriter, TombstoneReason
 from resources.models import Review, Service, Tombstone, publish_revision
 
 
@@ -52,6 +53,17 @@ TRANSITIONS: Final = {
 
 def submit(service: Service, actor: AbstractBaseUser, now: datetime, reason: str = "") -> Review:
     return _move("submit", service, actor, now, reason)
+
+
+def limit_withdrawals(services: "models.QuerySet[Service]") -> None:
+    """Raise NotAllowedError where one request would take too many listings from the public."""
+    most: int = settings.MOST_WITHDRAWN_AT_ONCE
+    count = Service.objects.published().filter(pk__in=services.values("pk")).count()
+    if count > most:
+        raise NotAllowedError(
+            _("%(count)d of these are public. At most %(most)d can be withdrawn at once.")
+            % {"count": count, "most": most}
+        )
 
 
 def publish(service: Service, actor: AbstractBaseUser, now: datetime, reason: str = "") -> Review:
@@ -119,6 +131,8 @@ def _move(
         raise NotAllowedError(_("Say the reason."))
     if step.needs_second_person and _submitter_of(current) == actor.pk:
         raise NotAllowedError(_("Somebody else has to publish what you submitted."))
+    if step.needs_second_person and actor.pk in _authors_of(current):
+        raise NotAllowedError(_("Somebody else has to publish what you wrote a part of."))
     service.publication = step.target
     service.last_modified = now
     service.save(update_fields=["publication", "last_modified"])
@@ -136,6 +150,15 @@ def _move(
 def _submitter_of(service: Service) -> Any:
     last = service.reviews.filter(to_publication=Publication.IN_REVIEW).first()
     return last.actor_id if last else None
+
+
+def _authors_of(service: Service) -> set[Any]:
+    """Return everybody who wrote a part of a listing after it was last approved."""
+    approved = service.reviews.filter(to_publication=Publication.PUBLISHED).first()
+    versions = service.snapshots.filter(writer=SnapshotWriter.FORM)
+    if approved is not None:
+        versions = versions.filter(at__gt=approved.at)
+    return set(versions.values_list("actor", flat=True))
 
 
 def _person(actor: AbstractBaseUser) -> Any:

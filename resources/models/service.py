@@ -267,6 +267,7 @@ class Service(ImportedModel):
         ordering = ("name", "id")
         verbose_name = _("service")
         verbose_name_plural = _("services")
+        permissions = [("recall_service", "Can recall a listing alone: the safety lead")]
         indexes = [
             models.Index(fields=("publication", "name"), name="resources_service_published"),
         ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from resources.admin.permissions import signed_in
 from resources.choices import CorrectionReason, TombstoneReason
-from resources.curation import snapshots, workflow
+from resources.curation import recall, snapshots
 from resources.models import (
     Correction,
     OrganizationIdentifier,
@@ -61,7 +61,8 @@ def one_of_each(db: None, curator: User) -> None:
     SynonymGroup.objects.create(words=["a b", "c d"])
     announce()
     snapshots.found([service.pk], timezone.now())
-    workflow.recall(ServiceFactory.make(), curator, timezone.now(), TombstoneReason.CLOSED)
+    gone = ServiceFactory.make()
+    recall.recall(gone, curator, timezone.now(), TombstoneReason.CLOSED, gone.name)
 
 
 def test_every_model_of_the_domain_has_a_place_in_the_staff_area() -> None:

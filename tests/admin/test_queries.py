@@ -11,13 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from resources.choices import TombstoneReason
-from resources.curation import snapshots, workflow
+from resources.curation import recall, snapshots
 from resources.models import (
     Collection,
     ContactRoute,
     Correction,
     Location,
     Organization,
+    Recall,
     Review,
     Schedule,
     Service,
@@ -58,7 +59,8 @@ def a_whole_service() -> None:
 def a_recalled_service() -> None:
     """Make a service, and take it away for good."""
     actor: User = UserFactory.make()
-    workflow.recall(ServiceFactory.make(), actor, timezone.now(), TombstoneReason.CLOSED)
+    gone = ServiceFactory.make()
+    recall.recall(gone, actor, timezone.now(), TombstoneReason.CLOSED, gone.name)
 
 
 def a_list() -> None:
@@ -85,6 +87,7 @@ MAKERS: list[tuple[type[Model], Callable[[], None]]] = [
     (Collection, a_list),
     (Review, a_recalled_service),
     (Tombstone, a_recalled_service),
+    (Recall, a_recalled_service),
 ]
 
 

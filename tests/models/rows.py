@@ -6,6 +6,7 @@ from itertools import count
 from typing import Final
 from uuid import UUID, uuid4
 
+from django.contrib.auth.models import User
 from django.db.models import Model
 
 from resources.choices import IdentifierScheme, Publication, TombstoneReason
@@ -19,6 +20,7 @@ from resources.models import (
     OrganizationIdentifier,
     PlaceTables,
     PublishedRecord,
+    Recall,
     Region,
     Review,
     Schedule,
@@ -46,6 +48,7 @@ from tests.factories import (
 
 NOW: Final = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 VISIT: Final = UUID(int=1)
+ASKED_BY: Final = 1_000_001
 _numbers = count()
 CAST: Final = Cast(lambda: f"Text {next(_numbers)}", lambda number: f"https://{number}.example/")
 
@@ -135,6 +138,18 @@ def check() -> Verification:
     return VerificationFactory.make(checked_by=UserFactory.make())
 
 
+def recall() -> Recall:
+    """Make a recall that waits for a second look."""
+    return Recall.objects.create(
+        service=draft(),
+        reason="closed",
+        origin="draft",
+        version=1,
+        asked_by=User.objects.get_or_create(pk=ASKED_BY, username="asked")[0],
+        asked_at=NOW,
+    )
+
+
 def snapshot() -> Snapshot:
     """Make a version of a listing, as a form leaves it."""
     return Snapshot.objects.create(service=draft(), version=2, content={}, writer="form", at=NOW)
@@ -174,6 +189,7 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "organizationidentifier": identifier,
     "placetables": place_tables,
     "publishedrecord": published_record,
+    "recall": recall,
     "region": district,
     "review": review,
     "schedule": schedule,
