@@ -1,16 +1,12 @@
 """Forms for curators, where the plain form of a model would be hard to fill in right."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.admin.helpers import ActionForm
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from resources.choices import TombstoneReason
-from resources.curation.workflow import NotAllowedError, allow_check
-from resources.models import Schedule, Verification
+from resources.models import Schedule
 from resources.opening_hours import DAY_CODES
 
 DAY_NAMES = (
@@ -64,52 +60,7 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         )
 
 
-class VerificationForm(forms.ModelForm[Verification]):
-    """A check, refused with a sentence when it would be a mistake or a danger."""
-
-    class Meta:
-        model = Verification
-        fields = (
-            "service",
-            "contact_route",
-            "fact_kind",
-            "fields",
-            "method",
-            "source_kind",
-            "source_url",
-            "checked_on",
-            "precision",
-        )
-
-    def clean_checked_on(self) -> date | None:
-        """Refuse a day that has not come: the check would never grow old."""
-        day: date | None = self.cleaned_data["checked_on"]
-        if day is not None and day > timezone.localdate():
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
-
-    def clean(self) -> dict[str, Any] | None:
-        """Ask the workflow before anything is saved."""
-        cleaned = super().clean()
-        route = (cleaned or {}).get("contact_route")
-        check = Verification(
-            service=(cleaned or {}).get("service"),
-            contact_route=route,
-            method=(cleaned or {}).get("method", ""),
-        )
-        try:
-            allow_check(check)
-        except NotAllowedError as refusal:
-            self.add_error("contact_route", str(refusal))
-        return cleaned
-
-
-class StepForm(ActionForm):
+class ReasonForm(ActionForm):
     """Stands beside the actions of the list of services: the reason for a step."""
 
     reason = forms.CharField(required=False, label=_("Reason"), max_length=500)
-    removal = forms.ChoiceField(
-        required=False,
-        label=_("Reason told to others (recall only)"),
-        choices=[("", "—"), *TombstoneReason.choices],
-    )

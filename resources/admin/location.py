@@ -6,10 +6,14 @@ from django.contrib import admin
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from resources.admin.permissions import ReadOnlyAdmin
-from resources.choices import Publication
-from resources.models import Location, ServiceAtLocation, current_tables
+from resources.admin.permissions import ReadOnlyAdmin, signed_in
+from resources.choices import Publication, SnapshotWriter
+from resources.curation import snapshots
+from resources.curation.document import place_document
+from resources.models import Location, ServiceAtLocation, Snapshot, current_tables
 from resources.models.location import ACCESSIBILITY_FIELDS
 
 
@@ -38,7 +42,16 @@ class LocationAdmin(admin.ModelAdmin[Any]):
         set_by_hand = {"latitude", "longitude"} & set(form.changed_data)
         if not set_by_hand and (obj.latitude is None or "postcode" in form.changed_data):
             obj.take_point(current_tables())
+        now = timezone.now()
+        visits = ServiceAtLocation.objects.filter(location=obj.pk) if change else None
+        services = [] if visits is None else list(visits.values_list("service", flat=True))
+        snapshots.found(services, now)
         super().save_model(request, obj, form, change)
+        reason = _("A place was changed.")
+        writing = snapshots.Writing(SnapshotWriter.FORM, now, signed_in(request), reason)
+        snapshots.written(services, writing)
+        # Also where the place is no longer visited: a hidden address stands in no history.
+        snapshots.hide_places([{"location": place_document(obj)}], Snapshot.objects.all())
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Withdraw the listing first."""

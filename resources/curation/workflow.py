@@ -9,18 +9,13 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from resources.choices import (
-    DatePrecision,
-    Publication,
-    ServiceStatus,
-    TombstoneReason,
-    VerificationMethod,
-)
-from resources.models import Review, Service, Tombstone, Verification, publish_revision
+from resources.choices import Publication, ServiceStatus, SnapshotWriter, TombstoneReason
+from resources.models import Review, Service, Tombstone, publish_revision
 
 
 class NotAllowedError(Exception):
@@ -60,6 +55,17 @@ def submit(service: Service, actor: AbstractBaseUser, now: datetime, reason: str
     return _move("submit", service, actor, now, reason)
 
 
+def limit_withdrawals(services: "models.QuerySet[Service]") -> None:
+    """Raise NotAllowedError where one request would take too many listings from the public."""
+    most: int = settings.MOST_WITHDRAWN_AT_ONCE
+    count = Service.objects.published().filter(pk__in=services.values("pk")).count()
+    if count > most:
+        raise NotAllowedError(
+            _("%(count)d of these are public. At most %(most)d can be withdrawn at once.")
+            % {"count": count, "most": most}
+        )
+
+
 def publish(service: Service, actor: AbstractBaseUser, now: datetime, reason: str = "") -> Review:
     """Show a reviewed listing to the public; NotAllowedError names what is still missing."""
     _ready(service)
@@ -91,35 +97,6 @@ def recall(
     if service.publication != Publication.WITHDRAWN:
         withdraw(service, actor, now, str(reason.label))
     return Tombstone.objects.create(id=service.pk, reason=reason, at=now, merged_into=merged_into)
-
-
-def allow_check(check: Verification) -> None:
-    """Raise NotAllowedError for a check that would be a mistake or a danger."""
-    route = check.contact_route
-    if route is None:
-        return
-    if route.service_id != check.service_id:
-        raise NotAllowedError(_("This way of contact belongs to another service."))
-    if route.do_not_test_call and check.method == VerificationMethod.PHONE:
-        raise NotAllowedError(_("This line may not be called to test it."))
-
-
-@transaction.atomic
-@transaction.atomic
-def verify(check: Verification, actor: AbstractBaseUser, now: datetime) -> Verification:
-    """Record that somebody of the directory checked facts: `check` is a new row, not yet saved.
-
-    Its day is today unless an earlier one is given.
-    """
-    allow_check(check)
-    if check.checked_on is None:
-        check.checked_on, check.precision = now.date(), DatePrecision.DAY
-    check.checked_by = _person(actor)
-    check.save()
-    _touch(check.service, now)
-    # What was checked of late stands further up.
-    publish_revision(Service.objects.filter(pk=check.service_id))
-    return check
 
 
 def _ready(service: Service) -> None:
@@ -154,6 +131,8 @@ def _move(
         raise NotAllowedError(_("Say the reason."))
     if step.needs_second_person and _submitter_of(current) == actor.pk:
         raise NotAllowedError(_("Somebody else has to publish what you submitted."))
+    if step.needs_second_person and actor.pk in _authors_of(current):
+        raise NotAllowedError(_("Somebody else has to publish what you wrote a part of."))
     service.publication = step.target
     service.last_modified = now
     service.save(update_fields=["publication", "last_modified"])
@@ -173,10 +152,13 @@ def _submitter_of(service: Service) -> Any:
     return last.actor_id if last else None
 
 
-def _touch(service: Service, now: datetime) -> None:
-    """Date the change, so that people who copy the listing fetch it again."""
-    service.last_modified = now
-    service.save(update_fields=["last_modified"])
+def _authors_of(service: Service) -> set[Any]:
+    """Return everybody who wrote a part of a listing after it was last approved."""
+    approved = service.reviews.filter(to_publication=Publication.PUBLISHED).first()
+    versions = service.snapshots.filter(writer=SnapshotWriter.FORM)
+    if approved is not None:
+        versions = versions.filter(at__gt=approved.at)
+    return set(versions.values_list("actor", flat=True))
 
 
 def _person(actor: AbstractBaseUser) -> Any:

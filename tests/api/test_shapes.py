@@ -76,6 +76,7 @@ def test_a_service_in_a_list_says_enough_to_choose_by(service: Service, client: 
     assert row["organization"] == {"id": str(service.organization.pk), "name": "The Charity"}
     assert row["languages"] == ["en", "cy"]
     assert row["checked"] == {
+        "is_checked": True,
         "last_checked": "2026-10-03",
         "precision": "day",
         "is_confirmed_with_service": False,
@@ -139,9 +140,10 @@ def test_a_contact_says_its_hours_and_leaves_no_trace_unanswered(
 def test_a_source_says_what_where_and_when_but_not_who(service: Service, client: Client) -> None:
     (source,) = _get(client, f"services/{service.pk}/")["verifications"]
     assert set(source) == {
-        "id", "contact", "fact_kind", "fields", "covers", "method", "source_kind", "source_url",
-        "checked_on", "precision",
+        "id", "contact", "fact_kind", "fact", "value_has_changed", "fields", "method", "spoke_with",
+        "source_kind", "source_url", "checked_on", "precision",
     }  # fmt: skip
+    assert (source["fact"], source["value_has_changed"]) == ("contact", False)
     assert source["contact"] == str(service.contacts.get().pk)
     assert source["source_url"] == "https://www.example.org/"
 
@@ -165,6 +167,7 @@ def test_what_nobody_has_told_us_is_null_empty_or_not_known(db: None, client: Cl
         assert row[name] == "not_known"
     assert row["verifications"] == row["languages"] == row["service_at_locations"] == []
     assert row["checked"] == {
+        "is_checked": False,
         "last_checked": None,
         "precision": None,
         "is_confirmed_with_service": False,

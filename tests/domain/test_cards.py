@@ -282,9 +282,7 @@ def test_a_card_leads_to_the_neutral_address_and_says_how_it_was_checked(
 ) -> None:
     shown = card(ServiceFactory.make(code="7kq2mw"), a_tuesday)
     assert shown.url == "/services/7kq2mw/"
-    assert shown.checked.words == (
-        "From public sources, date not known. Not yet confirmed with the service."
-    )
+    assert shown.checked.words == ("Not checked yet. Not yet confirmed with the service.")
 
 
 def test_a_card_names_the_area_by_which_it_was_found_where_that_is_not_said_yet(

@@ -74,7 +74,7 @@ def test_a_fact_that_nobody_has_told_us_is_named_among_what_is_not_known(
     assert shown.facts.unknown.unknown_words == (
         f"who it is for, who it is not for and {len(ASKED) - len(ALWAYS) - 2} more"
     )
-    assert shown.checked.words.startswith("From public sources")
+    assert shown.checked.words.startswith("Not checked yet")
 
 
 def test_a_service_of_which_nothing_is_known_asks_where_and_how_too(a_tuesday: datetime) -> None:
@@ -362,6 +362,14 @@ def test_a_page_says_first_who_a_service_is_for_where_and_what_to_know_before(
     shown = page(service, a_tuesday)
     assert shown.fit == "For women 18 or over. Wales."
     assert shown.marks == ("Adults only",)
+
+
+def test_a_page_tells_no_source_of_a_value_that_was_changed_since(a_tuesday: datetime) -> None:
+    service = ServiceFactory.make(minimum_age=16)
+    VerificationFactory.make(service=service, fact="minimum_age", source_url="https://a.example/x")
+    VerificationFactory.make(service=service, source_url="https://b.example/x")
+    Service.objects.update(minimum_age=18)
+    assert [source.host for source in page(service, a_tuesday).sources] == ["b.example"]
 
 
 def test_a_page_of_an_organization_names_its_registers_and_its_site() -> None:
