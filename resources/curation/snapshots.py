@@ -60,7 +60,7 @@ def hide_places(documents: Iterable[Document], versions: "models.QuerySet[Snapsh
     """Take the addresses of places that are hidden now out of earlier versions.
 
     A hidden address is not stored, and history is no exception. `documents` say which places are
-    hidden, and how much of each may be known.
+    hidden, and how much of each may be known. A version that knew no more stays as it was written.
     """
     hidden = {
         place["id"]: place
@@ -71,10 +71,21 @@ def hide_places(documents: Iterable[Document], versions: "models.QuerySet[Snapsh
     if not hidden:
         return
     for key, content in versions.order_by().values_list("pk", "content").iterator():
-        less = with_places(content, hidden)
+        less = with_places(content, _of_more(content, hidden))
         if less != content:
             # A plain QuerySet: this one refuses to change what was written.
             models.QuerySet(Snapshot).filter(pk=key).update(content=less)
+
+
+def _of_more(document: Document, hidden: Mapping[str, Document]) -> dict[str, Document]:
+    """Return those of the hidden places of which a version tells more than may be known."""
+    told = {place["id"]: place["address_visibility"] for place in places_of(document)}
+    return {
+        key: place
+        for key, place in hidden.items()
+        if told.get(key, AddressVisibility.HIDDEN)
+        not in {AddressVisibility.HIDDEN, place["address_visibility"]}
+    }
 
 
 def places_of(document: Document) -> list[Document]:

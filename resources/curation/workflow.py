@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from resources.choices import Publication, ServiceStatus, SnapshotWriter, TombstoneReason
-from resources.models import Review, Service, Tombstone, publish_revision
+from resources.models import Recall, Review, Service, Tombstone, publish_revision
 
 
 class NotAllowedError(Exception):
@@ -113,6 +113,8 @@ def _ready(service: Service) -> None:
         raise NotAllowedError(_("The service is not running."))
     if Tombstone.objects.filter(pk=service.pk).exists():
         raise NotAllowedError(_("A recalled listing does not come back under its old address."))
+    if Recall.objects.filter(service=service.pk, undone_at__isnull=True).exists():
+        raise NotAllowedError(_("A colleague asks for a recall. Decide that first."))
 
 
 @transaction.atomic

@@ -117,13 +117,15 @@ def facts_dated(service: Service, today: date) -> str:
         if is_old(day, today):
             words = _("Not checked with the service since %(date)s.")
         return words % {"date": date_words(day, DatePrecision.MONTH)}
+    if service.last_checked_precision is None:
+        return _("Not checked yet.")
     if service.last_checked is None:
         return _("Date of the facts not known.")
     words = _("Facts from %(date)s.")
     if is_old(service.last_checked, today):
         words = _("Facts from %(date)s, not checked since.")
     # A month is as much as a list needs.
-    precision = service.last_checked_precision or ""
+    precision = service.last_checked_precision
     short = DatePrecision.MONTH if precision == DatePrecision.DAY else precision
     return words % {"date": date_words(service.last_checked, short)}
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from resources.choices import Publication, TombstoneReason
-from resources.curation import recall
+from resources.curation import recall, workflow
 from resources.curation.workflow import NotAllowedError
 from resources.models import Recall, Review, Service, Tombstone
 from tests.admin.forms import publication, step_page, take_page_step, take_step
@@ -141,6 +141,17 @@ def test_a_second_person_turns_a_request_down_and_the_listing_is_back(
     assert recall.open_recall(listing) is None
     with pytest.raises(NotAllowedError, match="no recall"):
         recall.undo(listing, UserFactory.make(), NOW)
+
+
+def test_a_listing_whose_recall_waits_is_not_published(curator: User, colleague: User) -> None:
+    listing = ServiceFactory.make()
+    recall.recall(listing, editor(), NOW, DANGER, listing.name)
+    workflow.submit(listing, curator, NOW)
+    with pytest.raises(NotAllowedError, match="asks for a recall"):
+        workflow.publish(listing, colleague, NOW)
+    recall.undo(listing, UserFactory.make(), NOW)
+    workflow.publish(listing, colleague, NOW)
+    assert publication(listing) == Publication.PUBLISHED
 
 
 def test_a_listing_that_was_changed_meanwhile_does_not_go_public_unseen(

@@ -48,7 +48,7 @@ def told(client: Client, service: Service) -> tuple[str, str, bool, bool, bool]:
     cards = Page(client.get("/services/").content.decode()).one("main").words
     return (
         "confirmed" if "Confirmed with the service" in page else "not",
-        "confirmed" if "Checked with the service on" in cards else "not",
+        "confirmed" if "Checked with the service in" in cards else "not",
         answer["checked"]["is_checked"],
         answer["checked"]["is_confirmed_with_service"],
         all(not check["value_has_changed"] for check in answer["verifications"]),

@@ -86,7 +86,7 @@ def a_whole_listing() -> Service:
     """Write a listing with more than the form shows: places with hours, dates, days of validity."""
     cast = Cast(lambda: "Text", lambda number: f"https://{number}.example/")
     service = ServiceFactory.make(
-        organization=cast.organization(), minimum_age=0, alert="Moved.",
+        organization=cast.organization(), minimum_age=0, alert="Moved.", card_line="A line.",
         alert_until=date(2027, 1, 1), referral_status="open", languages="en,cy", code="7kq2mw",
         referral_status_as_of=date(2026, 11, 1), hours=[("MO", "09:00", "17:00")],
         terms=["helpline", "women"], areas=["rotherham", "leeds"], cost="free",
@@ -210,6 +210,25 @@ def test_many_listings_cost_no_more_queries_than_one(django_assert_num_queries: 
         written(many[:1], LOADED)
     with django_assert_num_queries(9):
         written(many[1:], LOADED)
+
+
+@pytest.mark.parametrize("visibility", ["area_only", "hidden"])
+def test_a_change_at_a_place_without_an_address_leaves_its_earlier_versions(
+    visibility: str,
+) -> None:
+    """Or the second person would see that nothing differs."""
+    place = LocationFactory.make(
+        address_visibility=visibility, address_1="", postcode="", city="", region=None
+    )
+    visit = ServiceAtLocationFactory.make(location=place, description="Ask by phone.")
+    written([visit.service_id], LOADED)
+    type(visit).objects.update(description="Come to the door.")
+    written([visit.service_id], LOADED)
+    versions = Snapshot.objects.order_by("version")
+    assert [version.content["location"]["description"] for version in versions] == [
+        "Ask by phone.",
+        "Come to the door.",
+    ]
 
 
 @pytest.mark.parametrize("visibility", ["area_only", "hidden"])

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from resources.choices import AddressVisibility
-from resources.models import Service
+from resources.models import Service, publish_revision
 from resources.regions import Point
 from resources.search import Section, current_index
 from tests.factories import (
@@ -158,6 +158,17 @@ def test_what_has_no_date_or_an_old_one_is_not_put_first(
     assert not later.is_dated(new)
     # Where nobody knows which day it is, no date is old or new.
     assert not asked("", *area).is_dated(new)
+
+
+def test_a_number_that_was_changed_after_its_check_is_not_put_first(a_tuesday: datetime) -> None:
+    ServiceFactory.make(name="A")
+    changed = _checked(ServiceFactory.make(name="B"), 1, a_tuesday)
+    assert names(asked("", moment=a_tuesday)) == ["B", "A"]
+    changed.contacts.update(value="0114 496 0777")
+    publish_revision(Service.objects.filter(pk=changed.pk))
+    results = asked("", moment=a_tuesday)
+    assert names(results) == ["A", "B"]
+    assert not results.is_dated(changed)
 
 
 def test_a_date_brings_nothing_before_what_is_nearer_or_more_about_the_question(
