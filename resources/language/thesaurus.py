@@ -135,21 +135,16 @@ class Thesaurus:
         nearest of them. `text` is empty where nearness of meaning is not asked for. `words` are the
         whole question: a phrase that is just that has more to say.
         """
-        sure = {
-            row: confidence
-            for row, confidence in matches.items()
-            if self.phrases[row].language == language
-        }
+        spoken = (row for row in matches if self.phrases[row].language == language)
+        sure = {row: matches[row] for row in spoken}
         near = self._by_meaning(text) if text and not language else {}
-        both = {row: _together(sure.get(row, 0.0), near.get(row, 0.0)) for row in {*sure, *near}}
-        exact = {row for row in self._known.get(tuple(words), ()) if row in both}
-        # A word that stands in phrases of many meanings says little inside a longer text.
-        clear = {row: self._purity.get(row, 1.0) ** PURITY for row in both}
-        if len(words) < SHORT:
-            clear = dict.fromkeys(both, 1.0)
+        exact = {row for row in self._known.get(tuple(words), ()) if row in sure or row in near}
+        clear = self._clearness({*sure, *near}, words)
         both = {
-            row: EXACT if row in exact else confidence * clear[row]
-            for row, confidence in both.items()
+            row: EXACT
+            if row in exact
+            else _together(sure.get(row, 0.0), near.get(row, 0.0)) * clear[row]
+            for row in clear
         }
         voters = sorted(both, key=lambda row: -both[row])[:VOTERS]
         votes: defaultdict[str, float] = defaultdict(float)
@@ -171,6 +166,12 @@ class Thesaurus:
             for term in votes
         ]
         return sorted(concepts, key=lambda concept: -concept.confidence)
+
+    def _clearness(self, rows: Iterable[int], words: Sequence[str]) -> dict[int, float]:
+        """Return how much each phrase says: a word of many meanings says little in a text."""
+        if len(words) < SHORT:
+            return dict.fromkeys(rows, 1.0)
+        return {row: self._purity.get(row, 1.0) ** PURITY for row in rows}
 
     def matches(self, words: Sequence[str]) -> dict[int, float]:
         """Return the confidence of each phrase that shares enough words."""

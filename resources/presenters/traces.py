@@ -78,9 +78,6 @@ def _open_question(field: str) -> str:
     """Return the question, as it goes on after "We do not know"."""
     return {
         "on_itemised_bill": _("if it shows on your bill"),
-        "voicemail": _("if they leave voicemail"),
-        "caller_id": _("if their number shows when they call back"),
-        "needs_name": _("if they ask for a name"),
         "needs_account": _("if you need an account"),
         "transcript_kept": _("if a record stays on your device"),
     }[field]
@@ -101,21 +98,12 @@ def _on_the_device(channel: Channel) -> str:
     }.get(channel, "")
 
 
-def _not_known(fields: Sequence[str]) -> list[str]:
-    """Say what is not known: of the bill by itself, because it is what is asked first."""
-    said = []
-    if "on_itemised_bill" in fields:
-        said.append(_("We do not know %(what)s.") % {"what": _open_question("on_itemised_bill")})
-    questions = [_open_question(field) for field in fields if field != "on_itemised_bill"]
-    if len(questions) > 1:
-        joined = _("%(first)s, or %(last)s") % {
-            "first": ", ".join(questions[:-1]),
-            "last": questions[-1],
-        }
-        said.append(_("We do not know %(what)s.") % {"what": joined})
-    elif questions:
-        said.append(_("We do not know %(what)s.") % {"what": questions[0]})
-    return said
+def _not_known(fields: Sequence[str]) -> str:
+    """Say what is not known, in one sentence; nothing where all is known."""
+    questions = [_open_question(field) for field in fields]
+    more = _("%(names)s, or %(last)s") if len(questions) > 1 else "%(last)s"
+    what = more % {"names": ", ".join(questions[:-1]), "last": questions[-1]} if questions else ""
+    return _("We do not know %(what)s.") % {"what": what} if what else ""
 
 
 def left_behind(route: ContactRoute) -> str:
@@ -133,6 +121,6 @@ def left_behind(route: ContactRoute) -> str:
             if answer is not TraceAnswer.NOT_KNOWN
         ),
         _on_the_device(channel),
-        *_not_known(unknown),
+        _not_known(unknown),
     ]
     return " ".join(sentence for sentence in sentences if sentence)

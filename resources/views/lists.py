@@ -1,67 +1,33 @@
 """One list of services, for every view that shows one."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.utils.translation import get_language
 
 from resources.content.emergency import read_emergency
 from resources.filters import ServiceFilter
-from resources.models import Schedule, Service
+from resources.models import Service
 from resources.presenters import (
     GroupGap,
     ListUrls,
-    OpenLine,
     ResultNotes,
     ServiceGroup,
     active_filters,
     areas_nearby,
     filter_form,
     group_gap,
-    joined_areas,
     list_heading,
-    open_lines,
     reading,
     service_groups,
 )
-from resources.search import Index, current_index, national_lines
+from resources.templatetags.open_lines import lines_open_at
 from resources.views.risk import risk_panel
 
 # Few enough that a person in distress reaches the end, where the open lines stand.
 PAGE_SIZE = 10
-
-
-@dataclass(frozen=True, slots=True)
-class OpenNow:
-    """The end of a list: free national lines, and the people they are not made for, if any."""
-
-    lines: list[OpenLine]
-    not_for: str = ""
-
-
-def lines_open_at(
-    moment: datetime, filterset: ServiceFilter | None = None, index: Index | None = None
-) -> OpenNow:
-    """Return the free lines in the country to talk to at a moment, for whoever was asked for."""
-    index = index or (current_index() if filterset is None else filterset.index)
-    found = national_lines(index, moment, filterset.query if filterset else None)
-    lines = _lines(moment, found.services, index)
-    chosen = [] if filterset is None else filterset.chosen
-    people = joined_areas([row.name for name, row in chosen if name in {"audience", "age"}])
-    return OpenNow(lines, "" if found.fits else people)
-
-
-def _lines(moment: datetime, services: tuple[UUID, ...], index: Index) -> list[OpenLine]:
-    """Return the open lines of some services: made once a minute, the same on every page."""
-    kept, key = index.kept_at(moment), (services, get_language())
-    if key not in kept:
-        public = Service.objects.published().filter(pk__in=services)
-        kept[key] = open_lines(Schedule.objects.of_free_lines(public), moment, services)
-    lines: list[OpenLine] = kept[key]
-    return lines
+# So few that a person may want to take a filter off, and is told what that would find.
+FEW = 3
 
 
 def list_context(
@@ -78,8 +44,8 @@ def list_context(
     """
     results = filterset.results
     page = Paginator(results, PAGE_SIZE).get_page(page_wanted)
-    # Counted only where it helps: what to take off when nothing was found.
-    remaining = None if results.count() else results.count_without
+    # Counted only where it helps: what to take off when nothing was found, or hardly anything.
+    remaining = results.count_without if results.count() <= FEW else None
     risk = risk_panel(filterset, moment)
     is_quiet = risk is not None
     chosen = active_filters(filterset, urls, place, remaining, is_quiet=is_quiet)
@@ -94,6 +60,7 @@ def list_context(
         "is_spoken": any(card.speaks for group in groups for card in group.cards),
         "is_confirmed": any(card.checked.is_confirmed for group in groups for card in group.cards),
         "count": page.paginator.count,
+        "is_few": 0 < page.paginator.count <= FEW,
         "heading": list_heading(filterset, place),
         "page": _page_links(page, urls),
         "filters": filter_form(filterset, place, results.counts, is_quiet=is_quiet),

@@ -25,7 +25,8 @@ from resources.presenters import (
 )
 from resources.regions import all_regions, children_of, find_region
 from resources.search import current_index
-from resources.views.lists import lines_open_at, list_context
+from resources.templatetags.open_lines import lines_open_at
+from resources.views.lists import list_context
 
 # The kinds of area that the front page links to; the others are one step further.
 WAYS_IN = {RegionLevel.NATION, RegionLevel.REGION}

@@ -8,7 +8,7 @@ rewrites the texts; read the difference before you commit it.
 from contextlib import ExitStack
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from tests.browser.conftest import EXTREMES
 from tests.browser.pages import STATES, State, opened
@@ -17,6 +17,8 @@ from tests.infrastructure.chromium import launch
 from tests.infrastructure.neutral import neutral_site
 from tests.infrastructure.served import LISTINGS, served
 
+# As the tests see them.
+PHONE: ViewportSize = {"width": 390, "height": 844}
 FOLDER = Path(__file__).with_name("snapshots")
 NAMES = {
     "front": "front",
@@ -75,7 +77,7 @@ def main() -> None:
         }
         address = running.enter_context(served(listings=(LISTINGS, EXTREMES), environment=settings))
         browser = launch(running.enter_context(sync_playwright()))
-        page = browser.new_context(java_script_enabled=False).new_page()
+        page = browser.new_context(java_script_enabled=False, viewport=PHONE).new_page()
         for name in NAMES:
             text = spoken(opened(page, state(name), address))
             (FOLDER / f"{name}.yaml").write_text(text, encoding="utf-8")

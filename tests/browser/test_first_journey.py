@@ -21,7 +21,7 @@ def test_a_person_without_javascript_finds_support_in_rotherham(plain_page: Page
         "Support for Rotherham, Yorkshire and the Humber"
     )
     assert "s60" not in plain_page.content().lower()
-    plain_page.get_by_role("link", name=re.compile("Hackenthorpe Lodge")).click()
+    plain_page.locator("h3 a", has_text="Hackenthorpe Lodge").click()
 
     expect(plain_page).to_have_title("Service details")
     expect(plain_page.get_by_role("heading", level=1)).to_contain_text("Hackenthorpe Lodge")

@@ -72,7 +72,7 @@ def test_everything_folded_opens_with_the_keyboard_and_its_inside_comes_next(
 
 
 def test_the_skip_link_shows_itself_and_leads_past_the_menu(plain_page: Page) -> None:
-    plain_page.goto("/services/")
+    plain_page.goto("/safety/")
     skip = plain_page.get_by_role("link", name="Skip to main content")
     while not skip.evaluate("one => one === document.activeElement"):
         plain_page.keyboard.press("Tab")

@@ -51,7 +51,7 @@ SMALL = """
 """
 # Lines over 45 em, which hold 80 characters and more of this typeface. Code is no prose.
 LONG = """
-const whole = one => !one.querySelector('code, p, h3, .rows__count');
+const whole = one => !one.querySelector('code, p, h3, .count');
 [...document.querySelectorAll('p, li, dd')].filter(whole).map(one => {
   const range = document.createRange();
   range.selectNodeContents(one);

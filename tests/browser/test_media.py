@@ -12,7 +12,8 @@ pytestmark = pytest.mark.browser
 SITE = "Support directory"
 # What is shown as a box or can be used, and has no line around it to be told apart by.
 BOUNDLESS = """() => {
-  const boxes = 'button, input, select, .exit-bar__link, .danger, .risk, .gap, .alert, .card, .branch';
+  const boxes = 'button, input, select, .exit-bar__link, .danger, .risk, .gap, .alert, '
+    + '.card, .branch';
   const found = [];
   for (const one of document.querySelectorAll(boxes)) {
     const style = getComputedStyle(one);

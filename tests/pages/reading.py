@@ -154,6 +154,11 @@ class Page(Element):
     @property
     def chosen(self) -> list[str]:
         """What a list says back of what was asked, each a thing to take off."""
+        return [words.partition(", shows ")[0] for words in self.chips]
+
+    @property
+    def chips(self) -> list[str]:
+        """The same with what taking it off would find, where that is said."""
         chips = self.all("ul", aria_label="What you asked for")
         return [one.words for chip in chips for one in chip.all("li")]
 

@@ -48,14 +48,14 @@ def _listed() -> None:
 
 @pytest.mark.proves("SAFETY 3.4")
 @pytest.mark.parametrize(("form", "asked"), MISTAKEN)
-def test_what_to_change_comes_right_before_the_heading_and_links_to_its_fields(
+def test_what_to_change_comes_right_below_the_heading_and_links_to_its_fields(
     form: dict[str, str], asked: list[tuple[str, str]], client: Client
 ) -> None:
     page = sent(client, **form)
-    first, told, next_, *_rest = [
+    first, heading, told, *_rest = [
         one for one in page.one("main").children if isinstance(one, Element)
     ]
-    assert (first.tag, next_.tag) == ("details", "h1")
+    assert (first.tag, heading.tag) == ("details", "h1")
     assert told is summary(page)
     assert told.one("h2").words == HEADING
     assert [(one.attrs["href"], one.words) for one in told.all("a")] == asked

@@ -228,7 +228,7 @@ def test_who_finds_nothing_is_not_told_to_take_an_order_off(client: Client) -> N
     assert page.heading == "No service for all of this in Leeds"
 
     advice = [one.words for one in page.section("Take one off to see more").all("a")]
-    assert [one.partition(" shows")[0] for one in advice if one.startswith("Take off: ")] == [
+    assert [one.partition(", shows")[0] for one in advice if one.startswith("Take off: ")] == [
         "Take off: Leeds",
         "Take off: Legal help",
     ]

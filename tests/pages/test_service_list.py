@@ -140,10 +140,13 @@ def test_the_heading_says_for_which_place_and_how_many_near_and_far(
     assert (page.heading, page.counts) == (heading, counts)
 
 
+ALONE = {"type": "type=counselling", "region": "region=wales"}
+
+
 def _removals(page: Page) -> dict[str, Element]:
     """Return the links that take a filter off, by the name of the filter."""
     links = [one for one in page.all("a") if one.words.startswith("Take off: ")]
-    return {one.words.removeprefix("Take off: "): one for one in links}
+    return {one.one("bdi").words: one for one in links}
 
 
 @pytest.mark.proves("SAFETY 3.2")
@@ -255,6 +258,26 @@ def test_what_was_asked_stands_between_the_heading_and_the_first_service(
     chips = page.one("ul", aria_label="What you asked for")
     assert order.index(page.one("h1")) < order.index(chips) < order.index(page.cards[0])
     assert page.chosen == ["Take off: Rotherham", f"Take off: {term('counselling').name}"]
+
+
+@pytest.mark.proves("SAFETY 3.3")
+def test_who_finds_hardly_anything_sees_what_taking_a_filter_off_would_find(
+    cast: dict[str, str], client: Client
+) -> None:
+    kind = term("counselling").name
+    few = read(client, "/services/?region=wales&type=counselling")
+    assert few.counts.startswith("1 there")
+    alone = {name: read(client, f"/services/?{query}") for name, query in ALONE.items()}
+    assert few.chips == [
+        f"Take off: Wales, shows {len(alone['type'].cards)}",
+        f"Take off: {kind}, shows {len(alone['region'].cards)}",
+    ]
+    assert ("#open-now" in few.hrefs) == few.has_section("Free and open now, anywhere in the UK")
+    # Who finds enough is not told what else there is.
+    many = read(client, "/services/?type=counselling&type=helpline&type=housing&type=legal")
+    assert len(many.cards) > 3
+    assert not any("shows" in chip for chip in many.chips)
+    assert "#open-now" not in many.hrefs
 
 
 @pytest.mark.proves("SAFETY 2.6")

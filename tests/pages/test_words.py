@@ -122,9 +122,9 @@ def test_nothing_found_says_what_to_take_off_and_where_near_there_is_something(
     nothing = page.section("Take one off to see more")
     ways = [one.words for one in nothing.all("li")]
     assert ways[:3] == [
-        "Take off: Wakefield, Yorkshire and the Humber shows 1",
-        "Take off: Counselling or therapy shows 1",
-        "Look in Leeds shows 1",
+        "Take off: Wakefield, Yorkshire and the Humber, shows 1",
+        "Take off: Counselling or therapy, shows 1",
+        "Look in Leeds, shows 1",
     ]
     assert all(href.startswith(("/r/", "/services/", "#")) for href in nothing.hrefs)
     there = Page(client.get(nothing.hrefs[2]).content.decode())

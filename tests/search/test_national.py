@@ -12,7 +12,7 @@ from resources.filters import ServiceFilter
 from resources.models import Service, TaxonomyTerm
 from resources.regions import all_regions
 from resources.search import FACETS, current_index, national_lines
-from resources.views.lists import lines_open_at
+from resources.templatetags.open_lines import lines_open_at
 from tests.conftest import LONDON
 from tests.factories import ServiceFactory, VerificationFactory
 from tests.publishing import publish_all

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.exit.conftest import Start
-from tests.browser.exit.visiting import Visit
+from tests.browser.exit.visiting import UNFOLD, Visit
 from tests.conftest import LISTINGS
 from tests.infrastructure.neutral import NeutralSite
 from tests.infrastructure.profiles import copied, found, listed
@@ -69,6 +69,7 @@ def search(visit: Visit) -> list[str]:
     visit.tab.evaluate(EMPTY_WORDS)
     visit.type_words(POSTCODE)
     visit.follow("form button", "/r/")
+    visit.tab.evaluate(UNFOLD)
     chosen = visit.tab.evaluate(CHOOSE)
     visit.follow("form button", "/r/")
     heading = visit.tab.evaluate("document.querySelector('h1').innerText")

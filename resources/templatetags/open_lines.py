@@ -1,0 +1,56 @@
+"""The free national lines that are open at a moment, which lists and dead ends lead to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django import template
+from django.db import DatabaseError
+from django.utils.translation import get_language
+
+from resources.clock import this_minute
+from resources.filters import ServiceFilter
+from resources.models import Schedule, Service
+from resources.presenters import OpenLine, joined_areas, open_lines
+from resources.search import Index, current_index, national_lines
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNow:
+    """The end of a list: free national lines, and the people they are not made for, if any."""
+
+    lines: list[OpenLine]
+    not_for: str = ""
+
+
+def lines_open_at(
+    moment: datetime, filterset: ServiceFilter | None = None, index: Index | None = None
+) -> OpenNow:
+    """Return the free lines in the country to talk to at a moment, for whoever was asked for."""
+    index = index or (current_index() if filterset is None else filterset.index)
+    found = national_lines(index, moment, filterset.query if filterset else None)
+    lines = _lines(moment, found.services, index)
+    chosen = [] if filterset is None else filterset.chosen
+    people = joined_areas([row.name for name, row in chosen if name in {"audience", "age"}])
+    return OpenNow(lines, "" if found.fits else people)
+
+
+def _lines(moment: datetime, services: tuple[UUID, ...], index: Index) -> list[OpenLine]:
+    """Return the open lines of some services: made once a minute, the same on every page."""
+    kept, key = index.kept_at(moment), (services, get_language())
+    if key not in kept:
+        public = Service.objects.published().filter(pk__in=services)
+        kept[key] = open_lines(Schedule.objects.of_free_lines(public), moment, services)
+    lines: list[OpenLine] = kept[key]
+    return lines
+
+
+@register.simple_tag
+def lines_open_now() -> list[OpenLine]:
+    """Return the lines for a page that says that something went wrong; none without a database."""
+    try:
+        return lines_open_at(this_minute(), index=current_index()).lines
+    except DatabaseError:
+        return []
