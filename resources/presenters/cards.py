@@ -93,13 +93,19 @@ def _also(best: ContactLine, lines: Sequence[ContactLine], service: Service) -> 
         yield _sentence(best.cost_words)
     elif service.cost == ServiceCost.FREE:
         yield _("Free.")
-    names = dict.fromkeys(
-        line.channel_in_sentence for line in lines if line.channel != best.channel
-    )
+    names = dict.fromkeys(_others(best, lines))
     if names:
         yield _("Also %(ways)s.") % {"ways": joined(list(names))}
     if best.host:
         yield _("The link leaves this site.")
+
+
+def _others(best: ContactLine, lines: Sequence[ContactLine]) -> Iterator[str]:
+    for line in lines:
+        if line.channel != best.channel:
+            yield line.channel_in_sentence
+        elif line is not best and line.is_charged:
+            yield _("another number")
 
 
 def _near(area: AreaWords, wide: AreaWords) -> str:

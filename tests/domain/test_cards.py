@@ -142,7 +142,7 @@ def test_a_service_without_a_way_to_get_in_touch_has_none_to_show(a_tuesday: dat
         (
             [(PHONE, OPEN), (PHONE, CLOSED)],
             {"cost": ContactCost.FREE, "label": "Day"},
-            "Day. Free.",
+            "Day. Free. Also another number.",
         ),
         (
             [(TEXT, OPEN), (Channel.WHATSAPP, CLOSED), (Channel.RELAY_UK, NOT_KNOWN)],
@@ -166,6 +166,12 @@ def test_the_other_ways_stand_in_one_line_after_what_the_best_one_costs(
     told = card(service, a_tuesday).also
     assert told.startswith(also)
     assert bool(told) is bool(also)
+
+
+def test_two_forms_of_one_kind_are_not_told_apart_on_a_card(a_tuesday: datetime) -> None:
+    service = reached_by((Channel.EMAIL, NOT_KNOWN))
+    ContactRouteFactory.make(service=service, channel=Channel.EMAIL, value="second@example.org")
+    assert "Also" not in card(service, a_tuesday).also
 
 
 def test_a_chat_of_a_free_service_is_free(a_tuesday: datetime) -> None:
