@@ -30,6 +30,8 @@ LATER: Final = (
     Channel.WEBSITE,
     Channel.POST,
 )
+# More ways than this are counted: the page of the service names them all.
+WAYS_NAMED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ def _also(best: ContactLine, lines: Sequence[ContactLine], service: Service) -> 
         yield _("Free.")
     names = dict.fromkeys(_others(best, lines))
     if names:
-        yield _("Also %(ways)s.") % {"ways": joined(list(names))}
+        more = _("%(names)s and %(count)d more ways")
+        yield _("Also %(ways)s.") % {"ways": joined(list(names), more, WAYS_NAMED)}
     if best.host:
         yield _("The link leaves this site.")
 

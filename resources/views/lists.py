@@ -39,8 +39,7 @@ def list_context(
 ) -> dict[str, Any]:
     """Return what the template of a list shows.
 
-    `urls` are those of its links; `place` is the name of the place that the areas stand for, if one
-    was named.
+    `urls` are those of its links; `place` is the name of what its areas stand for, if any.
     """
     results = filterset.results
     page = Paginator(results, PAGE_SIZE).get_page(page_wanted)

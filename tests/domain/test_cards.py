@@ -149,6 +149,18 @@ def test_a_service_without_a_way_to_get_in_touch_has_none_to_show(a_tuesday: dat
             {"cost": ContactCost.FREE},
             "Free. Also WhatsApp and Relay UK.",
         ),
+        (
+            [
+                (PHONE, OPEN),
+                (TEXT, OPEN),
+                (CHAT, OPEN),
+                (Channel.EMAIL, NOT_KNOWN),
+                (Channel.WHATSAPP, OPEN),
+                (Channel.WEBSITE, NOT_KNOWN),
+            ],
+            {"cost": ContactCost.FREE},
+            "Free. Also text message, online chat, email and 2 more ways.",
+        ),
         ([(CHAT, OPEN)], {}, "The link leaves this site."),
     ],
 )
