@@ -268,7 +268,7 @@ class ServiceAdmin(CuratedAdmin):
     def withdraw(self, request: HttpRequest, services: QuerySet[Service]) -> None:
         """Anything -> withdrawn; a few at most, as nobody takes much of the directory away."""
         try:
-            workflow.limit_withdrawals(services)
+            workflow.limit_withdrawals(services, signed_in(request), timezone.localtime())
         except workflow.NotAllowedError as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return
