@@ -87,7 +87,7 @@ def _version(version: Snapshot, before: Snapshot | None) -> Entry:
         "writer": version.get_writer_display(),
     }
     changes = tuple(differences(_told(before), _told(version))) if before else ()
-    return Entry(version.at, what, _who(version.actor), version.reason, changes)
+    return Entry(version.at, what, who_did(version.actor), version.reason, changes)
 
 
 def _told(version: Snapshot) -> Document:
@@ -99,10 +99,11 @@ def _step(review: Review) -> Entry:
         "origin": Publication(review.from_publication).label,
         "target": Publication(review.to_publication).label,
     }
-    return Entry(review.at, what, _who(review.actor), review.reason)
+    return Entry(review.at, what, who_did(review.actor), review.reason)
 
 
-def _who(actor: Any) -> str:
+def who_did(actor: Any) -> str:
+    """Return the name of who did something; where it was no person, that."""
     return str(actor) if actor else _("Not by a person")
 
 

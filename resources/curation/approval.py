@@ -49,8 +49,13 @@ def to_approve(service: Service) -> ToApprove:
         content=content,
         approved=with_organization(before.content, before.organization) if before else {},
         reasons=tuple(given.values_list("reason", flat=True)),
-        seen=_digest(content),
+        seen=digest_of(content),
     )
+
+
+def seen_of(service: Service) -> str:
+    """Return what names the content of a listing as it stands, without its organisation."""
+    return digest_of(listing_document(Service.objects.for_detail().get(pk=service.pk)))
 
 
 @transaction.atomic
@@ -69,6 +74,7 @@ def publish(
     return workflow.publish(service, actor, now, reason)
 
 
-def _digest(content: object) -> str:
+def digest_of(content: object) -> str:
+    """Return what names a listing exactly, whatever the order of its fields."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
