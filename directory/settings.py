@@ -166,6 +166,10 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # How long the address of a search's answer works: nobody who finds it later can open it.
 SEARCH_TOKEN_MINUTES = env.int("SEARCH_TOKEN_MINUTES", default=60)
 
+# --- Curation ---------------------------------------------------------------------------------
+# How many public listings one request of the staff may take away.
+MOST_WITHDRAWN_AT_ONCE = env.int("MOST_WITHDRAWN_AT_ONCE", default=5)
+
 # --- Time and language ------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")

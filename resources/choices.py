@@ -148,13 +148,38 @@ class VerificationMethod(models.TextChoices):
     """How a fact was checked."""
 
     PUBLIC_SOURCE = "public_source", _("Read in a public source")
-    WEBSITE = "website", _("Checked on the service's own website")
-    PHONE = "phone", _("Confirmed with the service by phone")
-    EMAIL = "email", _("Confirmed with the service in writing")
+    WEBSITE = "website", _("Seen on the service's own website")
+    REGISTER = "register", _("Seen in an official register")
+    PHONE = "phone", _("Rang this line, and the service confirmed it")
+    OFFICE_LINE = "office_line", _("Rang the service's office line, and it confirmed it")
+    EMAIL = "email", _("The service confirmed it in writing")
 
 
 # Methods in which the service itself confirms the facts.
-CONFIRMING_METHODS = frozenset({VerificationMethod.PHONE, VerificationMethod.EMAIL})
+CONFIRMING_METHODS = frozenset(
+    {VerificationMethod.PHONE, VerificationMethod.OFFICE_LINE, VerificationMethod.EMAIL}
+)
+
+
+class SnapshotWriter(models.TextChoices):
+    """In which way a version of a listing was written."""
+
+    FORM = "form", _("Form of the staff area")
+    LOAD = "load", _("Listings file")
+    CHECK = "check", _("Check of facts")
+    REDACTION = "redaction", _("A confidential value was taken out")
+    FOUND = "found", _("Found changed in another way")
+
+
+class ProviderRole(models.TextChoices):
+    """The part that somebody has in a service, when they confirm a fact. Never a name."""
+
+    MANAGER = "manager", _("Manager or coordinator")
+    SUPPORT = "support", _("Somebody who answers or gives support")
+    OFFICE = "office", _("Office or reception")
+    COMMUNICATIONS = "communications", _("Press or website")
+    TRUSTEE = "trustee", _("Trustee")
+    OTHER = "other", _("Somebody else of the service")
 
 
 class DatePrecision(models.TextChoices):
@@ -173,6 +198,8 @@ class FactKind(models.TextChoices):
     HOURS = "hours", _("Opening hours")
     ADDRESS = "address", _("Address")
     ELIGIBILITY = "eligibility", _("Who it is for")
+    ACCESS = "access", _("Getting in")
+    REFERRAL = "referral", _("Whether it takes new people")
     DESCRIPTION = "description", _("What it does")
 
 

@@ -12,7 +12,6 @@ from resources.choices import (
     Channel,
     ContactCost,
     DatePrecision,
-    FactKind,
     Publication,
     VerificationMethod,
 )
@@ -30,6 +29,7 @@ from resources.models import (
     TaxonomyTerm,
     Verification,
 )
+from resources.models.facts import CONTACT, kind_of, present_digest
 from resources.validators import ALPHABET
 from tests.publishing import note_written
 
@@ -151,16 +151,25 @@ class ContactRouteFactory(Made[ContactRoute]):
     service = factory.SubFactory(ServiceFactory)
     channel = Channel.EMAIL
     value = factory.Sequence(lambda n: f"help{n}@example.org")
+    do_not_test_call = factory.SelfAttribute("is_crisis_line")
+    is_crisis_line = False
 
 
 class VerificationFactory(Made[Verification]):
-    """A dated public source."""
+    """A dated public source: of a way of contact as it is now, if one is given, or of the whole."""
 
     class Meta:
         model = Verification
 
     service = factory.SubFactory(ServiceFactory)
-    fact_kind = FactKind.CONTACT
+    contact_route = None
+    fact = factory.LazyAttribute(lambda made: CONTACT if made.contact_route else "")
+    fact_kind = factory.LazyAttribute(lambda made: kind_of(made.fact))
+    digest = factory.LazyAttribute(
+        lambda made: present_digest(
+            made.service, made.fact, made.contact_route.pk if made.contact_route else None
+        )
+    )
     fields = "number"
     method = VerificationMethod.PUBLIC_SOURCE
     source_kind = "own_site"

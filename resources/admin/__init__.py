@@ -3,6 +3,7 @@
 from resources.admin import (
     collection,
     contact,
+    history,
     location,
     organization,
     region,
@@ -16,6 +17,7 @@ from resources.admin import (
 __all__ = [
     "collection",
     "contact",
+    "history",
     "location",
     "organization",
     "region",

@@ -1,16 +1,16 @@
 """Forms for curators, where the plain form of a model would be hard to fill in right."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.admin.helpers import ActionForm
-from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from resources.choices import TombstoneReason
-from resources.curation.workflow import NotAllowedError, allow_check
-from resources.models import Schedule, Verification
+from resources.admin.history import who_did
+from resources.curation import approval
+from resources.curation.differences import differences
+from resources.models import Schedule, Service
 from resources.opening_hours import DAY_CODES
 
 DAY_NAMES = (
@@ -21,6 +21,12 @@ DAY_NAMES = (
     _("Friday"),
     _("Saturday"),
     _("Sunday"),
+)
+
+
+MOVED = _(
+    "A colleague changed this listing after you opened it, so nothing was saved. What you typed is "
+    "still here. Open the listing again, in another tab, and write it there."
 )
 
 
@@ -64,52 +70,48 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         )
 
 
-class VerificationForm(forms.ModelForm[Verification]):
-    """A check, refused with a sentence when it would be a mistake or a danger."""
+class ServiceForm(forms.ModelForm[Service]):
+    """A listing, the reason for a change, which the history keeps, and what stood there before.
 
-    class Meta:
-        model = Verification
-        fields = (
-            "service",
-            "contact_route",
-            "fact_kind",
-            "fields",
-            "method",
-            "source_kind",
-            "source_url",
-            "checked_on",
-            "precision",
-        )
+    Where a colleague has saved meanwhile, nothing is written: their new number would be lost.
+    """
 
-    def clean_checked_on(self) -> date | None:
-        """Refuse a day that has not come: the check would never grow old."""
-        day: date | None = self.cleaned_data["checked_on"]
-        if day is not None and day > timezone.localdate():
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
+    change_reason = forms.CharField(
+        required=False,
+        max_length=500,
+        label=_("Reason for this change"),
+        help_text=_("For the history: what you read or heard, and where."),
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            self.initial["seen"] = approval.seen_of(self.instance)
 
     def clean(self) -> dict[str, Any] | None:
-        """Ask the workflow before anything is saved."""
-        cleaned = super().clean()
-        route = (cleaned or {}).get("contact_route")
-        check = Verification(
-            service=(cleaned or {}).get("service"),
-            contact_route=route,
-            method=(cleaned or {}).get("method", ""),
-        )
-        try:
-            allow_check(check)
-        except NotAllowedError as refusal:
-            self.add_error("contact_route", str(refusal))
-        return cleaned
+        """Refuse what was typed over another version; it stays in the form."""
+        if not self.instance._state.adding:
+            list(Service.objects.select_for_update().filter(pk=self.instance.pk).values_list("pk"))
+            if self.data.get("seen") != approval.seen_of(self.instance):
+                raise forms.ValidationError([MOVED, *_last_changes(self.instance)])
+        return super().clean()
 
 
-class StepForm(ActionForm):
+def _last_changes(service: Service) -> list[str]:
+    """Return what the last version changed, as sentences for whoever was not told of it."""
+    last = service.snapshots.order_by("-version").select_related("actor").first()
+    before = last and service.snapshots.filter(version=last.base_version).first()
+    if not last or not before or approval.digest_of(last.content) != approval.seen_of(service):
+        return []
+    return [
+        gettext("%(who)s: %(field)s, before “%(old)s”, now “%(new)s”.")
+        % {"who": who_did(last.actor), "field": one.field, "old": one.old, "new": one.new}
+        for one in differences(before.content, last.content)
+    ]
+
+
+class ReasonForm(ActionForm):
     """Stands beside the actions of the list of services: the reason for a step."""
 
     reason = forms.CharField(required=False, label=_("Reason"), max_length=500)
-    removal = forms.ChoiceField(
-        required=False,
-        label=_("Reason told to others (recall only)"),
-        choices=[("", "—"), *TombstoneReason.choices],
-    )

@@ -6,19 +6,25 @@ change it, hand it to review, and let a colleague publish it.
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
-from django.forms import Field, ModelChoiceField
-from django.http import HttpRequest
+from django.forms import Field, ModelChoiceField, ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from resources.admin.forms import ScheduleForm, StepForm
+from resources.admin.checking import ChecksFilter, check_page, may_check
+from resources.admin.forms import ReasonForm, ScheduleForm, ServiceForm
+from resources.admin.history import history_page
 from resources.admin.permissions import CuratedAdmin, signed_in
-from resources.choices import Publication, TombstoneReason
-from resources.curation import workflow
+from resources.admin.steps import recall_page, step_page, steps_of
+from resources.choices import Publication, SnapshotWriter
+from resources.curation import snapshots, workflow
 from resources.models import ContactRoute, Schedule, Service, ServiceArea, ServiceAtLocation
 from resources.models.service import ANSWER_FIELDS
 
@@ -98,11 +104,13 @@ class PlaceInline(PartInline):
 
 @admin.register(Service)
 class ServiceAdmin(CuratedAdmin):
-    """Services. The steps of the workflow are the actions above the list."""
+    """Services. The steps of the workflow stand on the page of each; a few also above the list."""
 
-    list_display = ("name", "organization", "publication", "status", "hold_reason", "last_modified")
+    form = ServiceForm
+    list_display = ("name", "publication", "checked", "organization", "status", "hold_reason")
     list_filter = (
         "publication",
+        ChecksFilter,
         "status",
         "cost",
         "referral_routes",
@@ -118,9 +126,85 @@ class ServiceAdmin(CuratedAdmin):
     filter_horizontal = ("terms",)
     readonly_fields = ("code", "publication", "last_modified", "listing_loaded_at")
     inlines = (ContactRouteInline, ScheduleInline, AreaInline, PlaceInline)
-    action_form = StepForm
-    actions = ("submit", "publish", "return_to_author", "withdraw", "recall")
+    action_form = ReasonForm
+    # One listing at a time is published or recalled, on a page that shows what it does.
+    actions = ("submit", "return_to_author", "withdraw")
     save_on_top = True
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the pages on which facts are checked, and a listing takes a step."""
+        guard = self.admin_site.admin_view
+        name = "resources_service_"
+        return [
+            path("<uuid:object_id>/check/", guard(self.check_page), name=f"{name}check"),
+            path("<uuid:object_id>/recall/", guard(self.recall_page), name=f"{name}recall"),
+            path("<uuid:object_id>/step/<slug:step>/", guard(self.step_page), name=f"{name}step"),
+            *super().get_urls(),
+        ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Say of each listing when its contacts were checked."""
+        services: Any = super().get_queryset(request)
+        checked: QuerySet[Any] = services.with_checks()
+        return checked
+
+    def save_model(
+        self, request: HttpRequest, obj: Service, form: ModelForm[Any], change: bool
+    ) -> None:
+        """Keep what stood there before anything of it is written."""
+        if change:
+            snapshots.found([obj.pk], timezone.now())
+        super().save_model(request, obj, form, change)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm[Any], formsets: Any, change: bool
+    ) -> None:
+        """Keep the version that the form and its parts have made."""
+        super().save_related(request, form, formsets, change)
+        reason = form.cleaned_data["change_reason"]
+        writing = snapshots.Writing(SnapshotWriter.FORM, timezone.now(), signed_in(request), reason)
+        snapshots.written([form.instance.pk], writing)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Show what was changed, with old and new values, and the steps between."""
+        return history_page(self, request, object_id)
+
+    def check_page(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
+        """Record which facts a curator has checked."""
+        return check_page(self, request, str(object_id))
+
+    def step_page(self, request: HttpRequest, object_id: UUID, step: str) -> HttpResponse:
+        """Take a step with one listing."""
+        return step_page(self, request, str(object_id), step)
+
+    def recall_page(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
+        """Recall one listing."""
+        return recall_page(self, request, str(object_id))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Offer the pages of checks and steps to those who may use them."""
+        user: Any = request.user
+        service: Any = context.get("original")
+        may_move = service is not None and user.has_perm("resources.change_service")
+        offered = {
+            "may_check": may_check(self, request),
+            "may_move": may_move,
+            "steps": steps_of(service) if may_move else [],
+        }
+        return super().render_change_form(request, {**context, **offered}, *args, **kwargs)
+
+    @admin.display(description=_("contacts checked"), ordering="last_checked")
+    def checked(self, service: Service) -> str:
+        """Say when the contacts that stand there were last checked."""
+        if service.confirmed_on is not None:
+            return gettext("Confirmed %(day)s") % {"day": service.confirmed_on}
+        if service.last_checked_precision is None:
+            return gettext("Not checked")
+        return str(service.last_checked or gettext("Date not known"))
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """A public listing is withdrawn before it is changed."""
@@ -140,6 +224,15 @@ class ServiceAdmin(CuratedAdmin):
         """A slug never changes once it is set."""
         return (*self.readonly_fields, "slug") if obj else self.readonly_fields
 
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Any]]:
+        """Ask for no reason where nothing can be changed."""
+        if obj is not None and not self.has_change_permission(request, obj):
+            kwargs["form"] = ModelForm
+        made: type[ModelForm[Any]] = super().get_form(request, obj, change, **kwargs)
+        return made
+
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Load the terms with the names of their taxonomies."""
         field: Field | None = super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -152,11 +245,6 @@ class ServiceAdmin(CuratedAdmin):
         """Draft or withdrawn -> in review."""
         self._step(request, services, workflow.submit)
 
-    @admin.action(permissions=MAY_CHANGE, description=_("Publish what a colleague submitted"))
-    def publish(self, request: HttpRequest, services: QuerySet[Service]) -> None:
-        """In review -> published, by a second person."""
-        self._step(request, services, workflow.publish)
-
     @admin.action(permissions=MAY_CHANGE, description=_("Give back to the author (say the reason)"))
     def return_to_author(self, request: HttpRequest, services: QuerySet[Service]) -> None:
         """In review -> draft."""
@@ -166,26 +254,13 @@ class ServiceAdmin(CuratedAdmin):
         permissions=MAY_CHANGE, description=_("Withdraw from the public now (say the reason)")
     )
     def withdraw(self, request: HttpRequest, services: QuerySet[Service]) -> None:
-        """Anything -> withdrawn."""
-        self._step(request, services, workflow.withdraw)
-
-    @admin.action(
-        permissions=MAY_CHANGE,
-        description=_("Recall: withdraw for good and tell everyone who copied it"),
-    )
-    def recall(self, request: HttpRequest, services: QuerySet[Service]) -> None:
-        """Withdraw and leave a tombstone."""
-        wanted = request.POST.get("removal", "")
-        if wanted not in TombstoneReason.values or wanted == TombstoneReason.MERGED_INTO:
-            self.message_user(
-                request, _("Choose the reason that is told to others."), messages.ERROR
-            )
+        """Anything -> withdrawn; a few at most, as nobody takes much of the directory away."""
+        try:
+            workflow.limit_withdrawals(services, signed_in(request), timezone.localtime())
+        except workflow.NotAllowedError as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
             return
-
-        def step(service: Service, actor: Any, now: Any, reason: str) -> object:
-            return workflow.recall(service, actor, now, TombstoneReason(wanted))
-
-        self._step(request, services, step)
+        self._step(request, services, workflow.withdraw)
 
     def _step(
         self,

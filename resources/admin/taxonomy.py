@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -36,6 +37,21 @@ class TaxonomyTermAdmin(admin.ModelAdmin[Any]):
         """Announce its services too: search finds them by the term's name."""
         super().save_model(request, obj, form, change)
         publish_revision(_carrying([obj.pk]))
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """A term that services carry would vanish from their pages, and links to it would break."""
+        in_use = obj is not None and TaxonomyTerm.objects.filter(pk=obj.pk).in_use().exists()
+        return not in_use and super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Refuse a choice of terms when services carry one of them, and name those."""
+        deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
+        chosen = TaxonomyTerm.objects.filter(pk__in=[term.pk for term in objs])
+        used = [str(term) for term in chosen.in_use()]
+        if self.has_delete_permission(request):
+            # Not a right is missing: what stands in the way is named instead.
+            needed = needed - {self.opts.verbose_name}
+        return deleted, counts, needed, [*protected, *used]
 
     def delete_model(self, request: HttpRequest, obj: TaxonomyTerm) -> None:
         self.delete_queryset(request, TaxonomyTerm.objects.filter(pk=obj.pk))

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 
 from resources.admin.permissions import ReadOnlyAdmin
-from resources.models import Correction, Review, Tombstone
+from resources.models import Correction, Recall, Review, Tombstone
 
 
 @admin.register(Review)
@@ -29,6 +30,17 @@ class TombstoneAdmin(ReadOnlyAdmin):
     search_fields = ("id",)
 
 
+@admin.register(Recall)
+class RecallAdmin(ReadOnlyAdmin):
+    """Recalls that were asked for, made or taken back; each is made on the page of its listing."""
+
+    list_display = ("service", "reason", "asked_by", "asked_at", "decided_by", "undone_by")
+    list_filter = ("reason",)
+    list_select_related = ("service", "asked_by", "decided_by", "undone_by")
+    search_fields = ("service__name",)
+    date_hierarchy = "asked_at"
+
+
 @admin.register(Correction)
 class CorrectionAdmin(admin.ModelAdmin[Any]):
     """Reports of visitors: only whether they are dealt with can be changed."""
@@ -42,4 +54,8 @@ class CorrectionAdmin(admin.ModelAdmin[Any]):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Only visitors report."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """A report is dealt with, never deleted."""
         return False

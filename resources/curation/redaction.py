@@ -16,15 +16,20 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
 
-from resources.choices import AddressVisibility
+from resources.choices import AddressVisibility, SnapshotWriter
+from resources.curation import snapshots
+from resources.curation.document import places_of
 from resources.models import (
     ContactRoute,
     Location,
     Region,
     Review,
     Service,
+    ServiceAtLocation,
+    Snapshot,
     Taxonomy,
     TaxonomyTerm,
+    Verification,
     publish_revision,
 )
 from resources.models.importing import ImportedModel
@@ -41,6 +46,8 @@ BY_HAND_MODELS: Final = (Region, Taxonomy, TaxonomyTerm)
 BY_HAND_APPS: Final = frozenset({"auth", "contenttypes"})
 # Random, and part of addresses: what looks like a value there is chance.
 CHANCE: Final = frozenset({"code", "listing_digest", "session_key", "session_data"})
+# Keys of data that are the same: an id is no text of a person.
+CHANCE_KEYS: Final = frozenset({"id", "organization", "code"})
 NEARER: Final = ("name", "address_1", "address_2", "city", "postcode")
 
 
@@ -146,7 +153,8 @@ def _holds(value: Any, pattern: re.Pattern[str]) -> bool:
     if isinstance(value, str):
         return pattern.search(value) is not None
     if isinstance(value, dict):
-        return any(_holds(part, pattern) for pair in value.items() for part in pair)
+        pairs = (pair for pair in value.items() if pair[0] not in CHANCE_KEYS)
+        return any(_holds(part, pattern) for pair in pairs for part in pair)
     return isinstance(value, list) and any(_holds(part, pattern) for part in value)
 
 
@@ -175,8 +183,25 @@ def clear(pattern: re.Pattern[str], matches: Iterable[Match], now: datetime) -> 
             reason=REASON,
         )
     listings.update(last_modified=now)
+    # Of all listings: a number that was changed long ago stands in no row, but its digest does.
+    forget_earlier_values(Service.objects.values_list("pk", flat=True))
+    # Only now: a version of what stood there before would be written with the value.
+    snapshots.written(touched, snapshots.Writing(SnapshotWriter.REDACTION, now, reason=REASON))
     # All of them: the words of one row, such as an organisation's name, are those of others.
     publish_revision(Service.objects.all())
+
+
+def forget_earlier_values(services: Iterable[Any]) -> None:
+    """Empty the digests of values that are gone: a short one could be found by trying."""
+    checked = Verification.objects.exclude(digest="").values("service")
+    whole = Service.objects.for_detail().filter(pk__in=services).filter(pk__in=checked)
+    outdated = [
+        check.pk
+        for service in whole.iterator(chunk_size=snapshots.CHUNK)
+        for check in service.verifications.all()
+        if check.value_has_changed
+    ]
+    Verification.objects.filter(pk__in=outdated).update(digest="")
 
 
 def _services_of(match: Match) -> Sequence[Any]:
@@ -188,6 +213,7 @@ def _services_of(match: Match) -> Sequence[Any]:
         "resources.contactroute": "contacts",
         "resources.location": "service_at_locations__location",
         "resources.serviceatlocation": "service_at_locations",
+        "resources.snapshot": "snapshots",
         "resources.verification": "verifications",
     }
     path = paths.get(match.model._meta.label_lower)
@@ -213,6 +239,8 @@ def _clear_row(match: Match, pattern: re.Pattern[str], now: datetime) -> None:
         field = match.model._meta.get_field(name)
         changes[name] = _without(values[name], field, match.pk, pattern)
     row.update(**changes)
+    if match.action == "hide":  # the words beside it may tell the way to its door
+        ServiceAtLocation.objects.filter(location=match.pk).update(description="")
 
 
 def _without(value: Any, field: Any, pk: Any, pattern: re.Pattern[str]) -> Any:
@@ -220,10 +248,25 @@ def _without(value: Any, field: Any, pk: Any, pattern: re.Pattern[str]) -> Any:
         return f"removed-{str(pk).replace('-', '')[:12]}"
     if isinstance(field, models.URLField | models.EmailField):
         return ""
+    if field.model is Snapshot and field.name == "content":
+        return _part_without(_listing_without(value, pattern), pattern)
     if isinstance(field, models.JSONField):
         return _part_without(value, pattern)
     text = pattern.sub(REMOVED, value)
     return text if field.max_length is None else text[: field.max_length]
+
+
+def _listing_without(document: dict[str, Any], pattern: re.Pattern[str]) -> dict[str, Any]:
+    """Return a listing without the ways of contact and the places that a table would lose too."""
+    contacts = [
+        contact for contact in document.get("contacts", []) if not _holds(contact["value"], pattern)
+    ]
+    hidden = {
+        place["id"]: {"id": place["id"], "address_visibility": AddressVisibility.HIDDEN.value}
+        for place in places_of(document)
+        if any(_holds(place.get(name), pattern) for name in NEARER)
+    }
+    return snapshots.with_places({**document, "contacts": contacts}, hidden)
 
 
 def _part_without(value: Any, pattern: re.Pattern[str]) -> Any:
@@ -232,7 +275,10 @@ def _part_without(value: Any, pattern: re.Pattern[str]) -> Any:
         return pattern.sub(REMOVED, value)
     if isinstance(value, dict):
         return {
-            _part_without(key, pattern): _part_without(part, pattern) for key, part in value.items()
+            _part_without(key, pattern): part
+            if key in CHANCE_KEYS
+            else _part_without(part, pattern)
+            for key, part in value.items()
         }
     if isinstance(value, list):
         return [_part_without(part, pattern) for part in value]

@@ -5,22 +5,28 @@ not the one who publishes it. Each step is recorded with its person, time and re
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from resources.choices import (
-    DatePrecision,
-    Publication,
-    ServiceStatus,
-    TombstoneReason,
-    VerificationMethod,
+from resources.choices import Publication, ServiceStatus, SnapshotWriter, TombstoneReason
+from resources.models import (
+    Location,
+    Organization,
+    Recall,
+    Review,
+    Service,
+    Tombstone,
+    publish_revision,
 )
-from resources.models import Review, Service, Tombstone, Verification, publish_revision
 
 
 class NotAllowedError(Exception):
@@ -56,8 +62,43 @@ TRANSITIONS: Final = {
 }
 
 
+WITHDRAWALS_COUNT_FOR: Final = timedelta(hours=1)
+
+
 def submit(service: Service, actor: AbstractBaseUser, now: datetime, reason: str = "") -> Review:
     return _move("submit", service, actor, now, reason)
+
+
+@transaction.atomic
+def limit_withdrawals(
+    services: "models.QuerySet[Service]", actor: AbstractBaseUser, now: datetime
+) -> None:
+    """Raise NotAllowedError where one person would take too many listings from the public.
+
+    All that they withdrew within an hour count, in whatever way and however many requests.
+    """
+    most: int = settings.MOST_WITHDRAWN_AT_ONCE
+    # Of two requests at the same moment, the second waits and counts the first. Listings come
+    # before people in every transaction, so that no two wait for each other.
+    chosen = Service.objects.filter(pk__in=list(services.values_list("pk", flat=True)))
+    list(chosen.select_for_update().order_by("pk").values_list("pk"))
+    list(get_user_model().objects.select_for_update().filter(pk=actor.pk).values_list("pk"))
+    count = chosen.filter(publication=Publication.PUBLISHED).count()
+    before = Review.objects.filter(
+        actor=actor.pk,
+        from_publication=Publication.PUBLISHED,
+        to_publication=Publication.WITHDRAWN,
+        at__gt=now - WITHDRAWALS_COUNT_FOR,
+    ).count()
+    if count and count + before > most:
+        told = {"count": count, "before": before, "most": most}
+        raise NotAllowedError(
+            _(
+                "%(count)d of these are public, and you withdrew %(before)d within an hour. One "
+                "person withdraws at most %(most)d in that time: ask a colleague for the others."
+            )
+            % told
+        )
 
 
 def publish(service: Service, actor: AbstractBaseUser, now: datetime, reason: str = "") -> Review:
@@ -72,8 +113,10 @@ def return_to_author(
     return _move("return_to_author", service, actor, now, reason)
 
 
+@transaction.atomic
 def withdraw(service: Service, actor: AbstractBaseUser, now: datetime, reason: str) -> Review:
-    """Take a listing away from the public at once."""
+    """Take a listing away from the public at once; one person only a few within an hour."""
+    limit_withdrawals(Service.objects.filter(pk=service.pk), actor, now)
     return _move("withdraw", service, actor, now, reason)
 
 
@@ -93,35 +136,6 @@ def recall(
     return Tombstone.objects.create(id=service.pk, reason=reason, at=now, merged_into=merged_into)
 
 
-def allow_check(check: Verification) -> None:
-    """Raise NotAllowedError for a check that would be a mistake or a danger."""
-    route = check.contact_route
-    if route is None:
-        return
-    if route.service_id != check.service_id:
-        raise NotAllowedError(_("This way of contact belongs to another service."))
-    if route.do_not_test_call and check.method == VerificationMethod.PHONE:
-        raise NotAllowedError(_("This line may not be called to test it."))
-
-
-@transaction.atomic
-@transaction.atomic
-def verify(check: Verification, actor: AbstractBaseUser, now: datetime) -> Verification:
-    """Record that somebody of the directory checked facts: `check` is a new row, not yet saved.
-
-    Its day is today unless an earlier one is given.
-    """
-    allow_check(check)
-    if check.checked_on is None:
-        check.checked_on, check.precision = now.date(), DatePrecision.DAY
-    check.checked_by = _person(actor)
-    check.save()
-    _touch(check.service, now)
-    # What was checked of late stands further up.
-    publish_revision(Service.objects.filter(pk=check.service_id))
-    return check
-
-
 def _ready(service: Service) -> None:
     """Refuse to publish what would be useless or unsafe."""
     if service.organization.is_broker:
@@ -136,6 +150,8 @@ def _ready(service: Service) -> None:
         raise NotAllowedError(_("The service is not running."))
     if Tombstone.objects.filter(pk=service.pk).exists():
         raise NotAllowedError(_("A recalled listing does not come back under its old address."))
+    if Recall.objects.filter(service=service.pk, undone_at__isnull=True).exists():
+        raise NotAllowedError(_("A colleague asks for a recall. Decide that first."))
 
 
 @transaction.atomic
@@ -154,6 +170,8 @@ def _move(
         raise NotAllowedError(_("Say the reason."))
     if step.needs_second_person and _submitter_of(current) == actor.pk:
         raise NotAllowedError(_("Somebody else has to publish what you submitted."))
+    if step.needs_second_person and actor.pk in _authors_of(current):
+        raise NotAllowedError(_("Somebody else has to publish what you wrote a part of."))
     service.publication = step.target
     service.last_modified = now
     service.save(update_fields=["publication", "last_modified"])
@@ -173,10 +191,42 @@ def _submitter_of(service: Service) -> Any:
     return last.actor_id if last else None
 
 
-def _touch(service: Service, now: datetime) -> None:
-    """Date the change, so that people who copy the listing fetch it again."""
-    service.last_modified = now
-    service.save(update_fields=["last_modified"])
+def _authors_of(service: Service) -> set[Any]:
+    """Return everybody who wrote a part of a listing after it was last approved.
+
+    An organisation and a place can have been changed before any listing named them, so that no
+    version tells. Then the staff's log does. They count as approved with any listing of theirs.
+    """
+    versions = service.snapshots.filter(writer=SnapshotWriter.FORM)
+    since = _last_approval(Service.objects.filter(pk=service.pk))
+    authors = set(
+        (versions.filter(at__gt=since) if since else versions).values_list("actor", flat=True)
+    )
+    organization = Service.objects.filter(organization=service.organization_id)
+    authors |= _editors_of(Organization, service.organization_id, _last_approval(organization))
+    for place in service.service_at_locations.values_list("location", flat=True):
+        visited = Service.objects.filter(service_at_locations__location=place)
+        authors |= _editors_of(Location, place, _last_approval(visited))
+    return authors
+
+
+def _last_approval(services: "models.QuerySet[Service]") -> datetime | None:
+    approvals = Review.objects.filter(
+        service__in=services.values("pk"), to_publication=Publication.PUBLISHED
+    )
+    latest: Review | None = approvals.first()
+    return latest.at if latest else None
+
+
+def _editors_of(model: type[models.Model], key: UUID, since: datetime | None) -> set[Any]:
+    """Return who wrote a row in a form since a moment."""
+    entries = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(model),
+        object_id=str(key),
+        action_flag__in=(ADDITION, CHANGE),
+    )
+    later = entries if since is None else entries.filter(action_time__gt=since)
+    return set(later.values_list("user", flat=True))
 
 
 def _person(actor: AbstractBaseUser) -> Any:

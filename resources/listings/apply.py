@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from resources.choices import Publication, TombstoneReason, VerificationMethod
+from resources.choices import Publication, SnapshotWriter, TombstoneReason, VerificationMethod
+from resources.curation import snapshots
 from resources.listings import parts
 from resources.listings.plan import Action, Plan, Step
 from resources.listings.rows import CollectionRow, ServiceRow
@@ -31,6 +32,7 @@ from resources.models import (
     publish_revision,
 )
 from resources.models.contact import TRACE_FIELDS
+from resources.models.facts import present_digest
 
 WRITTEN = (Action.CREATE, Action.CHANGE)
 LOADED = "Loaded from the shipped listings."
@@ -41,21 +43,32 @@ def apply(plan: Plan, now: datetime) -> None:
     """Create and change what the plan says; leave what it leaves and refuses.
 
     Rows of one kind go in together, so that a whole file costs a few dozen statements.
+    Each listing leaves the version that it was and the one that it is.
     """
+    services = _concerned(plan)
+    snapshots.found(services, now)
     _write_organizations(plan.of("organization", *WRITTEN), now)
     _write_services(plan.of("service", *WRITTEN), now)
     for step in plan.of("collection", *WRITTEN):
         _write_collection(step, now)
+    services |= _concerned(plan)
+    snapshots.written(services, snapshots.Writing(SnapshotWriter.LOAD, now, reason=LOADED))
     _announce(plan)
 
 
 def _announce(plan: Plan) -> None:
     """Let search and counts follow; an organisation's name is a name of its services."""
+    services = _concerned(plan)
+    if services:
+        publish_revision(Service.objects.filter(pk__in=services))
+
+
+def _concerned(plan: Plan) -> set[UUID]:
+    """Return the services in a database whose lines, or whose organisations, are written."""
     organizations = [step.line.row.id for step in plan.of("organization", *WRITTEN)]
     services = [step.line.row.id for step in plan.of("service", *WRITTEN)]
-    if organizations or services:
-        concerned = Q(organization__in=organizations) | Q(pk__in=services)
-        publish_revision(Service.objects.filter(concerned))
+    concerned = Q(organization__in=organizations) | Q(pk__in=services)
+    return set(Service.objects.filter(concerned).values_list("pk", flat=True))
 
 
 def _loaded(step: Step, now: datetime) -> dict[str, Any]:
@@ -105,6 +118,7 @@ def _write_services(steps: Sequence[Step], now: datetime) -> None:
     _clear_parts(services)
     _write_parts(services)
     _write_terms(services)
+    _write_checks(services)
     _write_steps(services, before, now)
 
 
@@ -183,19 +197,16 @@ def _write_parts(services: Sequence[ServiceRow]) -> None:
             *TRACE_FIELDS,
         ],
     )
-    Schedule.objects.bulk_create(
-        schedule for service in services for schedule in parts.schedules(service)
-    )
     ServiceArea.objects.bulk_create(area for service in services for area in parts.areas(service))
     tables = current_tables()
     Location.objects.bulk_create(
-        filter(None, (parts.location(service, tables) for service in services))
+        location for service in services for location in parts.locations(service, tables)
     )
     ServiceAtLocation.objects.bulk_create(
         visit for service in services for visit in parts.visits(service)
     )
-    Verification.objects.bulk_create(
-        verification for service in services for verification in parts.verifications(service)
+    Schedule.objects.bulk_create(
+        schedule for service in services for schedule in parts.schedules(service)
     )
 
 
@@ -211,6 +222,16 @@ def _write_terms(services: Sequence[ServiceRow]) -> None:
         for service in services
         for pk in parts.term_ids(service, known)
     )
+
+
+def _write_checks(services: Sequence[ServiceRow]) -> None:
+    """Write what the sources state, each with the digest of the value that now stands there."""
+    written = Service.objects.for_detail().in_bulk([service.id for service in services])
+    checks = [check for service in services for check in parts.verifications(service)]
+    for check in checks:
+        service = written[check.service_id]
+        check.digest = present_digest(service, check.fact, check.contact_route_id)
+    Verification.objects.bulk_create(checks)
 
 
 def _write_collection(step: Step, now: datetime) -> None:

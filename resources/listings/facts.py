@@ -1,8 +1,6 @@
-"""The facts of a service that a listings file can name a source for, and the kind of each."""
+"""The facts of a service that a listings file can name a source for."""
 
-from typing import Final, Literal
-
-from resources.choices import FactKind
+from typing import Literal
 
 # A fact inside another part of a line (terms, contacts, a place) has the name that it has there.
 FactName = Literal[
@@ -10,22 +8,28 @@ FactName = Literal[
     "accessible_toilet",
     "alert",
     "alternate_name",
+    "areas",
     "audience",
+    "bsl_url",
     "by-and-for",
     "call_back",
     "caller_id",
     "confidentiality",
     "cost",
+    "coverage_description",
     "description",
+    "easy_read_url",
     "eligibility_description",
     "excludes_description",
     "fees_description",
     "hearing_loop",
+    "hours",
     "interpreter",
     "languages",
     "location",
     "maximum_age",
     "minimum_age",
+    "name",
     "needs_account",
     "needs_name",
     "on_itemised_bill",
@@ -35,35 +39,15 @@ FactName = Literal[
     "public_transport",
     "referral_routes",
     "referral_status",
+    "status",
     "step_free",
+    "summary",
     "topic",
     "transcript_kept",
     "type",
+    "url",
     "voicemail",
     "what_happens_next",
     "what_they_ask",
     "who_answers",
 ]
-_ELIGIBILITY: Final = (
-    "audience",
-    "eligibility_description",
-    "excludes_description",
-    "maximum_age",
-    "minimum_age",
-)
-_ADDRESS: Final = (
-    "accessible_toilet",
-    "hearing_loop",
-    "location",
-    "parking",
-    "public_transport",
-    "step_free",
-)
-_KINDS: Final = dict.fromkeys(_ELIGIBILITY, FactKind.ELIGIBILITY) | dict.fromkeys(
-    _ADDRESS, FactKind.ADDRESS
-)
-
-
-def kind_of(fact: str) -> FactKind:
-    """Return the kind of a fact, which decides how it ages; by default it is a description."""
-    return _KINDS.get(fact, FactKind.DESCRIPTION)

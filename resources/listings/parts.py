@@ -4,14 +4,12 @@ Ids are made from the line's own ids, so that loading the same line again makes 
 """
 
 import uuid
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import time
 from typing import Any
 
-from resources.choices import FactKind, Publication, VerificationMethod
-from resources.listings.facts import kind_of
-from resources.listings.rows import ContactRow, HoursRow, OrganizationRow, ServiceRow
+from resources.choices import Publication, VerificationMethod
+from resources.listings.rows import ContactRow, HoursRow, LocationRow, OrganizationRow, ServiceRow
 from resources.models import (
     ContactRoute,
     Location,
@@ -22,6 +20,7 @@ from resources.models import (
     Verification,
 )
 from resources.models.contact import TRACE_FIELDS
+from resources.models.facts import CONTACT, kind_of
 from resources.models.location import ACCESSIBILITY_FIELDS
 from resources.models.service import ANSWER_FIELDS
 from resources.opening_hours import DAY_CODES
@@ -97,25 +96,37 @@ def contacts(row: ServiceRow) -> Iterator[ContactRoute]:
             cost=contact.cost,
             languages=",".join(contact.languages),
             is_crisis_line=contact.is_crisis_line,
-            do_not_test_call=contact.do_not_test_call,
+            do_not_test_call=contact.do_not_test_call or contact.is_crisis_line,
             position=position,
             **{name: getattr(contact, name) for name in TRACE_FIELDS},
         )
 
 
 def schedules(row: ServiceRow) -> Iterator[Schedule]:
-    """Yield the hours of every way to get in touch; none where they are not known."""
+    """Yield the hours of every way to get in touch, of the whole and of its places, if known."""
     for contact in row.contacts:
-        for index, hours in enumerate(_hours(contact)):
-            yield Schedule(
-                id=uuid.uuid5(contact.id, f"hours:{index}"),
-                service_id=row.id,
-                contact_route_id=contact.id,
-                byday=",".join(hours.days),
-                opens_at=time.fromisoformat(hours.opens),
-                closes_at=time.fromisoformat(hours.closes),
-                bank_holidays=hours.bank_holidays,
-            )
+        yield from _periods(row, contact.id, _hours(contact), contact_route_id=contact.id)
+    yield from _periods(row, row.id, row.hours)
+    for place in row.locations:
+        visit = _visit_id(row, place)
+        yield from _periods(row, visit, place.hours, service_at_location_id=visit)
+
+
+def _periods(
+    row: ServiceRow, owner: uuid.UUID, rows: tuple[HoursRow, ...], **owned_by: uuid.UUID
+) -> Iterator[Schedule]:
+    for index, hours in enumerate(rows):
+        yield Schedule(
+            id=uuid.uuid5(owner, f"hours:{index}"),
+            service_id=row.id,
+            byday=",".join(hours.days),
+            opens_at=time.fromisoformat(hours.opens),
+            closes_at=time.fromisoformat(hours.closes),
+            bank_holidays=hours.bank_holidays,
+            valid_from=hours.valid_from,
+            valid_to=hours.valid_to,
+            **owned_by,
+        )
 
 
 def _hours(contact: ContactRow) -> tuple[HoursRow, ...]:
@@ -136,62 +147,66 @@ def areas(row: ServiceRow) -> Iterator[ServiceArea]:
         )
 
 
-def location(row: ServiceRow, tables: Tables) -> Location | None:
-    """Return the place of a service, when the line has one, where its postcode is."""
-    place = row.location
-    if place is None:
-        return None
-    region = find_region(place.region)
-    stored = Location(
-        id=place.id,
-        address_visibility=place.address_visibility,
-        name=place.name,
-        address_1=place.address_1,
-        address_2=place.address_2,
-        city=place.city,
-        postcode=place.postcode,
-        region_id=region.code if region else None,
-        **{name: getattr(place, name) for name in ACCESSIBILITY_FIELDS},
-    )
-    stored.take_point(tables)
-    return stored
+def locations(row: ServiceRow, tables: Tables) -> Iterator[Location]:
+    """Yield the places of a service, each where the line says, or else where its postcode is."""
+    for place in row.locations:
+        region = find_region(place.region)
+        stored = Location(
+            id=place.id,
+            address_visibility=place.address_visibility,
+            name=place.name,
+            address_1=place.address_1,
+            address_2=place.address_2,
+            city=place.city,
+            postcode=place.postcode,
+            latitude=place.latitude,
+            longitude=place.longitude,
+            region_id=region.code if region else None,
+            **{name: getattr(place, name) for name in ACCESSIBILITY_FIELDS},
+        )
+        if place.latitude is None:
+            stored.take_point(tables)
+        yield stored
 
 
 def visits(row: ServiceRow) -> Iterator[ServiceAtLocation]:
-    if row.location is not None:
+    for place in row.locations:
         yield ServiceAtLocation(
-            id=uuid.uuid5(row.id, f"at:{row.location.id}"),
+            id=_visit_id(row, place),
             service_id=row.id,
-            location_id=row.location.id,
+            location_id=place.id,
+            description=place.description,
         )
 
 
+def _visit_id(row: ServiceRow, place: LocationRow) -> uuid.UUID:
+    return uuid.uuid5(row.id, f"at:{place.id}")
+
+
 def verifications(row: ServiceRow) -> Iterator[Verification]:
-    """Yield a row for each contact that a source states, and one for each kind of other fact.
+    """Yield a row for each fact that a source states, still without the digest of its value.
 
     A source without a note of what it states counts for the description.
     """
     for index in range(len(row.sources)):
         stated = [contact.id for contact in row.contacts if index in contact.sources]
         for contact_id in stated:
-            yield _check(row, index, FactKind.CONTACT, str(contact_id), contact_route_id=contact_id)
-        named = defaultdict(list)
-        for fact in sorted(row.fact_sources):
-            if index in row.fact_sources[fact]:
-                named[kind_of(fact)].append(fact)
-        for kind, facts in named.items():
-            yield _check(row, index, kind, kind.value, covers=",".join(facts))
+            yield _check(row, index, str(contact_id), fact=CONTACT, contact_route_id=contact_id)
+        named = sorted(fact for fact in row.fact_sources if index in row.fact_sources[fact])
+        for fact in named:
+            yield _check(row, index, fact, fact=fact)
         if not stated and not named:
-            yield _check(row, index, FactKind.DESCRIPTION, "None")
+            yield _check(row, index, "None", fact="")
 
 
-def _check(row: ServiceRow, index: int, kind: FactKind, of: str, **values: Any) -> Verification:
+def _check(row: ServiceRow, index: int, of: str, *, fact: str, **values: Any) -> Verification:
     """Make the row of one source; `of` tells it from the others of the same source."""
     source = row.sources[index]
     return Verification(
         id=uuid.uuid5(row.id, f"source:{index}:{of}"),
         service_id=row.id,
-        fact_kind=kind,
+        fact=fact,
+        fact_kind=kind_of(fact),
         fields=source.facts,
         method=VerificationMethod.PUBLIC_SOURCE,
         source_kind=source.kind,

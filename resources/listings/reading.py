@@ -105,8 +105,7 @@ def _find_shared_parts(reading: Reading) -> None:
     seen: set[UUID] = set()
     for line in reading.services:
         parts = [(f"contacts.{at}.id", contact.id) for at, contact in enumerate(line.row.contacts)]
-        if line.row.location is not None:
-            parts.append(("location.id", line.row.location.id))
+        parts += [("location.id", location.id) for location in line.row.locations]
         for name, value in parts:
             if value in seen:
                 why = f"{value} stands on an earlier line or contact too"

@@ -68,6 +68,8 @@ class HoursRow(Row):
     opens: Clock
     closes: Clock
     bank_holidays: Literal["open", "closed", "not_known"] = "not_known"
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 class ContactRow(Row):
@@ -117,6 +119,10 @@ class LocationRow(Row):
     city: str = ""
     postcode: str = ""
     region: RegionSlug | Literal[""] = ""
+    latitude: Annotated[float | None, Field(ge=-90, le=90)] = None
+    longitude: Annotated[float | None, Field(ge=-180, le=180)] = None
+    description: Annotated[str, Field(max_length=300)] = ""
+    hours: tuple[HoursRow, ...] = ()
     step_free: KnownAnswer = KnownAnswer.NOT_KNOWN
     accessible_toilet: KnownAnswer = KnownAnswer.NOT_KNOWN
     hearing_loop: KnownAnswer = KnownAnswer.NOT_KNOWN
@@ -126,9 +132,12 @@ class LocationRow(Row):
     @model_validator(mode="after")
     def hidden_is_not_stored(self) -> Self:
         """Refuse an address that may not be known."""
-        secret = self.name or self.address_1 or self.address_2 or self.postcode
-        if self.address_visibility is not AddressVisibility.FULL and secret:
+        secret = (self.name, self.address_1, self.address_2, self.postcode)
+        is_near = any(secret) or self.latitude is not None or self.longitude is not None
+        if self.address_visibility is not AddressVisibility.FULL and is_near:
             raise ValueError("address_visibility: this place may not have a street or postcode")
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("latitude: a point needs a latitude and a longitude")
         if self.address_visibility is AddressVisibility.HIDDEN and (self.city or self.region):
             raise ValueError("address_visibility: a hidden place may not have a town or an area")
         return self
@@ -211,12 +220,20 @@ class ServiceRow(Row):
     easy_read_url: WebAddress | Literal[""] = ""
     bsl_url: WebAddress | Literal[""] = ""
     contacts: tuple[ContactRow, ...] = ()
+    hours: tuple[HoursRow, ...] = ()
     location: LocationRow | None = None
+    other_locations: tuple[LocationRow, ...] = ()
     sources: tuple[SourceRow, ...] = ()
     fact_sources: dict[FactName, tuple[Annotated[int, Field(ge=0)], ...]] = Field(
         default_factory=dict
     )
     curator_note: str = ""
+
+    @property
+    def locations(self) -> tuple[LocationRow, ...]:
+        """All places, the first one first."""
+        first = () if self.location is None else (self.location,)
+        return (*first, *self.other_locations)
 
     @model_validator(mode="after")
     def published_can_be_reached(self) -> Self:

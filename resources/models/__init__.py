@@ -6,12 +6,14 @@ from resources.models.location import Location, ServiceAtLocation
 from resources.models.organization import Organization, OrganizationIdentifier
 from resources.models.places import PlaceTables, current_tables
 from resources.models.published_record import PublishedRecord, publish_revision
+from resources.models.recall import Recall
 from resources.models.region import Region, ServiceArea
 from resources.models.revision import DataRevision, analyze_tables
 from resources.models.schedule import Schedule
 from resources.models.service import Service
+from resources.models.snapshot import Snapshot
 from resources.models.synonyms import SynonymGroup
-from resources.models.taxonomy import Taxonomy, TaxonomyTerm
+from resources.models.taxonomy import Taxonomy, TaxonomyTerm, TermInUseError
 from resources.models.verification import HALF_LIVES, Verification, is_old
 from resources.models.workflow import AppendOnlyError, Correction, Review, Tombstone
 
@@ -28,15 +30,18 @@ __all__ = [
     "OrganizationIdentifier",
     "PlaceTables",
     "PublishedRecord",
+    "Recall",
     "Region",
     "Review",
     "Schedule",
     "Service",
     "ServiceArea",
     "ServiceAtLocation",
+    "Snapshot",
     "SynonymGroup",
     "Taxonomy",
     "TaxonomyTerm",
+    "TermInUseError",
     "Tombstone",
     "Verification",
     "analyze_tables",

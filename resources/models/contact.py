@@ -5,6 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -82,6 +83,11 @@ class ContactRoute(models.Model):
             not_blank("value"),
             matches("languages", LANGUAGES_PATTERN, "language codes with commas: en,cy,bfi."),
             *(one_of(field, TraceAnswer) for field in TRACE_FIELDS),
+            models.CheckConstraint(
+                condition=Q(is_crisis_line=False) | Q(do_not_test_call=True),
+                name="resources_contactroute_urgent_not_test_called",
+                violation_error_message="do_not_test_call: nobody rings an urgent line to test it.",
+            ),
             models.UniqueConstraint(
                 fields=("service", "channel", "value", "label"),
                 name="resources_contactroute_once",
@@ -89,7 +95,8 @@ class ContactRoute(models.Model):
         ]
 
     def clean(self) -> None:
-        """Refuse a value that could not be dialled or followed as it is."""
+        """Refuse a value that could not be dialled or followed as it is; guard an urgent line."""
+        self.do_not_test_call = self.do_not_test_call or self.is_crisis_line
         if not fits(self.channel, self.value):
             raise ValidationError(
                 {"value": _("Give one number, link or address, without further words.")}

@@ -34,9 +34,11 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
         One query for everything that is needed to say which of them are open, and when each was
         last checked.
         """
-        newest = Verification.objects.filter(
-            contact_route=OuterRef("contact_route"), checked_on__isnull=False
-        ).order_by("-checked_on")
+        newest = (
+            Verification.objects.of_contacts()
+            .filter(contact_route=OuterRef("contact_route"))
+            .order_by(F("checked_on").desc(nulls_last=True), "id")
+        )
         return (
             self.annotate(
                 route_checked_on=Subquery(newest.values("checked_on")[:1]),
@@ -101,7 +103,8 @@ class Schedule(models.Model):
 
     objects = ScheduleQuerySet.as_manager()
 
-    # Set by `of_free_lines()`: the newest date on which the route was checked.
+    # Set by `of_free_lines()`: the newest date on which the route was checked, and how exactly it
+    # is known; the precision is None where the number that stands there was never checked.
     route_checked_on: date | None
     route_precision: str | None
 

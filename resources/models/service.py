@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from resources.choices import (
     Channel,
     DatePrecision,
+    FactKind,
     KnownAnswer,
     Publication,
     ReferralRoutes,
@@ -32,7 +33,7 @@ from resources.models.location import ServiceAtLocation
 from resources.models.organization import Organization
 from resources.models.region import ServiceArea
 from resources.models.taxonomy import TaxonomyTerm
-from resources.models.verification import Verification
+from resources.models.verification import Verification, is_old
 from resources.models.workflow import Review, Tombstone
 from resources.validators import CODE_LENGTH, CODE_PATTERN, new_code
 
@@ -54,6 +55,11 @@ def _answer(question: Any) -> models.CharField[str, str]:
 
 # What the public may see.
 PUBLIC: Final = Q(publication=Publication.PUBLISHED, organization__is_broker=False)
+
+
+def _unless(found: models.QuerySet[Any], first: models.QuerySet[Any, Any]) -> Case:
+    """Return the first value of a query about each row, or NULL where another finds something."""
+    return Case(When(models.Exists(found), then=None), default=Subquery(first[:1]))
 
 
 class KeepListingsError(Exception):
@@ -105,24 +111,39 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         noted = entries.annotate(note=F("collection_entries__note"))
         return noted.order_by("collection_entries__position", "id")
 
-    def for_listing(self) -> Self:
-        """With everything a card shows, in a fixed number of queries: one, and four for its parts.
+    def with_checks(self) -> Self:
+        """With what may be said of when ways of contact were checked, with the values of now.
 
         `last_checked` is the date of the newest source that states a way to talk, write or go. A
         web address counts only where there is no other way: that a site was seen says nothing about
-        the number that a person will dial.
+        the number that a person will dial. A check counts only for the value that was checked.
+        Where one of those ways is unchecked, so is the listing: all three are None.
         """
-        direct = ContactRoute.objects.direct().filter(service=OuterRef("service"))
+        own = ContactRoute.objects.filter(service=OuterRef("service"))
+        is_told = ~Q(channel=Channel.WEBSITE) | ~models.Exists(own.direct())
+        of_route = Verification.objects.of_contacts().filter(contact_route=OuterRef("pk"))
+        unchecked = ContactRoute.objects.filter(
+            is_told, ~models.Exists(of_route), service=OuterRef("pk")
+        )
         checks = (
             Verification.objects.of_contacts()
             .filter(
-                ~Q(contact_route__channel=Channel.WEBSITE) | ~models.Exists(direct),
+                ~Q(contact_route__channel=Channel.WEBSITE) | ~models.Exists(own.direct()),
                 service=OuterRef("pk"),
-                checked_on__isnull=False,
             )
-            .order_by("-checked_on", "id")
+            .order_by(F("checked_on").desc(nulls_last=True), "id")
         )
-        confirmations = checks.confirming()
+        return self.annotate(
+            last_checked=_unless(unchecked, checks.values("checked_on")),
+            last_checked_precision=_unless(unchecked, checks.values("precision")),
+            confirmed_on=_unless(unchecked, checks.confirming().values("checked_on")),
+        )
+
+    def for_listing(self) -> Self:
+        """With everything a card shows, in a fixed number of queries: one, and four for its parts.
+
+        What it says of checks is that of `with_checks()`.
+        """
         return (
             self.select_related("organization")
             .prefetch_related(
@@ -131,11 +152,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
                 Prefetch("terms", TaxonomyTerm.objects.to_show()),
                 Prefetch("areas", ServiceArea.objects.select_related("region")),
             )
-            .annotate(
-                last_checked=Subquery(checks.values("checked_on")[:1]),
-                last_checked_precision=Subquery(checks.values("precision")[:1]),
-                confirmed_on=Subquery(confirmations.values("checked_on")[:1]),
-            )
+            .with_checks()
         )
 
     def for_detail(self) -> Self:
@@ -247,10 +264,11 @@ class Service(ImportedModel):
 
     objects = ServiceQuerySet.as_manager()
 
-    # Set by `for_listing()`: the newest date on which a way of contact was checked.
+    # Set by `with_checks()`: the newest date on which a way of contact was checked, and how
+    # exactly it is known ("" without a date). Both are None where a way of contact is unchecked.
     last_checked: date | None
     last_checked_precision: str | None
-    # Set by `for_listing()`: the day on which the service itself last confirmed a way of contact.
+    # Set by `with_checks()`: the day on which the service itself last confirmed a way of contact.
     confirmed_on: date | None
     # Set by `in_collection()`: what the list says of it.
     note: str
@@ -261,6 +279,10 @@ class Service(ImportedModel):
         ordering = ("name", "id")
         verbose_name = _("service")
         verbose_name_plural = _("services")
+        permissions = [
+            ("recall_service", "Can recall a listing alone: the safety lead"),
+            ("undo_recall", "Can take a recall back, or turn one down"),
+        ]
         indexes = [
             models.Index(fields=("publication", "name"), name="resources_service_published"),
         ]
@@ -329,3 +351,12 @@ class Service(ImportedModel):
     def language_codes(self) -> list[str]:
         """The languages in which the service is given, as codes; empty when not known."""
         return [code for code in self.languages.split(",") if code]
+
+    def referral_status_on(self, day: date) -> ReferralStatus:
+        """Return whether the service takes new people, as far as that is known on a day.
+
+        What was said goes out of date by itself (docs/adr/0006-half-lives.md).
+        """
+        if is_old(self.referral_status_as_of, day, FactKind.REFERRAL):
+            return ReferralStatus.NOT_KNOWN
+        return ReferralStatus(self.referral_status)

@@ -1,7 +1,7 @@
 """Our own terms: kind of help, topic, audience, and who it is led by."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,8 +33,22 @@ class Taxonomy(models.Model):
         return self.id.urn
 
 
+class TermInUseError(Exception):
+    """Somebody tried to delete a term that services carry: it would vanish from their pages."""
+
+
 class TaxonomyTermQuerySet(models.QuerySet["TaxonomyTerm"]):
     """The queries about terms."""
+
+    def in_use(self) -> Self:
+        """Terms that a service carries, in whatever state it is."""
+        return self.filter(services__isnull=False).distinct()
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse all of them when one is in use."""
+        if self.in_use().exists():
+            raise TermInUseError("A term that services carry is not deleted.")
+        return super().delete()
 
     def to_show(self) -> Self:
         """With their taxonomies, and without the words that people type for them.
@@ -76,6 +90,12 @@ class TaxonomyTerm(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse for a term that services carry."""
+        if TaxonomyTerm.objects.filter(pk=self.pk).in_use().exists():
+            raise TermInUseError("A term that services carry is not deleted.")
+        return super().delete(*args, **kwargs)
 
     @property
     def uri(self) -> str:

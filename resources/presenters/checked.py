@@ -71,11 +71,15 @@ def date_words(day: date | None, precision: str) -> str:
     return str(day.year)
 
 
-def checked(day: date | None, precision: str, today: date, *, confirmed: bool) -> Checked:
+def checked(day: date | None, precision: str | None, today: date, *, confirmed: bool) -> Checked:
     """Say when ways of contact were last checked, and whether the service itself was asked.
 
-    Past its half-life a date is told as "not checked since", which is the same fact, honestly.
+    Past its half-life a date is told as "not checked since", which is the same fact, honestly. A
+    precision of None means that one of them was not checked as it is now.
     """
+    if precision is None:
+        words = _("Not checked yet. Not yet confirmed with the service.")
+        return Checked(words, is_confirmed=False, is_old=True)
     old = is_old(day, today)
     if confirmed:
         words = (
@@ -102,7 +106,7 @@ def service_checked(service: Service, today: date) -> Checked:
     """
     if service.confirmed_on is not None:
         return checked(service.confirmed_on, DatePrecision.DAY, today, confirmed=True)
-    precision = service.last_checked_precision or ""
+    precision = service.last_checked_precision
     return checked(service.last_checked, precision, today, confirmed=False)
 
 
@@ -113,21 +117,25 @@ def facts_dated(service: Service, today: date) -> str:
         if is_old(day, today):
             words = _("Not checked with the service since %(date)s.")
         return words % {"date": date_words(day, DatePrecision.MONTH)}
+    if service.last_checked_precision is None:
+        return _("Not checked yet.")
     if service.last_checked is None:
         return _("Date of the facts not known.")
     words = _("Facts from %(date)s.")
     if is_old(service.last_checked, today):
         words = _("Facts from %(date)s, not checked since.")
     # A month is as much as a list needs.
-    precision = service.last_checked_precision or ""
+    precision = service.last_checked_precision
     short = DatePrecision.MONTH if precision == DatePrecision.DAY else precision
     return words % {"date": date_words(service.last_checked, short)}
 
 
 def route_date_words(
-    day: date | None, precision: str, today: date, *, confirmed: bool = False
+    day: date | None, precision: str | None, today: date, *, confirmed: bool = False
 ) -> str:
-    """Say in a few words when one way of contact was last checked."""
+    """Say in a few words when one way of contact was last checked; None: not as it is now."""
+    if precision is None:
+        return _("Not checked yet")
     if day is None:
         return _("Date of check not known")
     when = {"date": date_words(day, precision)}
@@ -139,18 +147,27 @@ def route_date_words(
 
 
 def route_checked(checks: Iterable[Verification], today: date) -> str:
-    """Say the same of a route's checks, which come newest first, as the model orders them."""
-    newest = next((check for check in checks if check.checked_on is not None), None)
+    """Say the same of a route's checks, which come newest first, as the model orders them.
+
+    A check counts only for the value that was checked, and only if it was of the value itself: one
+    of the hours says nothing about the number.
+    """
+    newest = next((check for check in checks if check.is_of_contact), None)
     if newest is None:
-        return route_date_words(None, "", today)
+        return route_date_words(None, None, today)
     confirmed = VerificationMethod(newest.method) in CONFIRMING_METHODS
     return route_date_words(newest.checked_on, newest.precision, today, confirmed=confirmed)
 
 
 def sources(checks: Iterable[Verification]) -> list[Source]:
-    """Return each source once, although one that states several contacts has several rows."""
+    """Return each source of what is told now, once, although it states several facts.
+
+    What a source says of a value that has been changed since is not told.
+    """
     found: dict[Source, None] = {}
     for check in checks:
+        if check.value_has_changed:
+            continue
         found.setdefault(
             Source(
                 facts=check.fields,

@@ -5,6 +5,7 @@ The order is that of the questions: is it for me, what happens when I get in tou
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -108,12 +109,13 @@ def _referral(service: Service) -> str:
     return str(service.get_referral_routes_display())
 
 
-def _waiting(service: Service) -> str:
+def _waiting(service: Service, today: date) -> str:
     """Say whether the service takes new people; always with the date, because it rots."""
-    if service.referral_status == ReferralStatus.NOT_KNOWN:
+    status = service.referral_status_on(today)
+    if status is ReferralStatus.NOT_KNOWN:
         return ""
     return _("%(status)s (as of %(date)s)") % {
-        "status": service.get_referral_status_display(),
+        "status": status.label,
         "date": date_words(service.referral_status_as_of, service.referral_status_precision),
     }
 
@@ -152,7 +154,7 @@ def _by_route(routes: Sequence[ContactRoute], field: str) -> str:
     return " ".join(told)
 
 
-def _for_me(service: Service, area: AreaWords) -> list[Fact]:
+def _for_me(service: Service, area: AreaWords, today: date) -> list[Fact]:
     """What it helps with and not, who for and not, where, what it costs, and who may ask."""
     return [
         Fact(
@@ -175,7 +177,7 @@ def _for_me(service: Service, area: AreaWords) -> list[Fact]:
         Fact(_("Where"), area.words if area.names else "", _("where it helps")),
         Fact(_("Cost"), _cost(service), _("what it costs")),
         Fact(_("Who makes the first contact"), _referral(service), _("who makes first contact")),
-        Fact(_("Waiting"), _waiting(service), _("waiting times")),
+        Fact(_("Waiting"), _waiting(service, today), _("waiting times")),
     ]
 
 
@@ -239,10 +241,12 @@ def _ways(lines: Sequence[ContactLine]) -> list[Fact]:
     ]
 
 
-def service_facts(service: Service, area: AreaWords, lines: Sequence[ContactLine]) -> ServiceFacts:
+def service_facts(
+    service: Service, area: AreaWords, lines: Sequence[ContactLine], today: date
+) -> ServiceFacts:
     """Answer everything a person asks first, of a row from `for_detail()`."""
     direct = [route for route in service.contacts.all() if route.channel != Channel.WEBSITE]
-    for_me, in_touch = _for_me(service, area), _in_touch(service, direct)
+    for_me, in_touch = _for_me(service, area, today), _in_touch(service, direct)
     access = Fact(_("Access"), service.accessibility_description, _("access"))
     return ServiceFacts(
         for_me=facts_of(*for_me).known,

@@ -49,9 +49,8 @@ def open_lines(
         if route is None:
             continue
         periods = list(rows)
-        words = route_date_words(
-            periods[0].route_checked_on, periods[0].route_precision or "", moment.date()
-        )
+        checked_on, precision = periods[0].route_checked_on, periods[0].route_precision
+        words = route_date_words(checked_on, precision, moment.date())
         line = contact_line(route, periods, words, moment, holidays)
         if line.is_open:
             not_urgent, not_phone = not route.is_crisis_line, route.channel != Channel.PHONE

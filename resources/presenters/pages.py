@@ -155,7 +155,7 @@ def service_page(
         coverage=service.coverage_description,
         # The best way now comes first, and the others in the curators' order.
         contacts=tuple(sorted(lines, key=lambda line: line is not best)),
-        facts=service_facts(service, area, lines),
+        facts=service_facts(service, area, lines, moment.date()),
         places=tuple(
             _place(visit.location, visit.description)
             for visit in service.service_at_locations.all()

@@ -44,7 +44,7 @@ class Entry:
     that can be asked for: what is for everyone is for each of them. `areas` are GSS codes;
     `partly` those of them of which only a part is served. `free_lines` are the hours of the ways
     to talk or write that a source calls free, where the service is a national line. `checked_on`
-    is what `Service.last_checked` is: the newest date of what states a way to get in touch.
+    is `Service.last_checked`: None too where a way to get in touch is not checked as it is now.
     """
 
     service: UUID

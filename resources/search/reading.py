@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,7 +16,6 @@ from resources.models import (
     ServiceArea,
     ServiceAtLocation,
     TaxonomyTerm,
-    Verification,
 )
 from resources.models.location import ACCESSIBILITY_FIELDS
 from resources.regions import Point, find_region
@@ -49,6 +47,7 @@ _READ: Final = (
     "summary",
     "languages",
     "status",
+    "last_checked",
 )
 _PERIOD: Final = ("byday", "opens_at", "closes_at", "valid_from", "valid_to", "bank_holidays")
 _TALKING: Final = frozenset({Channel.PHONE, Channel.TEXT, Channel.WEBCHAT})
@@ -91,19 +90,15 @@ class _Reader:
         self.areas = self._areas()
         self.places = self._places()
         self.hours, self.free = self._hours()
-        self.checked = self._checked()
 
     def entries(self) -> Iterator[Entry]:
         """Yield an entry for each service that the public may see."""
-        rows = Service.objects.published().filter(**self.own).order_by("pk")
+        rows = Service.objects.published().filter(**self.own).with_checks().order_by("pk")
         for row in rows.values("pk", *_READ, *_COPIED):
             yield self._entry(row["pk"], row)
 
     def _entry(self, key: UUID, row: Mapping[str, Any]) -> Entry:
         areas, terms = self.areas[key], self.carried[key]
-        contacts = tuple(self.contacts[key])
-        is_direct = any(contact.is_direct for contact in contacts)
-        days = [day for day, states_direct in self.checked[key] if states_direct == is_direct]
         # While a service is closed for now its usual hours do not hold.
         is_running = row["status"] == ServiceStatus.ACTIVE
         is_line = is_running and _is_national_line(areas, terms)
@@ -123,11 +118,11 @@ class _Reader:
             all_audiences=self.audiences,
             areas=frozenset(areas),
             partly=frozenset(code for code, is_partial in areas.items() if is_partial),
-            contacts=contacts,
+            contacts=tuple(self.contacts[key]),
             places=tuple(self.places[key]),
             hours=frozenset(self.hours[key] if is_running else ()),
             free_lines=frozenset(self.free[key] if is_line else ()),
-            checked_on=max(days, default=None),
+            checked_on=row["last_checked"],
         )
 
     def _carried(self) -> "defaultdict[UUID, dict[str, frozenset[str]]]":
@@ -185,15 +180,6 @@ class _Reader:
             if channel in _TALKING and cost == ContactCost.FREE:
                 free[service].add(Hours(*period))
         return hours, free
-
-    def _checked(self) -> "defaultdict[UUID, list[tuple[date, bool]]]":
-        """Return the dates of the checks of each service's contacts, and whether one is direct."""
-        checked = defaultdict(list)
-        rows = Verification.objects.of_contacts().filter(checked_on__isnull=False, **self.scope)
-        columns = ("service", "contact_route__channel", "checked_on")
-        for service, channel, day in rows.order_by().values_list(*columns):
-            checked[service].append((day, channel != Channel.WEBSITE))
-        return checked
 
 
 def _is_national_line(areas: dict[str, bool], terms: dict[str, frozenset[str]]) -> bool:

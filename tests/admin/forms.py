@@ -38,19 +38,43 @@ def _values(form: BaseForm) -> dict[str, Any]:
     return found
 
 
-def take_step(
-    client: Client, action: str, *services: Service, reason: str = "", removal: str = ""
-) -> list[str]:
+def take_step(client: Client, action: str, *services: Service, reason: str = "") -> list[str]:
     """Take a step with ticked services above the list; return the messages that come back."""
     sent = {
         "action": action,
-        "_selected_action": [str(one.pk) for one in services],
+        "_selected_action": [str(service.pk) for service in services],
         "reason": reason,
-        "removal": removal,
     }
     response = client.post(address(Service, "changelist"), sent, follow=True)
     assert response.status_code == 200
-    return [str(one) for one in response.context["messages"]]
+    return [str(message) for message in response.context["messages"]]
+
+
+def step_page(service: Service, step: str) -> str:
+    """Return the address of the page on which one listing takes a step, or is recalled."""
+    if step == "recall":
+        return reverse("admin:resources_service_recall", args=[service.pk])
+    return reverse("admin:resources_service_step", args=[service.pk, step])
+
+
+def take_page_step(client: Client, step: str, service: Service, **sent: str) -> list[str]:
+    """Open the page of a step and confirm it; return what is said then."""
+    where = step_page(service, step)
+    page = client.get(where)
+    assert page.status_code == 200
+    response = client.post(where, {"seen": page.context.get("seen", "")} | sent, follow=True)
+    return said(response)
+
+
+def said(response: Any) -> list[str]:
+    """Return the messages of an answer, or the reasons of a refusal."""
+    assert response.status_code == 200
+    messages = [str(message) for message in response.context["messages"]]
+    if "form" in response.context:
+        errors = response.context["form"].errors.values()
+        messages += [str(error) for found in errors for error in found]
+    refusal = response.context.get("refusal")
+    return messages + ([refusal] if refusal else [])
 
 
 def publication(service: Service) -> str:

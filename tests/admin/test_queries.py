@@ -11,18 +11,20 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from resources.choices import TombstoneReason
-from resources.curation import workflow
+from resources.curation import recall, snapshots
 from resources.models import (
     Collection,
     ContactRoute,
     Correction,
     Location,
     Organization,
+    Recall,
     Review,
     Schedule,
     Service,
     ServiceArea,
     ServiceAtLocation,
+    Snapshot,
     TaxonomyTerm,
     Tombstone,
     Verification,
@@ -50,13 +52,15 @@ def a_whole_service() -> None:
     service = ServiceFactory.make(hours=[("MO", "09:00", "17:00")], terms=["helpline"])
     ServiceAtLocationFactory.make(service=service)
     VerificationFactory.make(service=service, contact_route=service.contacts.get())
+    snapshots.found([service.pk], timezone.now())
     Correction.objects.create(service=service, reason="closed", reported_on=timezone.localdate())
 
 
 def a_recalled_service() -> None:
     """Make a service, and take it away for good."""
     actor: User = UserFactory.make()
-    workflow.recall(ServiceFactory.make(), actor, timezone.now(), TombstoneReason.CLOSED)
+    gone = ServiceFactory.make()
+    recall.recall(gone, actor, timezone.now(), TombstoneReason.CLOSED, gone.name)
 
 
 def a_list() -> None:
@@ -75,12 +79,14 @@ MAKERS: list[tuple[type[Model], Callable[[], None]]] = [
             ServiceAtLocation,
             Location,
             Verification,
+            Snapshot,
             Correction,
         )
     ),
     (Collection, a_list),
     (Review, a_recalled_service),
     (Tombstone, a_recalled_service),
+    (Recall, a_recalled_service),
 ]
 
 

@@ -6,11 +6,20 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from resources.choices import Publication, TombstoneReason
-from resources.models import Review, Service, Tombstone
-from tests.admin.forms import address, publication, take_step
-from tests.factories import ServiceFactory, UserFactory
+from resources.choices import Publication
+from resources.models import ContactRoute, Location, Organization, Review, Service
+from tests.admin.forms import (
+    address,
+    filled,
+    publication,
+    said,
+    step_page,
+    take_page_step,
+    take_step,
+)
+from tests.factories import LocationFactory, ServiceAtLocationFactory, ServiceFactory, UserFactory
 
+PUBLISHED = "Publish: done. The listing is “Published” now."
 DRAFT, REVIEW = Publication.DRAFT, Publication.IN_REVIEW
 
 
@@ -21,7 +30,7 @@ def test_a_listing_goes_public_when_a_second_person_agrees(
     listing = ServiceFactory.make(publication=DRAFT)
     assert take_step(staff, "submit", listing) == ["1 done."]
     assert publication(listing) == REVIEW
-    assert take_step(second, "publish", listing, reason="Rang them.") == ["1 done."]
+    assert take_page_step(second, "publish", listing, reason="Rang them.") == [PUBLISHED]
     assert publication(listing) == Publication.PUBLISHED
     steps = [(one.actor, one.from_publication, one.to_publication, one.reason)
              for one in Review.objects.order_by("id")]  # fmt: skip
@@ -35,8 +44,8 @@ def test_a_listing_goes_public_when_a_second_person_agrees(
 def test_nobody_publishes_what_they_submitted(staff: Client) -> None:
     listing = ServiceFactory.make(publication=DRAFT)
     take_step(staff, "submit", listing)
-    assert take_step(staff, "publish", listing) == [
-        f"{listing}: Somebody else has to publish what you submitted."
+    assert take_page_step(staff, "publish", listing) == [
+        "Somebody else has to publish what you submitted."
     ]
     assert publication(listing) == REVIEW
 
@@ -46,8 +55,8 @@ def test_handing_a_listing_in_again_does_not_hide_who_did_it(staff: Client, seco
     take_step(second, "submit", listing)
     take_step(second, "return_to_author", listing, reason="A number is missing.")
     take_step(staff, "submit", listing)
-    assert "Somebody else" in take_step(staff, "publish", listing)[0]
-    assert take_step(second, "publish", listing) == ["1 done."]
+    assert "Somebody else" in take_page_step(staff, "publish", listing)[0]
+    assert take_page_step(second, "publish", listing) == [PUBLISHED]
 
 
 @pytest.mark.parametrize("action", ["withdraw", "return_to_author"])
@@ -60,11 +69,11 @@ def test_a_reason_is_asked_for(staff: Client, action: str) -> None:
 
 
 def test_one_refusal_does_not_hold_back_the_others(staff: Client) -> None:
-    good = ServiceFactory.make(publication=REVIEW)
-    held = ServiceFactory.make(publication=REVIEW, hold_reason="No hours known.")
-    messages = take_step(staff, "publish", good, held)
-    assert sorted(messages) == ["1 done.", f"{held}: Held back: No hours known."]
-    assert (publication(good), publication(held)) == (Publication.PUBLISHED, REVIEW)
+    good, public = ServiceFactory.make(publication=DRAFT), ServiceFactory.make()
+    messages = take_step(staff, "submit", good, public)
+    refused = f"{public}: A listing that is “Published” cannot take this step."
+    assert sorted(messages) == ["1 done.", refused]
+    assert (publication(good), publication(public)) == (REVIEW, Publication.PUBLISHED)
 
 
 def test_a_published_listing_is_withdrawn_at_once_by_one_person(staff: Client) -> None:
@@ -74,42 +83,12 @@ def test_a_published_listing_is_withdrawn_at_once_by_one_person(staff: Client) -
     assert not Service.objects.published().exists()
 
 
-@pytest.mark.proves("DESIGN 2.7")
-def test_a_recalled_listing_is_withdrawn_and_announced(staff: Client) -> None:
-    listing = ServiceFactory.make()
-    assert take_step(staff, "recall", listing, removal="safeguarding") == ["1 done."]
-    assert publication(listing) == Publication.WITHDRAWN
-    assert (Tombstone.objects.get().pk, Tombstone.objects.get().reason) == (
-        listing.pk,
-        TombstoneReason.SAFEGUARDING,
-    )
-    refused = take_step(staff, "recall", listing, removal="closed")
-    assert refused == [f"{listing}: This listing has been recalled already."]
-
-
-@pytest.mark.parametrize(
-    ("removal", "why"),
-    [
-        ("", "Choose the reason that is told to others."),
-        ("merged_into", "Choose the reason that is told to others."),
-        ("nonsense", "No action selected."),
-    ],
-)
-def test_a_recall_needs_a_reason_that_is_told_to_others(
-    staff: Client, removal: str, why: str
-) -> None:
-    listing = ServiceFactory.make()
-    assert take_step(staff, "recall", listing, removal=removal) == [why]
-    assert publication(listing) == Publication.PUBLISHED
-    assert not Tombstone.objects.exists()
-
-
 def test_the_list_offers_the_steps_and_no_deletion(staff: Client, db: Any) -> None:
     ServiceFactory.make()
     form = staff.get(address(Service, "changelist")).context["action_form"]
     offered = {value for value, _label in form.fields["action"].choices if value}
-    assert offered == {"submit", "publish", "return_to_author", "withdraw", "recall"}
-    assert {"reason", "removal"} <= set(form.fields)
+    assert offered == {"submit", "return_to_author", "withdraw"}
+    assert "reason" in form.fields
 
 
 @pytest.mark.parametrize("action", ["submit", "publish", "return_to_author", "withdraw", "recall"])
@@ -121,8 +100,11 @@ def test_who_may_only_look_at_listings_takes_no_step(db: None, action: str) -> N
     listings = [ServiceFactory.make(publication=state) for state in Publication]
     before = [publication(one) for one in listings]
 
-    for removal in ("", "closed"):
-        take_step(client, action, *listings, reason="A wrong number.", removal=removal)
+    take_step(client, action, *listings, reason="A wrong number.")
+    for listing in listings:
+        assert client.get(step_page(listing, action)).status_code == 403
+        sent = {"reason": "closed", "typed": listing.name}
+        assert client.post(step_page(listing, action), sent).status_code == 403
     assert [publication(one) for one in listings] == before
     assert not Review.objects.exists()
 
@@ -138,3 +120,115 @@ def test_who_may_change_listings_withdraws_one_alone(db: None) -> None:
 
     assert take_step(client, "withdraw", listing, reason="A wrong number.") == ["1 done."]
     assert publication(listing) == Publication.WITHDRAWN
+
+
+def test_the_second_person_sees_old_and_new_and_the_reason(staff: Client, second: Client) -> None:
+    listing = ServiceFactory.make(publication=REVIEW)
+    take_page_step(second, "publish", listing)
+    take_step(staff, "withdraw", listing, reason="Number changed.")
+    where = address(Service, "change", listing)
+    changes = {"contacts-0-value": "0114 496 0777", "change_reason": "Read on their site."}
+    staff.post(where, filled(staff.get(where)) | changes)
+    take_step(staff, "submit", listing)
+    page = second.get(step_page(listing, "publish"))
+    (change,) = page.context["changes"]
+    assert (change.old, change.new) == ("0808 801 0331", "0114 496 0777")
+    assert "Read on their site." in page.content.decode()
+    assert listing.organization.name in page.content.decode()
+
+
+def test_a_new_listing_is_shown_as_a_whole_to_the_second_person(staff: Client) -> None:
+    page = staff.get(step_page(ServiceFactory.make(publication=REVIEW), "publish"))
+    told = {change.new for change in page.context["changes"]}
+    assert {"0808 801 0331", "Someone to talk to."} <= told
+    assert {change.old for change in page.context["changes"]} == {""}
+
+
+def by_number(listing: Service) -> None:
+    ContactRoute.objects.update(value="0900 123 4567")
+
+
+def by_organization(listing: Service) -> None:
+    Organization.objects.update(website="https://evil.example.org")
+
+
+def by_place(listing: Service) -> None:
+    Location.objects.update(address_1="9 Secret Refuge Lane")
+
+
+@pytest.mark.parametrize("change", [by_number, by_organization, by_place])
+def test_what_moved_after_the_second_person_looked_is_not_published(
+    staff: Client, change: Any
+) -> None:
+    listing = ServiceAtLocationFactory.make(service__publication=REVIEW).service
+    where = step_page(listing, "publish")
+    seen = staff.get(where).context["seen"]
+    change(listing)
+    refused = staff.post(where, {"seen": seen, "reason": "Rang them."})
+    assert said(refused) == ["Something was changed after you opened this page. Look at it again."]
+    assert "Rang them." in refused.content.decode()
+    assert publication(listing) == REVIEW
+    assert take_page_step(staff, "publish", listing) == [PUBLISHED]
+
+
+def test_nobody_publishes_what_they_wrote_a_part_of_whoever_submitted_it(
+    staff: Client, second: Client
+) -> None:
+    draft = ServiceFactory.make(publication=DRAFT)
+    where = address(Service, "change", draft)
+    staff.post(where, filled(staff.get(where)) | {"contacts-0-value": "0900 123 4567"})
+    take_step(second, "submit", draft)
+    assert take_page_step(staff, "publish", draft) == [
+        "Somebody else has to publish what you wrote a part of."
+    ]
+    third = Client()
+    third.force_login(UserFactory.make())
+    assert take_page_step(third, "publish", draft) == [PUBLISHED]
+    # What was approved counts no more: now another person's change is to be looked at.
+    take_step(second, "withdraw", draft, reason="A wrong number.")
+    second.post(where, filled(second.get(where)) | {"contacts-0-value": "0808 801 0331"})
+    take_step(second, "submit", draft)
+    assert take_page_step(staff, "publish", draft) == [PUBLISHED]
+
+
+def test_a_step_of_which_nobody_has_heard_has_no_page(staff: Client) -> None:
+    assert staff.get(step_page(ServiceFactory.make(), "vanish")).status_code == 404
+
+
+def test_a_listing_offers_the_steps_that_it_can_take(staff: Client) -> None:
+    draft = ServiceFactory.make(publication=DRAFT)
+    page = staff.get(address(Service, "change", draft)).content.decode()
+    offered = [step for step in ("submit", "publish", "withdraw") if step_page(draft, step) in page]
+    assert offered == ["submit", "withdraw"]
+    assert step_page(draft, "recall") in page
+
+
+@pytest.mark.parametrize("part", ["organisation", "place", "place of nobody"])
+def test_who_changed_the_organisation_or_a_place_does_not_publish_the_listing(
+    staff: Client, second: Client, part: str
+) -> None:
+    visit = ServiceAtLocationFactory.make(service__publication=DRAFT)
+    listing = visit.service
+    row = listing.organization if part == "organisation" else visit.location
+    service_at = type(visit).objects.filter(pk=visit.pk)
+    if part == "place of nobody":  # it comes to the listing only afterwards
+        service_at.update(location=LocationFactory.make())
+    where = address(type(row), "change", row)
+    changes = (
+        {"website": "https://evil.example.org"} if part == "organisation" else {"city": "York"}
+    )
+    assert second.post(where, filled(second.get(where)) | changes).status_code == 302
+    service_at.update(location=visit.location)
+    take_step(staff, "submit", listing)
+    assert take_page_step(second, "publish", listing) == [
+        "Somebody else has to publish what you wrote a part of."
+    ]
+    third = Client()
+    third.force_login(UserFactory.make())
+    shown = third.get(step_page(listing, "publish")).content.decode()
+    assert next(iter(changes.values())) in shown
+    assert take_page_step(third, "publish", listing) == [PUBLISHED]
+    # Somebody else has seen it now: another listing of theirs is that person's to publish.
+    other = ServiceFactory.make(publication=DRAFT, organization=listing.organization)
+    take_step(staff, "submit", other)
+    assert take_page_step(second, "publish", other) == [PUBLISHED]

@@ -27,6 +27,7 @@ IN_A_LIST = {
     "alert_until", "languages", "interpreter", "police_report_needed", "pre_trial_therapy",
     "terms", "areas", "coverage_description", "contacts", "checked", "last_modified",
 }  # fmt: skip
+WITHOUT_A_DATE = {"referral_status_as_of", "referral_status_precision"}
 BY_ITSELF = IN_A_LIST | {
     "description", "eligibility_description", "excludes_description", "what_happens_next",
     "confidentiality", "fees_description", "referral_status", "referral_status_as_of",
@@ -76,6 +77,7 @@ def test_a_service_in_a_list_says_enough_to_choose_by(service: Service, client: 
     assert row["organization"] == {"id": str(service.organization.pk), "name": "The Charity"}
     assert row["languages"] == ["en", "cy"]
     assert row["checked"] == {
+        "is_checked": True,
         "last_checked": "2026-10-03",
         "precision": "day",
         "is_confirmed_with_service": False,
@@ -139,9 +141,10 @@ def test_a_contact_says_its_hours_and_leaves_no_trace_unanswered(
 def test_a_source_says_what_where_and_when_but_not_who(service: Service, client: Client) -> None:
     (source,) = _get(client, f"services/{service.pk}/")["verifications"]
     assert set(source) == {
-        "id", "contact", "fact_kind", "fields", "covers", "method", "source_kind", "source_url",
-        "checked_on", "precision",
+        "id", "contact", "fact_kind", "fact", "value_has_changed", "fields", "method",
+        "source_kind", "source_url", "checked_on", "precision",
     }  # fmt: skip
+    assert (source["fact"], source["value_has_changed"]) == ("contact", False)
     assert source["contact"] == str(service.contacts.get().pk)
     assert source["source_url"] == "https://www.example.org/"
 
@@ -160,11 +163,12 @@ def test_a_public_place_says_its_address_and_what_is_known_of_getting_in(
 def test_what_nobody_has_told_us_is_null_empty_or_not_known(db: None, client: Client) -> None:
     row = _get(client, f"services/{ServiceFactory.make().pk}/")
     nulls = {name for name, value in row.items() if value is None}
-    assert nulls == {"minimum_age", "maximum_age", "alert_until", "referral_status_as_of"}
+    assert nulls == {"minimum_age", "maximum_age", "alert_until"} | WITHOUT_A_DATE
     for name in ("cost", "referral_routes", "interpreter", "referral_status"):
         assert row[name] == "not_known"
     assert row["verifications"] == row["languages"] == row["service_at_locations"] == []
     assert row["checked"] == {
+        "is_checked": False,
         "last_checked": None,
         "precision": None,
         "is_confirmed_with_service": False,

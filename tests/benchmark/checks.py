@@ -7,6 +7,7 @@ from uuid import UUID
 
 from resources.choices import DatePrecision, FactKind, VerificationMethod
 from resources.models import ContactRoute, Verification
+from resources.models.facts import CONTACT, contact_value, digest_of
 from tests.benchmark.hours import TODAY
 from tests.benchmark.lots import Lot, falling, happens, new_id
 
@@ -32,7 +33,7 @@ def check_rows(
     service: UUID, routes: list[ContactRoute], curator: int, random: Random
 ) -> list[Verification]:
     """Make the checks of a service; those by the directory were made by the curator."""
-    stated = [route.pk for route in routes if happens(random, STATED)]
+    stated = [route for route in routes if happens(random, STATED)]
     rows = [_check(service, FactKind.CONTACT, curator, random, route) for route in stated]
     if happens(random, OTHER_FACTS):
         rows.append(_check(service, FACTS.draw(random), curator, random))
@@ -40,7 +41,7 @@ def check_rows(
 
 
 def _check(
-    service: UUID, kind: FactKind, curator: int, random: Random, route: UUID | None = None
+    service: UUID, kind: FactKind, curator: int, random: Random, route: ContactRoute | None = None
 ) -> Verification:
     method = METHODS.draw(random)
     ours = method != VerificationMethod.PUBLIC_SOURCE
@@ -55,7 +56,9 @@ def _check(
     return Verification(
         id=new_id(random),
         service_id=service,
-        contact_route_id=route,
+        contact_route_id=route.pk if route else None,
+        fact=CONTACT if route else "",
+        digest=digest_of(CONTACT, contact_value(route)) if route else "",
         fact_kind=kind,
         fields="number" if route else "what it does, who it is for",
         method=method,

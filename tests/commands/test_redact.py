@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
-from resources.choices import AddressVisibility, Publication
+from resources.choices import AddressVisibility, Publication, SnapshotWriter
+from resources.curation import snapshots
 from resources.curation.redaction import pattern_of
 from resources.listings.reference import load_reference
 from resources.models import (
@@ -20,6 +22,7 @@ from resources.models import (
     Location,
     Review,
     Service,
+    Snapshot,
     SynonymGroup,
     Verification,
 )
@@ -140,6 +143,54 @@ def test_a_value_that_was_taken_out_stands_in_no_table(redact: Redact) -> None:
 
 
 @pytest.mark.django_db
+def test_no_digest_is_left_from_which_a_value_could_be_guessed(redact: Redact) -> None:
+    """Few letters have few values: whoever tries them all finds the one with the digest."""
+    place = LocationFactory.make(name=SECRET)
+    service = ServiceAtLocationFactory.make(location=place).service
+    VerificationFactory.make(service=service, fact="location")
+    VerificationFactory.make(service=service, contact_route=service.contacts.get())
+    redact()
+    digests = dict(service.verifications.values_list("fact", "digest"))
+    assert digests["location"] == ""
+    assert digests["contact"] != ""
+
+
+@pytest.mark.django_db
+def test_earlier_versions_lose_the_value_and_all_of_a_place_or_contact_that_had_it(
+    redact: Redact,
+) -> None:
+    place = LocationFactory.make(name=SECRET, city="Quokkaville", postcode="S60 1AE")
+    service = ServiceAtLocationFactory.make(location=place).service
+    ContactRouteFactory.make(service=service, channel="in_person", value=f"At {SECRET}", note="Zoo")
+    Service.objects.update(description=f"We meet in {SECRET}, upstairs.")
+    snapshots.found([service.pk], datetime.now(UTC))
+    Service.objects.update(description="Elsewhere.")
+    snapshots.found([service.pk], datetime.now(UTC))
+    redact()
+    versions = Snapshot.objects.order_by("version")
+    assert [version.writer for version in versions] == ["found", "found"]
+    first, _second = versions
+    assert first.content["description"] == "We meet in [removed], upstairs."
+    for version in versions:
+        assert version.content["location"] == {
+            "id": str(place.pk),
+            "address_visibility": "hidden",
+        }
+        assert [contact["channel"] for contact in version.content["contacts"]] == ["phone"]
+    assert service.reviews.get().reason == "A confidential value was taken out of every table."
+
+
+@pytest.mark.django_db
+def test_the_identity_of_a_listing_is_no_text_in_which_a_value_is_found(redact: Redact) -> None:
+    """Four digits between two hyphens occur in an id by chance."""
+    key = "0e2353f3-1234-51fa-942f-8e1b3478e1a8"
+    service = ServiceFactory.make(id=key)
+    snapshots.found([service.pk], datetime.now(UTC))
+    redact("1234")
+    assert Snapshot.objects.get().content["id"] == key
+
+
+@pytest.mark.django_db
 def test_nothing_is_written_before_the_rows_have_been_shown(redact: Redact) -> None:
     service = scattered()
     before = sorted(dumped())
@@ -251,6 +302,42 @@ def test_an_account_and_a_line_of_the_shipped_file_are_left_to_a_person(redact: 
     assert "by hand auth.user" in printed
     assert "1 left by hand" in printed
     assert "by hand listings.jsonl, line" in redact("napac.org.uk", commit=False)
+
+
+@pytest.mark.django_db
+def test_the_digest_of_a_number_that_stands_nowhere_any_more_goes_too(redact: Redact) -> None:
+    """Eleven digits are soon tried out. A check of what still stands there keeps its digest."""
+    changed, other = ServiceFactory.make(), ServiceFactory.make()
+    for service in (changed, other):
+        VerificationFactory.make(service=service, contact_route=service.contacts.get())
+    ContactRoute.objects.filter(service=changed).update(value="0114 496 0777")
+    assert all(Verification.objects.values_list("digest", flat=True))
+    redact(NUMBER)
+    assert Verification.objects.get(service=changed).digest == ""
+    assert Verification.objects.get(service=other).digest
+
+
+@pytest.mark.django_db
+def test_the_way_to_a_place_that_is_hidden_is_taken_out_with_it(redact: Redact) -> None:
+    visit = ServiceAtLocationFactory.make(
+        location__address_1=SECRET, description="Behind the blue gate."
+    )
+    writing = snapshots.Writing(SnapshotWriter.FORM, datetime(2026, 11, 28, 15, tzinfo=UTC))
+    snapshots.written([visit.service_id], writing)
+    redact()
+    visit.refresh_from_db()
+    assert visit.description == ""
+    assert "blue gate" not in str([row.content for row in Snapshot.objects.all()])
+
+
+@pytest.mark.django_db
+def test_an_earlier_version_of_an_organisation_is_cleared(redact: Redact) -> None:
+    service = ServiceFactory.make(organization__website="https://quokkasted-lodge.example.org/")
+    writing = snapshots.Writing(SnapshotWriter.FORM, datetime(2026, 11, 28, 15, tzinfo=UTC))
+    snapshots.written([service.pk], writing)
+    type(service.organization).objects.update(website="")
+    redact()
+    assert not [row for row in dumped() if "quokkasted" in str(row).lower()]
 
 
 @pytest.fixture(scope="module")

@@ -295,14 +295,23 @@ def test_a_card_says_so_where_the_service_was_asked_itself(
     assert card(service, a_tuesday).dated == words
 
 
+@pytest.mark.proves("DESIGN 2.4")
+def test_a_card_tells_no_date_of_a_number_that_was_changed_after_its_check(
+    a_tuesday: datetime,
+) -> None:
+    service = ServiceFactory.make()
+    VerificationFactory.make(service=service, contact_route=service.contacts.get())
+    assert card(service, a_tuesday).dated == "Facts from October 2026."
+    service.contacts.update(value="0114 496 0777")
+    assert card(service, a_tuesday).dated == "Not checked yet."
+
+
 def test_a_card_leads_to_the_neutral_address_and_says_how_it_was_checked(
     a_tuesday: datetime,
 ) -> None:
     shown = card(ServiceFactory.make(code="7kq2mw"), a_tuesday)
     assert shown.url == "/services/7kq2mw/"
-    assert shown.checked.words == (
-        "From public sources, date not known. Not yet confirmed with the service."
-    )
+    assert shown.checked.words == "Not checked yet. Not yet confirmed with the service."
 
 
 def test_a_card_names_the_area_by_which_it_was_found_where_that_is_not_said_yet(

@@ -1,11 +1,13 @@
 """How we know what we say: dates as exact as they are known, and old ones told as old."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from resources.choices import DatePrecision
-from resources.models import Verification
+from resources.models import ContactRoute, Service, Verification
+from resources.models.facts import CONTACT, present_digest
 from resources.presenters.checked import (
     SOURCE_KINDS,
     checked,
@@ -86,20 +88,49 @@ def test_one_way_of_contact_says_when_it_was_checked(
     assert said == words
 
 
+def a_check(day: date | None, **values: Any) -> Verification:
+    """Return a check of a number, as it is now, that no database knows."""
+    route = ContactRoute(channel="phone", value="0808 801 0331")
+    service = Service()
+    service._prefetched_objects_cache = {"contacts": [route]}  # type: ignore[attr-defined]
+    digest = present_digest(service, CONTACT, route.pk)
+    return Verification(
+        service=service,
+        contact_route_id=route.pk,
+        **{"fact": CONTACT}
+        | {"digest": digest, "method": "public_source", "checked_on": day}
+        | values,
+    )
+
+
+def test_a_way_of_contact_that_is_not_checked_as_it_is_now_is_called_so() -> None:
+    assert route_date_words(None, None, TODAY) == "Not checked yet"
+    said = checked(None, None, TODAY, confirmed=False)
+    assert said.words == "Not checked yet. Not yet confirmed with the service."
+    assert (said.is_confirmed, said.is_old) == (False, True)
+
+
 def test_a_route_is_judged_by_its_newest_dated_check() -> None:
-    old = Verification(method="phone", checked_on=OLD, precision="day")
-    new = Verification(method="public_source", checked_on=FRESH, precision="month")
-    undated = Verification(method="phone", checked_on=None)
+    old, undated = a_check(OLD, method="phone", precision="day"), a_check(None, method="phone")
+    new = a_check(FRESH, precision="month")
     assert route_checked([new, old, undated], TODAY) == "Checked October 2026"
     assert route_checked([old, undated], TODAY) == "Not checked since 3 October 2025"
     assert route_checked([undated], TODAY) == "Date of check not known"
-    assert route_checked([], TODAY) == "Date of check not known"
+    assert route_checked([], TODAY) == "Not checked yet"
 
 
-@pytest.mark.parametrize("method", ["phone", "email"])
+@pytest.mark.parametrize("method", ["phone", "office_line", "email"])
 def test_a_route_is_confirmed_when_its_newest_check_asked_the_service(method: str) -> None:
-    check = Verification(method=method, checked_on=FRESH, precision="day")
+    check = a_check(FRESH, method=method, precision="day")
     assert route_checked([check], TODAY) == "Confirmed with the service 3 October 2026"
+
+
+@pytest.mark.parametrize("changed", [{"digest": "0" * 64}, {"digest": ""}, {"fact": "hours"}])
+def test_a_check_of_another_value_or_fact_says_nothing_about_a_route(
+    changed: dict[str, str],
+) -> None:
+    check = a_check(FRESH, method="phone", precision="day", **changed)
+    assert route_checked([check], TODAY) == "Not checked yet"
 
 
 def test_a_source_that_states_two_contacts_is_named_once() -> None:

@@ -191,7 +191,7 @@ def test_each_line_has_its_own_hours_and_its_own_date(a_tuesday: datetime) -> No
     )
     assert (second.open_words, second.checked_words) == (
         "Hours not known",
-        "Date of check not known",
+        "Not checked yet",
     )
     assert [shown.checked_words for shown in contact_lines(service, a_tuesday)] == ["", ""]
 

@@ -115,7 +115,7 @@ def test_urgent_lines_come_first_then_phones_then_names(a_tuesday: datetime) -> 
         ("E urgent phone", Channel.PHONE, True),
     ]:
         service = ServiceFactory.make(name=name, hours=[DAILY])
-        service.contacts.update(channel=channel, is_crisis_line=urgent)
+        service.contacts.update(channel=channel, is_crisis_line=urgent, do_not_test_call=urgent)
     assert names(a_tuesday) == ["E urgent phone", "C urgent text", "B phone", "D phone", "A text"]
 
 
@@ -162,7 +162,15 @@ def test_a_line_says_when_it_was_checked(a_tuesday: datetime) -> None:
     VerificationFactory.make(service=service, contact_route=service.contacts.get())
     VerificationFactory.make(service=service)  # of another fact
     told = [line.contact.checked_words for line in lines(a_tuesday)]
-    assert told == ["Checked 3 October 2026", "Date of check not known"]
+    assert told == ["Checked 3 October 2026", "Not checked yet"]
+
+
+def test_a_line_whose_number_was_changed_is_not_called_checked(a_tuesday: datetime) -> None:
+    service = ServiceFactory.make(hours=[DAILY])
+    VerificationFactory.make(service=service, contact_route=service.contacts.get())
+    service.contacts.update(value="0114 496 0777")
+    (line,) = lines(a_tuesday)
+    assert line.contact.checked_words == "Not checked yet"
 
 
 def test_a_line_says_who_it_is_for_and_what_to_know_before(a_tuesday: datetime) -> None:

@@ -74,7 +74,7 @@ def test_a_fact_that_nobody_has_told_us_is_named_among_what_is_not_known(
     assert shown.facts.unknown.unknown_words == (
         f"who it is for, who it is not for and {len(ASKED) - len(ALWAYS) - 2} more"
     )
-    assert shown.checked.words.startswith("From public sources")
+    assert shown.checked.words.startswith("Not checked yet")
 
 
 def test_a_service_of_which_nothing_is_known_asks_where_and_how_too(a_tuesday: datetime) -> None:
@@ -116,11 +116,11 @@ def test_a_service_of_which_nothing_is_known_asks_where_and_how_too(a_tuesday: d
         (
             {
                 "referral_status": "closed",
-                "referral_status_as_of": date(2025, 1, 1),
-                "referral_status_precision": "year",
+                "referral_status_as_of": date(2026, 11, 1),
+                "referral_status_precision": "month",
             },
             "Waiting",
-            "Not taking new people (as of 2025)",
+            "Not taking new people (as of November 2026)",
         ),
         ({"languages": "en,bfi,xx"}, "Languages", "English, British Sign Language, xx"),
         ({"interpreter": "yes"}, "Interpreter", "Yes"),
@@ -362,6 +362,27 @@ def test_a_page_says_first_who_a_service_is_for_where_and_what_to_know_before(
     shown = page(service, a_tuesday)
     assert shown.fit == "For women 18 or over. Wales."
     assert shown.marks == ("Adults only",)
+
+
+@pytest.mark.parametrize(
+    ("day", "answer"),
+    [(date(2026, 10, 24), "Taking new people (as of 24 October 2026)"), (date(2026, 10, 23), None)],
+)
+def test_a_page_knows_for_a_month_whether_a_service_takes_new_people(
+    day: date, answer: str | None, a_tuesday: datetime
+) -> None:
+    service = ServiceFactory.make(referral_status="open", referral_status_as_of=day)
+    shown = page(service, a_tuesday)
+    assert known(shown).get("Waiting") == answer
+    assert ("waiting times" in shown.facts.unknown.unknown) == (answer is None)
+
+
+def test_a_page_tells_no_source_of_a_value_that_was_changed_since(a_tuesday: datetime) -> None:
+    service = ServiceFactory.make(minimum_age=16)
+    VerificationFactory.make(service=service, fact="minimum_age", source_url="https://a.example/x")
+    VerificationFactory.make(service=service, source_url="https://b.example/x")
+    Service.objects.update(minimum_age=18)
+    assert [source.host for source in page(service, a_tuesday).sources] == ["b.example"]
 
 
 def test_a_page_of_an_organization_names_its_registers_and_its_site() -> None:

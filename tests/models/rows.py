@@ -6,6 +6,7 @@ from itertools import count
 from typing import Final
 from uuid import UUID, uuid4
 
+from django.contrib.auth.models import User
 from django.db.models import Model
 
 from resources.choices import IdentifierScheme, Publication, TombstoneReason
@@ -19,11 +20,13 @@ from resources.models import (
     OrganizationIdentifier,
     PlaceTables,
     PublishedRecord,
+    Recall,
     Region,
     Review,
     Schedule,
     Service,
     ServiceArea,
+    Snapshot,
     SynonymGroup,
     Taxonomy,
     TaxonomyTerm,
@@ -45,6 +48,7 @@ from tests.factories import (
 
 NOW: Final = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 VISIT: Final = UUID(int=1)
+ASKED_BY: Final = 1_000_001
 _numbers = count()
 CAST: Final = Cast(lambda: f"Text {next(_numbers)}", lambda number: f"https://{number}.example/")
 
@@ -134,6 +138,25 @@ def check() -> Verification:
     return VerificationFactory.make(checked_by=UserFactory.make())
 
 
+def recall() -> Recall:
+    """Make a recall that waits for a second look."""
+    return Recall.objects.create(
+        service=draft(),
+        reason="closed",
+        origin="draft",
+        version=1,
+        asked_by=User.objects.get_or_create(pk=ASKED_BY, username="asked")[0],
+        asked_at=NOW,
+    )
+
+
+def snapshot() -> Snapshot:
+    """Make a version of a listing, as a form leaves it."""
+    return Snapshot.objects.create(
+        service=draft(), version=2, content={}, organization={}, writer="form", at=NOW
+    )
+
+
 def place_tables() -> PlaceTables:
     """Make postcode tables that nobody can read places from."""
     return PlaceTables.objects.create(
@@ -168,12 +191,14 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "organizationidentifier": identifier,
     "placetables": place_tables,
     "publishedrecord": published_record,
+    "recall": recall,
     "region": district,
     "review": review,
     "schedule": schedule,
     "service": draft,
     "servicearea": served,
     "serviceatlocation": ServiceAtLocationFactory.make,
+    "snapshot": snapshot,
     "synonymgroup": synonyms,
     "taxonomy": taxonomy,
     "taxonomyterm": kind_of_help,

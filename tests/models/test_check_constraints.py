@@ -28,6 +28,7 @@ NOT_IN_THE_LIST: Final[list[Bad]] = [
         "correction": ("reason",),
         "location": ("address_visibility", *ACCESSIBILITY_FIELDS),
         "organizationidentifier": ("scheme",),
+        "recall": ("reason", "origin"),
         "region": ("level",),
         "review": ("from_publication", "to_publication"),
         "schedule": ("bank_holidays",),
@@ -36,6 +37,7 @@ NOT_IN_THE_LIST: Final[list[Bad]] = [
             "referral_routes",
         ),
         "tombstone": ("reason",),
+        "snapshot": ("writer",),
         "verification": ("fact_kind", "method"),
     }.items()
     for field in fields
@@ -91,6 +93,12 @@ DISAGREEING: Final[list[Bad]] = [
     ("schedule", {"valid_from": date(2026, 2, 1), "valid_to": date(2026, 1, 31)}, "in_order"),
     ("tombstone", {"reason": "merged_into"}, "merged_into_whom"),
     ("tombstone", {"merged_into": UUID(int=7)}, "merged_into_whom"),
+    ("recall", {"decided_at": rows.NOW}, "decided_by_someone"),
+    ("recall", {"decided_by_id": rows.ASKED_BY}, "decided_by_someone"),
+    ("recall", {"undone_at": rows.NOW}, "undone_by_another"),
+    ("recall", {"undone_by_id": rows.ASKED_BY, "undone_at": rows.NOW}, "undone_by_another"),
+    ("snapshot", {"version": 0}, "versions_in_order"),
+    ("snapshot", {"base_version": 2}, "versions_in_order"),
     ("verification", {"checked_on": None}, "date_with_precision"),
     ("verification", {"precision": ""}, "date_with_precision"),
     ("verification", {"precision": "hour"}, "date_with_precision"),
@@ -98,6 +106,15 @@ DISAGREEING: Final[list[Bad]] = [
         ("verification", {"method": method, "checked_by_id": None}, "by_someone")
         for method in ("phone", "website")
     ),
+    ("contactroute", {"is_crisis_line": True}, "urgent_not_test_called"),
+    ("verification", {"fact": "Minimum age"}, "fact_form"),
+    ("verification", {"fact": "name", "digest": "1:" + "0" * 63}, "digest_form"),
+    ("verification", {"fact": "name", "digest": "1:" + "G" * 64}, "digest_form"),
+    ("verification", {"fact": "name", "digest": "0" * 64}, "digest_form"),
+    ("verification", {"digest": "1:" + "0" * 64}, "digest_of_a_fact"),
+    ("verification", {"fact": "contact", "fact_kind": "contact"}, "contact_named"),
+    ("verification", {"spoke_with": "manager"}, "spoke_with_role"),
+    ("verification", {"method": "phone", "spoke_with": "Jane Smith"}, "spoke_with_role"),
     *(
         ("location", point, "point_whole")
         for point in (
@@ -228,6 +245,9 @@ def test_a_check_by_a_curator_needs_its_day_as_well_as_its_curator() -> None:
         ("schedule", {"byday": "MO,TU,WE,TH,FR,SA,SU"}),
         ("tombstone", {"reason": "merged_into", "merged_into": UUID(int=7)}),
         ("verification", {"checked_on": None, "precision": ""}),
+        ("verification", {"fact": "by-and-for", "digest": "1:" + "0123456789abcdef" * 4}),
+        ("verification", {"method": "office_line", "spoke_with": "manager"}),
+        ("contactroute", {"is_crisis_line": True, "do_not_test_call": True}),
         ("location", {"latitude": -90.0, "longitude": 180.0}),
     ],
     ids=str,

@@ -94,7 +94,9 @@ def test_a_check_of_another_fact_or_another_service_is_no_check_of_a_number() ->
     ("method", "confirmed"),
     [
         (VerificationMethod.PHONE, True),
+        (VerificationMethod.OFFICE_LINE, True),
         (VerificationMethod.EMAIL, True),
+        (VerificationMethod.REGISTER, False),
         (VerificationMethod.WEBSITE, False),
         (VerificationMethod.PUBLIC_SOURCE, False),
     ],

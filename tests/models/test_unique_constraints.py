@@ -11,6 +11,8 @@ from tests.models import rows
 pytestmark = pytest.mark.django_db
 
 TOGETHER: Final = {
+    "recall": ("service",),
+    "snapshot": ("service", "version"),
     "collectionentry": ("collection", "service"),
     "contactroute": ("service", "channel", "value", "label"),
     "organizationidentifier": ("organization", "scheme", "identifier"),

@@ -18,6 +18,8 @@ TODAY = date(2026, 11, 24)
         (FactKind.HOURS, 180),
         (FactKind.ADDRESS, 180),
         (FactKind.ELIGIBILITY, 365),
+        (FactKind.ACCESS, 365),
+        (FactKind.REFERRAL, 31),
         (FactKind.DESCRIPTION, 730),
     ],
 )
@@ -28,9 +30,9 @@ def test_a_fact_is_stale_on_the_day_after_its_half_life(kind: FactKind, days: in
     assert is_old(last_day - timedelta(days=1), TODAY, kind)
 
 
-def test_every_kind_of_fact_has_a_half_life_and_a_number_the_shortest() -> None:
+def test_every_kind_of_fact_has_a_half_life_and_a_waiting_list_the_shortest() -> None:
     assert set(HALF_LIVES) == set(FactKind)
-    assert HALF_LIVES[FactKind.CONTACT] == min(HALF_LIVES.values())
+    assert HALF_LIVES[FactKind.REFERRAL] == min(HALF_LIVES.values())
 
 
 def test_a_number_is_judged_by_its_own_short_half_life() -> None:
@@ -48,7 +50,7 @@ def test_only_the_service_itself_confirms() -> None:
     for method in VerificationMethod:
         VerificationFactory.make(service=service, method=method, checked_by=user)
     confirming = service.verifications.confirming()
-    assert set(confirming.values_list("method", flat=True)) == {"phone", "email"}
+    assert set(confirming.values_list("method", flat=True)) == {"phone", "office_line", "email"}
 
 
 @pytest.mark.django_db

@@ -1,10 +1,10 @@
 """What a person needs to know before getting in touch: answered, or said to be unknown."""
 
-from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from resources.choices import KnownAnswer, ReferralRoutes, ReferralStatus, ServiceCost, TraceAnswer
 from resources.models import Service
@@ -12,6 +12,8 @@ from resources.models.contact import TRACE_FIELDS
 from tests.factories import LocationFactory, ServiceAtLocationFactory, ServiceFactory
 from tests.pages.reading import Page, read
 
+# Known for a month only.
+TODAY = timezone.localdate()
 FOR_ME, IN_TOUCH = "Is it for me?", "What happens when you get in touch"
 BEFORE_YOU_GO, KNOWN = "Before you go", "What we know, and what we do not"
 # What a curator can answer, by the question on the page: the part in which it stands, the fields,
@@ -36,9 +38,9 @@ QUESTIONS: dict[str, tuple[str, dict[str, Any], str, str]] = {
         FOR_ME,
         {
             "referral_status": ReferralStatus.WAITING_LIST,
-            "referral_status_as_of": date(2026, 11, 3),
+            "referral_status_as_of": TODAY,
         },
-        "Waiting list (as of 3 November 2026)",
+        f"Waiting list (as of {TODAY.day} {TODAY:%B %Y})",
         "waiting times",
     ),
     "What happens next": (

@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from resources.choices import FactKind, VerificationMethod
-from resources.curation import workflow
-from resources.models import Service, Verification
+from resources.choices import ProviderRole, VerificationMethod
+from resources.curation.checks import Checking, facts_to_check, verify
+from resources.models import Service
 from tests.factories import ServiceFactory, UserFactory, VerificationFactory
 from tests.pages.reading import Page
 from tests.search.oracle import all_entries
@@ -29,14 +29,9 @@ def listed(client: Client, question: str) -> list[str]:
 
 def check(service: Service, now: datetime, curator: User) -> None:
     """Record that the service was asked on the phone."""
-    made = Verification(
-        service=service,
-        contact_route=service.contacts.get(),
-        fact_kind=FactKind.CONTACT,
-        fields="number",
-        method=VerificationMethod.PHONE,
-    )
-    workflow.verify(made, curator, now)
+    facts = facts_to_check(Service.objects.for_detail().get(pk=service.pk))
+    keys = [fact.key for fact in facts if fact.fact == "contact"]
+    verify(service, keys, Checking(VerificationMethod.PHONE, ProviderRole.OFFICE), curator, now)
 
 
 @pytest.mark.parametrize("question", ["", "region=leeds", "type=helpline"])

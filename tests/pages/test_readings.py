@@ -83,7 +83,7 @@ def test_a_card_says_why_it_is_shown_in_at_most_three_terms(client: Client) -> N
     ServiceFactory.make(name="Garden House", terms=["rape-sexual-assault"], areas=["rotherham"])
     page = search(client, words="i was raped in rotherham")
     assert told(page, "card__why") == [
-        "Shown because: rape and sexual assault, serves Rotherham. Date of the facts not known."
+        "Shown because: rape and sexual assault, serves Rotherham. Not checked yet."
     ]
 
 
@@ -96,7 +96,7 @@ def test_a_card_that_was_named_says_so(client: Client) -> None:
 def test_a_list_without_words_gives_no_reasons(client: Client) -> None:
     ServiceFactory.make(name="Garden House", areas=["rotherham"])
     page = search(client, words="Rotherham")
-    assert told(page, "card__why") == ["Date of the facts not known."]
+    assert told(page, "card__why") == ["Not checked yet."]
     assert not page.has("p", class_="reading")
 
 

@@ -38,7 +38,7 @@ def test_each_way_of_contact_says_under_its_number_what_it_leaves_behind(db: Non
     assert way.one("p", class_="muted").words == (
         "What this may leave behind: Free. It may show on your bill: it depends. "
         "They do not leave voicemail. The call stays in your call list until you delete it. "
-        "Date of check not known."
+        "Not checked yet."
     )
     assert not way.has("details")
 

@@ -87,13 +87,13 @@ def test_what_a_curator_is_told_of_a_step_travels_in_no_cookie(
 ) -> None:
     """Django would put it into one that goes along to public pages, and names the listing."""
     sign_in(visitor)
-    listing = ServiceFactory.make(name="Zebra", publication=Publication.IN_REVIEW, hold_reason="x")
+    listing = ServiceFactory.make(name="Zebra", publication=Publication.IN_REVIEW)
     address = reverse("admin:resources_service_changelist")
-    sent = {"action": "publish", "_selected_action": [str(listing.pk)], "reason": "", "removal": ""}
+    sent = {"action": "submit", "_selected_action": [str(listing.pk)], "reason": ""}
     answer = visitor.post(address, sent)
     assert {one["path"] for one in answer.cookies.values()} <= {"/staff/"}
     assert set(answer.cookies) <= {"csrftoken", "sessionid"}
-    assert "Zebra: Held back" in visitor.get(address).content.decode()
+    assert "Zebra: A listing that is" in visitor.get(address).content.decode()
 
 
 def test_over_tls_a_curators_cookies_travel_by_tls_alone(

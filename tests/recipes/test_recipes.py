@@ -66,7 +66,7 @@ def test_a_field_is_added_as_written(scratch: Scratch) -> None:
     made = scratch.run("manage.py", "makemigrations", "resources", "--name", f"add_{name}")
     assert made.returncode == 0, made.stderr
     facts = "resources/presenters/facts.py"
-    wait = '        Fact(_("Waiting"), _waiting(service), _("waiting times")),\n'
+    wait = '        Fact(_("Waiting"), _waiting(service, today), _("waiting times")),\n'
     scratch.insert(facts, wait, fact, 8)
     api = "resources/api/v1/serializers/services.py"
     scratch.insert(api, '            "coverage_description",\n', f'"{name}",\n', 12)

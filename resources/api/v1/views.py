@@ -106,6 +106,10 @@ class ServiceViewSet(OpenData):
         """A row in a list says less than the row itself."""
         return ServiceSerializer if self.action == "list" else ServiceDetailSerializer
 
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Tell the shape the time: some facts are known for a month only."""
+        return {**super().get_serializer_context(), "moment": this_minute()}
+
     def filter_queryset(self, queryset: Any) -> Any:
         """Filters are for the list alone."""
         return super().filter_queryset(queryset) if self.action == "list" else queryset

@@ -1,13 +1,14 @@
 """Services and their parts."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import cached_property
 from rest_framework import serializers
 
 from resources.api.v1.serializers.reference import OrganizationNameSerializer
+from resources.choices import DatePrecision, ReferralStatus
 from resources.models import (
     ContactRoute,
     Location,
@@ -141,8 +142,12 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
         return ContactSerializer()
 
     def get_checked(self, service: Service) -> dict[str, date | str | bool | None]:
-        """Return when a way of contact was last checked."""
+        """Return when the ways of contact were last checked, with the values that they have now.
+
+        `is_checked` is false where one of them is not checked, or was changed after its check.
+        """
         return {
+            "is_checked": service.last_checked_precision is not None,
             "last_checked": service.last_checked,
             "precision": service.last_checked_precision or None,
             "is_confirmed_with_service": service.confirmed_on is not None,
@@ -183,10 +188,14 @@ class ServiceAtLocationSerializer(serializers.ModelSerializer[ServiceAtLocation]
 
 
 class VerificationSerializer(serializers.ModelSerializer[Verification]):
-    """A check or a source: which facts, how, when. Never by which person."""
+    """A check or a source of one fact: how and when. Never by which person.
+
+    `fact` is empty where a source does not say which facts it states. A check whose value has
+    changed says nothing about the value of now.
+    """
 
     contact = serializers.UUIDField(source="contact_route_id", allow_null=True)
-    covers = serializers.ListField(source="covered_facts", child=serializers.CharField())
+    value_has_changed = serializers.BooleanField()
 
     class Meta:
         model = Verification
@@ -194,8 +203,9 @@ class VerificationSerializer(serializers.ModelSerializer[Verification]):
             "id",
             "contact",
             "fact_kind",
+            "fact",
+            "value_has_changed",
             "fields",
-            "covers",
             "method",
             "source_kind",
             "source_url",
@@ -207,6 +217,9 @@ class VerificationSerializer(serializers.ModelSerializer[Verification]):
 class ServiceDetailSerializer(ServiceSerializer):
     """A service with everything that is known of it."""
 
+    referral_status = serializers.SerializerMethodField()
+    referral_status_as_of = serializers.SerializerMethodField()
+    referral_status_precision = serializers.SerializerMethodField()
     service_at_locations = ServiceAtLocationSerializer(many=True)
     verifications = VerificationSerializer(many=True)
 
@@ -231,3 +244,23 @@ class ServiceDetailSerializer(ServiceSerializer):
             "service_at_locations",
             "verifications",
         )
+
+    def get_referral_status(self, service: Service) -> ReferralStatus:
+        """Return whether the service takes new people; not known when that was said long ago."""
+        return service.referral_status_on(self._today)
+
+    def get_referral_status_as_of(self, service: Service) -> date | None:
+        """Return the day on which it was said; null when that is not known."""
+        is_known = self.get_referral_status(service) != ReferralStatus.NOT_KNOWN
+        return service.referral_status_as_of if is_known else None
+
+    def get_referral_status_precision(self, service: Service) -> DatePrecision | None:
+        """Return how exactly that day is known; null where there is no day."""
+        is_dated = self.get_referral_status_as_of(service) is not None
+        return DatePrecision(service.referral_status_precision) if is_dated else None
+
+    @cached_property
+    def _today(self) -> date:
+        """The day of the answer, as the view has read it."""
+        moment: datetime = self.context["moment"]
+        return moment.date()
