@@ -167,8 +167,18 @@ class SnapshotWriter(models.TextChoices):
     FORM = "form", _("Form of the staff area")
     LOAD = "load", _("Listings file")
     CHECK = "check", _("Check of facts")
+    PROPOSAL = "proposal", _("Approved proposal")
     REDACTION = "redaction", _("A confidential value was taken out")
     FOUND = "found", _("Found changed in another way")
+
+
+class ProposalState(models.TextChoices):
+    """Whether a change to a public listing waits for somebody, and for whom."""
+
+    OPEN = "open", _("Waits for a second person")
+    RETURNED = "returned", _("Given back to the author")
+    APPROVED = "approved", _("Approved")
+    DROPPED = "dropped", _("Dropped")
 
 
 class ProviderRole(models.TextChoices):

@@ -8,8 +8,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from resources.admin.history import who_did
+from resources.choices import Publication
 from resources.curation import approval
 from resources.curation.differences import differences
+from resources.curation.document import Document
+from resources.listings.proposals import undecided
 from resources.models import Schedule, Service
 from resources.opening_hours import DAY_CODES
 
@@ -27,6 +30,12 @@ DAY_NAMES = (
 MOVED = _(
     "A colleague changed this listing after you opened it, so nothing was saved. What you typed is "
     "still here. Open the listing again, in another tab, and write it there."
+)
+
+
+IN_REVIEW = _(
+    "A colleague handed this listing to review after you opened it, so nothing was saved. What you "
+    "typed is still here. Ask for the listing to be given back, and write it there."
 )
 
 
@@ -82,7 +91,16 @@ class ServiceForm(forms.ModelForm[Service]):
         label=_("Reason for this change"),
         help_text=_("For the history: what you read or heard, and where."),
     )
+    change_source = forms.CharField(
+        required=False,
+        max_length=500,
+        label=_("Where you read or heard it"),
+        help_text=_("An address of a page, or “rang the office”. A public listing needs it."),
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    # Set for one request: why what was typed could not be proposed.
+    refusal = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,22 +110,36 @@ class ServiceForm(forms.ModelForm[Service]):
     def clean(self) -> dict[str, Any] | None:
         """Refuse what was typed over another version; it stays in the form."""
         if not self.instance._state.adding:
-            list(Service.objects.select_for_update().filter(pk=self.instance.pk).values_list("pk"))
+            listing = Service.objects.select_for_update().filter(pk=self.instance.pk)
+            if listing.values_list("publication", flat=True).get() == Publication.IN_REVIEW:
+                raise forms.ValidationError(IN_REVIEW)
+            if self.refusal:
+                raise forms.ValidationError(self.refusal)
             if self.data.get("seen") != approval.seen_of(self.instance):
                 raise forms.ValidationError([MOVED, *_last_changes(self.instance)])
         return super().clean()
 
 
 def _last_changes(service: Service) -> list[str]:
-    """Return what the last version changed, as sentences for whoever was not told of it."""
-    last = service.snapshots.order_by("-version").select_related("actor").first()
-    before = last and service.snapshots.filter(version=last.base_version).first()
-    if not last or not before or approval.digest_of(last.content) != approval.seen_of(service):
+    """Return what was written last, as sentences for whoever was not told of it."""
+    waiting = undecided(service)
+    if waiting:
+        *before, last = waiting.revisions.select_related("author").order_by("number")
+        base = service.snapshots.get(version=last.base_version)
+        old = before[-1].content if before else base.content
+        return _told(last.author, old, last.content)
+    version = service.snapshots.order_by("-version").select_related("actor").first()
+    base = version and service.snapshots.filter(version=version.base_version).first()
+    if not version or not base or approval.digest_of(version.content) != approval.seen_of(service):
         return []
+    return _told(version.actor, base.content, version.content)
+
+
+def _told(who: Any, old: Document, new: Document) -> list[str]:
     return [
         gettext("%(who)s: %(field)s, before “%(old)s”, now “%(new)s”.")
-        % {"who": who_did(last.actor), "field": one.field, "old": one.old, "new": one.new}
-        for one in differences(before.content, last.content)
+        % {"who": who_did(who), "field": one.field, "old": one.old, "new": one.new}
+        for one in differences(old, new)
     ]
 
 

@@ -1,7 +1,7 @@
 """Services: where curators spend their day.
 
-A published listing is read only, so that nobody changes alone what the public sees: withdraw it,
-change it, hand it to review, and let a colleague publish it.
+Nobody changes alone what the public sees: a change of a public listing is a proposal, which waits
+for a colleague. A listing in review is read only: the second person has to see what was submitted.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import Field, ModelChoiceField, ModelForm
@@ -22,37 +23,39 @@ from resources.admin.checking import ChecksFilter, check_page, may_check
 from resources.admin.forms import ReasonForm, ScheduleForm, ServiceForm
 from resources.admin.history import history_page
 from resources.admin.permissions import CuratedAdmin, signed_in
+from resources.admin.proposing import REFUSAL, change_page, keep_as_proposal
 from resources.admin.steps import recall_page, step_page, steps_of
 from resources.choices import Publication, SnapshotWriter
 from resources.curation import snapshots, workflow
 from resources.models import ContactRoute, Schedule, Service, ServiceArea, ServiceAtLocation
 from resources.models.service import ANSWER_FIELDS
 
-# It is locked in review too: the person who publishes it has to see what was submitted.
-FIXED = frozenset({Publication.PUBLISHED, Publication.IN_REVIEW})
-
 # People who may only view listings cannot move them between states.
 MAY_CHANGE = ("change",)
 
 
-def is_fixed(service: models.Model | None) -> bool:
-    """Tell whether a row is public or in review."""
-    return isinstance(service, Service) and service.publication in FIXED
+def is_fixed(request: HttpRequest, service: models.Model | None) -> bool:
+    """Tell whether a listing is only shown, as it is in review.
+
+    A form that was opened before and is sent now is refused with what was typed still in it.
+    """
+    in_review = isinstance(service, Service) and service.publication == Publication.IN_REVIEW
+    return in_review and request.method != "POST"
 
 
 class PartInline(admin.TabularInline[Any, Any]):
-    """A part of a service: read only while the service is public."""
+    """A part of a service: read only while the service is in review."""
 
     extra = 0
 
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return not is_fixed(obj) and super().has_add_permission(request, obj)
+        return not is_fixed(request, obj) and super().has_add_permission(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return not is_fixed(obj) and super().has_change_permission(request, obj)
+        return not is_fixed(request, obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return not is_fixed(obj) and super().has_delete_permission(request, obj)
+        return not is_fixed(request, obj) and super().has_delete_permission(request, obj)
 
 
 class ContactRouteInline(admin.StackedInline[Any, Any], PartInline):
@@ -161,9 +164,27 @@ class ServiceAdmin(CuratedAdmin):
     ) -> None:
         """Keep the version that the form and its parts have made."""
         super().save_related(request, form, formsets, change)
+        keep_as_proposal(form)
         reason = form.cleaned_data["change_reason"]
         writing = snapshots.Writing(SnapshotWriter.FORM, timezone.now(), signed_in(request), reason)
         snapshots.written([form.instance.pk], writing)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        """Let what is saved to a public listing be a proposal."""
+        show = super().changeform_view
+        if object_id is None:
+            return show(request, object_id, form_url, extra_context)
+
+        def answer(told: dict[str, Any]) -> Any:
+            return show(request, object_id, form_url, {**(extra_context or {}), **told})
+
+        return change_page(self, request, unquote(object_id), answer)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
@@ -207,8 +228,8 @@ class ServiceAdmin(CuratedAdmin):
         return str(service.last_checked or gettext("Date not known"))
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """A public listing is withdrawn before it is changed."""
-        return not is_fixed(obj) and super().has_change_permission(request, obj)
+        """A listing in review is given back before it is changed."""
+        return not is_fixed(request, obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Listings are withdrawn, never deleted."""
@@ -230,7 +251,8 @@ class ServiceAdmin(CuratedAdmin):
         """Ask for no reason where nothing can be changed."""
         if obj is not None and not self.has_change_permission(request, obj):
             kwargs["form"] = ModelForm
-        made: type[ModelForm[Any]] = super().get_form(request, obj, change, **kwargs)
+        made: type[Any] = super().get_form(request, obj, change, **kwargs)
+        made.refusal = getattr(request, REFUSAL, "")
         return made
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

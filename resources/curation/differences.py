@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as column
 from typing import Any, Final
 
 from resources.curation.document import PLACE_KEYS, Document, places_of
@@ -11,17 +12,20 @@ FIRST: Final = ("contacts", "places", "url", "hours", "terms", "areas", "organiz
 UNTOLD: Final = frozenset({"record", "id"})
 ORDER: Final = "order"
 
-# The keys that lead to a field; those of parts with an id have the id.
 Path = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field with its old and its new value as text; empty where there was or is none."""
+    """A field with its old and its new value as text; empty where there was or is none.
+
+    `path` has the keys that lead to it; those of parts with an id have the id.
+    """
 
     field: str
     old: str
     new: str
+    path: Path = column(default=(), compare=False)
 
 
 def differences(old: Document, new: Document) -> list[Difference]:
@@ -83,7 +87,7 @@ def _name(part: Document) -> str:
 
 
 def _named(path: Path, texts: Texts, names: Mapping[str, str]) -> Difference:
-    return Difference(": ".join(names.get(key, key) for key in path), *texts)
+    return Difference(": ".join(names.get(key, key) for key in path), *texts, path)
 
 
 def _rank(field: str) -> int:

@@ -14,18 +14,11 @@ from django.utils.translation import gettext as _
 
 from resources.choices import Publication, TombstoneReason
 from resources.curation import snapshots, workflow
-from resources.curation.workflow import NotAllowedError
+from resources.curation.workflow import DANGERS, SAFETY_LEAD, NotAllowedError
 from resources.models import Recall, Review, Service, Snapshot, Tombstone, publish_revision
 
-ALONE: Final = "resources.recall_service"
+ALONE: Final = SAFETY_LEAD
 UNDO: Final = "resources.undo_recall"
-DANGERS: Final = frozenset(
-    {
-        TombstoneReason.ADDRESS_EXPOSED,
-        TombstoneReason.NUMBER_REASSIGNED,
-        TombstoneReason.SAFEGUARDING,
-    }
-)
 # A merger names another listing, which this does not ask for.
 REASONS: Final = tuple(
     reason for reason in TombstoneReason if reason is not TombstoneReason.MERGED_INTO
@@ -70,7 +63,7 @@ def recall(
     if may_decide:
         return _decide(asked, service, actor, now)
     if service.publication != Publication.WITHDRAWN:
-        workflow.withdraw(service, actor, now, str(reason.label))
+        workflow.withdraw(service, actor, now, str(reason.label), in_danger=True)
     return asked
 
 

@@ -22,6 +22,7 @@ from resources.curation.document import places_of
 from resources.models import (
     ContactRoute,
     Location,
+    ProposalRevision,
     Region,
     Review,
     Service,
@@ -213,6 +214,8 @@ def _services_of(match: Match) -> Sequence[Any]:
         "resources.contactroute": "contacts",
         "resources.location": "service_at_locations__location",
         "resources.serviceatlocation": "service_at_locations",
+        "resources.proposal": "proposals",
+        "resources.proposalrevision": "proposals__revisions",
         "resources.snapshot": "snapshots",
         "resources.verification": "verifications",
     }
@@ -248,7 +251,7 @@ def _without(value: Any, field: Any, pk: Any, pattern: re.Pattern[str]) -> Any:
         return f"removed-{str(pk).replace('-', '')[:12]}"
     if isinstance(field, models.URLField | models.EmailField):
         return ""
-    if field.model is Snapshot and field.name == "content":
+    if field.model in {Snapshot, ProposalRevision} and field.name == "content":
         return _part_without(_listing_without(value, pattern), pattern)
     if isinstance(field, models.JSONField):
         return _part_without(value, pattern)

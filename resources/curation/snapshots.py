@@ -21,7 +21,7 @@ from resources.curation.document import (
     organization_document,
     places_of,
 )
-from resources.models import Service, Snapshot
+from resources.models import ProposalRevision, Service, Snapshot
 
 FOUND: Final = "Found as it was, before the next change."
 # Versions that are held in memory at once.
@@ -91,7 +91,7 @@ def _hidden_since(rows: Iterable[Snapshot], latest: Mapping[UUID, Snapshot]) -> 
 
 
 def hide_places(places: Iterable[Document]) -> None:
-    """Take what may not be known of some places out of every version that names them.
+    """Take what may not be known of some places out of every version and proposal that names them.
 
     A hidden address is not stored, and history is no exception. The words beside it, how to find
     the door, go with it. A version that knew no more than may be known stays as it was written.
@@ -103,12 +103,23 @@ def hide_places(places: Iterable[Document]) -> None:
     }
     if not hidden:
         return
-    naming = Snapshot.objects.filter(places__in=hidden).distinct().order_by()
+    for model in (Snapshot, ProposalRevision):
+        _hide_in(model, hidden)
+
+
+def _hide_in(model: "type[Snapshot | ProposalRevision]", hidden: Mapping[str, Document]) -> None:
+    # A plain QuerySet: theirs refuses to change what was written.
+    rows: models.QuerySet[Any] = models.QuerySet(model)
+    naming = rows.filter(places__in=hidden).distinct().order_by()
     for key, content in naming.values_list("pk", "content").iterator(chunk_size=CHUNK):
         less = with_places(content, _of_more(content, hidden))
         if less != content:
-            # A plain QuerySet: this one refuses to change what was written.
-            models.QuerySet(Snapshot).filter(pk=key).update(content=less)
+            rows.filter(pk=key).update(content=less)
+
+
+def beside(place: Document) -> Document:
+    """Return what a listing says of a place, and the place does not say of itself."""
+    return {name: place[name] for name in BESIDE if name in place}
 
 
 def _of_more(document: Document, hidden: Mapping[str, Document]) -> dict[str, Document]:

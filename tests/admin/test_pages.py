@@ -27,6 +27,7 @@ from tests.factories import (
     UserFactory,
     VerificationFactory,
 )
+from tests.proposing import a_proposal
 from tests.publishing import publish_all
 
 MODELS = [
@@ -61,6 +62,7 @@ def one_of_each(db: None, curator: User) -> None:
     SynonymGroup.objects.create(words=["a b", "c d"])
     publish_all()
     snapshots.found([service.pk], timezone.now())
+    a_proposal(service, curator)
     gone = ServiceFactory.make()
     recall.recall(gone, curator, timezone.now(), TombstoneReason.CLOSED, gone.name)
 

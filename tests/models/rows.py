@@ -19,6 +19,8 @@ from resources.models import (
     Organization,
     OrganizationIdentifier,
     PlaceTables,
+    Proposal,
+    ProposalRevision,
     PublishedRecord,
     Recall,
     Region,
@@ -157,6 +159,19 @@ def snapshot() -> Snapshot:
     )
 
 
+def proposal() -> Proposal:
+    """Make a change to a listing that waits."""
+    return Proposal.objects.create(service=draft())
+
+
+def proposal_revision() -> ProposalRevision:
+    """Make what is proposed."""
+    return ProposalRevision.objects.create(
+        proposal=proposal(), number=1, base_version=1, content={}, author=UserFactory.make(),
+        at=NOW, reason="Read on their site.",
+    )  # fmt: skip
+
+
 def place_tables() -> PlaceTables:
     """Make postcode tables that nobody can read places from."""
     return PlaceTables.objects.create(
@@ -190,6 +205,8 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "organization": organization,
     "organizationidentifier": identifier,
     "placetables": place_tables,
+    "proposal": proposal,
+    "proposalrevision": proposal_revision,
     "publishedrecord": published_record,
     "recall": recall,
     "region": district,

@@ -28,6 +28,7 @@ NOT_IN_THE_LIST: Final[list[Bad]] = [
         "correction": ("reason",),
         "location": ("address_visibility", *ACCESSIBILITY_FIELDS),
         "organizationidentifier": ("scheme",),
+        "proposal": ("state",),
         "recall": ("reason", "origin"),
         "region": ("level",),
         "review": ("from_publication", "to_publication"),

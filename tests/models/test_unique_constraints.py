@@ -11,6 +11,8 @@ from tests.models import rows
 pytestmark = pytest.mark.django_db
 
 TOGETHER: Final = {
+    "proposal": ("service",),
+    "proposalrevision": ("proposal", "number"),
     "recall": ("service",),
     "snapshot": ("service", "version"),
     "collectionentry": ("collection", "service"),

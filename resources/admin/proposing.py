@@ -1,0 +1,122 @@
+"""The form of a public listing: saving it writes a proposal, and nothing public moves.
+
+The form is saved as any other, read back as a whole listing, and taken back. So a proposal is
+exactly what the form would have made, with every part.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from resources.admin.permissions import signed_in
+from resources.choices import ProposalState, Publication
+from resources.curation.document import listing_document
+from resources.curation.workflow import NotAllowedError
+from resources.listings.proposals import Wanted, propose, to_decide, undecided
+from resources.listings.proposed import write_proposed
+from resources.models import Proposal, Service
+
+# What a request has on it while its form is shown again, and why.
+REFUSAL: Final = "_refusal_of_proposal"
+Show = Callable[[dict[str, Any]], HttpResponse]
+
+
+class SavedError(Exception):
+    """A form of a public listing was saved: what it made is a proposal."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        super().__init__()
+        self.wanted = wanted
+
+
+class _TakenBackError(Exception):
+    """The answer is there; what was written for it goes."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__()
+        self.response = response
+
+
+def keep_as_proposal(form: "ModelForm[Any]") -> None:
+    """Raise SavedError for a public listing that a form and its parts have just been saved to."""
+    service = Service.objects.for_detail().get(pk=form.instance.pk)
+    if service.publication != Publication.PUBLISHED:
+        return
+    given = form.cleaned_data
+    content = listing_document(service)
+    raise SavedError(Wanted(content, given["change_reason"], given["change_source"]))
+
+
+@transaction.atomic
+def change_page(
+    model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, object_id: str, show: Show
+) -> HttpResponse:
+    """Show the form of a listing, of a public one as it is proposed, or keep what was typed."""
+    service = _public(request, object_id)
+    if service is None or not model_admin.has_change_permission(request, service):
+        return show({})
+    waiting = undecided(service)
+    told = {"is_proposing": True, "proposal": waiting}
+    if waiting:
+        told["moved"] = to_decide(waiting).moved
+    try:
+        return _shown(waiting, lambda: show(told))
+    except SavedError as saved:
+        try:
+            made = propose(service, signed_in(request), timezone.localtime(), saved.wanted)
+        except NotAllowedError as refusal:
+            setattr(request, REFUSAL, str(refusal))
+            return _shown(waiting, lambda: show(told))
+    message = _("Proposed. The public listing stays as it is until a colleague approves this.")
+    model_admin.message_user(request, message, messages.SUCCESS)
+    return redirect("admin:resources_proposal_change", made.pk)
+
+
+def _public(request: HttpRequest, object_id: str) -> Service | None:
+    """Return a listing if it is public; whoever sends its form waits for whoever writes it."""
+    services = Service.objects.all()
+    if request.method == "POST":
+        # A state that changed after the form was read would be written over.
+        services = services.select_for_update()
+    try:
+        service = services.filter(pk=object_id).first()
+    except ValidationError:  # no id at all: the page that follows says so
+        return None
+    is_public = service is not None and service.publication == Publication.PUBLISHED
+    return service if is_public else None
+
+
+def _shown(waiting: Proposal | None, show: Callable[[], Any]) -> HttpResponse:
+    """Return a page made from what is proposed, as if that were public, and take it back."""
+    try:
+        with transaction.atomic():
+            if waiting:
+                _write(waiting)
+            response = show()
+            if hasattr(response, "render"):
+                response.render()
+            raise _TakenBackError(response)
+    except _TakenBackError as done:
+        return done.response
+
+
+def _write(waiting: Proposal) -> None:
+    """Let the listing be as proposed; one that can no longer be read is shown as it is public."""
+    try:
+        write_proposed(waiting.last.content, timezone.localtime())
+    except NotAllowedError:
+        return
+
+
+def waits_for(proposal: Proposal, user: Any) -> bool:
+    """Tell whether it is somebody's turn: a second person's, or its author's when given back."""
+    is_author = proposal.revisions.filter(author=user).exists()
+    return is_author == (proposal.state == ProposalState.RETURNED)
