@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,7 +21,7 @@ from resources.choices import ProposalState, Publication
 from resources.curation.document import listing_document
 from resources.curation.workflow import NotAllowedError
 from resources.listings.proposals import Wanted, propose, to_decide, undecided
-from resources.listings.proposed import write_proposed
+from resources.listings.proposed import UNKEPT, write_proposed
 from resources.models import Proposal, Service
 
 # What a request has on it while its form is shown again, and why.
@@ -73,11 +73,20 @@ def change_page(
         try:
             made = propose(service, signed_in(request), timezone.localtime(), saved.wanted)
         except NotAllowedError as refusal:
-            setattr(request, REFUSAL, str(refusal))
-            return _shown(waiting, lambda: show(told))
+            return _refused(request, waiting, str(refusal), lambda: show(told))
+    except IntegrityError:
+        return _refused(request, waiting, str(UNKEPT), lambda: show(told))
     message = _("Proposed. The public listing stays as it is until a colleague approves this.")
     model_admin.message_user(request, message, messages.SUCCESS)
     return redirect("admin:resources_proposal_change", made.pk)
+
+
+def _refused(
+    request: HttpRequest, waiting: Proposal | None, why: str, show: Callable[[], Any]
+) -> HttpResponse:
+    """Show a form again with all that was typed, and why nothing was kept."""
+    setattr(request, REFUSAL, why)
+    return _shown(waiting, show)
 
 
 def _public(request: HttpRequest, object_id: str) -> Service | None:

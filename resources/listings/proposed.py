@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from pydantic import ValidationError
 
 from resources.choices import Publication
@@ -33,6 +34,10 @@ from resources.models import (
     publish_revision,
 )
 
+# What the database refuses, in words that name the likely reasons.
+UNKEPT = _lazy(
+    "This cannot be public: it is held back, it is not running, or two parts of it are the same."
+)
 CONTACT_COLUMNS = tuple(
     field.name
     for field in ContactRoute._meta.concrete_fields
@@ -42,8 +47,10 @@ CONTACT_COLUMNS = tuple(
 
 def row_of(content: Document) -> ServiceRow:
     """Read a proposed listing as the loader does; NotAllowedError names what is wrong with it."""
+    # A listing without any term is none that a file has, but one that a form makes.
+    line = {"terms": {}, **content, "publication": Publication.PUBLISHED.value}
     try:
-        row = ServiceRow.model_validate({**content, "publication": Publication.PUBLISHED.value})
+        row = ServiceRow.model_validate(line)
     except ValidationError as error:
         wrong = {".".join(map(str, one["loc"])): one["msg"] for one in error.errors()}
         told = "; ".join(f"{field}: {why}" if field else why for field, why in wrong.items())
@@ -68,10 +75,17 @@ def _refuse_unknown(row: ServiceRow) -> None:
         )
 
 
-@transaction.atomic
 def write_proposed(content: Document, now: datetime) -> None:
     """Let a public listing be as its content says; NotAllowedError where it cannot be."""
     row = row_of(content)
+    try:
+        with transaction.atomic():
+            _write(row, now)
+    except IntegrityError as error:
+        raise NotAllowedError(str(UNKEPT)) from error
+
+
+def _write(row: ServiceRow, now: datetime) -> None:
     Service.objects.filter(pk=row.id).update(**parts.service_values(row), last_modified=now)
     _write_contacts(row)
     _write_areas(row)

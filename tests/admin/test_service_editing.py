@@ -132,20 +132,31 @@ def test_no_form_moves_a_listing_to_another_state(staff: Client, forged: str) ->
 def test_what_the_public_sees_or_a_colleague_judges_is_not_changed_alone(
     staff: Client, state: Publication
 ) -> None:
-    """Whoever publishes could otherwise change a number first, and nobody else would see it."""
+    """Whoever publishes could otherwise change a number first, and nobody else would see it.
+
+    The form was opened before: what was typed is not thrown away.
+    """
     listing = ServiceFactory.make(publication=DRAFT)
     where = address(Service, "change", listing)
     sent = filled(staff.get(where)) | {"summary": "Changed.", "contacts-0-value": "0808 000 0000"}
     Service.objects.filter(pk=listing.pk).update(publication=state)
     assert staff.get(where).status_code == 200
-    assert staff.post(where, sent).status_code == 403
+    answer = staff.post(where, sent)
+    assert answer.status_code == 200
+    assert "Changed." in answer.content.decode()
+    assert "0808 000 0000" in answer.content.decode()
     listing.refresh_from_db()
     assert listing.summary == "Someone to talk to."
     assert listing.contacts.get().value == "0808 801 0331"
+    assert listing.publication == state
+    if state == Publication.IN_REVIEW:
+        assert "A colleague handed this listing to review" in answer.content.decode()
 
 
-def test_a_published_listing_shows_no_field_that_can_be_changed(staff: Client) -> None:
-    listing = ServiceFactory.make(hours=[("MO", "09:00", "17:00")])
+def test_a_listing_in_review_shows_no_field_that_can_be_changed(staff: Client) -> None:
+    listing = ServiceFactory.make(
+        hours=[("MO", "09:00", "17:00")], publication=Publication.IN_REVIEW
+    )
     ServiceAtLocationFactory.make(service=listing)
     page = staff.get(address(Service, "change", listing))
     assert list(page.context["adminform"].form.fields) == []

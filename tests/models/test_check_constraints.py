@@ -94,6 +94,8 @@ DISAGREEING: Final[list[Bad]] = [
     ("schedule", {"valid_from": date(2026, 2, 1), "valid_to": date(2026, 1, 31)}, "in_order"),
     ("tombstone", {"reason": "merged_into"}, "merged_into_whom"),
     ("tombstone", {"merged_into": UUID(int=7)}, "merged_into_whom"),
+    ("proposal", {"decided_at": rows.NOW}, "decided_by_someone"),
+    ("proposal", {"state": "approved"}, "decided_by_someone"),
     ("recall", {"decided_at": rows.NOW}, "decided_by_someone"),
     ("recall", {"decided_by_id": rows.ASKED_BY}, "decided_by_someone"),
     ("recall", {"undone_at": rows.NOW}, "undone_by_another"),
