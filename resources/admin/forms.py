@@ -125,8 +125,8 @@ def _last_changes(service: Service) -> list[str]:
     waiting = undecided(service)
     if waiting:
         *before, last = waiting.revisions.select_related("author").order_by("number")
-        base = service.snapshots.get(version=last.base_version)
-        old = before[-1].content if before else base.content
+        first = service.snapshots.get(version=last.base_version)
+        old = before[-1].content if before else first.content
         return _told(last.author, old, last.content)
     version = service.snapshots.order_by("-version").select_related("actor").first()
     base = version and service.snapshots.filter(version=version.base_version).first()

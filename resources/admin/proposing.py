@@ -64,7 +64,7 @@ def change_page(
     if service is None or not model_admin.has_change_permission(request, service):
         return show({})
     waiting = undecided(service)
-    told = {"is_proposing": True, "proposal": waiting}
+    told: dict[str, Any] = {"is_proposing": True, "proposal": waiting}
     if waiting:
         told["moved"] = to_decide(waiting).moved
     try:

@@ -11,6 +11,11 @@ from resources.curation.document import PLACE_KEYS, Document, places_of
 FIRST: Final = ("contacts", "places", "url", "hours", "terms", "areas", "organization")
 UNTOLD: Final = frozenset({"record", "id"})
 ORDER: Final = "order"
+# How parts without an id are read out. PostgreSQL does not keep the order in which it got them.
+IN_ORDER: Final = (
+    *("region", "part", "days", "opens", "closes", "bank_holidays", "valid_from", "valid_to"),
+    *("facts", "kind", "checked_on", "precision", "url"),
+)
 
 Path = tuple[str, ...]
 
@@ -90,6 +95,10 @@ def _named(path: Path, texts: Texts, names: Mapping[str, str]) -> Difference:
     return Difference(": ".join(names.get(key, key) for key in path), *texts, path)
 
 
+def _place_of(key: str) -> tuple[int, str]:
+    return IN_ORDER.index(key) if key in IN_ORDER else len(IN_ORDER), key
+
+
 def _rank(field: str) -> int:
     part = field.split(": ")[0]
     return FIRST.index(part) if part in FIRST else len(FIRST)
@@ -125,5 +134,5 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return "\n".join(_text(part) for part in value)
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_text(part)}" for key, part in value.items())
+        return ", ".join(f"{key}: {_text(value[key])}" for key in sorted(value, key=_place_of))
     return str(value)

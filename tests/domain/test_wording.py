@@ -64,3 +64,11 @@ def test_a_difference_knows_where_it_stands() -> None:
     }
     paths = [change.path for change in differences(old, new)]
     assert paths == [("contacts", "7", "value"), ("places", "8", "city")]
+
+
+def test_hours_are_the_same_whatever_order_a_database_gives_their_parts() -> None:
+    hours = {"days": ["MO"], "opens": "09:00", "closes": "17:00"}
+    turned = dict(reversed(hours.items()))
+    assert differences({"hours": [hours]}, {"hours": [turned]}) == []
+    (change,) = differences({"hours": []}, {"hours": [turned | {"more": True}]})
+    assert change.new == "days: MO, opens: 09:00, closes: 17:00, more: yes"

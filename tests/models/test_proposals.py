@@ -124,7 +124,7 @@ def test_unchanged_values_keep_their_checks_and_changed_ones_lose_them(
     author: User, second: User
 ) -> None:
     listing = ServiceFactory.make()
-    changes, stays = listing.contacts.get(), ContactRouteFactory.make(service=listing)
+    changes, stays = listing.contacts.get(), ContactRouteFactory.make(service=listing, position=1)
     for route in (changes, stays):
         VerificationFactory.make(
             service=listing, contact_route=route, method=VerificationMethod.PHONE,
@@ -158,7 +158,9 @@ def test_every_shipped_listing_can_be_proposed_and_stays_what_it_is() -> None:
 def test_everything_of_a_listing_can_be_proposed(author: User, second: User) -> None:
     listing = ServiceFactory.make(hours=[("MO", "09:00", "17:00")], terms=["helpline"])
     first = listing.contacts.get()
-    other = ContactRouteFactory.make(service=listing, channel="phone", value="0114 496 0111")
+    other = ContactRouteFactory.make(
+        service=listing, channel="phone", value="0114 496 0111", position=1
+    )
     kept, gone = (ServiceAtLocationFactory.make(service=listing) for _ in range(2))
     place = LocationFactory.make(city="York")
     content = content_of(listing.pk)
