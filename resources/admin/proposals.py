@@ -8,12 +8,14 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -24,12 +26,32 @@ from resources.curation.differences import Difference
 from resources.curation.wording import Piece, can_hurt, marked
 from resources.curation.workflow import NotAllowedError
 from resources.listings import proposals
-from resources.models import Proposal, ProposalRevision
+from resources.models import Proposal, ProposalRevision, Service
 
 LIST: Final = "admin/resources/proposal/waiting.html"
 WAITING: Final = "admin:resources_proposal_waiting"
 PAGE: Final = "admin/resources/proposal/decide.html"
+# Each is compared with what is public, so a page has few.
+ON_A_PAGE: Final = 10
 MAY_DECIDE: Final = "resources.change_service"
+# What a part and its fields are called on the page.
+PARTS: Final = {
+    "contacts": _lazy("way of contact"),
+    "places": _lazy("place"),
+    "url": _lazy("web address"),
+    "terms": _lazy("kinds of help and of people"),
+    "areas": _lazy("where it helps"),
+    "hours": _lazy("opening hours"),
+    "sources": _lazy("sources"),
+    "fact_sources": _lazy("what the sources state"),
+}
+INNER: Final = {
+    "value": _lazy("number or address"),
+    "url": _lazy("web address"),
+    "hours": _lazy("opening hours"),
+    "audience": _lazy("who it is for"),
+    "by-and-for": _lazy("run by and for"),
+}
 DONE: Final = {
     "approve": _lazy("Approved: the public sees it now."),
     "return": _lazy("Given back to the author."),
@@ -73,11 +95,18 @@ class Waiting:
 
 def rows_of(changes: Sequence[Difference]) -> list[Row]:
     """Return what is to change, with what can hurt first."""
-    rows = [
-        Row(one.field.replace("_", " "), *marked(one.old, one.new), can_hurt(one))
-        for one in changes
-    ]
+    rows = [Row(_heading(one), *marked(one.old, one.new), can_hurt(one)) for one in changes]
     return sorted(rows, key=lambda row: not row.can_hurt)
+
+
+def _heading(change: Difference) -> str:
+    """Return "Who it is for" or "Way of contact: phone Office, 0114 496 0123: cost"."""
+    first, *rest = change.field.split(": ")
+    fields = {field.name: field.verbose_name for field in Service._meta.get_fields()
+              if isinstance(field, models.Field)}  # fmt: skip
+    top = str(PARTS.get(first) or fields.get(first) or first)
+    named = [str(INNER.get(part, part.replace("_", " "))) for part in rest]
+    return capfirst(": ".join([top, *named]))
 
 
 @admin.register(Proposal)
@@ -106,8 +135,10 @@ class ProposalAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         every = Proposal.objects.undecided().select_related("service", "decided_by").order_by("id")
+        page = Paginator(every, ON_A_PAGE).get_page(request.GET.get("page"))
         context = self._context(request, _("Proposals that wait")) | {
-            "waiting": [_waiting(one, request.user) for one in every],
+            "waiting": [_waiting(one, request.user) for one in page],
+            "page": page,
             "may_decide": request.user.has_perms([MAY_DECIDE]),
         }
         return TemplateResponse(request, LIST, context)

@@ -63,6 +63,10 @@ def marked(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
 
 
 def _add(pieces: list[Piece], mark: Mark, tokens: Sequence[str]) -> None:
+    """Add some words; a space before them is not marked with them."""
+    if mark is not Mark.SAME and len(tokens) > 1 and tokens[0].isspace():
+        pieces.append(Piece(Mark.SAME, tokens[0]))
+        tokens = tokens[1:]
     if tokens:
         pieces.append(Piece(mark, "".join(tokens)))
 

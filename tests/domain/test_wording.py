@@ -16,6 +16,13 @@ def test_words_that_are_gone_and_new_are_told_from_those_that_stay() -> None:
     assert now == [Piece(Mark.SAME, "Open to "), Piece(Mark.NEW, "everyone.")]
 
 
+def test_a_space_before_new_words_is_not_marked() -> None:
+    _was, now = marked("They listen.", "They listen. At night.")
+    assert now == [
+        Piece(Mark.SAME, "They listen."), Piece(Mark.SAME, " "), Piece(Mark.NEW, "At night."),
+    ]  # fmt: skip
+
+
 def test_a_text_that_is_all_new_has_nothing_before_it() -> None:
     assert marked("", "A line.\nAnother.") == ([], [Piece(Mark.NEW, "A line.\nAnother.")])
     assert marked("Gone.", "") == ([Piece(Mark.GONE, "Gone.")], [])
