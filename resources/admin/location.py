@@ -22,7 +22,7 @@ from resources.models.location import ACCESSIBILITY_FIELDS
 
 @admin.register(Location)
 class LocationAdmin(admin.ModelAdmin[Any]):
-    """Places. One that a public listing shows is read only, like the listing."""
+    """Places. One that a public listing shows is read only."""
 
     list_display = ("__str__", "address_visibility", "region", "step_free")
     list_filter = ("address_visibility", *ACCESSIBILITY_FIELDS)

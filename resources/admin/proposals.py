@@ -94,9 +94,11 @@ class Waiting:
 
 
 def rows_of(changes: Sequence[Difference]) -> list[Row]:
-    """Return what is to change, with what can hurt first."""
-    rows = [Row(_heading(one), *marked(one.old, one.new), can_hurt(one)) for one in changes]
-    return sorted(rows, key=lambda row: not row.can_hurt)
+    """Return what is to change: what can hurt first, and of that the numbers and addresses."""
+    return [
+        Row(_heading(one), *marked(one.old, one.new), can_hurt(one))
+        for one in sorted(changes, key=lambda one: (not can_hurt(one), one.path[-1] != "value"))
+    ]
 
 
 def _heading(change: Difference) -> str:

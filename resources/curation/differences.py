@@ -134,5 +134,6 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return "\n".join(_text(part) for part in value)
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_text(value[key])}" for key in sorted(value, key=_place_of))
+        named = ((key.replace("_", " "), value[key]) for key in sorted(value, key=_place_of))
+        return ", ".join(f"{name}: {_text(part)}".replace("\n", " ") for name, part in named)
     return str(value)

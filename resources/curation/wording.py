@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import groupby
 from typing import Final
 
 from resources.curation.differences import Difference
@@ -53,18 +54,30 @@ class Piece:
 def marked(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
     """Return both texts in pieces: the old with what is gone, the new with what came."""
     before, after = TOKENS.findall(old), TOKENS.findall(new)
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     was: list[Piece] = []
     now: list[Piece] = []
-    for step, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        is_same = step == "equal"
+    for index, (step, i1, i2, j1, j2) in enumerate(steps):
+        # A space between two changed words, as in a number, is read as a part of the change.
+        is_inner = 0 < index < len(steps) - 1 and "".join(before[i1:i2]).isspace()
+        is_same = step == "equal" and not is_inner
         _add(was, Mark.SAME if is_same else Mark.GONE, before[i1:i2])
         _add(now, Mark.SAME if is_same else Mark.NEW, after[j1:j2])
-    return was, now
+    return _joined(was), _joined(now)
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Let neighbours with the same mark be one piece."""
+    return [
+        Piece(mark, "".join(piece.text for piece in run))
+        for mark, run in groupby(pieces, key=lambda piece: piece.mark)
+    ]
 
 
 def _add(pieces: list[Piece], mark: Mark, tokens: Sequence[str]) -> None:
     """Add some words; a space before them is not marked with them."""
-    if mark is not Mark.SAME and len(tokens) > 1 and tokens[0].isspace():
+    is_first = not pieces or pieces[-1].mark is Mark.SAME
+    if mark is not Mark.SAME and is_first and len(tokens) > 1 and tokens[0].isspace():
         pieces.append(Piece(Mark.SAME, tokens[0]))
         tokens = tokens[1:]
     if tokens:

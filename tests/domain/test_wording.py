@@ -19,8 +19,13 @@ def test_words_that_are_gone_and_new_are_told_from_those_that_stay() -> None:
 def test_a_space_before_new_words_is_not_marked() -> None:
     _was, now = marked("They listen.", "They listen. At night.")
     assert now == [
-        Piece(Mark.SAME, "They listen."), Piece(Mark.SAME, " "), Piece(Mark.NEW, "At night."),
+        Piece(Mark.SAME, "They listen. "), Piece(Mark.NEW, "At night."),
     ]  # fmt: skip
+
+
+def test_a_number_is_struck_as_one() -> None:
+    was, now = marked("0333 323 2400", "0114 496 0999")
+    assert (was, now) == ([Piece(Mark.GONE, "0333 323 2400")], [Piece(Mark.NEW, "0114 496 0999")])
 
 
 def test_a_text_that_is_all_new_has_nothing_before_it() -> None:
@@ -77,5 +82,6 @@ def test_hours_are_the_same_whatever_order_a_database_gives_their_parts() -> Non
     hours = {"days": ["MO"], "opens": "09:00", "closes": "17:00"}
     turned = dict(reversed(hours.items()))
     assert differences({"hours": [hours]}, {"hours": [turned]}) == []
-    (change,) = differences({"hours": []}, {"hours": [turned | {"more": True}]})
-    assert change.new == "days: MO, opens: 09:00, closes: 17:00, more: yes"
+    more = turned | {"days": ["MO", "TU"], "so_far": True}
+    (change,) = differences({"hours": []}, {"hours": [more]})
+    assert change.new == "days: MO TU, opens: 09:00, closes: 17:00, so far: yes"
