@@ -22,6 +22,15 @@ from resources.presenters.list_urls import (
     PlainUrls,
     query,
 )
+from resources.presenters.mistake_form import (
+    LONG,
+    LOST,
+    MANY,
+    NOTHING,
+    TRAPPED,
+    MistakeForm,
+    mistake_form,
+)
 from resources.presenters.nearby import areas_nearby
 from resources.presenters.open_lines import OpenLine, open_lines
 from resources.presenters.pages import (
@@ -37,6 +46,11 @@ from resources.presenters.situations import WayIn, ways_in
 from resources.presenters.term_descriptions import TermDescription, describe_terms
 
 __all__ = [
+    "LONG",
+    "LOST",
+    "MANY",
+    "NOTHING",
+    "TRAPPED",
     "AreaUrls",
     "AreaWords",
     "Checked",
@@ -48,6 +62,7 @@ __all__ = [
     "GroupGap",
     "ListHeading",
     "ListUrls",
+    "MistakeForm",
     "OpenLine",
     "OrganizationPage",
     "PlainUrls",
@@ -74,6 +89,7 @@ __all__ = [
     "group_gap",
     "joined_areas",
     "list_heading",
+    "mistake_form",
     "open_lines",
     "organization_page",
     "query",

@@ -4,6 +4,7 @@ The view is the outermost caller: it reads the clock, once, and passes the momen
 """
 
 from resources.views.explaining import accessibility, kinds_of_help, privacy
+from resources.views.mistakes import mistake, mistake_again, mistake_sent
 from resources.views.pages import (
     about,
     area,
@@ -25,6 +26,9 @@ __all__ = [
     "find",
     "home",
     "kinds_of_help",
+    "mistake",
+    "mistake_again",
+    "mistake_sent",
     "organization_detail",
     "privacy",
     "promises",

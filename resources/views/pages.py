@@ -12,6 +12,7 @@ from resources.clock import this_minute
 from resources.content.emergency import read_emergency
 from resources.content.promises import read_promises
 from resources.content.situations import read_situations
+from resources.curation.reports import is_raised
 from resources.filters import ServiceFilter
 from resources.models import Collection, Organization, Service
 from resources.presenters import (
@@ -98,16 +99,21 @@ def service_detail(request: HttpRequest, code: str) -> HttpResponse:
     moment = this_minute()
     service = Service.objects.published().for_detail().filter(code=code).first()
     if service is None:
-        return _removed(request, code, moment)
+        return removed(request, code, moment)
     page = service_page(service, moment)
     return render(
         request,
         "resources/service_detail.html",
-        {"danger": read_emergency(), "service": page},
+        {
+            "danger": read_emergency(),
+            "service": page,
+            "code": code,
+            "is_reported": is_raised(service),
+        },
     )
 
 
-def _removed(request: HttpRequest, code: str, moment: datetime) -> HttpResponse:
+def removed(request: HttpRequest, code: str, moment: datetime) -> HttpResponse:
     """Answer 410 and lead on, to what it became a part of first; Http404 if it was never public.
 
     The reason is for those who copied it. Here it might tell whoever checks a device, or looks for

@@ -10,10 +10,9 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from resources.admin.permissions import signed_in
-from resources.choices import CorrectionReason, TombstoneReason
-from resources.curation import recall, snapshots
+from resources.choices import ReportKind, TombstoneReason
+from resources.curation import recall, reports, snapshots
 from resources.models import (
-    Correction,
     OrganizationIdentifier,
     PlaceTables,
     Service,
@@ -52,9 +51,7 @@ def one_of_each(db: None, curator: User) -> None:
     OrganizationIdentifier.objects.create(
         organization=service.organization, scheme="GB-CHC", identifier="1000001"
     )
-    Correction.objects.create(
-        service=service, reason=CorrectionReason.CLOSED, reported_on=timezone.localdate()
-    )
+    reports.receive(service, [ReportKind.HOURS_WRONG], "", timezone.localdate())
     PlaceTables.objects.create(
         made_at=timezone.now(), source_name="postcodes.csv", row_count=1, content=b"zip"
     )

@@ -14,7 +14,6 @@ from resources.models import (
     Collection,
     CollectionEntry,
     ContactRoute,
-    Correction,
     DataRevision,
     Organization,
     OrganizationIdentifier,
@@ -22,6 +21,7 @@ from resources.models import (
     PublishedRecord,
     Recall,
     Region,
+    Report,
     Review,
     Schedule,
     Service,
@@ -127,9 +127,9 @@ def tombstone() -> Tombstone:
     return Tombstone.objects.create(id=uuid4(), reason=TombstoneReason.CLOSED, at=NOW)
 
 
-def correction() -> Correction:
-    return Correction.objects.create(
-        service=published(), reason="hours_wrong", reported_on=NOW.date()
+def report() -> Report:
+    return Report.objects.create(
+        service=draft(), hours_wrong=True, received_on=NOW.date(), number=1
     )
 
 
@@ -182,7 +182,6 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "collection": collection,
     "collectionentry": entry,
     "contactroute": contact,
-    "correction": correction,
     "datarevision": data_revision,
     "location": LocationFactory.make,
     "organization": organization,
@@ -191,6 +190,7 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "publishedrecord": published_record,
     "recall": recall,
     "region": district,
+    "report": report,
     "review": review,
     "schedule": schedule,
     "service": draft,

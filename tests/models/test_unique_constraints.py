@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 
 TOGETHER: Final = {
     "recall": ("service",),
+    "report": ("service", "received_on", "number"),
     "snapshot": ("service", "version"),
     "collectionentry": ("collection", "service"),
     "contactroute": ("service", "channel", "value", "label"),
