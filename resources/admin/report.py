@@ -79,13 +79,16 @@ class ReportAdmin(ReadOnlyAdmin):
     list_select_related = ("service", "decided_by")
     list_per_page = 50
     search_fields = ("service__name", "words")
-    ordering = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Show first what cannot wait."""
         reports: Any = Report.objects.by_urgency()
         found: QuerySet[Any] = reports
         return found
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """Keep the order of the query where nobody has chosen another."""
+        return ("urgency", "received_on", "id")
 
     @admin.display(description=_lazy("what is wrong"))
     def what(self, report: Report) -> str:

@@ -54,14 +54,14 @@ def receive(service: Service, kinds: Collection[ReportKind], words: str, day: da
 def _free_number(service: Service, day: date, *, in_danger: bool) -> int:
     of_the_day = Report.objects.filter(service=service, received_on=day)
     taken: set[int] = set(of_the_day.values_list("number", flat=True))
-    places = [*range(1, MOST_A_DAY + 1)]
+    places = list(range(1, MOST_A_DAY + 1))
     if in_danger:
         # Their own places first: the others stay free for everybody.
-        places = [*range(MOST_A_DAY + 1, MOST_A_DAY + MORE_IN_DANGER + 1), *places]
-    for number in places:
-        if number not in taken:
-            return number
-    raise EnoughReportsError
+        places = list(range(MOST_A_DAY + 1, MOST_A_DAY + MORE_IN_DANGER + 1)) + places
+    free = [number for number in places if number not in taken]
+    if not free:
+        raise EnoughReportsError
+    return free[0]
 
 
 def is_raised(service: Service) -> bool:

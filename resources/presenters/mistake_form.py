@@ -30,12 +30,16 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class MistakeForm:
-    """The boxes, the words typed so far, how long they may be, and what has to be changed."""
+    """The boxes, the words typed so far, how long they may be, and what has to be changed.
+
+    `ticks_error` repeats the message at the boxes; empty where nothing is wrong with them.
+    """
 
     ticks: tuple[Tick, ...]
     words: str
     longest: int
     errors: FormErrors | None
+    ticks_error: str
 
 
 def mistake_form(
@@ -43,7 +47,9 @@ def mistake_form(
 ) -> MistakeForm:
     """Return the form as a person left it; `reason` says what could not be used of it."""
     ticks = tuple(Tick(kind.value, str(kind.label), kind in kinds) for kind in ReportKind)
-    return MistakeForm(ticks, words, LONGEST_WORDS, _errors(reason) if reason else None)
+    errors = _errors(reason) if reason else None
+    ticks_error = errors.errors[0].message if errors and reason == NOTHING else ""
+    return MistakeForm(ticks, words, LONGEST_WORDS, errors, ticks_error)
 
 
 def _errors(reason: str) -> FormErrors:

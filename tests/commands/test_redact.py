@@ -13,13 +13,15 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
-from resources.choices import AddressVisibility, Publication
+from resources.choices import AddressVisibility, Publication, ReportKind
 from resources.curation import snapshots
 from resources.curation.redaction import pattern_of
+from resources.curation.reports import receive
 from resources.listings.reference import load_reference
 from resources.models import (
     ContactRoute,
     Location,
+    Report,
     Review,
     Service,
     Snapshot,
@@ -330,3 +332,17 @@ def test_the_space_that_the_value_took_is_given_back(
     assert any(statement.startswith("VACUUM") for statement in said)
     assert not [one for one in said if any(word in one.lower() for word in TRACES)]
     assert tables_with(*TRACES) == set()
+
+
+def test_what_a_visitor_wrote_by_mistake_is_taken_out_and_the_report_stays(
+    redact: Redact, db: None
+) -> None:
+    service = ServiceFactory.make()
+    day = datetime(2026, 11, 28, tzinfo=UTC).date()
+    receive(service, [ReportKind.ADDRESS_SHOWN], f"{SECRET} is its name", day)
+    receive(service, [ReportKind.HOURS_WRONG], "Nine to five.", day)
+    redact()
+    assert tables_with(*TRACES) == set()
+    words = set(Report.objects.values_list("words", flat=True))
+    assert words == {"[removed] is its name", "Nine to five."}
+    assert Report.objects.raised().count() == 1

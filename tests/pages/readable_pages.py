@@ -137,6 +137,18 @@ def _listed(**asked: str) -> Ask:
     return lambda client: client.get("/services/", codes)
 
 
+def _mistake_states() -> dict[str, Ask]:
+    return {
+        "mistake": _get(f"/services/{MUCH}/mistake/"),
+        "mistake, nothing ticked": _mistake(),
+        "mistake, too long": _mistake(words="w" * 301),
+        "mistake, filled in by a program": _mistake(subject=DATA),
+        "mistake, typed long ago": _get(f"/services/{MUCH}/mistake/old/"),
+        "mistake, too many": _mistakes(),
+        "mistake, sent": _get(f"/services/{MUCH}/mistake/sent/"),
+    }
+
+
 def states() -> dict[str, Ask]:
     """Return a way to ask for every page in every state, by a name for the report."""
     fixed = ("safety", "about", "privacy", "accessibility", "help", "promises", "api/v1/docs")
@@ -165,13 +177,7 @@ def states() -> dict[str, Ask]:
         "expired": _get("/r/old/"),
         "much known": _get(f"/services/{MUCH}/"),
         "little known": _get(f"/services/{LITTLE}/"),
-        "mistake": _get(f"/services/{MUCH}/mistake/"),
-        "mistake, nothing ticked": _mistake(),
-        "mistake, too long": _mistake(words="w" * 301),
-        "mistake, filled in by a program": _mistake(subject=DATA),
-        "mistake, typed long ago": _get(f"/services/{MUCH}/mistake/old/"),
-        "mistake, too many": _mistakes(),
-        "mistake, sent": _get(f"/services/{MUCH}/mistake/sent/"),
+        **_mistake_states(),
         "reported": _get(f"/services/{REPORTED}/"),
         "no longer listed": _get(f"/services/{GONE}/"),
         "organization": _get(f"/organizations/{MUCH}/"),
