@@ -4,17 +4,18 @@ A presenter asks no database and reads no clock: the view passes rows from `for_
 `for_detail()`, and the moment.
 """
 
-from resources.presenters.active_filters import active_filters
+from resources.presenters.active_filters import ActiveFilter, active_filters
 from resources.presenters.areas import AreaWords, Scope, area_words, joined_areas
 from resources.presenters.cards import ServiceCard, service_card
 from resources.presenters.checked import Checked, Source, date_words
 from resources.presenters.choices import FilterForm, filter_form
 from resources.presenters.contacts import ContactLine, contact_lines, format_phone
+from resources.presenters.data_language import of_data
 from resources.presenters.facts import Fact
 from resources.presenters.form_errors import FormErrors, expired_search, find_errors
 from resources.presenters.gaps import GroupGap, group_gap
 from resources.presenters.groups import ServiceGroup, service_groups
-from resources.presenters.headings import ListHeading, list_heading
+from resources.presenters.headings import ListHeading, list_heading, page_title
 from resources.presenters.list_urls import (
     AreaUrls,
     EncryptedUrls,
@@ -31,7 +32,7 @@ from resources.presenters.mistake_form import (
     MistakeForm,
     mistake_form,
 )
-from resources.presenters.nearby import areas_nearby
+from resources.presenters.nearby import AreaNearby, areas_nearby
 from resources.presenters.open_lines import OpenLine, open_lines
 from resources.presenters.pages import (
     OrganizationPage,
@@ -41,6 +42,7 @@ from resources.presenters.pages import (
 )
 from resources.presenters.readings import Reading, reading
 from resources.presenters.reasons import ResultNotes
+from resources.presenters.rendering import TypedPage, render_page, variables
 from resources.presenters.risk_panel import RiskPanel, risk_lines
 from resources.presenters.situations import WayIn, ways_in
 from resources.presenters.term_descriptions import TermDescription, describe_terms
@@ -51,6 +53,8 @@ __all__ = [
     "MANY",
     "NOTHING",
     "TRAPPED",
+    "ActiveFilter",
+    "AreaNearby",
     "AreaUrls",
     "AreaWords",
     "Checked",
@@ -75,6 +79,7 @@ __all__ = [
     "ServicePage",
     "Source",
     "TermDescription",
+    "TypedPage",
     "WayIn",
     "active_filters",
     "area_words",
@@ -90,13 +95,17 @@ __all__ = [
     "joined_areas",
     "list_heading",
     "mistake_form",
+    "of_data",
     "open_lines",
     "organization_page",
+    "page_title",
     "query",
     "reading",
+    "render_page",
     "risk_lines",
     "service_card",
     "service_groups",
     "service_page",
+    "variables",
     "ways_in",
 ]

@@ -8,11 +8,10 @@ so that nothing typed is lost, and none of it stays in the browser.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -20,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from resources.choices import ReportKind
 from resources.clock import this_minute
-from resources.content.emergency import read_emergency
+from resources.content.emergency import Emergency, read_emergency
 from resources.curation.reports import EnoughReportsError, receive
 from resources.models import Service
 from resources.models.report import LONGEST_WORDS
@@ -32,9 +31,10 @@ from resources.presenters import (
     TRAPPED,
     MistakeForm,
     mistake_form,
+    render_page,
 )
 from resources.private_search.token import StaleTokenError, decrypt, encrypt
-from resources.templatetags.open_lines import lines_open_at
+from resources.templatetags.open_lines import OpenNow, lines_open_at
 from resources.views.own_forms import SeeOther, refuse_other_sites
 from resources.views.pages import removed
 
@@ -43,6 +43,29 @@ PURPOSE: Final = "mistake"
 TRAP: Final = "subject"
 # So much of too long a text is given back to be shortened: it has to fit into an address.
 MOST_GIVEN_BACK: Final = 4 * LONGEST_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class MistakePage:
+    """The form about a service; `trap` is the name of the field that nobody sees."""
+
+    template: ClassVar[str] = "resources/mistake.html"
+
+    danger: Emergency
+    service: Service
+    form: MistakeForm
+    trap: str
+
+
+@dataclass(frozen=True, slots=True)
+class MistakeSentPage:
+    """What happens next, and lines that are open now."""
+
+    template: ClassVar[str] = "resources/mistake_sent.html"
+
+    danger: Emergency
+    service: Service
+    national: OpenNow
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +126,8 @@ def mistake_sent(request: HttpRequest, code: str) -> HttpResponse:
     service = _public(code)
     if service is None:
         return removed(request, code, moment)
-    context = {
-        "danger": read_emergency(),
-        "service": service,
-        "national": lines_open_at(moment),
-    }
-    return render(request, "resources/mistake_sent.html", context)
+    page = MistakeSentPage(read_emergency(), service, lines_open_at(moment))
+    return render_page(request, page)
 
 
 def _public(code: str) -> Service | None:
@@ -118,13 +137,8 @@ def _public(code: str) -> Service | None:
 def _page(
     request: HttpRequest, service: Service, form: MistakeForm | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {
-        "danger": read_emergency(),
-        "service": service,
-        "form": form or mistake_form(),
-        "trap": TRAP,
-    }
-    return render(request, "resources/mistake.html", context, status=status)
+    page = MistakePage(read_emergency(), service, form or mistake_form(), TRAP)
+    return render_page(request, page, status=status)
 
 
 def _read(form: QueryDict) -> Mistake:
