@@ -229,6 +229,14 @@ class ReportOutcome(models.TextChoices):
     NOT_RECORDED = "not_recorded", _("Dealt with before outcomes were kept")
 
 
+class SuppressedKind(models.TextChoices):
+    """What may be on the list of what must not come back."""
+
+    NUMBER = "number", _("Number")
+    HOST = "host", _("Website, by its host")
+    NAME = "name", _("Name")
+
+
 class TombstoneReason(models.TextChoices):
     """The reason why a listing was removed, as given to people who copied it."""
 

@@ -25,6 +25,7 @@ from resources.models import (
     Review,
     Service,
     Snapshot,
+    Suppression,
     Taxonomy,
     TaxonomyTerm,
     Verification,
@@ -72,7 +73,7 @@ class Match:
         """Return what happens to the row: "clear", "delete", "hide" or "by hand"."""
         if self.by_hand:
             return "by hand"
-        if self.model is ContactRoute and "value" in self.fields:
+        if self.model in {ContactRoute, Suppression} and "value" in self.fields:
             return "delete"
         if self.model is Location and set(self.fields) & set(NEARER):
             return "hide"

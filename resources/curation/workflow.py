@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from resources.choices import Publication, ServiceStatus, SnapshotWriter, TombstoneReason
+from resources.curation.suppressing import suppressed_in
 from resources.models import Recall, Review, Service, Tombstone, publish_revision
 
 
@@ -69,6 +70,10 @@ def limit_withdrawals(services: "models.QuerySet[Service]") -> None:
 def publish(service: Service, actor: AbstractBaseUser, now: datetime, reason: str = "") -> Review:
     """Show a reviewed listing to the public; NotAllowedError names what is still missing."""
     _ready(service)
+    suppressed = suppressed_in(service)
+    if suppressed:
+        told = "; ".join(f"{field}: {why}" for field, why in suppressed.items())
+        raise NotAllowedError(told)
     return _move("publish", service, actor, now, reason)
 
 

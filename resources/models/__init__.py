@@ -13,6 +13,7 @@ from resources.models.revision import DataRevision, analyze_tables
 from resources.models.schedule import Schedule
 from resources.models.service import Service
 from resources.models.snapshot import Snapshot
+from resources.models.suppression import Suppression
 from resources.models.synonyms import SynonymGroup
 from resources.models.taxonomy import Taxonomy, TaxonomyTerm, TermInUseError
 from resources.models.verification import HALF_LIVES, Verification, is_old
@@ -39,6 +40,7 @@ __all__ = [
     "ServiceArea",
     "ServiceAtLocation",
     "Snapshot",
+    "Suppression",
     "SynonymGroup",
     "Taxonomy",
     "TaxonomyTerm",

@@ -16,6 +16,7 @@ from resources.models import (
     OrganizationIdentifier,
     PlaceTables,
     Service,
+    Suppression,
     SynonymGroup,
 )
 from tests.admin.forms import address
@@ -37,7 +38,7 @@ MODELS = [
 PARTS = {"OrganizationIdentifier", "CollectionEntry"}
 ADDED_BY_HAND = {
     "User", "Organization", "Service", "Location", "Collection", "Taxonomy", "TaxonomyTerm",
-    "SynonymGroup",
+    "SynonymGroup", "Suppression",
 }  # fmt: skip
 
 
@@ -54,6 +55,9 @@ def one_of_each(db: None, curator: User) -> None:
     reports.receive(service, [ReportKind.HOURS_WRONG], "", timezone.localdate())
     PlaceTables.objects.create(
         made_at=timezone.now(), source_name="postcodes.csv", row_count=1, content=b"zip"
+    )
+    Suppression.objects.create(
+        kind="host", value="evil.example", reason="Took it over.", review_on=timezone.localdate()
     )
     SynonymGroup.objects.create(words=["a b", "c d"])
     publish_all()

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -25,6 +25,7 @@ from resources.models import (
     Review,
     Service,
     Snapshot,
+    Suppression,
     SynonymGroup,
     Verification,
 )
@@ -338,7 +339,7 @@ def test_what_a_visitor_wrote_by_mistake_is_taken_out_and_the_report_stays(
     redact: Redact, db: None
 ) -> None:
     service = ServiceFactory.make()
-    day = datetime(2026, 11, 28, tzinfo=UTC).date()
+    day = date(2026, 11, 28)
     receive(service, [ReportKind.ADDRESS_SHOWN], f"{SECRET} is its name", day)
     receive(service, [ReportKind.HOURS_WRONG], "Nine to five.", day)
     redact()
@@ -346,3 +347,16 @@ def test_what_a_visitor_wrote_by_mistake_is_taken_out_and_the_report_stays(
     words = set(Report.objects.values_list("words", flat=True))
     assert words == {"[removed] is its name", "Nine to five."}
     assert Report.objects.raised().count() == 1
+
+
+def test_a_name_is_forgotten_by_the_list_of_what_must_not_come_back_too(
+    redact: Redact, db: None
+) -> None:
+    for kind in ("name", "host"):
+        value = SECRET.lower() if kind == "name" else "quokkasted-lodge.example"
+        Suppression.objects.create(kind=kind, value=value, reason="R.", review_on=date(2027, 1, 1))
+    kept = Suppression.objects.create(
+        kind="host", value="evil.example", reason=f"Near {SECRET}.", review_on=date(2027, 1, 1)
+    )
+    redact()
+    assert list(Suppression.objects.values_list("pk", "reason")) == [(kept.pk, "Near [removed].")]

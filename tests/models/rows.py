@@ -27,6 +27,7 @@ from resources.models import (
     Service,
     ServiceArea,
     Snapshot,
+    Suppression,
     SynonymGroup,
     Taxonomy,
     TaxonomyTerm,
@@ -169,6 +170,12 @@ def published_record() -> PublishedRecord:
     return PublishedRecord.objects.get(service=service)
 
 
+def suppression() -> Suppression:
+    return Suppression.objects.create(
+        kind="number", value=f"+44114496{next(_numbers):04}", reason="Reassigned.", review_on=NOW
+    )
+
+
 def synonyms() -> SynonymGroup:
     return SynonymGroup.objects.create(words=["a b", "c d"])
 
@@ -197,6 +204,7 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "servicearea": served,
     "serviceatlocation": ServiceAtLocationFactory.make,
     "snapshot": snapshot,
+    "suppression": suppression,
     "synonymgroup": synonyms,
     "taxonomy": taxonomy,
     "taxonomyterm": kind_of_help,

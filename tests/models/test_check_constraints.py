@@ -37,6 +37,7 @@ NOT_IN_THE_LIST: Final[list[Bad]] = [
         ),
         "tombstone": ("reason",),
         "snapshot": ("writer",),
+        "suppression": ("kind",),
         "verification": ("fact_kind", "method"),
     }.items()
     for field in fields
@@ -52,6 +53,8 @@ EMPTY: Final[list[Bad]] = [
         ("organizationidentifier", "identifier"),
         ("region", "name"),
         ("service", "name"),
+        ("suppression", "value"),
+        ("suppression", "reason"),
         ("taxonomy", "name"),
         ("taxonomyterm", "name"),
     ]
@@ -107,6 +110,14 @@ DISAGREEING: Final[list[Bad]] = [
     ("recall", {"undone_by_id": rows.ASKED_BY, "undone_at": rows.NOW}, "undone_by_another"),
     ("snapshot", {"version": 0}, "versions_in_order"),
     ("snapshot", {"base_version": 2}, "versions_in_order"),
+    *(
+        ("suppression", {"value": text}, "number_form")
+        for text in ("12", "0114 496", "+44-114", "+441144960123\n")
+    ),
+    *(
+        ("suppression", {"kind": "host", "value": text}, "host_form")
+        for text in ("org", "Example.org", "https://example.org", "example.org\n")
+    ),
     ("verification", {"checked_on": None}, "date_with_precision"),
     ("verification", {"precision": ""}, "date_with_precision"),
     ("verification", {"precision": "hour"}, "date_with_precision"),

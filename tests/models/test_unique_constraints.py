@@ -19,6 +19,7 @@ TOGETHER: Final = {
     "organizationidentifier": ("organization", "scheme", "identifier"),
     "servicearea": ("service", "region"),
     "serviceatlocation": ("service", "location"),
+    "suppression": ("kind", "value"),
 }
 ALONE: Final = {
     ("collection", "slug"),
