@@ -282,7 +282,10 @@ class Service(ImportedModel):
         ordering = ("name", "id")
         verbose_name = _("service")
         verbose_name_plural = _("services")
-        permissions = [("recall_service", "Can recall a listing alone: the safety lead")]
+        permissions = [
+            ("recall_service", "Can recall a listing alone: the safety lead"),
+            ("undo_recall", "Can take a recall back, or turn one down"),
+        ]
         indexes = [
             models.Index(fields=("publication", "name"), name="resources_service_published"),
         ]

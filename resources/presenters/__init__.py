@@ -6,7 +6,7 @@ A presenter asks no database and reads no clock: the view passes rows from `for_
 
 from resources.presenters.active_filters import ActiveFilter, active_filters
 from resources.presenters.areas import AreaWords, Scope, area_words, joined_areas
-from resources.presenters.cards import ServiceCard, service_card
+from resources.presenters.cards import ServiceCard, answers_at_once, service_card
 from resources.presenters.checked import Checked, Source, date_words
 from resources.presenters.choices import FilterForm, filter_form
 from resources.presenters.contacts import ContactLine, contact_lines, format_phone
@@ -82,6 +82,7 @@ __all__ = [
     "TypedPage",
     "WayIn",
     "active_filters",
+    "answers_at_once",
     "area_words",
     "areas_nearby",
     "contact_lines",

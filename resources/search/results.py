@@ -186,11 +186,6 @@ class Results:
     def _is_marked(self, slot: int, mark: str) -> bool:
         return bool(self.index.marks.get(mark, 0) >> slot & 1)
 
-    def is_dated(self, service: Service) -> bool:
-        """Tell whether a way to get in touch with a service was checked within its half-life."""
-        slot = self.index.slots.get(service.pk)
-        return slot is not None and bool(self._dated[slot])
-
     @cached_property
     def _dated(self) -> Mask:
         """Whether each slot has a date within its half-life; none has where no moment is known."""

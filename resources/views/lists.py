@@ -18,11 +18,13 @@ from resources.presenters import (
     GroupGap,
     ListHeading,
     ListUrls,
+    OpenLine,
     Reading,
     ResultNotes,
     RiskPanel,
     ServiceGroup,
     active_filters,
+    answers_at_once,
     areas_nearby,
     filter_form,
     group_gap,
@@ -67,7 +69,8 @@ class ListPage:
     a typed place was read; `ignored_parameters` what was left out of a link; `area`, `within` and
     `around` belong to the list of one area. `narrowing` is what was chosen but an order, which
     leaves nothing out; `nearby` and the counts of `chosen` are there only where hardly anything was
-    found. `is_spoken` says that a card names the language in which somebody asked.
+    found. `open_first` is a line above the services, where they are few or lead to nobody.
+    `is_spoken` says that a card names the language in which somebody asked.
     """
 
     template: ClassVar[str] = "resources/service_list.html"
@@ -82,7 +85,7 @@ class ListPage:
     chosen: Sequence[ActiveFilter]
     narrowing: Sequence[ActiveFilter]
     count: int
-    is_few: bool
+    open_first: OpenLine | None
     groups: Sequence[ServiceGroup]
     is_spoken: bool
     is_confirmed: bool
@@ -130,6 +133,7 @@ def list_page(
     groups = _groups(filterset, page, moment)
     cards = [card for group in groups for card in group.cards]
     links = _page_links(page, urls)
+    national = lines_open_at(moment, filterset)
     return ListPage(
         title=_title(links, address),
         form_errors=address.errors,
@@ -142,15 +146,32 @@ def list_page(
         chosen=chosen,
         narrowing=[active for active in chosen if not active.is_order],
         count=count,
-        is_few=0 < count <= FEW,
+        open_first=_open_first(page, groups, national, risk),
         groups=groups,
         is_spoken=any(card.speaks for card in cards),
         is_confirmed=any(card.checked.is_confirmed for card in cards),
         page=links,
         nearby=[] if count else areas_nearby(filterset, urls, results.counts("region")),
-        national=lines_open_at(moment, filterset),
+        national=national,
         place=place,
     )
+
+
+def _open_first(
+    page: Page[Service], groups: Sequence[ServiceGroup], national: OpenNow, risk: RiskPanel | None
+) -> OpenLine | None:
+    """Return the open line that stands above a list, if its first services lead to nobody.
+
+    That is where hardly any was found, or where none of the first can be rung or written to. The
+    panel for somebody at risk, and a group that names the next who answers, do the same.
+    """
+    if risk or page.number > 1 or not groups or not national.lines:
+        return None
+    first = [card for group in groups for card in group.cards][:FEW]
+    is_few = page.paginator.count <= FEW
+    is_told = groups[0].gap is not None and groups[0].gap.next_wider is not None
+    leads_nowhere = not is_told and not any(map(answers_at_once, first))
+    return national.lines[0] if is_few or leads_nowhere else None
 
 
 def _title(page: PageLinks, address: ListAddress) -> str:
