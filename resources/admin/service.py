@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from resources.admin.checking import ChecksFilter, check_page, may_check
+from resources.admin.duplicates import NewListingForm
 from resources.admin.forms import ReasonForm, ScheduleForm, ServiceForm
 from resources.admin.history import history_page
 from resources.admin.permissions import CuratedAdmin, signed_in
@@ -100,6 +101,10 @@ class PlaceInline(PartInline):
 
     model = ServiceAtLocation
     autocomplete_fields = ("location",)
+
+
+class NewServiceForm(NewListingForm, ServiceForm):
+    """A listing that is not written yet."""
 
 
 @admin.register(Service)
@@ -227,7 +232,9 @@ class ServiceAdmin(CuratedAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> type[ModelForm[Any]]:
-        """Ask for no reason where nothing can be changed."""
+        """Ask for no reason where nothing can be changed; offer duplicates of what is new."""
+        if obj is None:
+            kwargs["form"] = NewServiceForm
         if obj is not None and not self.has_change_permission(request, obj):
             kwargs["form"] = ModelForm
         made: type[ModelForm[Any]] = super().get_form(request, obj, change, **kwargs)

@@ -18,6 +18,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from resources.choices import Publication, ServiceStatus, SnapshotWriter, TombstoneReason
+from resources.curation.suppressing import suppressed_in
 from resources.models import (
     Location,
     Organization,
@@ -104,6 +105,10 @@ def limit_withdrawals(
 def publish(service: Service, actor: AbstractBaseUser, now: datetime, reason: str = "") -> Review:
     """Show a reviewed listing to the public; NotAllowedError names what is still missing."""
     _ready(service)
+    suppressed = suppressed_in(service)
+    if suppressed:
+        told = "; ".join(f"{field}: {why}" for field, why in suppressed.items())
+        raise NotAllowedError(told)
     return _move("publish", service, actor, now, reason)
 
 

@@ -1,13 +1,15 @@
 """What loading a file would do, row by row and with the reason: nothing is written here."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from resources.listings.reading import Line, Reading
-from resources.models import Collection, Organization, Service, Tombstone
+from resources.listings.suppressed import suppressed_in_line
+from resources.models import Collection, Organization, Service, Suppression, Tombstone
+from resources.models.suppression import Listed
 
 
 class Action(StrEnum):
@@ -50,9 +52,10 @@ def plan(reading: Reading) -> Plan:
     organizations = {organization.pk: organization for organization in Organization.objects.all()}
     services = {service.pk: service for service in Service.objects.all()}
     collections = {collection.slug: collection for collection in Collection.objects.all()}
+    listed = Suppression.objects.listed()
     removed = {stone.pk: stone for stone in Tombstone.objects.all()}
     for line in reading.organizations:
-        made.steps.append(_identified("organization", line, organizations))
+        made.steps.append(_allowed(_identified("organization", line, organizations), listed))
     refused = {step.line.row.id for step in made.of("organization", Action.REFUSE)}
     for service in reading.services:
         why = ""
@@ -63,10 +66,10 @@ def plan(reading: Reading) -> Plan:
         if why:
             made.steps.append(Step(Action.REFUSE, "service", service.row.name, service, why))
         else:
-            made.steps.append(_identified("service", service, services))
-    for listed in reading.collections:
-        collection = collections.get(listed.row.slug)
-        made.steps.append(_compared("collection", listed.row.title, listed, collection))
+            made.steps.append(_allowed(_identified("service", service, services), listed))
+    for entry in reading.collections:
+        collection = collections.get(entry.row.slug)
+        made.steps.append(_compared("collection", entry.row.title, entry, collection))
     in_file = {line.row.id for line in reading.services}
     made.untouched = len(services.keys() - in_file)
     return made
@@ -114,3 +117,11 @@ def _compared(kind: str, name: str, line: Line[Any], record: Any | None) -> Step
         why = "a curator has changed it since it was loaded; make the change in the staff area"
         return Step(Action.REFUSE, kind, name, line, why)
     return Step(Action.CHANGE, kind, name, line)
+
+
+def _allowed(step: Step, listed: Listed) -> Step:
+    """Refuse to write what must not come back; what is there already is for a person to change."""
+    if step.action not in {Action.CREATE, Action.CHANGE}:
+        return step
+    why = suppressed_in_line(step.line.row, listed)
+    return replace(step, action=Action.REFUSE, why=why) if why else step

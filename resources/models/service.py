@@ -32,12 +32,15 @@ from resources.models.importing import ImportedModel
 from resources.models.location import ServiceAtLocation
 from resources.models.organization import Organization
 from resources.models.region import ServiceArea
+from resources.models.suppression import named_texts, refuse_suppressed
 from resources.models.taxonomy import TaxonomyTerm
 from resources.models.verification import Verification, is_old
 from resources.models.workflow import Review, Tombstone
 from resources.validators import CODE_LENGTH, CODE_PATTERN, new_code
 
 OLDEST = 120
+NAMES: Final = ("name", "alternate_name")
+LINKS: Final = ("url", "easy_read_url", "bsl_url")
 # Facts of a service that are yes, no or not known.
 ANSWER_FIELDS = ("interpreter", "police_report_needed", "pre_trial_therapy")
 
@@ -342,6 +345,10 @@ class Service(ImportedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("service-detail", args=[self.code])
+
+    def clean(self) -> None:
+        """Refuse a name or a link that must not come back."""
+        refuse_suppressed(named_texts(self, NAMES, LINKS))
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refuse: withdraw instead, so that ids, codes and slugs are never given again."""

@@ -10,13 +10,13 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from resources.admin.permissions import signed_in
-from resources.choices import CorrectionReason, TombstoneReason
-from resources.curation import recall, snapshots
+from resources.choices import ReportKind, TombstoneReason
+from resources.curation import recall, reports, snapshots
 from resources.models import (
-    Correction,
     OrganizationIdentifier,
     PlaceTables,
     Service,
+    Suppression,
     SynonymGroup,
 )
 from tests.admin.forms import address
@@ -38,7 +38,7 @@ MODELS = [
 PARTS = {"OrganizationIdentifier", "CollectionEntry"}
 ADDED_BY_HAND = {
     "User", "Organization", "Service", "Location", "Collection", "Taxonomy", "TaxonomyTerm",
-    "SynonymGroup",
+    "SynonymGroup", "Suppression",
 }  # fmt: skip
 
 
@@ -52,11 +52,12 @@ def one_of_each(db: None, curator: User) -> None:
     OrganizationIdentifier.objects.create(
         organization=service.organization, scheme="GB-CHC", identifier="1000001"
     )
-    Correction.objects.create(
-        service=service, reason=CorrectionReason.CLOSED, reported_on=timezone.localdate()
-    )
+    reports.receive(service, [ReportKind.HOURS_WRONG], "", timezone.localdate())
     PlaceTables.objects.create(
         made_at=timezone.now(), source_name="postcodes.csv", row_count=1, content=b"zip"
+    )
+    Suppression.objects.create(
+        kind="host", value="evil.example", reason="Took it over.", review_on=timezone.localdate()
     )
     SynonymGroup.objects.create(words=["a b", "c d"])
     publish_all()

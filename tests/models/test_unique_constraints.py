@@ -12,12 +12,14 @@ pytestmark = pytest.mark.django_db
 
 TOGETHER: Final = {
     "recall": ("service",),
+    "report": ("service", "received_on", "number"),
     "snapshot": ("service", "version"),
     "collectionentry": ("collection", "service"),
     "contactroute": ("service", "channel", "value", "label"),
     "organizationidentifier": ("organization", "scheme", "identifier"),
     "servicearea": ("service", "region"),
     "serviceatlocation": ("service", "location"),
+    "suppression": ("kind", "value"),
 }
 ALONE: Final = {
     ("collection", "slug"),
