@@ -153,7 +153,7 @@ def test_a_line_that_listens_is_among_the_first_of_a_question_that_nobody_can_be
     ServiceFactory.make(name="Listens", terms=terms, hours=ALWAYS)
     for number in range(4):
         ServiceFactory.make(name=f"Other {number}", terms=["children", "domestic-abuse"])
-    sure, unsure = asked("my husband hits me"), asked("everything is in the drawer for them")
+    sure, unsure = asked("he controls my money"), asked("everything is in the drawer for them")
     assert not sure.is_unsure
     assert unsure.is_unsure
     assert "Listens" in names(unsure)[:3]
