@@ -14,6 +14,7 @@ LISTINGS := resources/data/listings.jsonl
 # Looking at the directory on your own machine: plain HTTP, and the hosts that mean this machine.
 export ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST)
 export PLAIN_HTTP ?= 1
+export PORT
 
 .PHONY: run test check fix clean lock screenshots snapshots benchmark meaning relevance coverage
 
