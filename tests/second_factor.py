@@ -1,6 +1,8 @@
 """A person with a second factor, and codes as their app would show them."""
 
+import json
 import time
+from hashlib import sha256
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -8,9 +10,13 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.test import Client
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
 PASSWORD = "a long and quiet river"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -46,3 +52,27 @@ def sign_in(client: Client, user: User, password: str = PASSWORD) -> SimpleCooki
     assert answer.status_code == 302, answer.context["form"].errors
     cookies.update(answer.cookies)
     return cookies
+
+
+def give_passkey(user: User, name: str = "Phone") -> Authenticator:
+    """Give a person a passkey, as a device that nobody holds would have made it."""
+    public = ec.generate_private_key(ec.SECP256R1()).public_key()
+    held = AttestedCredentialData.create(
+        Aaguid.NONE, name.encode().ljust(16), ES256.from_cryptography_key(public)
+    )
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+    shown = AuthenticatorData.create(sha256(b"testserver").digest(), flags, 0, held)
+    attested = AttestationObject.create("none", shown, {})
+    told = json.dumps({"type": "webauthn.create", "challenge": "", "origin": "http://testserver"})
+    credential = {
+        "id": websafe_encode(held.credential_id),
+        "rawId": websafe_encode(held.credential_id),
+        "type": "public-key",
+        "response": {
+            "clientDataJSON": websafe_encode(told.encode()),
+            "attestationObject": websafe_encode(bytes(attested)),
+        },
+        "clientExtensionResults": {},
+    }
+    data = {"name": name, "credential": credential}
+    return Authenticator.objects.create(user=user, type="webauthn", data=data)

@@ -70,7 +70,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # as above
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Keep the last factor: without one nobody gets in again."""
         others = Authenticator.objects.filter(user=authenticator.user_id, type__in=proof.FACTORS)
-        return others.exclude(pk=authenticator.pk).exists()
+        return bool(others.exclude(pk=authenticator.pk).exists())
 
     def encrypt(self, text: str) -> str:
         """Store the secrets of apps and codes so that a copy of the database opens nothing."""

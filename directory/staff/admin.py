@@ -100,10 +100,10 @@ class PersonAdmin(admin.ModelAdmin[User]):
         made = super().get_form(request, obj, change, **kwargs)
         return type(made.__name__, (made,), {"actor": request.user})
 
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Accounts with every right are made and changed on the server alone."""
         allowed = super().has_change_permission(request, obj)
-        return allowed and not (isinstance(obj, User) and obj.is_superuser)
+        return allowed and not (obj is not None and obj.is_superuser)
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """An account is switched off, never deleted: its steps keep their name."""
@@ -132,7 +132,7 @@ class PersonAdmin(admin.ModelAdmin[User]):
         address = ""
         if request.method == "POST":
             start_again(person)
-            self.log_change(request, person, [{"changed": {"name": "invitation"}}])
+            self.log_change(request, person, _("Invited."))
             address = request.build_absolute_uri(invitation_path(person))
         context = {
             **self.admin_site.each_context(request),

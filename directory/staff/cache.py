@@ -23,6 +23,7 @@ class SharedCache(DatabaseCache):
         # With no room at all, each write asks `_cull` to tidy up.
         options = {**params.get("OPTIONS", {}), "MAX_ENTRIES": 0}
         super().__init__(table, {**params, "OPTIONS": options})
+        self._name = table
 
     def make_key(self, key: Any, version: Any = None) -> str:
         """Return what stands in the table instead of a key."""
@@ -34,6 +35,6 @@ class SharedCache(DatabaseCache):
         """Delete what has expired, and nothing else."""
         quote: Callable[[str], str] = connections[db].ops.quote_name
         cursor.execute(
-            f"DELETE FROM {quote(self._table)} WHERE {quote('expires')} < %s",  # noqa: S608  names
+            f"DELETE FROM {quote(self._name)} WHERE {quote('expires')} < %s",  # noqa: S608  names
             [connections[db].ops.adapt_datetimefield_value(now)],
         )

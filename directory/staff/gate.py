@@ -122,4 +122,4 @@ def _take_up(request: HttpRequest) -> None:
     del request.session[KEPT]
     if kept["path"] == request.get_full_path():
         request.method = "POST"
-        request.POST = QueryDict(kept["form"])  # type: ignore[assignment]
+        request.POST = QueryDict(kept["form"])

@@ -14,7 +14,7 @@ FACTORS: Final = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
 
 def has_second_factor(user: Any) -> bool:
     """Tell whether a person has a passkey or an authenticator app."""
-    return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
 
 
 def record_enrolment(request: HttpRequest) -> None:

@@ -1,7 +1,7 @@
 """Sessions of the staff: they end after half an hour without use, and after a day's work."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -30,7 +30,8 @@ class SessionStore(DatabaseSessions):
         return StaffSession
 
     def _get_session_from_db(self) -> StaffSession | None:
-        found: StaffSession | None = super()._get_session_from_db()
+        # Django's own hook, which its stubs do not know.
+        found: StaffSession | None = super()._get_session_from_db()  # type: ignore[misc]
         self.row = found
         return found
 
@@ -39,7 +40,7 @@ class SessionStore(DatabaseSessions):
         now = timezone.now()
         if SESSION_KEY in data:
             data.setdefault(BEGAN, now.timestamp())
-        row: StaffSession = super().create_model_instance(data)
+        row = cast(StaffSession, super().create_model_instance(data))
         began = data.get(BEGAN)
         row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         row.began_at = datetime.fromtimestamp(began, UTC) if began else None

@@ -8,7 +8,7 @@ from django.test import Client
 from directory.staff.gate import ENROLMENT
 from directory.staff.models import StaffSession
 from tests.privacy.asking import EVERY_ROUTE, STAFF_ADDRESSES
-from tests.second_factor import PASSWORD, code
+from tests.second_factor import PASSWORD, code, give_passkey
 
 # What stays open, so that somebody can enrol or leave.
 OPEN = {
@@ -103,7 +103,7 @@ def test_the_only_second_factor_cannot_be_removed(client: Client, asha: User) ->
     client.force_login(asha)
     assert client.post("/staff/me/app/remove/").status_code == 200
     assert Authenticator.objects.filter(user=asha).exists()
-    passkey = Authenticator.objects.create(user=asha, type="webauthn", data={"name": "Phone"})
+    passkey = give_passkey(asha)
     assert client.post("/staff/me/app/remove/").status_code == 302
     answer = client.post(f"/staff/me/passkeys/{passkey.pk}/remove/", follow=True)
     assert "only second factor" in answer.content.decode()
@@ -112,7 +112,7 @@ def test_the_only_second_factor_cannot_be_removed(client: Client, asha: User) ->
 
 def test_a_passkey_is_renamed_and_the_page_says_what_there_is(client: Client, asha: User) -> None:
     client.force_login(asha)
-    passkey = Authenticator.objects.create(user=asha, type="webauthn", data={"name": "Phone"})
+    passkey = give_passkey(asha)
     client.post(f"/staff/me/passkeys/{passkey.pk}/name/", {"name": "Blue key"})
     page = client.get("/staff/me/").content.decode()
     assert "Blue key" in page

@@ -99,12 +99,9 @@ def test_notes_of_attempts_name_nobody_and_go_when_their_time_is_over(
 def test_no_table_holds_the_address_or_the_browser_of_somebody_who_tries(
     client: Client, asha: User
 ) -> None:
-    seen = {
-        "REMOTE_ADDR": ADDRESS,
-        "HTTP_USER_AGENT": "Netscape 4",
-        "HTTP_X_FORWARDED_FOR": ADDRESS,
-    }
-    stranger, curator = Client(**seen), Client(**seen)
+    headers = {"User-Agent": "Netscape 4", "X-Forwarded-For": ADDRESS}
+    stranger = Client(headers=headers, REMOTE_ADDR=ADDRESS)
+    curator = Client(headers=headers, REMOTE_ADDR=ADDRESS)
     try_password(stranger, "nobody", "wrong")
     sign_in(curator, asha)
     with connection.cursor() as cursor:
