@@ -3,12 +3,17 @@
 import os
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
@@ -147,6 +152,35 @@ def test_nobody_signs_up(client: Client, db: None) -> None:
     for path in ("signup/", "accounts/signup/", "password/reset/", "email/"):
         assert client.get(f"/staff/{path}").status_code in {302, 404}
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("password", "is_good"),
+    [
+        (PASSWORD, True),
+        ("directory-support", False),
+        ("Support-Directory-2026", False),
+        ("staff password 123", False),
+        ("too short", False),
+        ("the oak by the staff door", True),
+    ],
+)
+def test_a_password_is_long_and_not_made_of_our_own_words(password: str, is_good: bool) -> None:
+    if is_good:
+        validate_password(password)
+        return
+    with pytest.raises(ValidationError):
+        validate_password(password)
+
+
+def test_a_password_set_by_a_command_keeps_the_same_rules(asha: User) -> None:
+    with (
+        patch("getpass.getpass", return_value="directory-support"),
+        pytest.raises(CommandError, match="Aborting password change"),
+    ):
+        call_command("changepassword", "asha", stdout=StringIO(), stderr=StringIO())
+    asha.refresh_from_db()
+    assert asha.check_password(PASSWORD)
 
 
 # Pages that are only counted need no collected files.
