@@ -30,7 +30,7 @@ def _texts() -> Iterator[str]:
     statement = read_statement()
     yield from (*statement.beyond, *statement.not_yet_tested_by, *statement.limits)
     yield from (word.means for word in read_glossary())
-    told = [field.name for field in fields(Promise) if field.name != "tests"]
+    told = [field.name for field in fields(Promise)]
     for chapter in read_promises():
         yield chapter.title
         yield from (str(getattr(point, name)) for point in chapter.points for name in told)

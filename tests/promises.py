@@ -139,12 +139,7 @@ def as_data(made: Iterable[Chapter]) -> str:
         {
             "title": chapter.title,
             "points": [
-                {
-                    "words": point.words,
-                    "tests": point.tests,
-                    "open": point.open,
-                    "unproved": point.unproved,
-                }
+                {"words": point.words, "open": point.open, "unproved": point.unproved}
                 for point in chapter.points
             ],
         }

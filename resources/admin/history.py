@@ -1,14 +1,13 @@
 """The history of a listing: its versions with old and new values, and the steps that it took."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from typing import Any, Final
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -17,10 +16,13 @@ from django.utils.translation import gettext as _
 from resources.admin.permissions import ReadOnlyAdmin
 from resources.choices import Publication
 from resources.curation.differences import Difference, differences
-from resources.models import Service, Snapshot
+from resources.curation.document import Document, with_organization
+from resources.models import Review, Service, Snapshot
 
 PAGE: Final = "admin/resources/service/history.html"
 ON_A_PAGE: Final = 50
+VERSION: Final = "version"
+STEP: Final = "step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,43 +43,68 @@ def history_page(
     service = get_object_or_404(Service, pk=object_id)
     if not model_admin.has_view_permission(request, service):
         raise PermissionDenied
-    entries = sorted([*_versions(service), *_steps(service)], key=lambda entry: entry.at)
-    pages = Paginator(entries[::-1], ON_A_PAGE)
+    page = Paginator(_happened(service), ON_A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = _entries(service, list(page.object_list))
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("History"),
         "subtitle": str(service),
         "opts": model_admin.opts,
         "service": service,
-        "page": pages.get_page(request.GET.get("page")),
+        "page": page,
     }
     return TemplateResponse(request, PAGE, context)
 
 
-def _versions(service: Service) -> Iterator[Entry]:
-    rows = Snapshot.objects.filter(service=service).select_related("actor").order_by("version")
-    versions = list(rows)
-    if versions:
-        yield _entry(versions[0], ())
-    for before, after in pairwise(versions):
-        yield _entry(after, tuple(differences(before.content, after.content)))
+def _happened(service: Service) -> "models.QuerySet[Any, Any]":
+    """Return when something happened to a listing, of which kind, and its key; the newest first."""
+    versions, steps = (
+        rows.order_by().annotate(kind=models.Value(kind)).values_list("at", "kind", "pk")
+        for rows, kind in ((service.snapshots, VERSION), (service.reviews, STEP))
+    )
+    everything: models.QuerySet[Any, Any] = versions.union(steps, all=True)
+    return everything.order_by("-at", "-kind", "-pk")
 
 
-def _entry(version: Snapshot, changes: tuple[Difference, ...]) -> Entry:
+def _entries(service: Service, happened: list[tuple[datetime, str, int]]) -> list[Entry]:
+    """Return one page of entries; of versions also the one before each is fetched, and no other."""
+    keys = {kind: [pk for _at, one, pk in happened if one == kind] for kind in (VERSION, STEP)}
+    versions = service.snapshots.select_related("actor").in_bulk(keys[VERSION])
+    wanted = [version.base_version for version in versions.values()]
+    before = {row.version: row for row in service.snapshots.filter(version__in=wanted)}
+    steps = service.reviews.select_related("actor").in_bulk(keys[STEP])
+    return [
+        _version(versions[pk], before.get(versions[pk].base_version))
+        if kind == VERSION
+        else _step(steps[pk])
+        for _at, kind, pk in happened
+    ]
+
+
+def _version(version: Snapshot, before: Snapshot | None) -> Entry:
     what = _("Version %(number)d: %(writer)s") % {
         "number": version.version,
         "writer": version.get_writer_display(),
     }
-    return Entry(version.at, what, str(version.actor or ""), version.reason, changes)
+    changes = tuple(differences(_told(before), _told(version))) if before else ()
+    return Entry(version.at, what, who_did(version.actor), version.reason, changes)
 
 
-def _steps(service: Service) -> Iterator[Entry]:
-    for review in service.reviews.select_related("actor"):
-        what = _("%(origin)s to %(target)s") % {
-            "origin": Publication(review.from_publication).label,
-            "target": Publication(review.to_publication).label,
-        }
-        yield Entry(review.at, what, str(review.actor or ""), review.reason)
+def _told(version: Snapshot) -> Document:
+    return with_organization(version.content, version.organization)
+
+
+def _step(review: Review) -> Entry:
+    what = _("%(origin)s to %(target)s") % {
+        "origin": Publication(review.from_publication).label,
+        "target": Publication(review.to_publication).label,
+    }
+    return Entry(review.at, what, who_did(review.actor), review.reason)
+
+
+def who_did(actor: Any) -> str:
+    """Return the name of who did something; where it was no person, that."""
+    return str(actor) if actor else _("Not by a person")
 
 
 @admin.register(Snapshot)

@@ -1,14 +1,20 @@
 """Organisations, with their register numbers."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from resources.admin.permissions import CuratedAdmin
+from resources.admin.permissions import CuratedAdmin, signed_in
+from resources.choices import SnapshotWriter
+from resources.curation import snapshots
 from resources.models import Organization, OrganizationIdentifier, Service
 
 
@@ -43,6 +49,27 @@ class OrganizationAdmin(CuratedAdmin):
             return False
         return super().has_change_permission(request, obj)
 
+    def save_model(
+        self, request: HttpRequest, obj: Organization, form: ModelForm[Any], change: bool
+    ) -> None:
+        """Keep what its listings were before anything of it is written."""
+        snapshots.found(_services_of(obj), timezone.now())
+        super().save_model(request, obj, form, change)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm[Any], formsets: Any, change: bool
+    ) -> None:
+        """Keep a version of each of its listings, under the curator's name."""
+        super().save_related(request, form, formsets, change)
+        reason = gettext("The organisation was changed.")
+        now, curator = timezone.now(), signed_in(request)
+        writing = snapshots.Writing(SnapshotWriter.FORM, now, curator, reason)
+        snapshots.written(_services_of(form.instance), writing)
+
     @admin.display(description=_("services"), ordering="service_total")
     def service_count(self, organization: Any) -> int:
         return int(organization.service_total)
+
+
+def _services_of(organization: Organization) -> list[UUID]:
+    return list(organization.services.values_list("pk", flat=True))

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
@@ -20,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from resources.admin.checking import ChecksFilter, check_page, may_check
-from resources.admin.forms import ReasonForm, ScheduleForm
+from resources.admin.forms import ReasonForm, ScheduleForm, ServiceForm
 from resources.admin.history import history_page
 from resources.admin.permissions import CuratedAdmin, signed_in
 from resources.admin.steps import recall_page, step_page, steps_of
@@ -99,17 +98,6 @@ class PlaceInline(PartInline):
 
     model = ServiceAtLocation
     autocomplete_fields = ("location",)
-
-
-class ServiceForm(forms.ModelForm[Service]):
-    """A listing, and the reason for a change, which the history keeps."""
-
-    change_reason = forms.CharField(
-        required=False,
-        max_length=500,
-        label=_("Reason for this change"),
-        help_text=_("For the history: what you read or heard, and where."),
-    )
 
 
 @admin.register(Service)
@@ -276,7 +264,7 @@ class ServiceAdmin(CuratedAdmin):
     def withdraw(self, request: HttpRequest, services: QuerySet[Service]) -> None:
         """Anything -> withdrawn; a few at most, as nobody takes much of the directory away."""
         try:
-            workflow.limit_withdrawals(services)
+            workflow.limit_withdrawals(services, signed_in(request), timezone.localtime())
         except workflow.NotAllowedError as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return

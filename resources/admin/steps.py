@@ -106,7 +106,6 @@ def step_page(
             "changes": differences(proposal.approved, proposal.content),
             "is_new": not proposal.approved,
             "reasons": proposal.reasons,
-            "runs": proposal.runs,
             "seen": proposal.seen,
         }
     needs_reason = workflow.TRANSITIONS[name].needs_reason
@@ -138,7 +137,10 @@ def recall_page(
             return _done(model_admin, request, service, _("Recall"))
     context = _context(model_admin, request, service, _("Recall"))
     context |= {"form": form, "made": made, "refusal": refusal}
-    context |= {"is_lead": curator.has_perm(recall.ALONE)}
+    context |= {
+        "is_lead": curator.has_perm(recall.ALONE),
+        "may_undo": curator.has_perm(recall.UNDO),
+    }
     return TemplateResponse(request, RECALL_PAGE, context)
 
 

@@ -1,7 +1,6 @@
-"""What the directory promises, with the tests that prove it: read once from `data/promises.json`.
+"""What the directory promises, and what of it is not proved: read once from `data/promises.json`.
 
-The file is made from the tests themselves (`python -m tests.promises`), so the page cannot name a
-test that is not there.
+`python -m tests.promises` makes the file, beside `docs/promises.md`, which names the tests.
 """
 
 import json
@@ -15,10 +14,9 @@ FILE: Final = Path(__file__).parents[1] / "data" / "promises.json"
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One promise: its words, the names of its tests, and what of it nothing proves."""
+    """One promise: its words, what of it no test proves yet, and why none can prove it."""
 
     words: str
-    tests: tuple[str, ...]
     open: str
     unproved: str
 
@@ -34,11 +32,6 @@ class Promises:
 @lru_cache(maxsize=1)
 def read_promises() -> tuple[Promises, ...]:
     return tuple(
-        Promises(
-            group["title"],
-            tuple(
-                Promise(**{**point, "tests": tuple(point["tests"])}) for point in group["points"]
-            ),
-        )
+        Promises(group["title"], tuple(Promise(**point) for point in group["points"]))
         for group in json.loads(FILE.read_text(encoding="utf-8"))
     )

@@ -4,7 +4,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -12,26 +11,27 @@ from django.utils.translation import gettext as _
 
 from resources.choices import Publication, SnapshotWriter
 from resources.curation import snapshots, workflow
-from resources.curation.document import Document, listing_document
+from resources.curation.document import (
+    Document,
+    listing_document,
+    organization_document,
+    with_organization,
+)
 from resources.curation.workflow import NotAllowedError
 from resources.models import Organization, Review, Service
-
-# What the public is told of the organisation, beside the listing itself.
-RUNS: Final = ("name", "alternate_name", "description", "website", "email")
 
 
 @dataclass(frozen=True, slots=True)
 class ToApprove:
     """What stands to be published, what was approved last, and the reasons given since.
 
-    `runs` is what the public is told of the organisation. `seen` names exactly this content, with
-    the organisation and the places. Without a version from the time of the last approval,
-    `approved` is empty: everything is shown as new, and nothing is passed over.
+    Both have the organisation in them. `seen` names exactly this content. Without a version from
+    the time of the last approval, `approved` is empty: everything is shown as new, and nothing is
+    passed over.
     """
 
     content: Document
     approved: Document
-    runs: dict[str, str]
     reasons: tuple[str, ...]
     seen: str
 
@@ -39,8 +39,7 @@ class ToApprove:
 def to_approve(service: Service) -> ToApprove:
     """Return what the second person has to look at, of a listing in any state."""
     whole = Service.objects.for_detail().get(pk=service.pk)
-    content = listing_document(whole)
-    runs = {name: getattr(whole.organization, name) for name in RUNS}
+    content = with_organization(listing_document(whole), organization_document(whole.organization))
     last = service.reviews.filter(to_publication=Publication.PUBLISHED).first()
     versions = service.snapshots.order_by("version")
     before = versions.filter(at__lte=last.at).last() if last else None
@@ -48,11 +47,15 @@ def to_approve(service: Service) -> ToApprove:
     given = since.exclude(writer=SnapshotWriter.FOUND).exclude(reason="")
     return ToApprove(
         content=content,
-        approved=before.content if before else {},
-        runs=runs,
+        approved=with_organization(before.content, before.organization) if before else {},
         reasons=tuple(given.values_list("reason", flat=True)),
-        seen=_digest([content, runs]),
+        seen=digest_of(content),
     )
+
+
+def seen_of(service: Service) -> str:
+    """Return what names the content of a listing as it stands, without its organisation."""
+    return digest_of(listing_document(Service.objects.for_detail().get(pk=service.pk)))
 
 
 @transaction.atomic
@@ -71,6 +74,7 @@ def publish(
     return workflow.publish(service, actor, now, reason)
 
 
-def _digest(content: object) -> str:
+def digest_of(content: object) -> str:
+    """Return what names a listing exactly, whatever the order of its fields."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

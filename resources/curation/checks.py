@@ -5,7 +5,7 @@ refused, and if it is changed later, the check no longer counts.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from resources.choices import (
     CONFIRMING_METHODS,
     AccessNeed,
+    Channel,
     DatePrecision,
     KnownAnswer,
     ProviderRole,
@@ -31,14 +32,18 @@ from resources.models.facts import (
     CONTACT,
     HOURS,
     LOCATION,
+    REFERRAL_STATUS,
     digest_of,
     hours_of,
     kind_of,
+    present_digest,
     present_value,
 )
 
 # Methods whose page another person has to be able to open.
 NEEDS_SOURCE: Final = frozenset({VerificationMethod.PUBLIC_SOURCE, VerificationMethod.REGISTER})
+# What can be rung.
+CALLED: Final = frozenset({Channel.PHONE, Channel.RELAY_UK, Channel.VIDEO_BSL})
 SOURCE_KINDS: Final = {
     VerificationMethod.PUBLIC_SOURCE: "third_party",
     VerificationMethod.REGISTER: "regulator",
@@ -191,7 +196,9 @@ def verify(
                 _("Something was changed after you opened this page. Look again.")
             )
         _allowed(facts, checking)
-        checks = [_check(current, fact, checking, actor, now.date()) for fact in facts]
+        day = checking.checked_on or now.date()
+        dated = [_dated(current, fact, day) for fact in facts]
+        checks = [_check(current, fact, checking, actor, day) for fact in dated]
         Verification.objects.bulk_create(checks)
         # A page that was read is a source, and so a part of the listing.
         snapshots.written([service.pk], snapshots.Writing(SnapshotWriter.CHECK, now, actor))
@@ -221,16 +228,32 @@ def _allowed(facts: Sequence[FactToCheck], checking: Checking) -> None:
     if checking.method != VerificationMethod.PHONE:
         return
     routes = [fact.route for fact in facts if fact.route is not None]
-    if not any(fact.fact == CONTACT for fact in facts):
+    rung = [fact.route for fact in facts if fact.fact == CONTACT and fact.route is not None]
+    if not rung:
         raise NotAllowedError(_("Choose the line that you rang too."))
+    if len(rung) > 1 or rung[0].channel not in CALLED:
+        raise NotAllowedError(
+            _("Choose the one line that you rang. Check other ways of contact by themselves.")
+        )
     if any(route.do_not_test_call for route in routes):
         raise NotAllowedError(
             _("This line may not be called to test it. Ring the service's office line instead.")
         )
 
 
+def _dated(service: Service, fact: FactToCheck, day: date) -> FactToCheck:
+    """Let what was said of new people count from the day on which it was said again."""
+    said_on = service.referral_status_as_of
+    if fact.fact != REFERRAL_STATUS or (said_on is not None and said_on >= day):
+        return fact
+    service.referral_status_as_of = day
+    service.referral_status_precision = DatePrecision.DAY
+    service.save(update_fields=["referral_status_as_of", "referral_status_precision"])
+    return replace(fact, digest=present_digest(service, REFERRAL_STATUS))
+
+
 def _check(
-    service: Service, fact: FactToCheck, checking: Checking, actor: Any, today: date
+    service: Service, fact: FactToCheck, checking: Checking, actor: Any, day: date
 ) -> Verification:
     return Verification(
         service=service,
@@ -243,7 +266,7 @@ def _check(
         spoke_with=checking.spoke_with or "",
         source_kind=SOURCE_KINDS.get(checking.method, ""),
         source_url=checking.source_url,
-        checked_on=checking.checked_on or today,
+        checked_on=day,
         precision=DatePrecision.DAY,
         checked_by=actor,
     )

@@ -1,14 +1,18 @@
 """What differs between two versions of a listing: the field, the old value and the new one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from resources.curation.document import Document
+from resources.curation.document import PLACE_KEYS, Document, places_of
 
 # What can hurt somebody when it is wrong comes first.
-FIRST: Final = ("contacts", "location", "other_locations", "url", "hours", "terms", "areas")
+FIRST: Final = ("contacts", "places", "url", "hours", "terms", "areas", "organization")
 UNTOLD: Final = frozenset({"record", "id"})
+ORDER: Final = "order"
+
+# The keys that lead to a field; those of parts with an id have the id.
+Path = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +25,74 @@ class Difference:
 
 
 def differences(old: Document, new: Document) -> list[Difference]:
-    """Return every field that differs, those that can hurt first."""
-    before, after = dict(_fields(old)), dict(_fields(new))
-    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    found = [Difference(name, before.get(name, ""), after.get(name, "")) for name in names]
+    """Return every field that differs, those that can hurt first.
+
+    A part, such as a way of contact, is named as a person knows it: by what it is called, or else
+    by its value. The order of parts is told where it differs between those that stay.
+    """
+    before, after = _with_places(old), _with_places(new)
+    names = _names(before) | _names(after)
+    fields = _differing(dict(_fields(before)), dict(_fields(after)))
+    found = [_named(path, texts, names) for path, texts in [*fields, *_moved(before, after)]]
     return sorted(found, key=lambda difference: (_rank(difference.field), difference.field))
 
 
+Texts = tuple[str, str]
+
+
+def _differing(before: Mapping[Path, str], after: Mapping[Path, str]) -> list[tuple[Path, Texts]]:
+    pairs = {path: (before.get(path, ""), after.get(path, "")) for path in {**before, **after}}
+    return [(path, texts) for path, texts in pairs.items() if texts[0] != texts[1]]
+
+
+def _moved(before: Document, after: Document) -> Iterator[tuple[Path, Texts]]:
+    """Yield the lists whose parts stand in another order."""
+    for key, parts in after.items():
+        if not _has_ids(parts) or not _has_ids(before.get(key)):
+            continue
+        stays = _ids(parts) & _ids(before[key])
+        was, now = (
+            [part for part in listed if part["id"] in stays] for listed in (before[key], parts)
+        )
+        if [part["id"] for part in was] != [part["id"] for part in now]:
+            yield (key, ORDER), ("\n".join(map(_name, was)), "\n".join(map(_name, now)))
+
+
+def _ids(parts: Iterable[Document]) -> set[str]:
+    return {part["id"] for part in parts}
+
+
+def _with_places(document: Document) -> Document:
+    """Return a listing with its places in one list: which is the first is their order."""
+    rest = {name: value for name, value in document.items() if name not in PLACE_KEYS}
+    places = places_of(document)
+    return rest | ({"places": places} if places else {})
+
+
+def _names(document: Document) -> dict[str, str]:
+    """Return how a person knows each part, by its id."""
+    lists = [value for value in document.values() if _has_ids(value)]
+    return {part["id"]: _name(part) for parts in lists for part in parts}
+
+
+def _name(part: Document) -> str:
+    """Return "phone Office, 0114 496 0123" or "1 High Street, Sheffield"."""
+    called = " ".join(part[key] for key in ("channel", "label") if part.get(key))
+    where = [part[key] for key in ("value", "name", "address_1", "city") if part.get(key)]
+    return ", ".join([*([called] if called else []), *where]) or str(part["address_visibility"])
+
+
+def _named(path: Path, texts: Texts, names: Mapping[str, str]) -> Difference:
+    return Difference(": ".join(names.get(key, key) for key in path), *texts)
+
+
 def _rank(field: str) -> int:
-    part = field.split(", ")[0]
+    part = field.split(": ")[0]
     return FIRST.index(part) if part in FIRST else len(FIRST)
 
 
-def _fields(document: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-    """Yield the name and the text of each field; a part with an id of its own by its id."""
+def _fields(document: Document, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Yield the path and the text of each field."""
     for key, value in document.items():
         if key in UNTOLD:
             continue
@@ -43,14 +101,17 @@ def _fields(document: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator
             yield from _fields(value, where)
         elif _has_ids(value):
             for part in value:
-                # The beginning of an id tells two ways of contact apart, whatever else changes.
-                yield from _fields(part, (*where, part["id"][:8]))
+                yield from _fields(part, (*where, part["id"]))
         else:
-            yield ", ".join(where), _text(value)
+            yield where, _text(value)
 
 
 def _has_ids(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(p, dict) and "id" in p for p in value)
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(part, dict) and "id" in part for part in value)
+    )
 
 
 def _text(value: Any) -> str:

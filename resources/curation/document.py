@@ -12,6 +12,7 @@ from resources.choices import KnownAnswer, VerificationMethod
 from resources.models import (
     ContactRoute,
     Location,
+    Organization,
     Schedule,
     Service,
     ServiceAtLocation,
@@ -39,7 +40,18 @@ PLACE_FIELDS: Final = (
     "longitude",
     *ACCESSIBILITY_FIELDS,
 )
+ORGANIZATION_FIELDS: Final = (
+    "code",
+    "slug",
+    "name",
+    "alternate_name",
+    "description",
+    "website",
+    "email",
+    "is_broker",
+)
 CONTACT_FIELDS: Final = ("label", "note", "is_crisis_line", "do_not_test_call", *TRACE_FIELDS)
+PLACE_KEYS: Final = ("location", "other_locations")
 NOTHING: Final = frozenset({"", None, KnownAnswer.NOT_KNOWN.value})
 
 
@@ -64,6 +76,22 @@ def listing_document(service: Service) -> Document:
         "fact_sources": of_facts,
     }
     return {name: value for name, value in parts.items() if value not in (None, [], {})}
+
+
+def organization_document(organization: Organization) -> Document:
+    """Return an organisation as a line of a file has it, with what only a curator adds."""
+    identifiers = [_said(one, ("scheme", "identifier")) for one in organization.identifiers.all()]
+    return {
+        "record": "organization",
+        "id": str(organization.pk),
+        **_said(organization, ORGANIZATION_FIELDS),
+        **({"identifiers": identifiers} if identifiers else {}),
+    }
+
+
+def with_organization(listing: Document, organization: Document) -> Document:
+    """Return a listing with its organisation in it, where a line only names it."""
+    return {**listing, "organization": organization}
 
 
 def _plain(value: Any) -> Any:
@@ -139,6 +167,12 @@ def _hours(rows: Sequence[Schedule]) -> list[Document]:
         for row in rows
     ]
     return sorted(found, key=str)
+
+
+def places_of(document: Document) -> list[Document]:
+    """Return the places of a listing."""
+    first = document.get("location")
+    return [*([first] if first else []), *document.get("other_locations", [])]
 
 
 def place_document(location: Location) -> Document:

@@ -2,7 +2,7 @@
 
 The safety lead does it alone, for any reason. Any curator may ask for it where there is danger: the
 listing is withdrawn at once, and a second person recalls it. For an hour a second person can take a
-recall back; then it is final.
+recall back, with a right of its own; then it is final.
 """
 
 from datetime import datetime, timedelta
@@ -18,6 +18,7 @@ from resources.curation.workflow import NotAllowedError
 from resources.models import Recall, Review, Service, Snapshot, Tombstone, publish_revision
 
 ALONE: Final = "resources.recall_service"
+UNDO: Final = "resources.undo_recall"
 DANGERS: Final = frozenset(
     {
         TombstoneReason.ADDRESS_EXPOSED,
@@ -89,9 +90,12 @@ def _decide(asked: Recall, service: Service, actor: AbstractUser, now: datetime)
 def undo(service: Service, actor: AbstractUser, now: datetime) -> Recall:
     """Take a recall back within the hour, or turn down one that waits, as a second person.
 
-    The listing gets back the state that it had, if nothing of it was changed meanwhile; otherwise
-    it stays withdrawn, and goes the way of every change.
+    After a recall that is taken back the listing has the state that it had before, if nothing of it
+    was changed meanwhile. Otherwise it stays withdrawn, and goes the way of every change. So does
+    one of which nobody has recalled anything yet: a colleague saw a danger in it.
     """
+    if not actor.has_perm(UNDO):
+        raise NotAllowedError(_("You have no right to take a recall back."))
     snapshots.found([service.pk], now)
     service.refresh_from_db()
     made = open_recall(service)
@@ -105,7 +109,8 @@ def undo(service: Service, actor: AbstractUser, now: datetime) -> Recall:
     models.QuerySet(Tombstone).filter(pk=service.pk).delete()
     made.undone_by, made.undone_at = _person(actor), now
     made.save(update_fields=["undone_by", "undone_at"])
-    if service.publication == Publication.WITHDRAWN and _version_of(service) == made.version:
+    is_as_before = made.decided_at is not None and _version_of(service) == made.version
+    if is_as_before and service.publication == Publication.WITHDRAWN:
         _restore(service, Publication(made.origin), actor, now)
     return made
 

@@ -18,12 +18,14 @@ from django.db import connection, models, transaction
 
 from resources.choices import AddressVisibility, SnapshotWriter
 from resources.curation import snapshots
+from resources.curation.document import places_of
 from resources.models import (
     ContactRoute,
     Location,
     Region,
     Review,
     Service,
+    ServiceAtLocation,
     Snapshot,
     Taxonomy,
     TaxonomyTerm,
@@ -181,22 +183,25 @@ def clear(pattern: re.Pattern[str], matches: Iterable[Match], now: datetime) -> 
             reason=REASON,
         )
     listings.update(last_modified=now)
-    _forget_earlier_values(touched)
+    # Of all listings: a number that was changed long ago stands in no row, but its digest does.
+    forget_earlier_values(Service.objects.values_list("pk", flat=True))
     # Only now: a version of what stood there before would be written with the value.
     snapshots.written(touched, snapshots.Writing(SnapshotWriter.REDACTION, now, reason=REASON))
     # All of them: the words of one row, such as an organisation's name, are those of others.
     publish_revision(Service.objects.all())
 
 
-def _forget_earlier_values(services: Iterable[Any]) -> None:
+def forget_earlier_values(services: Iterable[Any]) -> None:
     """Empty the digests of values that are gone: a short one could be found by trying."""
+    checked = Verification.objects.exclude(digest="").values("service")
+    whole = Service.objects.for_detail().filter(pk__in=services).filter(pk__in=checked)
     outdated = [
         check.pk
-        for service in Service.objects.for_detail().filter(pk__in=services)
+        for service in whole.iterator(chunk_size=snapshots.CHUNK)
         for check in service.verifications.all()
         if check.value_has_changed
     ]
-    models.QuerySet(Verification).filter(pk__in=outdated).update(digest="")
+    Verification.objects.filter(pk__in=outdated).update(digest="")
 
 
 def _services_of(match: Match) -> Sequence[Any]:
@@ -234,6 +239,8 @@ def _clear_row(match: Match, pattern: re.Pattern[str], now: datetime) -> None:
         field = match.model._meta.get_field(name)
         changes[name] = _without(values[name], field, match.pk, pattern)
     row.update(**changes)
+    if match.action == "hide":  # the words beside it may tell the way to its door
+        ServiceAtLocation.objects.filter(location=match.pk).update(description="")
 
 
 def _without(value: Any, field: Any, pk: Any, pattern: re.Pattern[str]) -> Any:
@@ -256,7 +263,7 @@ def _listing_without(document: dict[str, Any], pattern: re.Pattern[str]) -> dict
     ]
     hidden = {
         place["id"]: {"id": place["id"], "address_visibility": AddressVisibility.HIDDEN.value}
-        for place in snapshots.places_of(document)
+        for place in places_of(document)
         if any(_holds(place.get(name), pattern) for name in NEARER)
     }
     return snapshots.with_places({**document, "contacts": contacts}, hidden)

@@ -69,6 +69,7 @@ _APPROVES: Final = _rights("add change delete", "taxonomy taxonomyterm synonymgr
     "resources.publish_service",
     "resources.return_service",
     "resources.export_service",
+    "resources.undo_recall",
     "resources.delete_organization",
     "resources.delete_location",
     "resources.delete_collection",

@@ -14,13 +14,20 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 
 from resources.choices import AddressVisibility, SnapshotWriter
-from resources.curation.document import Document, listing_document
+from resources.curation.document import (
+    PLACE_KEYS,
+    Document,
+    listing_document,
+    organization_document,
+    places_of,
+)
 from resources.models import Service, Snapshot
 
 FOUND: Final = "Found as it was, before the next change."
 # Versions that are held in memory at once.
 CHUNK: Final = 500
-PLACE_KEYS: Final = ("location", "other_locations")
+# What a listing says of a place, and the place does not say of itself.
+BESIDE: Final = ("description", "hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +52,59 @@ def written(services: Iterable[UUID], writing: Writing) -> int:
     kept = 0
     for keys in _chunks(sorted(services)):
         latest = {row.service_id: row for row in Snapshot.objects.latest_of(keys)}
-        rows = [
-            _version(service, latest.get(service.pk), document, writing)
-            for service, document in _documents(keys)
-            if service.pk not in latest or latest[service.pk].content != document
+        written_now = [
+            _version(service, latest.get(service.pk), writing) for service in _whole(keys)
         ]
-        Snapshot.objects.bulk_create(rows)
+        rows = [row for row in written_now if not _is_same(row, latest.get(row.service_id))]
+        _add(rows)
         kept += len(rows)
-        hide_places([row.content for row in rows], Snapshot.objects.filter(service__in=keys))
+        hide_places(_hidden_since(rows, latest))
     return kept
 
 
-def hide_places(documents: Iterable[Document], versions: "models.QuerySet[Snapshot]") -> None:
-    """Take the addresses of places that are hidden now out of earlier versions.
+def _add(rows: Sequence[Snapshot]) -> None:
+    Snapshot.objects.bulk_create(rows)
+    naming = Snapshot.places.through
+    naming.objects.bulk_create(
+        naming(snapshot_id=row.pk, location_id=place["id"])
+        for row in rows
+        for place in places_of(row.content)
+    )
 
-    A hidden address is not stored, and history is no exception. `documents` say which places are
-    hidden, and how much of each may be known. A version that knew no more stays as it was written.
+
+def _is_same(row: Snapshot, last: Snapshot | None) -> bool:
+    return last is not None and (row.content, row.organization) == (last.content, last.organization)
+
+
+def _hidden_since(rows: Iterable[Snapshot], latest: Mapping[UUID, Snapshot]) -> list[Document]:
+    """Return the places without an address whose last version did not say the same of that."""
+    found = []
+    for row in rows:
+        last = latest.get(row.service_id)
+        told = _visibilities(last.content if last else {})
+        found += [
+            place
+            for place in places_of(row.content)
+            if told.get(place["id"]) != place["address_visibility"]
+        ]
+    return found
+
+
+def hide_places(places: Iterable[Document]) -> None:
+    """Take what may not be known of some places out of every version that names them.
+
+    A hidden address is not stored, and history is no exception. The words beside it, how to find
+    the door, go with it. A version that knew no more than may be known stays as it was written.
     """
     hidden = {
-        place["id"]: place
-        for document in documents
-        for place in places_of(document)
+        place["id"]: {name: told for name, told in place.items() if name not in BESIDE}
+        for place in places
         if place["address_visibility"] != AddressVisibility.FULL
     }
     if not hidden:
         return
-    for key, content in versions.order_by().values_list("pk", "content").iterator():
+    naming = Snapshot.objects.filter(places__in=hidden).distinct().order_by()
+    for key, content in naming.values_list("pk", "content").iterator(chunk_size=CHUNK):
         less = with_places(content, _of_more(content, hidden))
         if less != content:
             # A plain QuerySet: this one refuses to change what was written.
@@ -79,7 +113,7 @@ def hide_places(documents: Iterable[Document], versions: "models.QuerySet[Snapsh
 
 def _of_more(document: Document, hidden: Mapping[str, Document]) -> dict[str, Document]:
     """Return those of the hidden places of which a version tells more than may be known."""
-    told = {place["id"]: place["address_visibility"] for place in places_of(document)}
+    told = _visibilities(document)
     return {
         key: place
         for key, place in hidden.items()
@@ -88,10 +122,8 @@ def _of_more(document: Document, hidden: Mapping[str, Document]) -> dict[str, Do
     }
 
 
-def places_of(document: Document) -> list[Document]:
-    """Return the places of a listing."""
-    first = document.get("location")
-    return [*([first] if first else []), *document.get("other_locations", [])]
+def _visibilities(document: Document) -> dict[str, str]:
+    return {place["id"]: place["address_visibility"] for place in places_of(document)}
 
 
 def with_places(document: Document, others: Mapping[str, Document]) -> Document:
@@ -108,21 +140,20 @@ def _chunks(keys: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
         yield keys[start : start + CHUNK]
 
 
-def _documents(keys: Sequence[UUID]) -> Iterator[tuple[Service, Document]]:
-    for service in Service.objects.for_detail().filter(pk__in=keys).order_by("pk"):
-        yield service, listing_document(service)
+def _whole(keys: Sequence[UUID]) -> Iterator[Service]:
+    whole = Service.objects.for_detail().prefetch_related("organization__identifiers")
+    yield from whole.filter(pk__in=keys).order_by("pk")
 
 
-def _version(
-    service: Service, last: Snapshot | None, document: Document, writing: Writing
-) -> Snapshot:
+def _version(service: Service, last: Snapshot | None, writing: Writing) -> Snapshot:
     before = last.version if last else None
     actor: Any = writing.actor
     return Snapshot(
         service=service,
         version=(before or 0) + 1,
         base_version=before,
-        content=document,
+        content=listing_document(service),
+        organization=organization_document(service.organization),
         writer=writing.writer,
         actor=actor,
         at=writing.at,

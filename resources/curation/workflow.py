@@ -5,17 +5,28 @@ not the one who publishes it. Each step is recorded with its person, time and re
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from resources.choices import Publication, ServiceStatus, SnapshotWriter, TombstoneReason
-from resources.models import Recall, Review, Service, Tombstone, publish_revision
+from resources.models import (
+    Location,
+    Organization,
+    Recall,
+    Review,
+    Service,
+    Tombstone,
+    publish_revision,
+)
 
 
 class NotAllowedError(Exception):
@@ -51,18 +62,42 @@ TRANSITIONS: Final = {
 }
 
 
+WITHDRAWALS_COUNT_FOR: Final = timedelta(hours=1)
+
+
 def submit(service: Service, actor: AbstractBaseUser, now: datetime, reason: str = "") -> Review:
     return _move("submit", service, actor, now, reason)
 
 
-def limit_withdrawals(services: "models.QuerySet[Service]") -> None:
-    """Raise NotAllowedError where one request would take too many listings from the public."""
+@transaction.atomic
+def limit_withdrawals(
+    services: "models.QuerySet[Service]", actor: AbstractBaseUser, now: datetime
+) -> None:
+    """Raise NotAllowedError where one person would take too many listings from the public.
+
+    All that they withdrew within an hour count, in whatever way and however many requests.
+    """
     most: int = settings.MOST_WITHDRAWN_AT_ONCE
-    count = Service.objects.published().filter(pk__in=services.values("pk")).count()
-    if count > most:
+    # Of two requests at the same moment, the second waits and counts the first. Listings come
+    # before people in every transaction, so that no two wait for each other.
+    chosen = Service.objects.filter(pk__in=list(services.values_list("pk", flat=True)))
+    list(chosen.select_for_update().order_by("pk").values_list("pk"))
+    list(get_user_model().objects.select_for_update().filter(pk=actor.pk).values_list("pk"))
+    count = chosen.filter(publication=Publication.PUBLISHED).count()
+    before = Review.objects.filter(
+        actor=actor.pk,
+        from_publication=Publication.PUBLISHED,
+        to_publication=Publication.WITHDRAWN,
+        at__gt=now - WITHDRAWALS_COUNT_FOR,
+    ).count()
+    if count and count + before > most:
+        told = {"count": count, "before": before, "most": most}
         raise NotAllowedError(
-            _("%(count)d of these are public. At most %(most)d can be withdrawn at once.")
-            % {"count": count, "most": most}
+            _(
+                "%(count)d of these are public, and you withdrew %(before)d within an hour. One "
+                "person withdraws at most %(most)d in that time: ask a colleague for the others."
+            )
+            % told
         )
 
 
@@ -78,8 +113,10 @@ def return_to_author(
     return _move("return_to_author", service, actor, now, reason)
 
 
+@transaction.atomic
 def withdraw(service: Service, actor: AbstractBaseUser, now: datetime, reason: str) -> Review:
-    """Take a listing away from the public at once."""
+    """Take a listing away from the public at once; one person only a few within an hour."""
+    limit_withdrawals(Service.objects.filter(pk=service.pk), actor, now)
     return _move("withdraw", service, actor, now, reason)
 
 
@@ -155,12 +192,41 @@ def _submitter_of(service: Service) -> Any:
 
 
 def _authors_of(service: Service) -> set[Any]:
-    """Return everybody who wrote a part of a listing after it was last approved."""
-    approved = service.reviews.filter(to_publication=Publication.PUBLISHED).first()
+    """Return everybody who wrote a part of a listing after it was last approved.
+
+    An organisation and a place can have been changed before any listing named them, so that no
+    version tells. Then the staff's log does. They count as approved with any listing of theirs.
+    """
     versions = service.snapshots.filter(writer=SnapshotWriter.FORM)
-    if approved is not None:
-        versions = versions.filter(at__gt=approved.at)
-    return set(versions.values_list("actor", flat=True))
+    since = _last_approval(Service.objects.filter(pk=service.pk))
+    authors = set(
+        (versions.filter(at__gt=since) if since else versions).values_list("actor", flat=True)
+    )
+    organization = Service.objects.filter(organization=service.organization_id)
+    authors |= _editors_of(Organization, service.organization_id, _last_approval(organization))
+    for place in service.service_at_locations.values_list("location", flat=True):
+        visited = Service.objects.filter(service_at_locations__location=place)
+        authors |= _editors_of(Location, place, _last_approval(visited))
+    return authors
+
+
+def _last_approval(services: "models.QuerySet[Service]") -> datetime | None:
+    approvals = Review.objects.filter(
+        service__in=services.values("pk"), to_publication=Publication.PUBLISHED
+    )
+    latest: Review | None = approvals.first()
+    return latest.at if latest else None
+
+
+def _editors_of(model: type[models.Model], key: UUID, since: datetime | None) -> set[Any]:
+    """Return who wrote a row in a form since a moment."""
+    entries = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(model),
+        object_id=str(key),
+        action_flag__in=(ADDITION, CHANGE),
+    )
+    later = entries if since is None else entries.filter(action_time__gt=since)
+    return set(later.values_list("user", flat=True))
 
 
 def _person(actor: AbstractBaseUser) -> Any:

@@ -30,8 +30,9 @@ class FullText:
         """Make an empty table of some columns; a match in a column counts by its weight."""
         self._ranking = f"bm25({', '.join(str(weight) for weight in weights.values())})"
         marks = ", ".join("?" * (len(weights) + 1))
-        # The names of columns are ours; whatever is typed goes in as a parameter.
-        self._insert = f"INSERT INTO texts(rowid, {', '.join(weights)}) VALUES ({marks})"  # noqa: S608
+        columns = ", ".join(("rowid", *weights))
+        # Whatever is typed goes in as a parameter.
+        self._insert = f"INSERT INTO texts({columns}) VALUES ({marks})"  # noqa: S608  our own columns
         self._rows = 0
         self._lock = Lock()
         # A server may answer in another thread than the one that filled the table.

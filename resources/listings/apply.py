@@ -45,23 +45,30 @@ def apply(plan: Plan, now: datetime) -> None:
     Rows of one kind go in together, so that a whole file costs a few dozen statements.
     Each listing leaves the version that it was and the one that it is.
     """
-    services = [step.line.row.id for step in plan.of("service", *WRITTEN)]
+    services = _concerned(plan)
     snapshots.found(services, now)
     _write_organizations(plan.of("organization", *WRITTEN), now)
     _write_services(plan.of("service", *WRITTEN), now)
     for step in plan.of("collection", *WRITTEN):
         _write_collection(step, now)
+    services |= _concerned(plan)
     snapshots.written(services, snapshots.Writing(SnapshotWriter.LOAD, now, reason=LOADED))
     _announce(plan)
 
 
 def _announce(plan: Plan) -> None:
     """Let search and counts follow; an organisation's name is a name of its services."""
+    services = _concerned(plan)
+    if services:
+        publish_revision(Service.objects.filter(pk__in=services))
+
+
+def _concerned(plan: Plan) -> set[UUID]:
+    """Return the services in a database whose lines, or whose organisations, are written."""
     organizations = [step.line.row.id for step in plan.of("organization", *WRITTEN)]
     services = [step.line.row.id for step in plan.of("service", *WRITTEN)]
-    if organizations or services:
-        concerned = Q(organization__in=organizations) | Q(pk__in=services)
-        publish_revision(Service.objects.filter(concerned))
+    concerned = Q(organization__in=organizations) | Q(pk__in=services)
+    return set(Service.objects.filter(concerned).values_list("pk", flat=True))
 
 
 def _loaded(step: Step, now: datetime) -> dict[str, Any]:

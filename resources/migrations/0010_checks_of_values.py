@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             "verification",
             "digest",
             models.CharField(
-                blank=True, db_default="", default="", editable=False, max_length=64
+                blank=True, db_default="", default="", editable=False, max_length=70
             ),
         ),
         migrations.AddField(

@@ -18,7 +18,7 @@ from datetime import UTC, datetime, time
 
 from django.db import migrations
 
-from resources.models.facts import kind_of, present_digest
+from ._checked_values import kind_of, present_digest
 
 CHANGE = 2  # django.contrib.admin.models.CHANGE
 PARTS = (

@@ -30,9 +30,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "verification",
             models.CheckConstraint(
-                condition=Q(("digest__regex", "^(?:([0-9a-f]{64})?)\\Z")),
+                condition=Q(("digest__regex", "^(?:([0-9]+:[0-9a-f]{64})?)\\Z")),
                 name="resources_verification_digest_form",
-                violation_error_message="digest: a SHA-256 digest.",
+                violation_error_message="digest: a SHA-256 digest, with its version.",
             ),
         ),
         migrations.AddConstraint(

@@ -20,6 +20,8 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField()),
                 ('base_version', models.PositiveIntegerField(blank=True, null=True)),
                 ('content', models.JSONField()),
+                ('organization', models.JSONField()),
+                ('places', models.ManyToManyField(related_name='snapshots', to='resources.location')),
                 ('writer', models.CharField(choices=[('form', 'Form of the staff area'), ('load', 'Listings file'), ('check', 'Check of facts'), ('redaction', 'A confidential value was taken out'), ('found', 'Found changed in another way')], max_length=10)),
                 ('at', models.DateTimeField()),
                 ('reason', models.CharField(blank=True, max_length=500)),

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterModelOptions(
             name='service',
-            options={'ordering': ('name', 'id'), 'permissions': [('recall_service', 'Can recall a listing alone: the safety lead')], 'verbose_name': 'service', 'verbose_name_plural': 'services'},
+            options={'ordering': ('name', 'id'), 'permissions': [('recall_service', 'Can recall a listing alone: the safety lead'), ('undo_recall', 'Can take a recall back, or turn one down')], 'verbose_name': 'service', 'verbose_name_plural': 'services'},
         ),
         migrations.CreateModel(
             name='Recall',

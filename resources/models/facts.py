@@ -18,8 +18,12 @@ from django.db.models.functions import Concat
 
 from resources.choices import AccessNeed, FactKind, TraceAnswer
 
-# A service, also one of a migration. By its own type the modules would import each other.
+# By its own type the modules would import each other.
 Listing = Any
+
+# Stands before each digest. It changes with the form of any value: older digests then count as
+# those of other values, and 0011_fill_checked_values keeps the form that it was written with.
+VERSION: Final = "1:"
 
 CONTACT: Final = "contact"
 HOURS: Final = "hours"
@@ -74,23 +78,22 @@ def kind_of(fact: str) -> FactKind:
 
 def digest_of(fact: str, value: str) -> str:
     """Return the digest of a value, which differs from that of the same value elsewhere."""
-    return hashlib.sha256(f"{fact}\n{value}".encode()).hexdigest()
+    return VERSION + hashlib.sha256(f"{fact}\n{value}".encode()).hexdigest()
 
 
-def present_contact_digest(route: str) -> Sha256:
+def present_contact_digest(route: str) -> Concat:
     """Return the digest of a way of contact as SQL; `route` is the path to it.
 
     It equals `present_digest(service, CONTACT, ...)`.
     """
-    return Sha256(
-        Concat(
-            Value(f"{CONTACT}\n"),
-            F(f"{route}__channel"),
-            Value("\n"),
-            F(f"{route}__value"),
-            output_field=CharField(),
-        )
+    value = Concat(
+        Value(f"{CONTACT}\n"),
+        F(f"{route}__channel"),
+        Value("\n"),
+        F(f"{route}__value"),
+        output_field=CharField(),
     )
+    return Concat(Value(VERSION), Sha256(value), output_field=CharField())
 
 
 def present_digest(service: Listing, fact: str, route_id: UUID | None = None) -> str:

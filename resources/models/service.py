@@ -284,11 +284,9 @@ class Service(ImportedModel):
             ("submit_service", "Can hand a listing to a colleague for review"),
             ("publish_service", "Can publish what somebody else wrote"),
             ("return_service", "Can give a listing back to its author"),
-            (
-                "withdraw_service",
-                "Can withdraw a listing, and ask for its recall",
-            ),
+            ("withdraw_service", "Can withdraw a listing, and ask for its recall"),
             ("recall_service", "Can recall a listing alone: the safety lead"),
+            ("undo_recall", "Can take a recall back, or turn one down"),
             ("export_service", "Can take listings out as a file"),
         ]
         indexes = [

@@ -28,15 +28,19 @@ class SnapshotQuerySet(AppendOnlyQuerySet):
 class Snapshot(AppendOnly):
     """One version of a listing: all of it, as a line of a listings file has it.
 
-    Its state (draft, published) is not part of it: reviews tell that. `base_version` is the version
-    that the writer had before them. `actor` is empty where no person wrote it: a loaded file, or
-    what was found to have been changed without a trace.
+    `organization` is the one that ran it, as it was then. The state (draft, published) is not part
+    of it: reviews tell that. `base_version` is the version that the writer had before them.
+    `places` are those that it names, so that all that tell of a place are found when it is hidden.
+    `actor` is empty where no person wrote it: a loaded file, or what was found to have been changed
+    without a trace.
     """
 
     service = models.ForeignKey("Service", on_delete=models.PROTECT, related_name="snapshots")
     version = models.PositiveIntegerField()
     base_version = models.PositiveIntegerField(null=True, blank=True)
     content = models.JSONField()
+    organization = models.JSONField()
+    places: Any = models.ManyToManyField("Location", related_name="snapshots")
     writer = models.CharField(max_length=10, choices=SnapshotWriter)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -82,7 +82,7 @@ class Verification(models.Model):
         db_default="",
         help_text=_("The name of the fact: contact, hours, minimum_age ..."),
     )
-    digest = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
+    digest = models.CharField(max_length=70, blank=True, default="", db_default="", editable=False)
     method = models.CharField(max_length=14, choices=VerificationMethod)
     spoke_with = models.CharField(
         max_length=14,
@@ -118,7 +118,7 @@ class Verification(models.Model):
             one_of("fact_kind", FactKind),
             one_of("method", VerificationMethod),
             matches("fact", "([a-z][a-z0-9_-]*)?", "the name of a fact."),
-            matches("digest", "([0-9a-f]{64})?", "a SHA-256 digest."),
+            matches("digest", "([0-9]+:[0-9a-f]{64})?", "a SHA-256 digest, with its version."),
             models.CheckConstraint(
                 condition=~Q(fact="") | Q(digest=""),
                 name="resources_verification_digest_of_a_fact",

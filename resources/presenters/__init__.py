@@ -4,17 +4,18 @@ A presenter asks no database and reads no clock: the view passes rows from `for_
 `for_detail()`, and the moment.
 """
 
-from resources.presenters.active_filters import active_filters
+from resources.presenters.active_filters import ActiveFilter, active_filters
 from resources.presenters.areas import AreaWords, Scope, area_words, joined_areas
-from resources.presenters.cards import ServiceCard, service_card
+from resources.presenters.cards import ServiceCard, answers_at_once, service_card
 from resources.presenters.checked import Checked, Source, date_words
 from resources.presenters.choices import FilterForm, filter_form
 from resources.presenters.contacts import ContactLine, contact_lines, format_phone
+from resources.presenters.data_language import of_data
 from resources.presenters.facts import Fact
 from resources.presenters.form_errors import FormErrors, expired_search, find_errors
 from resources.presenters.gaps import GroupGap, group_gap
 from resources.presenters.groups import ServiceGroup, service_groups
-from resources.presenters.headings import ListHeading, list_heading
+from resources.presenters.headings import ListHeading, list_heading, page_title
 from resources.presenters.list_urls import (
     AreaUrls,
     EncryptedUrls,
@@ -22,7 +23,7 @@ from resources.presenters.list_urls import (
     PlainUrls,
     query,
 )
-from resources.presenters.nearby import areas_nearby
+from resources.presenters.nearby import AreaNearby, areas_nearby
 from resources.presenters.open_lines import OpenLine, open_lines
 from resources.presenters.pages import (
     OrganizationPage,
@@ -32,11 +33,14 @@ from resources.presenters.pages import (
 )
 from resources.presenters.readings import Reading, reading
 from resources.presenters.reasons import ResultNotes
+from resources.presenters.rendering import TypedPage, render_page, variables
 from resources.presenters.risk_panel import RiskPanel, risk_lines
 from resources.presenters.situations import WayIn, ways_in
 from resources.presenters.term_descriptions import TermDescription, describe_terms
 
 __all__ = [
+    "ActiveFilter",
+    "AreaNearby",
     "AreaUrls",
     "AreaWords",
     "Checked",
@@ -60,8 +64,10 @@ __all__ = [
     "ServicePage",
     "Source",
     "TermDescription",
+    "TypedPage",
     "WayIn",
     "active_filters",
+    "answers_at_once",
     "area_words",
     "areas_nearby",
     "contact_lines",
@@ -74,13 +80,17 @@ __all__ = [
     "group_gap",
     "joined_areas",
     "list_heading",
+    "of_data",
     "open_lines",
     "organization_page",
+    "page_title",
     "query",
     "reading",
+    "render_page",
     "risk_lines",
     "service_card",
     "service_groups",
     "service_page",
+    "variables",
     "ways_in",
 ]

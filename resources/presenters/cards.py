@@ -60,6 +60,11 @@ class ServiceCard:
     speaks: str = ""
 
 
+def answers_at_once(card: ServiceCard) -> bool:
+    """Tell whether somebody can be rung or written to at once, open now or not."""
+    return card.best is not None and Channel(card.best.channel) in AT_ONCE
+
+
 def alert_now(service: Service, moment: datetime) -> str:
     over = service.alert_until is not None and service.alert_until < moment.date()
     return "" if over else service.alert

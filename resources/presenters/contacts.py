@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from resources import opening_hours
-from resources.choices import LANGUAGE_NAMES, Channel, ContactCost
+from resources.choices import LANGUAGE_NAMES, Channel, ContactCost, ServiceStatus
 from resources.models import ContactRoute, Schedule, Service, Verification
 from resources.opening_hours import Openness, Period, bank_holidays
 from resources.presenters.checked import route_checked
@@ -223,7 +223,8 @@ def contact_lines(
 
     `moment` is aware, in the zone of the place; `checks` are the service's; without
     them (in a list) a line says nothing about its own date. Hours of the whole service are never
-    lent to a route: a switchboard's hours are not those of its helpline.
+    lent to a route: a switchboard's hours are not those of its helpline. While a service is closed
+    for now, so is every line, whatever its usual hours.
     """
     hours: defaultdict[UUID | None, list[Schedule]] = defaultdict(list)
     for schedule in service.schedules.all():
@@ -233,9 +234,12 @@ def contact_lines(
         by_route[check.contact_route_id].append(check)
     holidays = bank_holidays.around(nations_served(service), moment.date())
     today = moment.date()
+    is_closed = service.status == ServiceStatus.TEMPORARILY_CLOSED
     lines = []
     for route in service.contacts.all():
         told = "" if checks is None else route_checked(by_route[route.pk], today)
         line = contact_line(route, hours[route.pk], told, moment, holidays)
+        if is_closed:
+            line = replace(line, open_words=_("Closed for now"), openness=Openness.CLOSED)
         lines.append(line if checks is None else replace(line, leaves=left_behind(route)))
     return lines

@@ -1,6 +1,5 @@
-"""What a list says where the nearest services have nobody to reach: so, and who is next."""
+"""What a list says where the services of a group have nobody to reach: so, and who is next."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from resources.models import Service
 from resources.presenters.cards import ServiceCard, service_card
-from resources.regions import RegionRecord
-from resources.search import Reach
+from resources.search import Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +21,11 @@ class GroupGap:
     next_wider: ServiceCard | None
 
 
-def group_gap(
-    reach: Reach, next_wider: Service | None, moment: datetime, regions: Sequence[RegionRecord] = ()
-) -> GroupGap | None:
-    """Return what stands first in the first group of a list; None where somebody answers there.
-
-    `next_wider` is the service at that place of the results, as a list has it.
-    """
-    if not reach.is_gap:
-        return None
-    if next_wider is None:
+def group_gap(gap: Gap, next_wider: Service | None, moment: datetime) -> GroupGap:
+    """Return what stands first in a group; `next_wider` is the row at that place, if any."""
+    if gap.is_everywhere:
         return GroupGap(_("We know no number and no chat in this list yet."), None)
-    card = service_card(next_wider, moment, regions)
+    if next_wider is None:
+        return GroupGap(_("We know no number and no chat here yet."), None)
+    card = service_card(next_wider, moment)
     return GroupGap(_("We know no number and no chat here yet. The nearest who answers:"), card)

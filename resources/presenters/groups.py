@@ -1,9 +1,10 @@
 """The headings under which a list is grouped: by what it is sure of, and by nearness."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -11,22 +12,26 @@ from resources.choices import RegionLevel
 from resources.models import Service
 from resources.presenters.areas import Scope, joined_areas, whole_country
 from resources.presenters.cards import ServiceCard, service_card
+from resources.presenters.gaps import GroupGap
 from resources.presenters.reasons import ResultNotes
 from resources.regions import RegionRecord
 from resources.search import Section
+
+NO_GAPS: Final[Mapping[int, GroupGap]] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceGroup:
     """Cards under one heading: "In Rotherham", "Across England". No heading: an empty text.
 
-    `note` is a sentence under the heading, or empty.
+    `note` is a sentence under the heading, or empty; `gap` says that nobody in it answers.
     """
 
     heading: str
     scope: Scope
     cards: tuple[ServiceCard, ...]
     note: str = ""
+    gap: GroupGap | None = None
 
 
 def service_groups(
@@ -34,11 +39,13 @@ def service_groups(
     moment: datetime,
     regions: Sequence[RegionRecord] = (),
     notes: ResultNotes | None = None,
+    gaps: Mapping[int, GroupGap] = NO_GAPS,
 ) -> list[ServiceGroup]:
     """Return the cards of a page, grouped by nearness when areas were asked for.
 
     The rows come in the order of their results, so that rows of one group stand together. Lines
-    for anyone, and what is no support, have headings of their own, wherever they serve.
+    for anyone, and what is no support, have headings of their own, wherever they serve. `gaps` are
+    by the row that is the first of its group.
     """
     rows = list(services)
     cards = [service_card(service, moment, regions, notes) for service in rows]
@@ -47,13 +54,14 @@ def service_groups(
         card.area.scope if regions and section is Section.FOUND else Scope.COUNTRY
         for card, section in zip(cards, sections, strict=True)
     ]
-    groups = []
+    groups: list[ServiceGroup] = []
     for key, members in groupby(
         zip(sections, scopes, cards, strict=True), key=lambda member: member[:2]
     ):
         section, scope = key
         together = tuple(card for _section, _scope, card in members)
-        groups.append(_group(section, scope, together, regions, notes))
+        group = _group(section, scope, together, regions, notes)
+        groups.append(replace(group, gap=gaps.get(sum(len(one.cards) for one in groups))))
     return groups
 
 

@@ -38,6 +38,24 @@ def list_heading(filterset: ServiceFilter, place: str = "") -> ListHeading:
     return ListHeading(_title(where), counts)
 
 
+def page_title(
+    number: int, pages: int, area: str = "", errors: str = "", *, is_search: bool = False
+) -> str:
+    """Return what the window and the history call a page of a list: it names no question.
+
+    `area` is the area of which it is the page; `errors` is the heading of what has to be corrected,
+    said on the first page alone.
+    """
+    which = {"number": number, "pages": pages}
+    if area:
+        title = _("Services in %(area)s, page %(number)d of %(pages)d") % {**which, "area": area}
+    elif is_search:
+        title = _("Search results, page %(number)d of %(pages)d") % which
+    else:
+        title = _("Services, page %(number)d of %(pages)d") % which
+    return f"{errors}: {title}" if errors and number == 1 else title
+
+
 def _title(where: str) -> str:
     near = _("Near %(town)s") % {"town": ""}
     if where.startswith(near):

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from resources.choices import ReferralRoutes, ServiceStatus
 from resources.models import Service
 from resources.presenters.areas import AreaWords
+from resources.presenters.data_language import marked_data, with_data
 from resources.presenters.sentences import joined
 from resources.presenters.terms import in_sentence, terms_of
 
@@ -20,36 +22,38 @@ EVERYONE, ADULTS = "everyone", "adults"
 YOUNG = frozenset({"children", "young-people"})
 
 
-def fit_words(service: Service, area: AreaWords) -> str:
-    """Say for whom a service is and where: "For women 16 or over. Anywhere in Wales.".
+def fit_words(service: Service, area: AreaWords) -> SafeString:
+    """Say for whom a service is and where, as markup: "For women 16 or over. Anywhere in Wales.".
 
-    Where nobody has said for whom it is, it says where alone.
+    Where nobody has said for whom it is, or a mark says it, it says where alone.
     """
     told = service.coverage_description.removesuffix(".")
     where = told if 0 < len(told) <= LONGEST_WHERE else area.words
-    sentence = where[:1].upper() + where[1:]
+    named = marked_data(where[:1].upper() + where[1:])
     who = _who(service)
-    return _("%(who)s. %(where)s.") % {"who": who, "where": sentence} if who else f"{sentence}."
+    if not who:
+        return with_data(_("%(where)s."), where=named)
+    return with_data(_("%(who)s. %(where)s."), who=who, where=named)
 
 
-def _who(service: Service) -> str:
+def _who(service: Service) -> SafeString:
     """Say for whom a service is: "For men from 18 to 25"."""
     audiences = terms_of(service, "audience")
     slugs = {term.slug for term in audiences}
     ages = ages_words(service)
-    if not slugs:
-        return _("For people %(ages)s") % {"ages": ages} if ages else ""
-    if EVERYONE in slugs:
-        return _("For anyone %(ages)s") % {"ages": ages} if ages else _("For anyone")
-    if slugs == {ADULTS}:
-        return _("For anyone %(ages)s") % {"ages": ages} if ages else _("For adults")
+    if EVERYONE in slugs or slugs <= {ADULTS}:
+        if ages:
+            words = _("For anyone %(ages)s") if slugs else _("For people %(ages)s")
+            return with_data(words, ages=ages)
+        return SafeString(_("For anyone") if EVERYONE in slugs else "")
     # Beside another group "adults" is an age: "women" who are adults, not women and adults.
     named = [in_sentence(term) for term in audiences if term.slug != ADULTS or slugs & YOUNG]
-    names = joined(named, _("%(names)s and %(count)d more groups"), GROUPS_NAMED)
+    many = _("%(names)s and %(count)d more groups")
+    groups = SafeString(joined([marked_data(name) for name in named], many, GROUPS_NAMED))
     if not ages:
-        return _("For %(groups)s") % {"groups": names}
+        return with_data(_("For %(groups)s"), groups=groups)
     form = _("For %(groups)s %(ages)s") if len(named) == 1 else _("For %(groups)s, %(ages)s")
-    return form % {"groups": names, "ages": ages}
+    return with_data(form, groups=groups, ages=ages)
 
 
 def ages_words(service: Service) -> str:
@@ -63,7 +67,7 @@ def ages_words(service: Service) -> str:
 
 
 def marks(service: Service, alert: str) -> tuple[str, ...]:
-    """Return what a person has to know before all else, each in a few words."""
+    """Return what a person has to know before all else, each in a few words or as markup."""
     return tuple(_marks(service, alert))
 
 
@@ -71,13 +75,16 @@ def _marks(service: Service, alert: str) -> Iterator[str]:
     if service.status == ServiceStatus.TEMPORARILY_CLOSED:
         yield _("Closed for now")
     if alert:
-        yield alert
-    if is_for_adults_only(service):
+        yield marked_data(alert)
+    if _is_for_adults_only(service):
         yield _("Adults only")
     if service.referral_routes == ReferralRoutes.PROFESSIONAL:
         yield _("A professional has to refer you")
 
 
-def is_for_adults_only(service: Service) -> bool:
-    """Tell whether a service says that it is for nobody under 18."""
-    return service.minimum_age is not None and service.minimum_age >= ADULT_AGE
+def _is_for_adults_only(service: Service) -> bool:
+    """Tell whether a service says that it is for nobody under 18, by its ages or its audience."""
+    if service.minimum_age is not None:
+        return service.minimum_age >= ADULT_AGE
+    slugs = {term.slug for term in terms_of(service, "audience")}
+    return ADULTS in slugs and slugs.isdisjoint({EVERYONE, *YOUNG})

@@ -6,16 +6,16 @@ from resources.search.index import Index
 from resources.search.national_lines import NationalLines, national_lines
 from resources.search.query import Query
 from resources.search.reading import TAXONOMIES
-from resources.search.results import Reach, Reasons, Results, Section
+from resources.search.results import Gap, Reasons, Results, Section
 
 __all__ = [
     "FACETS",
     "NEEDS_ALL",
     "TAXONOMIES",
+    "Gap",
     "Index",
     "NationalLines",
     "Query",
-    "Reach",
     "Reasons",
     "Results",
     "Section",

@@ -99,7 +99,9 @@ class _Reader:
 
     def _entry(self, key: UUID, row: Mapping[str, Any]) -> Entry:
         areas, terms = self.areas[key], self.carried[key]
-        is_line = row["status"] == ServiceStatus.ACTIVE and _is_national_line(areas, terms)
+        # While a service is closed for now its usual hours do not hold.
+        is_running = row["status"] == ServiceStatus.ACTIVE
+        is_line = is_running and _is_national_line(areas, terms)
         names = (
             *row["alternate_name"].split(", "),
             row["organization__name"],
@@ -118,7 +120,7 @@ class _Reader:
             partly=frozenset(code for code, is_partial in areas.items() if is_partial),
             contacts=tuple(self.contacts[key]),
             places=tuple(self.places[key]),
-            hours=frozenset(self.hours[key]),
+            hours=frozenset(self.hours[key] if is_running else ()),
             free_lines=frozenset(self.free[key] if is_line else ()),
             checked_on=row["last_checked"],
         )

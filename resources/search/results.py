@@ -61,15 +61,17 @@ class Reasons:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """Whether somebody answers by phone, text or chat in the nearest group of a list.
+class Gap:
+    """A group of a list in which nobody answers by phone, text or chat.
 
-    Where nobody does, `next_wider` is the place in the order of the nearest service for a wider
-    area that does, one that is open now if there is one; None where none does.
+    `at` is the place of its first service in the order. `next_wider` is that of the nearest service
+    for a wider area that answers, one that is open now if there is one; None where none does.
+    `is_everywhere` says that nobody answers in the whole list.
     """
 
-    is_gap: bool = False
-    next_wider: int | None = None
+    at: int
+    next_wider: int | None
+    is_everywhere: bool = False
 
 
 class Results:
@@ -184,11 +186,6 @@ class Results:
     def _is_marked(self, slot: int, mark: str) -> bool:
         return bool(self.index.marks.get(mark, 0) >> slot & 1)
 
-    def is_dated(self, service: Service) -> bool:
-        """Tell whether a way to get in touch with a service was checked within its half-life."""
-        slot = self.index.slots.get(service.pk)
-        return slot is not None and bool(self._dated[slot])
-
     @cached_property
     def _dated(self) -> Mask:
         """Whether each slot has a date within its half-life; none has where no moment is known."""
@@ -198,23 +195,32 @@ class Results:
         return self.index.dated(moment.date())
 
     @property
-    def reach(self) -> Reach:
-        """Who answers, in a list that is grouped by nearness; in any other there is no gap."""
+    def gaps(self) -> tuple[Gap, ...]:
+        """The groups in which nobody answers, of a list that is grouped by nearness alone."""
         if not self.query.areas or self.query.text is not None or self.query.start is not None:
-            return Reach()
-        size, marks = self.index.size, self.index.marks
-        support = self._found & marks.get("support", 0)
-        tiers = (tier & support for tier in self.index.by_locality(self.query.areas))
-        nearest = next((tier for tier in tiers if tier), 0)
-        answering = support & marks.get("reachable", 0)
-        if not nearest or nearest & answering:
-            return Reach()
+            return ()
+        support = self._found & self.index.marks.get("support", 0)
+        answering = support & self.index.marks.get("reachable", 0)
+        if not answering:
+            return (Gap(0, None, is_everywhere=True),) if support else ()
+        tiers = [tier & support for tier in self.index.by_locality(self.query.areas)]
+        return tuple(
+            Gap(self._first_of(tier) or 0, self._next_wider(tiers[wider:], answering))
+            for wider, tier in enumerate(tiers, 1)
+            if tier and not tier & answering
+        )
+
+    def _next_wider(self, tiers: Sequence[int], answering: int) -> int | None:
+        """Return the place of the nearest service of some tiers that answers; open now first."""
+        wider = answering & union(tiers)
         is_open = self._open_now if self.query.moment is not None else 0
-        for wanted in (answering & is_open, answering):
-            places = np.flatnonzero(to_mask(wanted, size)[self._order])
-            if places.size:
-                return Reach(is_gap=True, next_wider=int(places[0]))
-        return Reach(is_gap=True)
+        now = self._first_of(wider & is_open)
+        return self._first_of(wider) if now is None else now
+
+    def _first_of(self, services: int) -> int | None:
+        """Return the place in the order of the first of some services."""
+        places = np.flatnonzero(to_mask(services, self.index.size)[self._order])
+        return int(places[0]) if places.size else None
 
     @cached_property
     def _found(self) -> int:

@@ -3,15 +3,19 @@
 The view is the outermost caller: it reads the clock, once, and passes the moment on.
 """
 
-from resources.views.explaining import accessibility, kinds_of_help, privacy
-from resources.views.pages import (
+from resources.views.explaining import (
     about,
+    accessibility,
+    kinds_of_help,
+    privacy,
+    promises,
+    safety,
+)
+from resources.views.pages import (
     area,
     collection_detail,
     home,
     organization_detail,
-    promises,
-    safety,
     service_detail,
     service_list,
 )

@@ -1,45 +1,104 @@
 """Pages that a link leads to."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext_lazy as _
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from resources.choices import RegionLevel
 from resources.clock import this_minute
-from resources.content.emergency import read_emergency
-from resources.content.promises import read_promises
+from resources.content.emergency import Emergency, read_emergency
 from resources.content.situations import read_situations
 from resources.filters import ServiceFilter
 from resources.models import Collection, Organization, Service
 from resources.presenters import (
     AreaUrls,
+    OpenLine,
+    OrganizationPage,
     PlainUrls,
+    ServiceCard,
+    ServiceGroup,
+    ServicePage,
+    WayIn,
     organization_page,
+    render_page,
     service_card,
     service_groups,
     service_page,
     ways_in,
 )
-from resources.regions import all_regions, children_of, find_region
+from resources.regions import RegionRecord, all_regions, children_of, find_region
 from resources.search import current_index
-from resources.templatetags.open_lines import lines_open_at
-from resources.views.lists import list_context
+from resources.templatetags.open_lines import OpenNow, lines_open_at
+from resources.views.lists import ListAddress, list_page
 
 # The kinds of area that the front page links to; the others are one step further.
 WAYS_IN = {RegionLevel.NATION, RegionLevel.REGION}
 # The lines that fit most people; the list of what is open now has the others.
 LINES_FIRST = 3
 
-# What a partner may do with the words of the listings; the sources keep their own licences.
-LICENCES = (
-    _(
-        "Our own words, such as the summaries, are free for everyone to use: we dedicate them to "
-        "the public domain (CC0 1.0)."
-    ),
-)
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The front page: first choices, more ways to start, lines open now, short lists and areas."""
+
+    template: ClassVar[str] = "resources/home.html"
+
+    danger: Emergency
+    first: Sequence[WayIn]
+    more: Sequence[WayIn]
+    open_lines: Sequence[OpenLine]
+    collections: Iterable[Collection]
+    areas: Sequence[RegionRecord]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDetailPage:
+    """The page of one service."""
+
+    template: ClassVar[str] = "resources/service_detail.html"
+
+    danger: Emergency
+    service: ServicePage
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedPage:
+    """The page of a service that is not listed any more; `instead` is what it became a part of."""
+
+    template: ClassVar[str] = "resources/service_removed.html"
+
+    instead: Service | None
+    national: OpenNow
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationDetailPage:
+    """The page of an organisation, with its services in one group."""
+
+    template: ClassVar[str] = "resources/organization_detail.html"
+
+    danger: Emergency
+    organization: OrganizationPage
+    groups: Sequence[ServiceGroup]
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionPage:
+    """A list made for a post: its words, and each card with what the list says of it, or ""."""
+
+    template: ClassVar[str] = "resources/collection_detail.html"
+
+    danger: Emergency
+    collection: Collection
+    paragraphs: Sequence[str]
+    entries: Sequence[tuple[ServiceCard, str]]
+    is_confirmed: bool
+    national: OpenNow
 
 
 @require_safe
@@ -48,18 +107,15 @@ def home(request: HttpRequest) -> HttpResponse:
     moment = this_minute()
     index = current_index()
     situations = read_situations()
-    return render(
-        request,
-        "resources/home.html",
-        {
-            "danger": read_emergency(),
-            "first": ways_in(situations.first, index.terms),
-            "more": ways_in(situations.more, index.terms),
-            "open_lines": lines_open_at(moment, index=index).lines[:LINES_FIRST],
-            "collections": Collection.objects.published(),
-            "areas": [area for area in all_regions() if area.level in WAYS_IN],
-        },
+    page = HomePage(
+        danger=read_emergency(),
+        first=ways_in(situations.first, index.terms),
+        more=ways_in(situations.more, index.terms),
+        open_lines=lines_open_at(moment, index=index).lines[:LINES_FIRST],
+        collections=Collection.objects.published(),
+        areas=[area for area in all_regions() if area.level in WAYS_IN],
     )
+    return render_page(request, page)
 
 
 @require_safe
@@ -71,10 +127,12 @@ def service_list(request: HttpRequest) -> HttpResponse:
     words = any(linked.pop("words", []))
     filterset = ServiceFilter(linked, lenient=True, moment=moment)
     urls = PlainUrls(tuple(filterset.chosen))
-    context = list_context(filterset, request.GET.get("page"), moment, urls)
     left_out = [str(filterset.filters["words"].label)] if words else []
-    context["ignored_parameters"] = [*filterset.ignored_parameters, *left_out]
-    return render(request, "resources/service_list.html", context)
+    page = replace(
+        list_page(filterset, request.GET.get("page"), moment, ListAddress(urls)),
+        ignored_parameters=[*filterset.ignored_parameters, *left_out],
+    )
+    return render_page(request, page)
 
 
 @require_safe
@@ -85,11 +143,13 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     moment = this_minute()
     filterset = ServiceFilter(QueryDict(f"region={region.code}"), lenient=True, moment=moment)
-    context = list_context(filterset, request.GET.get("page"), moment, AreaUrls())
-    context["area"] = region
-    context["within"] = children_of(region.code)
-    context["around"] = [find_region(code) for code in region.lineage[1:-1]]
-    return render(request, "resources/service_list.html", context)
+    wider = (find_region(code) for code in region.lineage[1:-1])
+    page = replace(
+        list_page(filterset, request.GET.get("page"), moment, ListAddress(AreaUrls(), area=region)),
+        within=tuple(children_of(region.code)),
+        around=[one for one in wider if one],
+    )
+    return render_page(request, page)
 
 
 @require_safe
@@ -99,12 +159,7 @@ def service_detail(request: HttpRequest, code: str) -> HttpResponse:
     service = Service.objects.published().for_detail().filter(code=code).first()
     if service is None:
         return _removed(request, code, moment)
-    page = service_page(service, moment)
-    return render(
-        request,
-        "resources/service_detail.html",
-        {"danger": read_emergency(), "service": page},
-    )
+    return render_page(request, ServiceDetailPage(read_emergency(), service_page(service, moment)))
 
 
 def _removed(request: HttpRequest, code: str, moment: datetime) -> HttpResponse:
@@ -116,11 +171,8 @@ def _removed(request: HttpRequest, code: str, moment: datetime) -> HttpResponse:
     removal = Service.objects.removed().filter(code=code).first()
     if removal is None:
         raise Http404
-    context = {
-        "instead": Service.objects.published().filter(pk=removal["merged_into"]).first(),
-        "national": lines_open_at(moment),
-    }
-    return render(request, "resources/service_removed.html", context, status=410)
+    instead = Service.objects.published().filter(pk=removal["merged_into"]).first()
+    return render_page(request, RemovedPage(instead, lines_open_at(moment)), status=410)
 
 
 @require_safe
@@ -128,12 +180,12 @@ def organization_detail(request: HttpRequest, code: str) -> HttpResponse:
     organization = get_object_or_404(Organization.objects.published().for_listing(), code=code)
     services = Service.objects.published().filter(organization=organization)
     listed = services.by_name().for_listing()
-    context = {
-        "danger": read_emergency(),
-        "organization": organization_page(organization),
-        "groups": service_groups(listed, this_minute()),
-    }
-    return render(request, "resources/organization_detail.html", context)
+    page = OrganizationDetailPage(
+        danger=read_emergency(),
+        organization=organization_page(organization),
+        groups=service_groups(listed, this_minute()),
+    )
+    return render_page(request, page)
 
 
 @require_safe
@@ -143,37 +195,12 @@ def collection_detail(request: HttpRequest, slug: str) -> HttpResponse:
     services = Service.objects.published().for_listing().in_collection(collection)
     moment = this_minute()
     entries = [(service_card(service, moment), service.note) for service in services]
-    return render(
-        request,
-        "resources/collection_detail.html",
-        {
-            "danger": read_emergency(),
-            "is_confirmed": any(card.checked.is_confirmed for card, _note in entries),
-            "collection": collection,
-            "paragraphs": collection.intro.split("\n\n"),
-            "entries": entries,
-            "national": lines_open_at(moment),
-        },
+    page = CollectionPage(
+        danger=read_emergency(),
+        collection=collection,
+        paragraphs=collection.intro.split("\n\n"),
+        entries=entries,
+        is_confirmed=any(card.checked.is_confirmed for card, _note in entries),
+        national=lines_open_at(moment),
     )
-
-
-@require_safe
-def safety(request: HttpRequest) -> HttpResponse:
-    """Say in plain words what can and cannot be protected."""
-    return render(request, "resources/safety.html", {"danger": read_emergency()})
-
-
-@require_safe
-def about(request: HttpRequest) -> HttpResponse:
-    """Say who makes this, how listings get in, and who may copy them."""
-    counts = {
-        "services": Service.objects.published().count(),
-        "organizations": Organization.objects.published().count(),
-    }
-    return render(request, "resources/about.html", {"counts": counts, "licences": LICENCES})
-
-
-@require_safe
-def promises(request: HttpRequest) -> HttpResponse:
-    """Say what is promised, and which test proves it."""
-    return render(request, "resources/promises.html", {"chapters": read_promises()})
+    return render_page(request, page)

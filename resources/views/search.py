@@ -4,22 +4,20 @@ POST /find is answered 303 to /r/<token>/. Measured in browsers: a form sent by 
 is answered with a page, both leave the typed text in the profile; this leaves nothing.
 """
 
-from typing import Any
+from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from resources.clock import this_minute
 from resources.filters import ServiceFilter
-from resources.presenters import EncryptedUrls, expired_search, find_errors
+from resources.presenters import EncryptedUrls, expired_search, find_errors, render_page
 from resources.private_search.form import PrivateSearch, decrypt_search, encrypt_search, read_form
 from resources.private_search.token import StaleTokenError
-from resources.views.lists import list_context
+from resources.views.lists import ListAddress, PlaceChoice, list_page
 
 # A form of another site could make a person's browser search here. A browser that does not say
 # where a form comes from is an old one, or a bookmark.
@@ -41,7 +39,7 @@ def find(request: HttpRequest) -> HttpResponse:
         return SeeOther(reverse("service-list"))
     if request.headers.get("Sec-Fetch-Site", "") not in OWN_FORMS:
         raise PermissionDenied
-    token = encrypt_search(read_form(request.POST), timezone.now())
+    token = encrypt_search(read_form(request.POST), this_minute())
     return SeeOther(reverse("results", args=[token]))
 
 
@@ -55,17 +53,15 @@ def results(request: HttpRequest, token: str) -> HttpResponse:
         return _again(request)
     filterset = ServiceFilter(search.data, lenient=True, moment=moment)
     urls = EncryptedUrls(search, moment)
-    context = list_context(filterset, request.GET.get("page"), moment, urls, search.place)
-    context |= _about_place(search, urls)
-    context["title_is_search"] = True
     has_no_word = bool(search.parameters.get("words")) and filterset.text is None
-    context["form_errors"] = find_errors(search, has_no_word=has_no_word)
-    return render(request, "resources/service_list.html", context)
-
-
-def _about_place(search: PrivateSearch, urls: EncryptedUrls) -> dict[str, Any]:
-    choices = [{"label": choice.label, "url": urls.for_place(choice)} for choice in search.choices]
-    return {"place_note": search.note, "place": search.place, "place_choices": choices}
+    errors = find_errors(search, has_no_word=has_no_word)
+    address = ListAddress(urls, search.place, errors=errors, is_search=True)
+    page = replace(
+        list_page(filterset, request.GET.get("page"), moment, address),
+        place_note=search.note,
+        place_choices=[PlaceChoice(one.label, urls.for_place(one)) for one in search.choices],
+    )
+    return render_page(request, page)
 
 
 def _again(request: HttpRequest) -> HttpResponse:
@@ -73,6 +69,6 @@ def _again(request: HttpRequest) -> HttpResponse:
     moment = this_minute()
     filterset = ServiceFilter({}, lenient=True, moment=moment)
     urls = EncryptedUrls(PrivateSearch(), moment)
-    context = list_context(filterset, request.GET.get("page"), moment, urls)
-    context |= {"form_errors": expired_search(), "title_is_search": True}
-    return render(request, "resources/service_list.html", context, status=410)
+    address = ListAddress(urls, errors=expired_search(), is_search=True)
+    page = list_page(filterset, request.GET.get("page"), moment, address)
+    return render_page(request, page, status=410)

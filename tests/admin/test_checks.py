@@ -172,6 +172,51 @@ def test_a_call_names_the_line_that_was_rung(staff: Client) -> None:
     assert add(staff, service, age, key_of(service, "contact")).status_code == 302
 
 
+def test_one_call_reaches_one_line(staff: Client) -> None:
+    """Nobody has rung a second number, or an e-mail address, by ringing the first."""
+    service = ServiceFactory.make()
+    line = key_of(service, "contact")
+    ContactRouteFactory.make(service=service, channel="phone", value="0808 802 9999")
+    ContactRouteFactory.make(service=service, channel="email", value="a@example.org")
+    other, mail = (
+        key_of(service, "contact", value) for value in ("0808 802 9999", "a@example.org")
+    )
+    for ticked in ([line, other], [line, mail], [mail]):
+        assert refusals(add(staff, service, *ticked)) == [
+            "Choose the one line that you rang. Check other ways of contact by themselves."
+        ]
+    asked = {"method": VerificationMethod.OFFICE_LINE}
+    assert add(staff, service, other, mail, **asked).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("said", "checked", "expected"),
+    [
+        (date(2026, 10, 3), date(2026, 11, 20), date(2026, 11, 20)),
+        (None, date(2026, 11, 20), date(2026, 11, 20)),
+        (date(2026, 11, 24), date(2026, 11, 20), date(2026, 11, 24)),
+    ],
+)
+def test_who_confirms_that_a_service_takes_new_people_dates_it(
+    staff: Client, curator: User, said: date | None, checked: date, expected: date
+) -> None:
+    service = ServiceFactory.make(
+        referral_status="open" if said else "not_known",
+        referral_status_as_of=said,
+        referral_status_precision="month",
+    )
+    key = key_of(service, "referral_status" if said else "contact")
+    assert add(staff, service, key, method="email", checked_on=checked).status_code == 302
+    whole = Service.objects.for_detail().get()
+    (check,) = whole.verifications.all()
+    assert not check.value_has_changed
+    if said:
+        assert whole.referral_status_as_of == expected
+        assert whole.referral_status_precision == ("month" if expected == said else "day")
+    else:  # nothing was said of new people
+        assert whole.referral_status_as_of is None
+
+
 def test_the_workflow_refuses_a_dangerous_check_without_any_form(curator: User) -> None:
     route = ContactRouteFactory.make(channel="phone", value="999", do_not_test_call=True)
     called = Checking(VerificationMethod.PHONE, ProviderRole.SUPPORT)

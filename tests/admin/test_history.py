@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from resources.choices import Publication, SnapshotWriter
 from resources.curation.differences import Difference, differences
-from resources.curation.snapshots import Writing, written
+from resources.curation.snapshots import Writing, found, written
 from resources.models import Service, Snapshot
 from tests.admin.forms import address, filled, take_step
 from tests.factories import ServiceFactory, UserFactory
@@ -86,27 +86,35 @@ def test_the_history_costs_the_same_for_many_versions_as_for_few(
     assert costs[0] == costs[1]
 
 
+OFFICE = {
+    "id": "1111111122", "channel": "phone", "label": "Office", "value": "1", "is_crisis_line": True,
+}  # fmt: skip
+HELPLINE = {"id": "1111111133", "channel": "phone", "value": "2"}
+TOWN = {"id": "2222222233", "address_visibility": "area_only", "city": "Leeds"}
+HIDDEN = {"id": "2222222244", "address_visibility": "hidden"}
 OLD: dict[str, Any] = {
     "record": "service",
     "name": "A",
-    "contacts": [{"id": "1111111122", "value": "1", "is_crisis_line": True}],
+    "contacts": [OFFICE],
     "terms": {"type": ["helpline"]},
     "areas": [{"region": "leeds"}],
 }
 
 
 @pytest.mark.parametrize(
-    ("changes", "found"),
+    ("changes", "expected"),
     [
         ({}, []),
         ({"name": "B"}, [Difference("name", "A", "B")]),
         ({"url": "https://a.example"}, [Difference("url", "", "https://a.example")]),
         ({"contacts": []}, [
-            Difference("contacts, 11111111, is_crisis_line", "yes", ""),
-            Difference("contacts, 11111111, value", "1", ""),
+            Difference("contacts: phone Office, 1: channel", "phone", ""),
+            Difference("contacts: phone Office, 1: is_crisis_line", "yes", ""),
+            Difference("contacts: phone Office, 1: label", "Office", ""),
+            Difference("contacts: phone Office, 1: value", "1", ""),
         ]),
         ({"terms": {"type": ["helpline", "crisis"]}}, [
-            Difference("terms, type", "helpline", "helpline\ncrisis")
+            Difference("terms: type", "helpline", "helpline\ncrisis")
         ]),
         ({"areas": [{"region": "leeds", "part": True}]}, [
             Difference("areas", "region: leeds", "region: leeds, part: yes")
@@ -114,10 +122,36 @@ OLD: dict[str, Any] = {
     ],
 )  # fmt: skip
 def test_versions_differ_in_the_fields_that_were_changed(
-    changes: dict[str, Any], found: list[Difference]
+    changes: dict[str, Any], expected: list[Difference]
 ) -> None:
     new = {name: value for name, value in (OLD | changes).items() if value}
-    assert differences(OLD, new) == found
+    assert differences(OLD, new) == expected
+
+
+def test_a_changed_number_is_named_by_what_it_is_now() -> None:
+    old, new = OLD | {"contacts": [HELPLINE]}, OLD | {"contacts": [HELPLINE | {"value": "3"}]}
+    assert differences(old, new) == [Difference("contacts: phone, 3: value", "2", "3")]
+
+
+def test_another_order_of_contacts_or_places_is_a_difference() -> None:
+    """The first number is the one that a list shows."""
+    old = OLD | {"contacts": [OFFICE, HELPLINE], "location": TOWN, "other_locations": [HIDDEN]}
+    new = OLD | {"contacts": [HELPLINE, OFFICE], "location": HIDDEN, "other_locations": [TOWN]}
+    assert differences(old, new) == [
+        Difference("contacts: order", "phone Office, 1\nphone, 2", "phone, 2\nphone Office, 1"),
+        Difference("places: order", "Leeds\nhidden", "hidden\nLeeds"),
+    ]
+
+
+def test_a_further_contact_is_no_other_order_of_those_before() -> None:
+    fields = [one.field for one in differences(OLD, OLD | {"contacts": [HELPLINE, OFFICE]})]
+    assert fields == ["contacts: phone, 2: channel", "contacts: phone, 2: value"]
+
+
+def test_what_no_person_did_is_told_so(staff: Client) -> None:
+    service = ServiceFactory.make()
+    found([service.pk], datetime.now(UTC))
+    assert "Not by a person: Found as it was" in history(staff, service)
 
 
 def test_the_list_of_all_versions_names_the_listing(staff: Client) -> None:

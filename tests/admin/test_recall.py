@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
@@ -22,10 +22,11 @@ DANGER = TombstoneReason.NUMBER_REASSIGNED
 DONE = "Recall: done. The listing is “Withdrawn” now."
 
 
-def editor() -> User:
+def editor(*more: str) -> User:
     """Make a curator who is not the safety lead."""
     user = UserFactory.make(is_superuser=False)
     give_role(user, Role.EDITOR)
+    user.user_permissions.add(*Permission.objects.filter(codename__in=more))
     return User.objects.get(pk=user.pk)
 
 
@@ -131,17 +132,36 @@ def test_nobody_takes_back_their_own_recall(staff: Client, second: Client) -> No
     ]
 
 
-def test_a_second_person_turns_a_request_down_and_the_listing_is_back(
-    db: None, second: Client
+def test_a_request_that_a_second_person_turns_down_leaves_the_listing_withdrawn(
+    db: None, second: Client, curator: User
 ) -> None:
+    """One person asks, one turns it down: nobody has looked at what would be public again."""
     listing = ServiceFactory.make()
     asked = {"reason": DANGER, "typed": listing.name}
     take_page_step(browser(editor()), "recall", listing, **asked)
-    take_page_step(second, "recall", listing, undo="yes")
-    assert publication(listing) == Publication.PUBLISHED
+    assert take_page_step(second, "recall", listing, undo="yes") == [DONE]
+    assert publication(listing) == Publication.WITHDRAWN
     assert recall.open_recall(listing) is None
     with pytest.raises(NotAllowedError, match="no recall"):
         recall.undo(listing, UserFactory.make(), NOW)
+    workflow.submit(listing, curator, NOW)
+    assert take_page_step(second, "publish", listing) == [
+        "Publish: done. The listing is “Published” now."
+    ]
+
+
+def test_taking_a_recall_back_needs_a_right_of_its_own(curator: User) -> None:
+    listing = ServiceFactory.make()
+    recalled(listing, curator)
+    without, allowed = browser(editor()), browser(editor("undo_recall"))
+    assert 'name="undo"' not in without.get(step_page(listing, "recall")).content.decode()
+    assert take_page_step(without, "recall", listing, undo="yes") == [
+        "You have no right to take a recall back."
+    ]
+    assert publication(listing) == Publication.WITHDRAWN
+    assert 'name="undo"' in allowed.get(step_page(listing, "recall")).content.decode()
+    with pytest.raises(NotAllowedError, match="no right"):
+        recall.undo(listing, editor(), NOW)
 
 
 def test_a_listing_whose_recall_waits_is_not_published(curator: User, colleague: User) -> None:
@@ -200,6 +220,12 @@ def test_the_database_knows_one_open_recall_and_that_another_person_takes_it_bac
         made.save()
 
 
+MOST = (
+    "{public} of these are public, and you withdrew {before} within an hour. One person withdraws "
+    "at most {most} in that time: ask a colleague for the others."
+)
+
+
 @pytest.mark.parametrize("action", ["publish", "recall", "withdraw"])
 def test_no_one_request_takes_many_listings_away(staff: Client, action: str) -> None:
     """Ticking all of them and choosing a step has emptied the directory once, for good."""
@@ -208,20 +234,39 @@ def test_no_one_request_takes_many_listings_away(staff: Client, action: str) -> 
     assert Service.objects.published().count() == 6
     assert not Tombstone.objects.exists()
     assert messages == [
-        "6 of these are public. At most 5 can be withdrawn at once."
-        if action == "withdraw"
-        else "No action selected."
+        MOST.format(public=6, before=0, most=5) if action == "withdraw" else "No action selected."
     ]
-    if action == "withdraw":
-        assert take_step(staff, action, *listings[1:], reason="A wrong number.") == ["5 done."]
 
 
-def test_how_many_listings_one_request_may_take_away_is_a_setting(
+def test_nor_do_many_requests_of_one_person_within_an_hour(
+    staff: Client, second: Client, curator: User
+) -> None:
+    listings = [ServiceFactory.make() for _ in range(8)]
+    assert take_step(staff, "withdraw", *listings[:4], reason="Wrong.") == ["4 done."]
+    two = MOST.format(public=2, before=4, most=5)
+    assert take_step(staff, "withdraw", *listings[4:6], reason="Wrong.") == [two]
+    closed = {"reason": "closed", "typed": listings[4].name}
+    assert take_page_step(staff, "recall", listings[4], **closed) == [DONE]
+    one = MOST.format(public=1, before=5, most=5)
+    assert take_page_step(staff, "withdraw", listings[5], reason="Wrong.") == [one]
+    closed["typed"] = listings[5].name
+    assert take_page_step(staff, "recall", listings[5], **closed) == [one]
+    assert not recall.open_recall(listings[5])
+    # A listing that is not public can go, and a colleague can go on.
+    draft = ServiceFactory.make(publication=Publication.DRAFT)
+    assert take_step(staff, "withdraw", draft, reason="Wrong.") == ["1 done."]
+    assert take_step(second, "withdraw", listings[5], reason="Wrong.") == ["1 done."]
+    with pytest.raises(NotAllowedError):
+        workflow.withdraw(listings[6], curator, timezone.now() + timedelta(minutes=50), "Wrong.")
+    workflow.withdraw(listings[6], curator, timezone.now() + timedelta(minutes=61), "Wrong.")
+
+
+def test_how_many_listings_one_person_may_take_away_is_a_setting(
     staff: Client, settings: object
 ) -> None:
     settings.MOST_WITHDRAWN_AT_ONCE = 1  # type: ignore[attr-defined]
     listings = [ServiceFactory.make() for _ in range(2)]
-    assert "At most 1" in take_step(staff, "withdraw", *listings, reason="Wrong.")[0]
+    assert "at most 1" in take_step(staff, "withdraw", *listings, reason="Wrong.")[0]
     draft = ServiceFactory.make(publication=Publication.DRAFT)
     two = (draft, listings[0])
     assert take_step(staff, "withdraw", *two, reason="Wrong.") == ["2 done."]

@@ -242,3 +242,40 @@ def test_a_card_line_that_is_too_long_is_refused_with_its_limit_beside_it(staff:
     assert save(staff, draft, card_line="Someone who listens.") == 302
     draft.refresh_from_db()
     assert draft.card_line == "Someone who listens."
+
+
+def test_a_second_form_does_not_write_over_what_a_colleague_saved_meanwhile(
+    staff: Client, second: Client
+) -> None:
+    """Both opened it; the colleague's new number would be lost, and nobody would know."""
+    draft = ServiceFactory.make(publication=DRAFT)
+    where = address(Service, "change", draft)
+    opened = filled(staff.get(where))
+    assert save(second, draft, **{"contacts-0-value": "0114 496 0555"}) == 302
+    answer = staff.post(where, opened | {"summary": "Someone who listens."})
+    assert answer.status_code == 200
+    assert draft.contacts.get().value == "0114 496 0555"
+    told = answer.content.decode()
+    assert "A colleague changed this listing" in told
+    assert "before “0808 801 0331”, now “0114 496 0555”" in told
+    assert "bryn: contacts" in told
+    assert "Someone who listens." in told  # what was typed stays
+    # The same from a page that was opened again.
+    assert save(staff, draft, summary="Someone who listens.") == 302
+    assert draft.contacts.get().value == "0114 496 0555"
+
+
+@pytest.mark.parametrize("was_saved_before", [True, False])
+def test_nor_over_what_was_changed_without_a_form(staff: Client, was_saved_before: bool) -> None:
+    draft = ServiceFactory.make(publication=DRAFT)
+    if was_saved_before:
+        save(staff, draft, summary="Someone to talk to, day and night.")
+    where = address(Service, "change", draft)
+    opened = filled(staff.get(where))
+    ContactRoute.objects.update(value="0114 496 0555")
+    answer = staff.post(where, opened | {"summary": "Someone who listens."})
+    (errors,) = answer.context["adminform"].form.errors.values()
+    assert len(errors) == 1
+    assert draft.contacts.get().value == "0114 496 0555"
+    without = {name: value for name, value in filled(staff.get(where)).items() if name != "seen"}
+    assert staff.post(where, without).status_code == 200  # a page that says nothing of it

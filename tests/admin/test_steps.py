@@ -19,7 +19,7 @@ from tests.admin.forms import (
     take_page_step,
     take_step,
 )
-from tests.factories import ServiceAtLocationFactory, ServiceFactory, UserFactory
+from tests.factories import LocationFactory, ServiceAtLocationFactory, ServiceFactory, UserFactory
 
 PUBLISHED = "Publish: done. The listing is “Published” now."
 DRAFT, REVIEW = Publication.DRAFT, Publication.IN_REVIEW
@@ -201,3 +201,34 @@ def test_a_listing_offers_the_steps_that_it_can_take(staff: Client) -> None:
     offered = [step for step in ("submit", "publish", "withdraw") if step_page(draft, step) in page]
     assert offered == ["submit", "withdraw"]
     assert step_page(draft, "recall") in page
+
+
+@pytest.mark.parametrize("part", ["organisation", "place", "place of nobody"])
+def test_who_changed_the_organisation_or_a_place_does_not_publish_the_listing(
+    staff: Client, second: Client, part: str
+) -> None:
+    visit = ServiceAtLocationFactory.make(service__publication=DRAFT)
+    listing = visit.service
+    row = listing.organization if part == "organisation" else visit.location
+    service_at = type(visit).objects.filter(pk=visit.pk)
+    if part == "place of nobody":  # it comes to the listing only afterwards
+        service_at.update(location=LocationFactory.make())
+    where = address(type(row), "change", row)
+    changes = (
+        {"website": "https://evil.example.org"} if part == "organisation" else {"city": "York"}
+    )
+    assert second.post(where, filled(second.get(where)) | changes).status_code == 302
+    service_at.update(location=visit.location)
+    take_step(staff, "submit", listing)
+    assert take_page_step(second, "publish", listing) == [
+        "Somebody else has to publish what you wrote a part of."
+    ]
+    third = Client()
+    third.force_login(UserFactory.make())
+    shown = third.get(step_page(listing, "publish")).content.decode()
+    assert next(iter(changes.values())) in shown
+    assert take_page_step(third, "publish", listing) == [PUBLISHED]
+    # Somebody else has seen it now: another listing of theirs is that person's to publish.
+    other = ServiceFactory.make(publication=DRAFT, organization=listing.organization)
+    take_step(staff, "submit", other)
+    assert take_page_step(second, "publish", other) == [PUBLISHED]

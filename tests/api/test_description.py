@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from resources.api.v1.views import shown
+from resources.api.v1.docs import shown
 from resources.choices import TombstoneReason
 from resources.curation import workflow
 from resources.filters import RemovedFilter, ServiceFilter

@@ -8,10 +8,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.infrastructure.chromium import launch
 from tests.infrastructure.neutral import NeutralSite, neutral_site
-from tests.infrastructure.served import LISTINGS, served
+from tests.infrastructure.served import EXTREMES, LISTINGS, served
 
-# Long words, right-to-left names, everything known, nothing known: all valid, all in one far area.
-EXTREMES = "tests/data/extreme_listings.jsonl"
 # A service that a first file makes public and a second one takes away.
 REMOVED = ("tests/data/listed_once.jsonl", "tests/data/listed_no_longer.jsonl")
 

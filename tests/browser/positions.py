@@ -15,6 +15,7 @@ PAGES: Final = {
     "front": "/",
     "list": "/services/?region=E08000018",
     "everything": "/services/",
+    "few": "/services/?region=W92000004&type=sarc",
     "none": "/services/?region=M83000003&type=pets",
     "service": "/services/p26j8g/",
     "short list": "/lists/first-steps/",

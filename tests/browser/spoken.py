@@ -10,12 +10,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from tests.browser.conftest import EXTREMES
 from tests.browser.pages import STATES, State, opened
 from tests.browser.positions import FILE, as_text, positions
 from tests.infrastructure.chromium import launch
 from tests.infrastructure.neutral import neutral_site
-from tests.infrastructure.served import LISTINGS, served
+from tests.infrastructure.served import EXTREMES, LISTINGS, served
 
 # As the tests see them.
 PHONE: ViewportSize = {"width": 390, "height": 844}

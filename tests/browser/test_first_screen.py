@@ -55,6 +55,14 @@ def test_the_number_of_a_service_and_the_ways_on_from_nothing_stand_on_the_first
     assert (found[f"none, {size}"]["first choice"] or height) < height - 44
 
 
+@pytest.mark.parametrize(("size", "height"), [("phone", PHONE), ("desktop", DESKTOP)])
+def test_where_hardly_anything_is_found_a_line_and_the_first_service_stand_there_too(
+    found: Positions, size: str, height: int
+) -> None:
+    assert (found[f"few, {size}"]["first way to get in touch"] or height) < height - 44
+    assert (found[f"few, {size}"]["first card"] or height) < height - 44
+
+
 def test_a_list_and_the_front_page_are_no_longer_than_promised(found: Positions) -> None:
     assert (found["list, phone"]["height of a card"] or 9999) <= 420
     assert (found["list, phone"]["height of all cards"] or 9999) <= 5000

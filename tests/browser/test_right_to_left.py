@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import EXTREMES, REMOVED
+from tests.browser.conftest import REMOVED
 from tests.browser.geometry import misfits, unfolded
 from tests.browser.pages import LAYOUTS, State, opened
-from tests.infrastructure.served import LISTINGS, ROOT, served
+from tests.infrastructure.served import EXTREMES, LISTINGS, ROOT, served
 from tests.pseudo_language import CODE
 
 pytestmark = pytest.mark.browser

@@ -251,7 +251,13 @@ def test_a_changed_line_changes_only_its_own_service(tmp_path: Path) -> None:
     after = dump()
     changed = {table for table in after if after[table] != before[table]}
     # Its record has the new revision, so that indexes read it again.
-    assert changed == {"Service", "Snapshot", "PublishedRecord", "DataRevision"}
+    assert changed == {
+        "Service",
+        "Snapshot",
+        "Snapshot_places",
+        "PublishedRecord",
+        "DataRevision",
+    }
     announced = set(PublishedRecord.objects.values_list("service", "revision")) - revisions
     assert [key for key, _revision in announced] == [service(2).pk]
     assert service(1).last_modified == first.last_modified

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
-from resources.choices import AddressVisibility, Publication
+from resources.choices import AddressVisibility, Publication, SnapshotWriter
 from resources.curation import snapshots
 from resources.curation.redaction import pattern_of
 from resources.listings.reference import load_reference
@@ -302,6 +302,42 @@ def test_an_account_and_a_line_of_the_shipped_file_are_left_to_a_person(redact: 
     assert "by hand auth.user" in printed
     assert "1 left by hand" in printed
     assert "by hand listings.jsonl, line" in redact("napac.org.uk", commit=False)
+
+
+@pytest.mark.django_db
+def test_the_digest_of_a_number_that_stands_nowhere_any_more_goes_too(redact: Redact) -> None:
+    """Eleven digits are soon tried out. A check of what still stands there keeps its digest."""
+    changed, other = ServiceFactory.make(), ServiceFactory.make()
+    for service in (changed, other):
+        VerificationFactory.make(service=service, contact_route=service.contacts.get())
+    ContactRoute.objects.filter(service=changed).update(value="0114 496 0777")
+    assert all(Verification.objects.values_list("digest", flat=True))
+    redact(NUMBER)
+    assert Verification.objects.get(service=changed).digest == ""
+    assert Verification.objects.get(service=other).digest
+
+
+@pytest.mark.django_db
+def test_the_way_to_a_place_that_is_hidden_is_taken_out_with_it(redact: Redact) -> None:
+    visit = ServiceAtLocationFactory.make(
+        location__address_1=SECRET, description="Behind the blue gate."
+    )
+    writing = snapshots.Writing(SnapshotWriter.FORM, datetime(2026, 11, 28, 15, tzinfo=UTC))
+    snapshots.written([visit.service_id], writing)
+    redact()
+    visit.refresh_from_db()
+    assert visit.description == ""
+    assert "blue gate" not in str([row.content for row in Snapshot.objects.all()])
+
+
+@pytest.mark.django_db
+def test_an_earlier_version_of_an_organisation_is_cleared(redact: Redact) -> None:
+    service = ServiceFactory.make(organization__website="https://quokkasted-lodge.example.org/")
+    writing = snapshots.Writing(SnapshotWriter.FORM, datetime(2026, 11, 28, 15, tzinfo=UTC))
+    snapshots.written([service.pk], writing)
+    type(service.organization).objects.update(website="")
+    redact()
+    assert not [row for row in dumped() if "quokkasted" in str(row).lower()]
 
 
 @pytest.fixture(scope="module")

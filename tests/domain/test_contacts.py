@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 import pytest
 
-from resources.choices import Channel, ContactCost
+from resources.choices import Channel, ContactCost, ServiceStatus
 from resources.models import ContactRoute, Schedule
 from resources.presenters import ContactLine, contact_lines, format_phone
 from resources.presenters.contacts import contact_line, host_of, href
@@ -214,3 +214,15 @@ def test_on_the_second_of_january_hours_are_doubtful_where_it_is_a_bank_holiday(
     service = ServiceFactory.make(areas=areas, hours=[("FR", "09:00", "17:00")])
     (shown,) = contact_lines(service, a_tuesday.replace(year=2026, month=1, day=2))
     assert shown.open_words == words
+
+
+@pytest.mark.django_db
+def test_while_a_service_is_closed_for_now_no_line_of_it_is_open(a_tuesday: datetime) -> None:
+    always = [("MO,TU,WE,TH,FR,SA,SU", "00:00", "00:00")]
+    service = ServiceFactory.make(hours=always)
+    (usual,) = contact_lines(service, a_tuesday)
+    service.status = ServiceStatus.TEMPORARILY_CLOSED
+    (shut,) = contact_lines(service, a_tuesday)
+    assert (usual.is_open, shut.is_open) == (True, False)
+    assert shut.open_words == "Closed for now"
+    assert shut.hours == usual.hours, "its usual hours stay"

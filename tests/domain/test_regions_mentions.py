@@ -244,7 +244,7 @@ def test_nobody_waits_for_a_place_in_a_sentence() -> None:
 
 def test_the_longest_text_is_read_quickly_too() -> None:
     prepare(shipped())
-    random = Random(1)  # noqa: S311  (no secret)
+    random = Random(1)  # noqa: S311  invents words, which are no secret
     unknown = ["".join(random.choices("abcdefghilmnorstu", k=6)) for _ in range(290)]
     towns = ["newport", "richmond", "whitchurch", "newcastle", "sutton"] * 45
     for words in (unknown, towns, ["a"] * 1000, ["a" * 2000]):

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from resources.models import Service, ServiceArea
 from resources.presenters.areas import area_words
 from resources.presenters.sentences import joined
-from resources.presenters.who_for import fit_words
+from resources.presenters.who_for import fit_words, marks
 from tests.factories import ServiceFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,6 @@ def fit(service: Service) -> str:
         (["everyone", "supporters"], (16, None), "For anyone 16 or over"),
         (["everyone"], (0, 18), "For anyone up to 18"),
         (["everyone"], (None, 25), "For anyone up to 25"),
-        (["adults"], (None, None), "For adults"),
         (["adults"], (18, None), "For anyone 18 or over"),
         (["women"], (None, None), "For women"),
         (["women"], (16, None), "For women 16 or over"),
@@ -54,6 +54,40 @@ def test_a_line_says_for_whom_a_service_is_as_a_sentence_does(
 ) -> None:
     service = ServiceFactory.make(terms=terms, minimum_age=ages[0], maximum_age=ages[1])
     assert fit(service) == f"{who}. Anywhere in the UK."
+
+
+@pytest.mark.parametrize(
+    ("terms", "ages", "is_marked"),
+    [
+        (["adults"], (None, None), True),
+        (["adults"], (16, None), False),
+        (["women", "adults"], (None, None), True),
+        (["adults", "children"], (None, None), False),
+        (["adults", "everyone"], (None, None), False),
+        (["women"], (None, None), False),
+    ],
+)
+def test_what_is_for_adults_without_an_age_has_a_mark(
+    terms: list[str], ages: tuple[int | None, int | None], *, is_marked: bool
+) -> None:
+    service = ServiceFactory.make(terms=terms, minimum_age=ages[0], maximum_age=ages[1])
+    row = Service.objects.for_listing().get(pk=service.pk)
+    assert marks(row, "") == (("Adults only",) if is_marked else ())
+
+
+def test_what_a_mark_says_is_not_said_again() -> None:
+    assert fit(ServiceFactory.make(terms=["adults"])) == "Anywhere in the UK."
+
+
+def test_a_page_in_another_language_says_which_words_are_of_the_data() -> None:
+    service = ServiceFactory.make(terms=["women", "deaf"], coverage_description="Hull & Goole")
+    with translation.override("cy"):
+        words, (alert,) = fit(service), marks(service, "Shut <now>.")
+    assert words == (
+        'For <span lang="en">women</span> and <span lang="en">Deaf people</span>. '
+        '<span lang="en">Hull &amp; Goole</span>.'
+    )
+    assert alert == '<span lang="en">Shut &lt;now&gt;.</span>'
 
 
 @pytest.mark.proves("SAFETY 4.2")

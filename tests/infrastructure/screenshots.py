@@ -14,7 +14,7 @@ from typing import Any, Final
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.infrastructure.chromium import launch
-from tests.infrastructure.served import served
+from tests.infrastructure.served import EXTREMES, LISTINGS, served
 
 PAGES: Final = {
     "front": "/",
@@ -30,9 +30,17 @@ PAGES: Final = {
     "nothing-understood": "/",
     "changes": "/services/",
     "area": "/in/rotherham/",
-    "few": "/services/?region=E08000018&sign=bsl",
+    "few": "/services/?region=W92000004&type=sarc",
     "none": "/services/?region=M83000003&open=now&type=pets",
+    "one": "/services/?region=E08000018&type=counselling&sign=bsl",
+    "extremes": "/in/isles-of-scilly/",
     "service": "/services/p26j8g/",
+    "service-long-closed": "/services/xtrm24/",
+    "service-right-to-left": "/services/xtrm25/",
+    "service-alert": "/services/cbqc8w/",
+    "service-adults": "/services/74knc9/",
+    "service-website": "/services/9pj5rs/",
+    "service-referral": "/services/cx726w/",
     "organization": "/organizations/z63n28/",
     "short-list": "/lists/first-steps/",
     "safety": "/safety/",
@@ -151,7 +159,7 @@ def _pictures(browser: Browser, address: str, name: str, folder: Path) -> None:
 def main(folder: Path, names: Iterable[str] = ()) -> None:
     """Take the pictures of the named pages, or of all, into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    with served() as address, sync_playwright() as playwright:
+    with served(listings=(LISTINGS, EXTREMES)) as address, sync_playwright() as playwright:
         browser = launch(playwright)
         taken = list(names) or list(PAGES)
         for name in taken:

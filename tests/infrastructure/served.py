@@ -14,6 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LISTINGS = "resources/data/listings.jsonl"
+# Long words, right-to-left names, everything known, nothing known: all valid, all in one far area.
+EXTREMES = "tests/data/extreme_listings.jsonl"
 PATIENCE = 90  # seconds until the first answer; a second is usual, where nothing else runs
 
 

@@ -152,7 +152,9 @@ def recall() -> Recall:
 
 def snapshot() -> Snapshot:
     """Make a version of a listing, as a form leaves it."""
-    return Snapshot.objects.create(service=draft(), version=2, content={}, writer="form", at=NOW)
+    return Snapshot.objects.create(
+        service=draft(), version=2, content={}, organization={}, writer="form", at=NOW
+    )
 
 
 def place_tables() -> PlaceTables:

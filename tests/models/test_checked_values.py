@@ -235,3 +235,4 @@ def test_whether_a_service_takes_new_people_is_known_for_a_month(
     answer = client.get(f"/api/v1/services/{service.pk}/").json()
     assert answer["referral_status"] == status == service.referral_status_on(now.date())
     assert answer["referral_status_as_of"] == ("2026-11-01" if status == "open" else None)
+    assert answer["referral_status_precision"] == ("day" if status == "open" else None)

@@ -14,7 +14,16 @@ from resources.curation.document import listing_document
 from resources.curation.snapshots import Writing, found, written
 from resources.listings import read
 from resources.listings.rows import ServiceRow
-from resources.models import AppendOnlyError, ContactRoute, Location, Schedule, Service, Snapshot
+from resources.models import (
+    AppendOnlyError,
+    ContactRoute,
+    Location,
+    Organization,
+    Schedule,
+    Service,
+    Snapshot,
+    Verification,
+)
 from tests.admin.forms import address, filled
 from tests.cast import Cast
 from tests.commands.listing_lines import load, organization_line, service_line
@@ -27,6 +36,7 @@ from tests.factories import (
     UserFactory,
     VerificationFactory,
 )
+from tests.infrastructure.tables import every_row
 
 pytestmark = pytest.mark.django_db
 
@@ -200,15 +210,20 @@ def test_versions_are_never_changed_or_deleted() -> None:
         Snapshot.objects.update(reason="other")
     with pytest.raises(IntegrityError), transaction.atomic():
         Snapshot.objects.create(
-            service=service, version=1, content={}, writer=SnapshotWriter.FORM, at=NOW
+            service=service,
+            version=1,
+            content={},
+            organization={},
+            writer=SnapshotWriter.FORM,
+            at=NOW,
         )
 
 
 def test_many_listings_cost_no_more_queries_than_one(django_assert_num_queries: Any) -> None:
     many = [ServiceFactory.make().pk for _ in range(12)]
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         written(many[:1], LOADED)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         written(many[1:], LOADED)
 
 
@@ -240,9 +255,11 @@ def test_the_address_of_a_place_that_is_hidden_now_stands_in_no_earlier_version(
         address_1="9 Quokka Lane", city="Leeds", latitude=53.5, longitude=1
     )
     draft = ServiceAtLocationFactory.make(
-        location=place, service__publication=Publication.DRAFT
+        location=place, service__publication=Publication.DRAFT, description="Behind Quokka Church."
     ).service
     elsewhere = ServiceAtLocationFactory.make(location=place).service
+    whole = Service.objects.for_detail().get(pk=draft.pk)
+    VerificationFactory.make(service=whole, fact="location")
     written([draft.pk, elsewhere.pk], LOADED)
     elsewhere.service_at_locations.all().delete()
     Service.objects.filter(pk=elsewhere.pk).update(publication=Publication.DRAFT)
@@ -254,8 +271,42 @@ def test_the_address_of_a_place_that_is_hidden_now_stands_in_no_earlier_version(
     sent = filled(staff.get(where)) | emptied | {"latitude": "", "longitude": ""}
     assert staff.post(where, sent).status_code == 302
     assert Snapshot.objects.filter(service=draft).count() == 2
+    # A digest of the address could be found by trying, and the log of the staff names places.
+    assert Verification.objects.get().digest == ""
+    tables = (row for row in every_row() if "django_session" not in str(row))
+    assert not [row for row in tables if "Quokka" in str(row)]
     for version in Snapshot.objects.all():
         told = json.dumps(version.content)
         assert "Quokka" not in told
         assert "53.5" not in told
         assert version.content["location"]["address_visibility"] == visibility
+
+
+def test_a_changed_organisation_leaves_a_version_of_each_of_its_listings_with_the_name() -> None:
+    draft, withdrawn = (
+        ServiceFactory.make(publication=state)
+        for state in (Publication.DRAFT, Publication.WITHDRAWN)
+    )
+    Service.objects.filter(pk=withdrawn.pk).update(organization=draft.organization)
+    asha = UserFactory.make()
+    staff = Client()
+    staff.force_login(asha)
+    where = address(Organization, "change", draft.organization)
+    staff.post(where, filled(staff.get(where)) | {"website": "https://evil.example.org/"})
+    for listing in (draft, withdrawn):
+        before, after = listing.snapshots.order_by("version")
+        assert (before.writer, after.writer, after.actor) == ("found", "form", asha)
+        assert before.content == after.content
+        assert "website" not in before.organization
+        assert after.organization["website"] == "https://evil.example.org/"
+
+
+def test_a_file_that_changes_only_an_organisation_leaves_versions_of_its_listings(
+    tmp_path: Path,
+) -> None:
+    load(tmp_path, organization_line(), service_line(1))
+    load(tmp_path, organization_line(name="Renamed"), service_line(1))
+    first, second = Snapshot.objects.order_by("version")
+    assert (first.writer, second.writer) == ("load", "load")
+    assert first.content == second.content
+    assert second.organization["name"] == "Renamed"

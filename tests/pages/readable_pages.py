@@ -132,6 +132,7 @@ def states() -> dict[str, Ask]:
         "link not understood": _get("/services/?region=nowhere&type=nothing&channel=x"),
         "answer": _find(place="Rotherham"),
         "answer with filters": _find(place="Lancashire", type="sarc", open="now"),
+        "answer to words": _find(words="my husband hits me, Rotherham"),
         "nearest first": _find(place="Rotherham", near="place"),
         "nearest to nowhere": _find(near="place"),
         "several places": _find(place="newport"),

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 import pytest
 from django.test import Client
 
-from resources.choices import Channel
+from resources.choices import Channel, ContactCost
 from resources.models import ServiceArea
 from resources.views.lists import PAGE_SIZE
 from tests.factories import ServiceFactory, region, term
@@ -114,6 +114,33 @@ def test_where_nobody_at_all_answers_no_number_is_promised(db: None, client: Cli
     gap = page.section("In Rotherham").one("div", class_="gap")
     assert gap.words == "We know no number and no chat in this list yet."
     assert gap.hrefs == []
+
+
+def test_a_later_group_in_which_nobody_answers_says_so_too(db: None, client: Client) -> None:
+    ServiceFactory.make(name="Town", areas=["rotherham"])
+    _only_writes("Region", "yorkshire-and-the-humber")
+    ServiceFactory.make(name="Country", areas=["united-kingdom"])
+    page = read(client, "/services/", region="rotherham")
+    assert not page.section("In Rotherham").has("div", class_="gap")
+    gap = page.section("Across Yorkshire and the Humber").one("div", class_="gap")
+    assert gap.all("p")[0].words.endswith("The nearest who answers: Country")
+
+
+@pytest.mark.parametrize(("answers", "is_first"), [("", True), ("3", False)])
+def test_a_list_whose_first_services_lead_to_nobody_begins_with_an_open_line(
+    db: None, client: Client, answers: str, *, is_first: bool
+) -> None:
+    listens = ["everyone", "helpline", "domestic-abuse"]
+    for name in "1234":
+        service = ServiceFactory.make(name=name, terms=["counselling", "housing"])
+        if name != answers:
+            service.contacts.update(channel=Channel.EMAIL, value="help@example.org")
+    line = ServiceFactory.make(name="Line", terms=listens, hours=ALWAYS)
+    line.contacts.update(cost=ContactCost.FREE)
+    page = read(client, "/services/", type="counselling")
+    assert {card.one("h3").words for card in page.cards} == {"1", "2", "3", "4"}
+    first = [one.words for one in page.all("div", class_="gap gap--first")]
+    assert [words.startswith("Free and open now: Line") for words in first] == [True] * is_first
 
 
 def test_where_somebody_near_answers_nothing_stands_before_the_services(

@@ -1,6 +1,7 @@
 """Searching by form: a typed place finds what serves it, and nothing typed is in any address."""
 
 import re
+from base64 import urlsafe_b64decode
 from datetime import timedelta
 
 import pytest
@@ -177,6 +178,15 @@ def test_an_address_is_forgotten_after_the_time_that_was_set(
 
     assert client.get(f"/r/{young}/").status_code == 200
     assert client.get(f"/r/{old}/").status_code == 410
+
+
+def test_an_address_tells_no_more_than_the_minute_of_a_search(client: Client) -> None:
+    address = client.post("/find", {"region": "E08000018"}).headers["Location"]
+    token = address.removeprefix("/r/").removesuffix("/")
+    # A Fernet token begins with its version, one byte, and the second in which it was made, eight.
+    made = urlsafe_b64decode(token[:12])[1:9]
+
+    assert int.from_bytes(made) % 60 == 0
 
 
 @pytest.mark.parametrize(("site", "status"), [("same-origin", 303), ("none", 303), (None, 303)])

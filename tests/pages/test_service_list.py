@@ -273,6 +273,7 @@ def test_who_finds_hardly_anything_sees_what_taking_a_filter_off_would_find(
         f"Take off: {kind}, shows {len(alone['region'].cards)}",
     ]
     assert ("#open-now" in few.hrefs) == few.has_section("Free and open now, anywhere in the UK")
+    assert ("#open-now" in few.hrefs) == few.has("div", class_="gap gap--first")
     # Who finds enough is not told what else there is.
     many = read(client, "/services/?type=counselling&type=helpline&type=housing&type=legal")
     assert len(many.cards) > 3

@@ -1,6 +1,7 @@
 """Entries of invented services, without a database: what a test names, and nothing else known."""
 
-from datetime import date, time
+from dataclasses import replace
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -46,14 +47,9 @@ def place(*needs_met: str, point: Point | None = None) -> Place:
 
 def hours(byday: str, opens: str, closes: str, **facts: Any) -> Hours:
     """Return one weekly period; it says nothing of bank holidays unless a test does."""
-    known: dict[str, date | str | None] = {
-        "valid_from": None,
-        "valid_to": None,
-        "bank_holidays": BankHolidays.NOT_KNOWN.value,
-        **facts,
-    }
     opens_at, closes_at = time.fromisoformat(opens), time.fromisoformat(closes)
-    return Hours(byday, opens_at, closes_at, **known)  # type: ignore[arg-type]  # by name
+    usual = Hours(byday, opens_at, closes_at, None, None, BankHolidays.NOT_KNOWN.value)
+    return replace(usual, **facts)
 
 
 def entry(number: int = 1, **facts: Any) -> Entry:

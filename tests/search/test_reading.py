@@ -153,6 +153,13 @@ def test_a_national_line_serves_the_whole_country_listens_runs_and_is_free(
     assert bool(only_entry().free_lines) is is_line
 
 
+def test_a_service_that_is_closed_for_now_is_open_at_no_hour() -> None:
+    service = ServiceFactory.make(hours=ALWAYS)
+    assert only_entry().hours
+    Service.objects.filter(pk=service.pk).update(status=ServiceStatus.TEMPORARILY_CLOSED)
+    assert not only_entry().hours
+
+
 def test_a_line_for_a_part_of_the_country_alone_is_no_national_line() -> None:
     service = ServiceFactory.make(terms=["helpline", "domestic-abuse"], hours=ALWAYS)
     service.areas.update(is_partial=True)

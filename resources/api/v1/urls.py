@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from resources.api.v1 import views
+from resources.api.v1 import docs, views
 
 router = SimpleRouter()
 router.register("services", views.ServiceViewSet, basename="api-service")
@@ -15,6 +15,6 @@ router.register("collections", views.CollectionViewSet, basename="api-collection
 
 urlpatterns = [
     path("schema/", views.SchemaView.as_view(), name="api-schema"),
-    path("docs/", views.docs, name="api-docs"),
+    path("docs/", docs.docs, name="api-docs"),
     *router.urls,
 ]

@@ -1,18 +1,11 @@
 """The API: read only, JSON only, no key, and the same question as the pages."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.utils import translation
-from django.utils.html import format_html, format_html_join
-from django.views.decorators.http import require_safe
+from django.http import Http404
 from django_filters.rest_framework import DjangoFilterBackend
 from django_filters.utils import translate_validation
-from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework import mixins, viewsets
@@ -221,54 +214,3 @@ class SchemaView(SpectacularJSONAPIView):
         _refuse_unknown(request, set())
         described: Any = super()
         return described.get(request, *args, **kwargs)
-
-
-@require_safe
-def docs(request: HttpRequest) -> HttpResponse:
-    """Show the description of the API for people: a plain page, made from the schema itself."""
-    context = {"endpoints": _documented(), "schema_url": reverse("api-schema")}
-    return render(request, "resources/api_docs.html", context)
-
-
-@lru_cache(maxsize=1)
-def _documented() -> list[dict[str, Any]]:
-    """Make the description once, in English: it changes only with the program."""
-    generator: Any = SchemaGenerator
-    with translation.override(None):
-        return list(_endpoints(generator().get_schema(request=None, public=True)))
-
-
-def _endpoints(schema: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    for path, operations in schema["paths"].items():
-        operation = operations["get"]
-        yield {
-            "method": "GET",
-            "path": path,
-            "summary": operation["summary"],
-            "description": shown(operation.get("description", "")),
-            "parameters": [
-                {
-                    "name": parameter["name"],
-                    "required": parameter.get("required", False),
-                    "description": shown(parameter.get("description", "")),
-                    "type": parameter["schema"]["type"],
-                    "values": parameter["schema"].get("items", {}).get("enum", ()),
-                }
-                for parameter in operation.get("parameters", ())
-            ],
-            "example_url": "" if "{" in path else path,
-        }
-
-
-def shown(described: str) -> str:
-    """Return a description as markup: paragraphs on one line each, and `code` as code.
-
-    Descriptions are written for programs, in Markdown. All of their text is escaped.
-    """
-    paragraphs = (" ".join(paragraph.split()) for paragraph in described.split("\n\n"))
-    parts = enumerate("\n\n".join(paragraphs).split("`"))
-    return format_html_join(
-        "",
-        "{}",
-        ((format_html("<code>{}</code>", part) if at % 2 else part,) for at, part in parts),
-    )

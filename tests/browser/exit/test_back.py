@@ -59,7 +59,8 @@ def test_back_shows_nothing_of_a_visit_that_was_left(visit: Visit, leave: object
     for _press in range(PRESSES):
         views = visit.back()
         assert views[-1] == (visit.neutral.address, "Weather", NEUTRAL_TEXT)
-        assert {words for _address, _title, words in views} <= {"", NEUTRAL_TEXT}
+        # A busy machine shows the neutral page in parts.
+        assert all(NEUTRAL_TEXT.startswith(words) for _address, _title, words in views)
         # The tab shows the name of the site it is going to, or none yet.
         assert {title for _address, title, _words in views} <= {"", "localhost", "Weather"}
         assert visit.tab.shot() == neutral_picture

@@ -102,6 +102,7 @@ class Visit:
                 views.append(self.seen())
             except (RefusedError, AssertionError):
                 continue  # between two pages
-            if self.neutral.asked and views[-1][0] == self.neutral.address and views[-1][2]:
+            address, _title, words = views[-1]
+            if self.neutral.asked and address == self.neutral.address and words == NEUTRAL_TEXT:
                 return views
         raise AssertionError(f"The neutral page was not there again: {views}")

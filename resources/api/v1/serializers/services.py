@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from rest_framework import serializers
 
 from resources.api.v1.serializers.reference import OrganizationNameSerializer
-from resources.choices import ReferralStatus
+from resources.choices import DatePrecision, ReferralStatus
 from resources.models import (
     ContactRoute,
     Location,
@@ -207,7 +207,6 @@ class VerificationSerializer(serializers.ModelSerializer[Verification]):
             "value_has_changed",
             "fields",
             "method",
-            "spoke_with",
             "source_kind",
             "source_url",
             "checked_on",
@@ -220,6 +219,7 @@ class ServiceDetailSerializer(ServiceSerializer):
 
     referral_status = serializers.SerializerMethodField()
     referral_status_as_of = serializers.SerializerMethodField()
+    referral_status_precision = serializers.SerializerMethodField()
     service_at_locations = ServiceAtLocationSerializer(many=True)
     verifications = VerificationSerializer(many=True)
 
@@ -253,6 +253,11 @@ class ServiceDetailSerializer(ServiceSerializer):
         """Return the day on which it was said; null when that is not known."""
         is_known = self.get_referral_status(service) != ReferralStatus.NOT_KNOWN
         return service.referral_status_as_of if is_known else None
+
+    def get_referral_status_precision(self, service: Service) -> DatePrecision | None:
+        """Return how exactly that day is known; null where there is no day."""
+        is_dated = self.get_referral_status_as_of(service) is not None
+        return DatePrecision(service.referral_status_precision) if is_dated else None
 
     @cached_property
     def _today(self) -> date:
