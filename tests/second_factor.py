@@ -58,7 +58,9 @@ def give_passkey(user: User, name: str = "Phone") -> Authenticator:
     """Give a person a passkey, as a device that nobody holds would have made it."""
     public = ec.generate_private_key(ec.SECP256R1()).public_key()
     held = AttestedCredentialData.create(
-        Aaguid.NONE, name.encode().ljust(16), ES256.from_cryptography_key(public)
+        Aaguid.NONE,
+        name.encode().ljust(16),
+        ES256.from_cryptography_key(public),  # type: ignore[no-untyped-call]
     )
     flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
     shown = AuthenticatorData.create(sha256(b"testserver").digest(), flags, 0, held)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -14,6 +15,16 @@ from directory.middleware import GetResponse, is_staff_path, route_name
 from directory.staff import proof
 from directory.staff.sessions import SessionStore
 
+# All that somebody can open who is not signed in.
+SIGNING_IN: Final = frozenset(
+    {
+        "account_login",
+        "account_logout",
+        "mfa_authenticate",
+        "mfa_login_webauthn",
+        "staff-invitation",
+    }
+)
 # All that somebody who has no second factor yet can open.
 ENROLMENT: Final = frozenset(
     {
@@ -78,13 +89,18 @@ class StaffGate:
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Let a request pass, or lead to what is missing: a factor, its use, or a fresh use."""
-        if not is_staff_path(request.path) or not request.user.is_authenticated:
+        if not is_staff_path(request.path):
             return None
+        route = route_name(request)
+        if not request.user.is_authenticated:
+            # Here and not by the views: django-allauth would keep the whole request, with the
+            # address that it came from, until somebody has signed in.
+            is_open = route in SIGNING_IN
+            return None if is_open else redirect_to_login(request.get_full_path())
         if not request.user.is_staff:
             logout(request)
             return redirect("account_login")
         cast(SessionStore, request.session).touch()
-        route = route_name(request)
         if not proof.has_second_factor(request.user):
             return None if route in ENROLMENT else redirect("staff-enrol")
         if not proof.used_second_factor(request):

@@ -64,7 +64,6 @@ STAFF_POLICY = (
 # The only addresses of the staff that answer somebody who has not signed in.
 SIGN_IN = {
     "/staff/login/",
-    "/staff/jsi18n/",
     "/staff/logout/",
     "/staff/me/passkeys/sign-in/",
 }

@@ -1,5 +1,10 @@
 """Nothing of the staff area opens before a second factor is enrolled."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
@@ -37,6 +42,35 @@ def test_every_staff_address_leads_to_enrolment(newcomer: Client, method: str) -
             continue
         answer = newcomer.generic(method, address)
         assert (answer.status_code, answer["Location"]) == (302, "/staff/me/enrol/"), address
+
+
+MOVED = """
+from django.test import Client
+from tests.privacy.asking import EVERY_ROUTE
+print([path for _, path in EVERY_ROUTE if path.startswith("/staff/")])
+answer = Client().get("/desk/")
+print(answer.status_code, answer["Location"])
+print("publickey-credentials-get=(self)" in answer["Permissions-Policy"])
+print(Client().get("/desk/me/passkeys/add/")["Location"])
+"""
+
+
+@pytest.mark.long
+def test_one_setting_moves_all_of_it() -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", MOVED],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "STAFF_PATH": "desk/"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines() == [
+        "[]",
+        "302 /desk/login/?next=/desk/",
+        "True",
+        "/desk/login/?next=/desk/me/passkeys/add/",
+    ]
 
 
 def test_every_open_name_is_one_of_ours() -> None:

@@ -216,8 +216,8 @@ def variants(name: str, path: str) -> list[tuple[str, str]]:
         kind = "row" if "object_id" in path else "rest"
         return [(f"{name} {kind}", path.replace("(?P<url>.*)", "nothing/here/"))]
     if name == "view_on_site":
-        kind = ContentType.objects.get_for_model(Service).pk
-        return [(name, f"/staff/r/{kind}/{Service.objects.published().first().pk}/")]
+        services = ContentType.objects.get_for_model(Service).pk
+        return [(name, f"/staff/r/{services}/{Service.objects.published()[0].pk}/")]
     if name == "autocomplete":
         return [(name, f"{path}?{ORGANIZATIONS}")]
     return [(name, path)]
