@@ -2,31 +2,30 @@
 
 from typing import Any
 
-from django.apps import apps
-from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission, User
 from django.db import DEFAULT_DB_ALIAS
 
 from resources.curation.roles import RIGHTS, Role
 
 
-def write_roles(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Make every role's group and set its rights; a right that was added by hand goes.
+def missing_rights(using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """Return the rights that a role names and the database does not have."""
+    named = {right for rights in RIGHTS.values() for right in rights}
+    return sorted(named - set(_known(using)))
 
-    Raise LookupError for a right that no model has: the code names what is not there.
-    """
-    for config in apps.get_app_configs():
-        create_permissions(config, verbosity=0, using=using)
-    known = {
-        f"{permission.content_type.app_label}.{permission.codename}": permission
-        for permission in Permission.objects.using(using).select_related("content_type")
-    }
-    missing = sorted({right for rights in RIGHTS.values() for right in rights} - set(known))
-    if missing:
-        raise LookupError(f"No model has these rights: {', '.join(missing)}")
+
+def write_roles(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Make every role's group and set its rights; a right that was added by hand goes."""
+    known = _known(using)
     for role, rights in RIGHTS.items():
         group, _ = Group.objects.using(using).get_or_create(name=role.value)
         group.permissions.set([known[right] for right in sorted(rights)])
+
+
+def _known(using: str) -> dict[str, Permission]:
+    """Return the rights that there are, by their full names."""
+    permissions = Permission.objects.using(using).select_related("content_type")
+    return {f"{one.content_type.app_label}.{one.codename}": one for one in permissions}
 
 
 def role_of(user: User) -> Role | None:
