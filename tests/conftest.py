@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from coverage import Coverage
 from django.conf import LazySettings
+from django.contrib.auth import user_logged_in
 from django.core.management import call_command
 from django.core.signals import request_started
 from django.db import connection, transaction
@@ -18,6 +19,7 @@ from resources.listings.reference import load_reference
 from resources.search import reset_index
 from resources.search.current import _built
 from tests.publishing import forget_written, publish_written
+from tests.second_factor import sign_in_with_factor
 
 LISTINGS = Path(__file__).parents[1] / "resources" / "data" / "listings.jsonl"
 LONDON = ZoneInfo("Europe/London")
@@ -94,6 +96,17 @@ def _what_is_written_is_published() -> Iterator[None]:
     request_started.disconnect(publish_written)
     if [id(index) for index in _built] != [id(index) for index in before]:
         reset_index()
+
+
+@pytest.fixture(autouse=True)
+def _a_forced_sign_in_is_a_whole_one() -> Iterator[None]:
+    """Let `force_login` stand for a sign-in with a second factor, used just now.
+
+    How people really sign in is proved in tests/staff, by the forms.
+    """
+    user_logged_in.connect(sign_in_with_factor)
+    yield
+    user_logged_in.disconnect(sign_in_with_factor)
 
 
 @pytest.fixture

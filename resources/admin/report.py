@@ -121,6 +121,8 @@ class ReportAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request, report):
             raise PermissionDenied
         user = signed_in(request)
+        if request.method == "POST" and not user.has_perm("resources.change_report"):
+            raise PermissionDenied
         form = OutcomeForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             try:

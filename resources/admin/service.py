@@ -26,14 +26,12 @@ from resources.admin.permissions import CuratedAdmin, signed_in
 from resources.admin.steps import recall_page, step_page, steps_of
 from resources.choices import Publication, SnapshotWriter
 from resources.curation import snapshots, workflow
+from resources.curation.roles import can_step
 from resources.models import ContactRoute, Schedule, Service, ServiceArea, ServiceAtLocation
 from resources.models.service import ANSWER_FIELDS
 
 # It is locked in review too: the person who publishes it has to see what was submitted.
 FIXED = frozenset({Publication.PUBLISHED, Publication.IN_REVIEW})
-
-# People who may only view listings cannot move them between states.
-MAY_CHANGE = ("change",)
 
 
 def is_fixed(service: models.Model | None) -> bool:
@@ -194,11 +192,10 @@ class ServiceAdmin(CuratedAdmin):
         """Offer the pages of checks and steps to those who may use them."""
         user: Any = request.user
         service: Any = context.get("original")
-        may_move = service is not None and user.has_perm("resources.change_service")
         offered = {
             "may_check": may_check(self, request),
-            "may_move": may_move,
-            "steps": steps_of(service) if may_move else [],
+            "may_move": service is not None and can_step(user, "recall"),
+            "steps": steps_of(service, user) if service is not None else [],
         }
         return super().render_change_form(request, {**context, **offered}, *args, **kwargs)
 
@@ -218,6 +215,15 @@ class ServiceAdmin(CuratedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Listings are withdrawn, never deleted."""
         return False
+
+    def has_submit_permission(self, request: HttpRequest) -> bool:
+        return can_step(signed_in(request), "submit")
+
+    def has_return_permission(self, request: HttpRequest) -> bool:
+        return can_step(signed_in(request), "return_to_author")
+
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        return can_step(signed_in(request), "withdraw")
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: models.Model | None = None
@@ -247,18 +253,20 @@ class ServiceAdmin(CuratedAdmin):
             field.queryset = field.queryset.select_related("taxonomy")
         return field
 
-    @admin.action(permissions=MAY_CHANGE, description=_("Hand to a colleague for review"))
+    @admin.action(permissions=("submit",), description=_("Hand to a colleague for review"))
     def submit(self, request: HttpRequest, services: QuerySet[Service]) -> None:
         """Draft or withdrawn -> in review."""
         self._step(request, services, workflow.submit)
 
-    @admin.action(permissions=MAY_CHANGE, description=_("Give back to the author (say the reason)"))
+    @admin.action(
+        permissions=("return",), description=_("Give back to the author (say the reason)")
+    )
     def return_to_author(self, request: HttpRequest, services: QuerySet[Service]) -> None:
         """In review -> draft."""
         self._step(request, services, workflow.return_to_author)
 
     @admin.action(
-        permissions=MAY_CHANGE, description=_("Withdraw from the public now (say the reason)")
+        permissions=("withdraw",), description=_("Withdraw from the public now (say the reason)")
     )
     def withdraw(self, request: HttpRequest, services: QuerySet[Service]) -> None:
         """Anything -> withdrawn; a few at most, as nobody takes much of the directory away."""

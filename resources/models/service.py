@@ -282,9 +282,15 @@ class Service(ImportedModel):
         ordering = ("name", "id")
         verbose_name = _("service")
         verbose_name_plural = _("services")
+        # Who holds them: resources/curation/roles.py
         permissions = [
+            ("submit_service", "Can hand a listing to a colleague for review"),
+            ("publish_service", "Can publish what somebody else wrote"),
+            ("return_service", "Can give a listing back to its author"),
+            ("withdraw_service", "Can withdraw a listing, and ask for its recall"),
             ("recall_service", "Can recall a listing alone: the safety lead"),
             ("undo_recall", "Can take a recall back, or turn one down"),
+            ("export_service", "Can take listings out as a file"),
         ]
         indexes = [
             models.Index(fields=("publication", "name"), name="resources_service_published"),

@@ -113,18 +113,6 @@ def test_a_stranger_sees_only_the_sign_in(client: Client, model: type[Model]) ->
     assert response["Location"].startswith("/staff/login/")
 
 
-def test_a_curator_signs_in_with_a_password(client: Client, db: None) -> None:
-    user = UserFactory.make(username="carys")
-    user.set_password("a long and quiet river")
-    user.save()
-    sent = {"username": "carys", "password": "wrong"}
-    assert client.post("/staff/login/", sent).status_code == 200
-    sent["password"] = "a long and quiet river"
-    response = client.post("/staff/login/?next=/staff/", sent)
-    assert (response.status_code, response["Location"]) == (302, "/staff/")
-    assert client.get("/staff/").status_code == 200
-
-
 def test_a_user_who_is_not_of_the_staff_cannot_enter(client: Client, db: None) -> None:
     client.force_login(UserFactory.make(is_staff=False))
     assert client.get(address(Service, "changelist")).status_code == 302

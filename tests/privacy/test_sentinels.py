@@ -135,7 +135,7 @@ def test_the_log_says_method_route_status_and_time_and_no_more(
 @pytest.mark.parametrize(
     ("address", "route"),
     [("/", "home"), ("/services/", "service-list"), ("/api/v1/terms/", "api-term-list"),
-     ("/services/bcdfgh/", "service-detail"), ("/staff/login/", "admin:login")],
+     ("/services/bcdfgh/", "service-detail"), ("/staff/login/", "account_login")],
 )  # fmt: skip
 def test_the_log_names_the_route_and_not_the_address(
     visitor: Client, log: StringIO, address: str, route: str
@@ -157,5 +157,5 @@ def test_a_failure_is_logged_by_its_kinds_and_places(visitor: Client, log: Strin
 def test_a_curators_missing_token_is_logged_without_the_address(log: StringIO, db: None) -> None:
     client = Client(enforce_csrf_checks=True)
     client.post(f"/staff/login/?next=/{WORD}", {"username": WORD}, headers=SENT)
-    assert " admin:login 403 " in log.getvalue()
+    assert " account_login 403 " in log.getvalue()
     assert WORD not in log.getvalue()
