@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from resources.admin.permissions import ReadOnlyAdmin, signed_in
 from resources.choices import ReportKind, ReportOutcome
-from resources.curation.reports import DECIDES, DECIDES_DANGER, decide, may_decide
+from resources.curation.reports import decide, decides_any, may_decide
 from resources.curation.workflow import NotAllowedError
 from resources.models import Report
 from resources.models.report import GIVEN
@@ -121,8 +121,7 @@ class ReportAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request, report):
             raise PermissionDenied
         user = signed_in(request)
-        may_send = user.has_perm(DECIDES) or user.has_perm(DECIDES_DANGER)
-        if request.method == "POST" and not may_send:
+        if request.method == "POST" and not decides_any(user):
             raise PermissionDenied
         form = OutcomeForm(request.POST if request.method == "POST" else None)
         if form.is_valid():

@@ -75,6 +75,12 @@ def may_decide(report: Report, actor: AbstractBaseUser) -> bool:
     return isinstance(actor, PermissionsMixin) and actor.has_perm(right)
 
 
+def decides_any(actor: AbstractBaseUser) -> bool:
+    """Tell whether somebody may say of some reports what came of them."""
+    rights = (DECIDES, DECIDES_DANGER)
+    return isinstance(actor, PermissionsMixin) and any(map(actor.has_perm, rights))
+
+
 @transaction.atomic
 def decide(
     report: Report, outcome: ReportOutcome, actor: AbstractBaseUser, now: datetime
