@@ -285,6 +285,8 @@ class Service(ImportedModel):
         permissions = [
             ("recall_service", "Can recall a listing alone: the safety lead"),
             ("undo_recall", "Can take a recall back, or turn one down"),
+            ("import_service", "Can take rows of a spreadsheet as drafts"),
+            ("export_service", "Can export listings"),
         ]
         indexes = [
             models.Index(fields=("publication", "name"), name="resources_service_published"),
