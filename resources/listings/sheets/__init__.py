@@ -5,10 +5,11 @@
 does each cell that says what an export would say: a file that was only looked at changes nothing.
 """
 
-from resources.listings.sheets.exporting import export, exported_services, template
-from resources.listings.sheets.opening import Limits, Sheet, UnreadableError, open_sheet
+from resources.listings.sheets.exporting import column_help, export, exported_services, template
+from resources.listings.sheets.opening import open_sheet
 from resources.listings.sheets.planning import SheetPlan, SheetStep, plan_sheet
-from resources.listings.sheets.taking import MovedError, take
+from resources.listings.sheets.tables import Limits, Sheet, UnreadableError
+from resources.listings.sheets.taking import MovedError, sealed, shown_again, take
 
 __all__ = [
     "Limits",
@@ -17,10 +18,13 @@ __all__ = [
     "SheetPlan",
     "SheetStep",
     "UnreadableError",
+    "column_help",
     "export",
     "exported_services",
     "open_sheet",
     "plan_sheet",
+    "sealed",
+    "shown_again",
     "take",
     "template",
 ]

@@ -105,7 +105,8 @@ def day(cell: Cell) -> str:
         first, second, year = (int(part) for part in slashed.groups())
         if first <= 12 and second <= 12 and first != second:
             raise ValueError(f"{text} can be two dates; write it as {year}-{second:02}-{first:02}")
-        text = f"{year}-{min(first, second) if first > 12 else second:02}-{first:02}"
+        in_month, month = (first, second) if first > 12 else (second, first)
+        text = f"{year}-{month:02}-{in_month:02}"
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:

@@ -92,7 +92,10 @@ def day(key: str, takes: str) -> Column:
 
 
 def hours(key: str, example: str = "") -> Column:
-    takes = "Hours, a period on each line or after a semicolon, such as: Mon-Fri 9am-5pm; Sat 10am-noon, closed on bank holidays. Or: 24 hours a day."
+    takes = (
+        "A period on each line or after a semicolon, such as: Mon-Fri 9am-5pm; Sat 10am-noon, "
+        "closed on bank holidays. Or: 24 hours a day."
+    )
 
     def show(document: Document) -> str:
         rows = document.get(key, [])

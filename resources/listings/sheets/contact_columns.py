@@ -14,7 +14,6 @@ from resources.listings.sheets import cells
 from resources.listings.sheets.cells import EMPTY, Cell
 from resources.listings.sheets.columns import (
     NOT_KNOWN,
-    Column,
     answers,
     hours,
     known,

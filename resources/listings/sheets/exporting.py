@@ -104,6 +104,12 @@ def takes(key: str) -> str:
     return TAKES[key] if key in TAKES else names.COLUMNS[key].takes
 
 
+def column_help() -> list[tuple[str, str]]:
+    """Return the heading of each column of the template, with what it takes."""
+    keys = columns(1, exported=False)
+    return [(names.heading_of(key), takes(key)) for key in keys]
+
+
 def _written(keys: Sequence[str], rows: Rows, form: str, *, is_template: bool = False) -> bytes:
     headings = [names.heading_of(key) for key in keys]
     safe = [[escaped(cell) for cell in row] for row in rows]

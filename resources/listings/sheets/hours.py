@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from resources.listings.sheets.cells import day as day_of
 from resources.listings.sheets.cells import Cell
+from resources.listings.sheets.cells import day as day_of
 from resources.opening_hours import DAY_CODES
 
+CODES: Final[list[str]] = list(DAY_CODES)
 ALWAYS: Final = "24 hours a day"
 _ALWAYS_TYPED: Final = re.compile(r"24 ?/ ?7|24 hours( a day)?(, every day)?", re.IGNORECASE)
 _ALWAYS_ROW: Final = {
@@ -93,15 +94,14 @@ def _days(text: str) -> list[str]:
 
 
 def _span(first: str, last: str) -> set[str]:
-    codes = list(DAY_CODES)
-    start, end = codes.index(first), codes.index(last)
-    return set(codes[start : end + 1]) if start <= end else {*codes[start:], *codes[: end + 1]}
+    start, end = CODES.index(first), CODES.index(last)
+    return set(CODES[start : end + 1]) if start <= end else {*CODES[start:], *CODES[: end + 1]}
 
 
 def _day(text: str) -> str:
     code = text[:2].upper()
     names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    if code not in DAY_CODES or not names[list(DAY_CODES).index(code)].startswith(
+    if code not in DAY_CODES or not names[CODES.index(code)].startswith(
         text.rstrip("s.") if len(text) > 2 else text
     ):
         raise ValueError(f"{text!r} is no day")

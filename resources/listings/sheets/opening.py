@@ -60,10 +60,12 @@ def _csv(content: bytes, limits: Limits) -> Table:
 
 def _decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
     """Return the text: UTF-8 with or without its mark, UTF-16 with one, or else Windows-1252."""
+    no_notice: tuple[str, ...] = ()
+    notices = no_notice
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding, notices = "utf-16", ("The file was read as UTF-16.",)
     else:
-        encoding, notices = "utf-8-sig", ()
+        encoding, notices = "utf-8-sig", no_notice
     try:
         return content.decode(encoding), notices
     except UnicodeDecodeError:
@@ -91,7 +93,7 @@ def _sheet(table: Table, limits: Limits) -> Sheet:
     (_first, names), *rows = filled
     if max(len(row) for _number, row in filled) > limits.columns:
         raise UnreadableError(f"The file has more than {limits.columns} columns.")
-    headings = read_headings([cell.text for cell in names])
+    headings = _without_heading(read_headings([cell.text for cell in names]), names, rows)
     if not rows:
         raise UnreadableError("The file has headings, and no row below them.")
     for number, row in rows:
@@ -102,6 +104,20 @@ def _sheet(table: Table, limits: Limits) -> Sheet:
                 "Is there a separator in a text without quotation marks?"
             )
     return Sheet(headings, [(number, _keyed(headings, row)) for number, row in rows], table.notices)
+
+
+def _without_heading(
+    headings: Headings, names: Sequence[Cell], rows: Sequence[tuple[int, Sequence[Cell]]]
+) -> Headings:
+    """Say which columns have something in them and nothing above."""
+    wrong = [
+        (at, f"something stands in row {number}, and there is no heading above it")
+        for at, name in enumerate(names)
+        for number, row in rows
+        if not name.text.strip() and at < len(row) and row[at].text.strip()
+    ]
+    first = {at + 1: why for at, why in reversed(wrong)}
+    return Headings(headings.keys, (*headings.wrong, *sorted(first.items())))
 
 
 def _keyed(headings: Headings, row: Sequence[Cell]) -> dict[str, Cell]:

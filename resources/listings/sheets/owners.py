@@ -116,6 +116,10 @@ class Owners:
 def _known(organization: Organization) -> NewOwner:
     """Wrap an organisation that is there; its row is never written."""
     row = OrganizationRow.model_construct(
-        id=organization.pk, name=organization.name, slug=organization.slug, code=organization.code
+        record="organization",
+        id=organization.pk,
+        name=organization.name,
+        slug=organization.slug,
+        code=organization.code,
     )
     return NewOwner(row, is_new=False)

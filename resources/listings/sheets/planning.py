@@ -210,9 +210,11 @@ class _Planning:
             changes = tuple(differences(before, after))
             self.plan.steps.append(SheetStep(number, Action.REFUSE, name, key, changes, why))
             return
-        row, more = validated(number, after) if not bad else (None, [])
-        self.plan.bad += [*bad, *more]
-        if row is not None:
+        row, more = validated(number, after)
+        told = {one.column for one in bad}
+        bad += [one for one in more if one.column not in told]
+        self.plan.bad += bad
+        if row is not None and not bad:
             self._plan_writing(number, row, (before, after), owner)
 
     def _plan_writing(

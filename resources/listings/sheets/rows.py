@@ -81,12 +81,12 @@ def _settle_place(document: Document) -> None:
 def validated(number: int, document: Document) -> tuple[ServiceRow | None, list[BadCell]]:
     """Return a draft with this content, or what of it cannot be."""
     try:
-        row = ServiceRow.model_validate({**document, "publication": "draft"}, strict=False)
+        row = ServiceRow.model_validate({"terms": {}, **document, "publication": "draft"})
     except ValidationError as error:
-        return None, [
-            BadCell(number, _column(problem["loc"], problem["msg"]), _words(problem))
-            for problem in error.errors()
-        ]
+        # A value that may be one of two kinds has a mistake for each: the first is enough.
+        told = {_column(one["loc"], one["msg"]): one for one in reversed(error.errors())}
+        wrong = [BadCell(number, column, _words(one)) for column, one in told.items()]
+        return None, wrong[::-1]
     return row, [
         BadCell(number, heading_of(f"terms.{taxonomy}"), f"there is no term {slug!r}")
         for taxonomy, slug in _unknown_terms(row)

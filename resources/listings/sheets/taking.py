@@ -11,6 +11,7 @@ from django.db import transaction
 from resources.choices import SnapshotWriter
 from resources.curation.snapshots import Writing
 from resources.listings.apply import apply_sheet
+from resources.listings.plan import Action
 from resources.listings.sheets.cells import Cell, Form
 from resources.listings.sheets.headings import Headings
 from resources.listings.sheets.planning import SheetPlan, plan_sheet
@@ -56,21 +57,27 @@ def opened(text: str, actor: AbstractBaseUser) -> tuple[Sheet, str]:
     return Sheet(Headings(tuple(keys)), cells), seen
 
 
+def shown_again(text: str, actor: AbstractBaseUser) -> SheetPlan:
+    """Return the plan of rows that were sealed; MovedError where it is another one now."""
+    sheet, seen = opened(text, actor)
+    plan = plan_sheet(sheet)
+    if plan.bad or plan.seen != seen:
+        raise MovedError("Something was changed after the rows were shown. Choose the file again.")
+    return plan
+
+
 @transaction.atomic
 def take(
     text: str, numbers: Collection[int], writing_reason: str, actor: AbstractBaseUser, now: datetime
 ) -> int:
     """Write rows that were shown; MovedError, and nothing written, where anything has moved."""
-    sheet, seen = opened(text, actor)
+    sheet, _seen = opened(text, actor)
     ids = [
         cells["id"].text for _number, cells in sheet.rows if cells.get("id") and cells["id"].text
     ]
     # Locked before they are compared, so that nobody changes them in between.
     list(Service.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
     list(Organization.objects.select_for_update().order_by("pk").values_list("pk"))
-    plan = plan_sheet(sheet)
-    if plan.bad or plan.seen != seen:
-        raise MovedError("Something was changed after the rows were shown. Choose the file again.")
-    made = plan.of(numbers)
+    made = shown_again(text, actor).of(numbers)
     apply_sheet(made, Writing(SnapshotWriter.IMPORT, now, actor, writing_reason))
-    return len(made.of("service"))
+    return len(made.of("service", *Action))

@@ -12,6 +12,7 @@ from typing import Any, Final
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 
 from resources.listings.sheets.cells import EMPTY, Cell, Form, unescaped
 from resources.listings.sheets.tables import Limits, Table, UnreadableError
@@ -24,6 +25,10 @@ _LINKS: Final = re.compile(r"externallinks?/|connections\.xml|querytables/", re.
 _SHEETS: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
 # Entities are how a small XML file becomes a large one, or reads others; Excel writes none.
 _ENTITIES: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+# A cell with something in it: one that only has a colour counts for nothing.
+_FILLED: Final = re.compile(
+    rb"<(?:\w+:)?c\s(?:[^>]*\s)?r=\"([A-Z]{1,4})(\d+)\"[^>]*(?<!/)>\s*<(?:\w+:)?(?:v|is|f)\b"
+)
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=\"([^\"]+)\"")
 
 
@@ -60,16 +65,22 @@ def _refuse_harm(archive: ZipFile, limits: Limits) -> None:
             "This file has links to other files or to databases. Break them first."
         )
     for part in parts:
-        # No part gives more than its entry in the list says: zipfile stops there.
-        _refuse_part(
-            part.filename, archive.read(part) if part.filename.endswith((".xml", ".rels")) else b""
-        )
+        if part.filename.endswith((".xml", ".rels")):
+            # No part gives more than its entry in the list says: zipfile stops there.
+            _refuse_part(part.filename, archive.read(part), limits)
 
 
-def _refuse_part(name: str, xml: bytes) -> None:
+def _refuse_part(name: str, xml: bytes, limits: Limits) -> None:
     if xml.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")) or _ENTITIES.search(xml):
         raise UnreadableError("This file is written in a way that no spreadsheet program does.")
-    merged = _MERGED.search(xml) if _SHEETS.fullmatch(name) else None
+    if not _SHEETS.fullmatch(name):
+        return
+    for column, row in _FILLED.findall(xml):
+        if int(row) > limits.rows + 1:
+            raise UnreadableError(f"The file has more than {limits.rows} rows.")
+        if column_index_from_string(column.decode()) > limits.columns:
+            raise UnreadableError(f"The file has more than {limits.columns} columns.")
+    merged = _MERGED.search(xml)
     if merged:
         raise UnreadableError(
             f"The cells {merged[1].decode(errors='replace')} are merged: it is not plain which row "
@@ -92,15 +103,12 @@ def _table(content: bytes, limits: Limits) -> Table:
 
 
 def _rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, Sequence[Cell]]]:
-    """Yield rows with their number; none beyond the limits is even made."""
-    beyond = limits.rows + 2
-    wide = limits.columns + 1
-    for number, row in enumerate(sheet.iter_rows(max_row=beyond, max_col=wide), start=1):
+    """Yield rows with their number; beyond the limits there are only empty cells."""
+    rows = sheet.iter_rows(max_row=limits.rows + 1, max_col=limits.columns)
+    for number, row in enumerate(rows, start=1):
         cells = [_cell(one) for one in row]
         while cells and cells[-1] == EMPTY:
             cells.pop()
-        if cells and number == beyond:
-            raise UnreadableError(f"The file has more than {limits.rows} rows.")
         yield number, cells
 
 
