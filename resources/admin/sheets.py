@@ -84,7 +84,7 @@ class ExportForm(forms.Form):
         error_messages={"required": _lazy("Tick at least one state.")},
     )
     form = forms.ChoiceField(
-        label=_lazy("Form"), choices=FORM_CHOICES, initial="xlsx", widget=forms.RadioSelect
+        label=_lazy("Kind of file"), choices=FORM_CHOICES, initial="xlsx", widget=forms.RadioSelect
     )
 
 

@@ -33,22 +33,9 @@ from resources.models import (
 )
 from resources.models.contact import TRACE_FIELDS
 from resources.models.facts import present_digest
-from resources.models.location import ACCESSIBILITY_FIELDS
 
 WRITTEN = (Action.CREATE, Action.CHANGE)
 LOADED = "Loaded from the shipped listings."
-PLACE_FIELDS = (
-    "address_visibility",
-    "name",
-    "address_1",
-    "address_2",
-    "city",
-    "postcode",
-    "latitude",
-    "longitude",
-    "region",
-    *ACCESSIBILITY_FIELDS,
-)
 
 
 def apply(plan: Plan, now: datetime) -> None:
@@ -77,7 +64,7 @@ def _apply(plan: Plan, writing: snapshots.Writing) -> None:
     _write_organizations(plan.of("organization", *WRITTEN), now, is_loaded=is_loaded)
     _write_services(plan.of("service", *WRITTEN), now, is_loaded=is_loaded)
     for step in plan.of("collection", *WRITTEN):
-        _write_collection(step, now)
+        _write_collection(step, now, is_published=plan.publishes)
     services |= _concerned(plan)
     snapshots.written(services, writing)
     _announce(plan)
@@ -147,7 +134,7 @@ def _write_services(steps: Sequence[Step], now: datetime, *, is_loaded: bool) ->
     if is_loaded:
         _clear_sources(services)
     _clear_parts(services)
-    _write_parts(services)
+    _write_parts(services, is_loaded=is_loaded)
     _write_terms(services)
     if is_loaded:
         _write_checks(services)
@@ -217,7 +204,7 @@ def _clear_parts(services: Sequence[ServiceRow]) -> None:
     Location.objects.filter(pk__in=shown, service_at_locations__isnull=True).delete()
 
 
-def _write_parts(services: Sequence[ServiceRow]) -> None:
+def _write_parts(services: Sequence[ServiceRow], *, is_loaded: bool) -> None:
     ContactRoute.objects.bulk_create(
         (contact for service in services for contact in parts.contacts(service)),
         update_conflicts=True,
@@ -239,10 +226,8 @@ def _write_parts(services: Sequence[ServiceRow]) -> None:
     tables = current_tables()
     Location.objects.bulk_create(
         (location for service in services for location in parts.locations(service, tables)),
-        # A place that other listings show too is there already.
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=PLACE_FIELDS,
+        # A place that other listings show too is there already: a row changes none of it.
+        ignore_conflicts=not is_loaded,
     )
     ServiceAtLocation.objects.bulk_create(
         visit for service in services for visit in parts.visits(service)
@@ -276,7 +261,7 @@ def _write_checks(services: Sequence[ServiceRow]) -> None:
     Verification.objects.bulk_create(checks)
 
 
-def _write_collection(step: Step, now: datetime) -> None:
+def _write_collection(step: Step, now: datetime, *, is_published: bool) -> None:
     row: CollectionRow = step.line.row
     collection, _created = Collection.objects.update_or_create(
         slug=row.slug,
@@ -284,7 +269,7 @@ def _write_collection(step: Step, now: datetime) -> None:
             "title": row.title,
             "intro": row.intro,
             "post_url": row.post_url,
-            "is_published": True,
+            "is_published": is_published,
             **_loaded(step, now),
         },
     )

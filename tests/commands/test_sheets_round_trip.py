@@ -3,7 +3,6 @@
 from collections import Counter
 
 import pytest
-from django.core.management import call_command
 
 from resources.choices import Publication
 from resources.listings.plan import Action
@@ -15,9 +14,8 @@ from resources.listings.sheets import (
     open_sheet,
     plan_sheet,
 )
-from tests.conftest import LISTINGS
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("shipped_once", "db")
 
 
 def planned(content: bytes) -> SheetPlan:
@@ -26,8 +24,6 @@ def planned(content: bytes) -> SheetPlan:
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_all_shipped_listings_come_back_as_they_went_out(form: str) -> None:
-    call_command("load_reference", verbosity=0)
-    call_command("load_listings", str(LISTINGS), "--commit", verbosity=0)
     plan = planned(export(exported_services(Publication.values), form))
     assert [(one.row, one.column, one.why) for one in plan.bad] == []
     assert Counter(step.action for step in plan.steps) == {Action.LEAVE: 664}

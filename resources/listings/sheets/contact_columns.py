@@ -136,8 +136,7 @@ def _base(
         return dict(same)
     if was is None or was["channel"] != made["channel"]:
         return {}
-    untold = {*TRACE_FIELDS, "sources"}
-    return {key: value for key, value in was.items() if key not in untold}
+    return {key: value for key, value in was.items() if key not in TRACE_FIELDS}
 
 
 def _identified(made: Document, document: Document, kept: list[Document]) -> Document:

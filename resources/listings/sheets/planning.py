@@ -16,7 +16,7 @@ from resources.curation.approval import digest_of
 from resources.curation.differences import Difference, differences
 from resources.curation.document import Document, listing_document
 from resources.curation.duplicates import Duplicate, NewListing, find_duplicates
-from resources.listings.plan import Action, Plan, Step
+from resources.listings.plan import PUBLIC, WITHDRAWN, Action, Plan, Step
 from resources.listings.reading import Line
 from resources.listings.sheets import headings as names
 from resources.listings.sheets.cells import EMPTY, Cell, plain
@@ -29,9 +29,9 @@ from resources.models import Organization, Service, ServiceAtLocation, Suppressi
 from resources.validators import new_code
 
 FIXED: Final = {
-    Publication.PUBLISHED: "it is public: change it by its page",
+    Publication.PUBLISHED: PUBLIC,
     Publication.IN_REVIEW: "it is in review: give it back to its author first",
-    Publication.WITHDRAWN: "it was withdrawn: change it by its page",
+    Publication.WITHDRAWN: WITHDRAWN,
 }
 MOVED: Final = "it was changed after this file was exported: export it again"
 # Letters of the digest that names the version of a row.
