@@ -79,9 +79,12 @@ def limit_withdrawals(
     All that they withdrew within an hour count, in whatever way and however many requests.
     """
     most: int = settings.MOST_WITHDRAWN_AT_ONCE
-    # Of two requests at the same moment, the second waits and counts the first.
-    list(get_user_model().objects.select_for_update().filter(pk=actor.pk))
-    count = services.filter(publication=Publication.PUBLISHED).count()
+    # Of two requests at the same moment, the second waits and counts the first. Listings come
+    # before people in every transaction, so that no two wait for each other.
+    chosen = Service.objects.filter(pk__in=list(services.values_list("pk", flat=True)))
+    list(chosen.select_for_update().order_by("pk").values_list("pk"))
+    list(get_user_model().objects.select_for_update().filter(pk=actor.pk).values_list("pk"))
+    count = chosen.filter(publication=Publication.PUBLISHED).count()
     before = Review.objects.filter(
         actor=actor.pk,
         from_publication=Publication.PUBLISHED,

@@ -79,11 +79,6 @@ class ParsedQuery:
         """Whether there is nothing in it that could be looked for, such as a smile alone."""
         return not (self.words or self.numbers or self.concepts or self.mention)
 
-    @property
-    def was_interpreted(self) -> bool:
-        """Whether something else than the very words was read, so that a person may undo it."""
-        return bool(self.language or self.corrected)
-
 
 def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQuery:
     """Read a text; with `is_literal` its words alone count, as they stand."""

@@ -8,7 +8,7 @@ not the one who needs help: exceptions take "abused by my son" out.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -28,7 +28,8 @@ class Fact(StrEnum):
     """What a wording says. `OWN` and `OWN_AGE` are of the writer, `THEIRS` of somebody else.
 
     `WIFE` and `HUSBAND` are partners of whom something is told, whatever they are called; `BY_HER`
-    and `BY_HIM` say who harms.
+    and `BY_HIM` say who harms, `HARM` that somebody does. `PROFESSIONAL` writes for somebody else;
+    `GROWN_UP` are words that hardly any child says of itself.
     """
 
     MAN = "man"
@@ -48,6 +49,9 @@ class Fact(StrEnum):
     CHILD_WRITES = "child-writes"
     LGBT = "lgbt"
     YOUNG_WORDS = "young-words"
+    PROFESSIONAL = "professional"
+    GROWN_UP = "grown-up"
+    HARM = "harm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,9 @@ class People:
     `writer_is_child` tells whether a child writes, also of somebody else. `harmed_by` is the
     gender of the one who harms, where only one is told; `is_lgbt` where they say so, or tell of a
     partner of their own gender, `has_partner` where they tell of any; `may_be_young` where they
-    speak of parents, school and the like. They are hints, which never leave a service out.
+    speak of parents, school and the like; `is_harmed` where somebody is hit, threatened or forced,
+    `is_grown_up` where a tenancy, a marriage or children of their own are spoken of.
+    They are hints, which never leave a service out.
     """
 
     gender: str = ""
@@ -73,6 +79,8 @@ class People:
     is_lgbt: bool = field(default=False, compare=False)
     has_partner: bool = field(default=False, compare=False)
     may_be_young: bool = field(default=False, compare=False)
+    is_harmed: bool = field(default=False, compare=False)
+    is_grown_up: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,32 +233,57 @@ def _is_same_sex(gender: str, facts: frozenset[Fact]) -> bool:
     return partners == {own}
 
 
+def _about_whom(said: list[_Said]) -> list[_Said]:
+    """Return what is said, without what a professional's words only seem to say of the writer."""
+    if not any(Fact.PROFESSIONAL in one.says for one in said):
+        return said
+    others = [one for one in said if one.says.isdisjoint({Fact.OWN, Fact.OWN_AGE})]
+    return [replace(one, says=one.says - {Fact.CHILD_WRITES}) for one in others]
+
+
+def _is_child(facts: frozenset[Fact], low: int | None, high: int | None) -> bool:
+    """Tell whether the person is a child, by an age or by what only children say."""
+    by_age = high is not None and high < ADULT_FROM
+    if Fact.CHILD not in facts or Fact.LONG_AGO in facts:
+        return by_age
+    is_only_voice = Fact.CHILD_WRITES in facts and Fact.OWN not in facts
+    if is_only_voice and Fact.GROWN_UP in facts:
+        return by_age
+    return low is None or low < ADULT_FROM
+
+
+def _is_old_writer(said: list[_Said], facts: frozenset[Fact]) -> bool:
+    """Tell whether somebody old writes of harm: whoever else they name is mostly who does it."""
+    is_old = any(Fact.OWN_AGE in one.says and (one.low or 0) >= OLDER_FROM for one in said)
+    return is_old and Fact.HARM in facts
+
+
 def people_in(text: str) -> People:
     """Return what a typed text says of the person who needs help."""
-    said = _said(text)
+    said = _about_whom(_said(text))
     facts = frozenset(fact for one in said for fact in one.says)
-    for_other, long_ago = Fact.SOMEBODY_ELSE in facts, Fact.LONG_AGO in facts
+    for_other = not facts.isdisjoint({Fact.SOMEBODY_ELSE, Fact.PROFESSIONAL})
+    for_other = for_other and not _is_old_writer(said, facts)
     about = _about(said, for_other)
     low, high = _ages(about)
     own_ages = [one.high for one in said if Fact.OWN_AGE in one.says and one.high is not None]
     writer_is_child = any(high < ADULT_FROM for high in own_ages)
-    is_child = high is not None and high < ADULT_FROM
-    if Fact.CHILD in facts and not long_ago:
-        is_child = low is None or low < ADULT_FROM
+    is_child = _is_child(facts, low, high)
     is_voice = Fact.CHILD_WRITES in facts and is_child
-    is_older = Fact.OLDER in facts or (low is not None and low >= OLDER_FROM)
     gender = _gender(about)
     return People(
         gender=gender,
         age_low=low,
         age_high=high,
         is_child=is_child or writer_is_child,
-        is_older=is_older,
-        was_long_ago=long_ago,
+        is_older=Fact.OLDER in facts or (low is not None and low >= OLDER_FROM),
+        was_long_ago=Fact.LONG_AGO in facts,
         for_somebody_else=for_other,
         writer_is_child=max(own_ages) < ADULT_FROM if own_ages else is_voice,
         harmed_by=_harmed_by(facts),
         may_be_young=is_child or Fact.YOUNG_WORDS in facts,
         has_partner=not facts.isdisjoint({Fact.WIFE, Fact.HUSBAND}),
         is_lgbt=Fact.LGBT in facts or (not for_other and _is_same_sex(gender, facts)),
+        is_harmed=Fact.HARM in facts,
+        is_grown_up=Fact.GROWN_UP in facts and not is_child,
     )

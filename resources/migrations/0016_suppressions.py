@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Suppression',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('number', 'Number'), ('host', 'Website, by its host'), ('name', 'Name')], max_length=6)),
+                ('kind', models.CharField(choices=[('number', 'Number'), ('host', 'Website, by its host'), ('name', 'Name')], max_length=12)),
                 ('value', models.CharField(max_length=200)),
                 ('reason', models.CharField(max_length=300)),
                 ('review_on', models.DateField(verbose_name='look at it again on')),

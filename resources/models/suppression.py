@@ -74,7 +74,7 @@ class Suppression(models.Model):
     looks whether it still has to be there; until then nothing changes by itself.
     """
 
-    kind = models.CharField(max_length=6, choices=SuppressedKind)
+    kind = models.CharField(max_length=12, choices=SuppressedKind)
     value = models.CharField(max_length=200)
     reason = models.CharField(max_length=300)
     review_on = models.DateField(_("look at it again on"))

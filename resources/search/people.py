@@ -5,14 +5,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from resources.language.people import People
+from resources.language.people import ADULT_FROM, People
 from resources.search.bitset import Mask, to_mask
 from resources.search.facets import OLDEST
 from resources.search.index import Index
 
 # What a service for the very people gains, and what is left of one that is for others alone.
 OWN, FOR_CHILDREN, FOR_WOMEN = 0.8, 1.0, 0.3
-FOR_OTHERS, NOT_FOR_CHILDREN, FOR_CHILDREN_ALONE = 0.35, 0.45, 0.5
+FOR_OTHERS, NOT_FOR_CHILDREN, FOR_CHILDREN_ALONE, NOBODY_YOUNG = 0.35, 0.45, 0.5, 0.7
 # Lines for young people go up to this age.
 OLDEST_YOUNG: Final = 25
 # Any year of childhood tells a line for grown-ups from one for children.
@@ -41,11 +41,13 @@ def for_people(index: Index, people: People, scores: Scores) -> Scores:
     elif people.is_child:
         young = index.mask("for the young")
         fitted[~young] *= NOT_FOR_CHILDREN
-        fitted[fits & young] += FOR_CHILDREN
+        fitted[fits & young & ~index.mask("slanted")] += FOR_CHILDREN
     if people.is_older:
         fitted[fits & index.mask("for older people")] += OWN
     if not people.is_child and (people.was_long_ago or (people.age_low or 0) > OLDEST_YOUNG):
         fitted[index.mask("young only")] *= FOR_CHILDREN_ALONE
+    elif not (people.is_child or people.may_be_young):
+        fitted[index.mask("young only")] *= NOBODY_YOUNG
     return fitted
 
 
@@ -82,15 +84,24 @@ def excluded(index: Index, people: People) -> Mask:
         left_out |= index.mask("young only")
     years = ages_of(people)
     if years:
-        fitting = index.answering("age", (str(age) for age in years))
-        left_out |= ~to_mask(fitting, index.size)
+        fitting = to_mask(index.answering("age", (str(age) for age in years)), index.size)
+        if people.is_child and people.for_somebody_else and not people.writer_is_child:
+            # Who worries about a child is grown up: lines for parents are theirs.
+            fitting |= index.mask("for parents")
+        left_out |= ~fitting
     return left_out
 
 
 def ages_of(people: People) -> range:
-    """Return the ages that the person may have; none where nothing is known."""
+    """Return the ages that the person may have; none where nothing is known.
+
+    A child may be the youngest that the words allow: a line for 16 and over is not for year 11.
+    """
     if people.age_low is None and people.age_high is None:
         return range(A_CHILD, A_CHILD + 1) if people.is_child else range(0)
-    low = 0 if people.age_low is None else people.age_low
     high = OLDEST if people.age_high is None else people.age_high
-    return range(low, high + 1)
+    if people.age_low is None:
+        low = min(A_CHILD, high) if people.is_child else 0
+    else:
+        low = people.age_low
+    return range(low, (low if low < ADULT_FROM else high) + 1)

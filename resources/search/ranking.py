@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resources.language import Concept, ParsedQuery
-from resources.language.people import ADULT_FROM
+from resources.language.people import ADULT_FROM, People
 from resources.regions import find_region
 from resources.search.bitset import Mask, bitset, from_mask, to_mask
 from resources.search.facets import YOUNG
@@ -56,18 +56,28 @@ LITTLE: Final = 0.15
 # reports or pets; of one for everyone that was made for some; and what is gained by one for the
 # very people.
 NOT_ASKED_FOR: Final = 0.6
-OTHER_PURPOSE: Final = 0.2
+OTHER_PURPOSE, MONEY = 0.2, 0.6
 MADE_FOR_OTHERS: Final = 0.85
 VERY_PEOPLE: Final = 0.6
 ASKED_FOR: Final = 0.15
 # Children are spoken of in the questions of many adults.
 CHILD: Final = 0.35
-# What is left of a meaning "for the young" where no rule for people says that somebody is young.
+# What is left of a meaning "for the young" where no rule for people says that somebody is young,
+# and of one "for men" where nobody says that it is a man.
 UNSAID, UNSAID_AT_HOME = 0.4, 0.9
+UNSAID_MAN, ANOTHER, SURELY_MEN = 0.5, 0.2, 0.4
+# What is left of lines about addiction where somebody is hurt or at risk now, and of those for
+# parents where the person is grown up.
+BEHIND_HARM: Final = 0.25
+FOR_PARENTS: Final = 0.4
 # What is left of what serves a small part of the country, where nobody knows the place.
 ELSEWHERE: Final = 0.65
 # What is left of a line for parents and helpers, where nobody speaks of a child or of another.
 FOR_HELPERS, HELPED = 0.6, 0.3
+# What a line gains that listens to anybody, beside the other general ones.
+LISTENING: Final = 0.5
+THIRD: Final = 3
+UNSURE: Final = 0.5
 # How much more a rare term counts than one that most services carry.
 RARE: Final = 0.5
 # What lines for everyone lose where something is asked for that others are made for.
@@ -86,7 +96,7 @@ class Fit:
 
     `general` are lines that are offered because little was understood; `named` are services that
     the text names or whose number it gives. `excluded` marks services whose ages or audience leave
-    out the person in the question.
+    out the person in the question; `aside` those for some people, of whom nobody spoke.
     """
 
     scores: Scores
@@ -94,11 +104,12 @@ class Fit:
     general: int
     named: int
     excluded: Mask
+    aside: Mask
 
 
 def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
     """Return how well each service fits; what does not serve a place in the text is not found."""
-    text = replace(text, concepts=_of_the_age(text))
+    text = replace(text, concepts=_of_the_person(text))
     scores = _by_words(index, text.words) + _by_terms(index, text.concepts)
     named = _raise_named(index, text, scores)
     scores *= _asked_for(index, text)
@@ -115,51 +126,119 @@ def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
     if text.areas and not text.concepts and not named:
         found |= serving
     is_answered = found and (named or _is_understood(text))
-    general = 0 if is_answered else index.marks.get("general", 0) & serving
+    general = 0 if is_answered else _for_anybody(index, text) & serving
+    if general:
+        scores[index.mask("listening")] += LISTENING
+    elif _is_unsure(text) and not named:
+        _among_three(index, scores, serving)
     return Fit(
         scores + STANDING_WEIGHT * index.standing,
         found | general,
         general,
         named,
         excluded(index, text.people),
+        _aside(index, text) & ~to_mask(named, index.size),
     )
 
 
-def _of_the_age(text: ParsedQuery) -> tuple[Concept, ...]:
-    """Let words for the young count less where nobody young is spoken of."""
-    people = text.people
-    if people.is_child:
-        return text.concepts
-    is_grown = people.has_partner or people.was_long_ago or (people.age_low or 0) >= ADULT_FROM
-    left = 0.0 if is_grown else UNSAID_AT_HOME if people.may_be_young else UNSAID
+def _of_the_person(text: ParsedQuery) -> tuple[Concept, ...]:
+    """Let words for the young, and for men, count less where nobody of them is spoken of."""
+    left = dict.fromkeys(YOUNG, _left_for_the_young(text.people))
+    left["men"] = _left_for_men(text.people)
     return tuple(
-        replace(concept, confidence=concept.confidence * left) if concept.term in YOUNG else concept
+        replace(concept, confidence=concept.confidence * left.get(concept.term, 1.0))
         for concept in text.concepts
     )
 
 
+def _left_for_the_young(people: People) -> float:
+    if people.is_child:
+        return 1.0
+    is_grown = people.is_grown_up or people.has_partner or people.was_long_ago
+    if is_grown or (people.age_low or 0) >= ADULT_FROM:
+        return 0.0
+    return UNSAID_AT_HOME if people.may_be_young and not people.harmed_by else UNSAID
+
+
+def _left_for_men(people: People) -> float:
+    if people.gender == "man" or (people.harmed_by == "woman" and not people.for_somebody_else):
+        return 1.0
+    return ANOTHER if people.gender or people.harmed_by or people.is_older else UNSAID_MAN
+
+
 def _asked_for(index: Index, text: ParsedQuery) -> Scores:
     """Return what is left of services that are for other purposes or other people."""
+    asked = {concept.term for concept in text.concepts if concept.confidence >= ASKED_FOR}
+    left = {
+        "only reporting": 1.0 if "reporting" in asked else OTHER_PURPOSE,
+        "only pets": 1.0 if "pets" in asked else OTHER_PURPOSE,
+        "only about fgm": 1.0 if "fgm" in asked else OTHER_PURPOSE,
+        "about money": 1.0 if "money" in asked else MONEY,
+        "about addiction": BEHIND_HARM if _is_harmed(text) else 1.0,
+        "helpers only": 1.0 if _is_for_helpers(text) else FOR_HELPERS,
+    }
     factors = np.ones(index.size)
-    asked = [concept.term for concept in text.concepts if concept.confidence >= ASKED_FOR]
-    for kind in ("reporting", "pets"):
-        if kind not in asked:
-            factors[index.mask(f"only {kind}")] *= OTHER_PURPOSE
+    for mark, factor in left.items():
+        factors[index.mask(mark)] *= factor
+    if (text.people.age_low or 0) >= ADULT_FROM:
+        factors[index.mask("helpers only") & index.mask("for parents")] *= FOR_PARENTS
+    not_meant = _not_meant(index, text)
+    for_all = index.mask("everyone")
+    factors[index.mask("narrow") & not_meant] *= NOT_ASKED_FOR
+    factors[index.mask("slanted") & not_meant & for_all] *= MADE_FOR_OTHERS
+    factors[index.mask("slanted") & not_meant & ~for_all] *= NOT_ASKED_FOR
+    return factors
+
+
+def _is_for_helpers(text: ParsedQuery) -> bool:
+    """Tell whether somebody may ask for a child or for another."""
     people = text.people
     helped = {one.term for one in text.concepts if one.confidence >= HELPED} & _HELPED
-    if people.was_long_ago or not (people.is_child or people.for_somebody_else or helped):
-        factors[index.mask("helpers only")] *= FOR_HELPERS
+    is_other = people.is_child or people.for_somebody_else or bool(helped)
+    return is_other and not people.was_long_ago
+
+
+def _not_meant(index: Index, text: ParsedQuery) -> Mask:
+    """Return for each slot whether it is for nobody that the text speaks of."""
     not_meant = np.ones(index.size, dtype=np.bool_)
     for concept in text.concepts:
         is_young = concept.term in YOUNG
-        enough = CHILD if is_young else ASKED_FOR
-        if concept.term not in SPECIAL:
-            continue
-        if concept.confidence >= enough or (is_young and text.people.is_child):
+        is_meant = concept.confidence >= (CHILD if is_young else ASKED_FOR)
+        if concept.term in SPECIAL and (is_meant or (is_young and text.people.is_child)):
             not_meant[index.carriers("audience", concept.term)] = False
-    factors[index.mask("narrow") & not_meant] *= NOT_ASKED_FOR
-    factors[index.mask("slanted") & not_meant] *= MADE_FOR_OTHERS
-    return factors
+    if text.people.is_older:
+        not_meant[index.mask("for older people")] = False
+    return not_meant
+
+
+def _is_harmed(text: ParsedQuery) -> bool:
+    """Tell whether somebody is hurt, or at risk: that comes before what anybody drinks or takes."""
+    return text.people.is_harmed or bool(text.risk)
+
+
+def _aside(index: Index, text: ParsedQuery) -> Mask:
+    """Return for each slot whether it is for some people of whom nobody spoke.
+
+    It may be the right one, but does not come first because it is near.
+    """
+    people = text.people
+    asked = {concept.term for concept in text.concepts if concept.confidence >= ASKED_FOR}
+    aside = index.mask("narrow") | index.mask("led by some")
+    for term in asked & SPECIAL:
+        aside[index.carriers("audience", term)] = False
+    if people.is_lgbt:
+        aside[index.mask("for lgbt")] = False
+    if people.is_child:
+        aside[index.mask("for the young")] = False
+        aside |= (index.mask("women only") | index.mask("men only")) & ~index.mask("for the young")
+    if people.is_older:
+        aside[index.mask("for older people")] = False
+    if people.gender == "man" or (people.harmed_by == "woman" and not people.is_lgbt):
+        aside |= index.mask("women only")
+    sure = {concept.term for concept in text.concepts if concept.confidence >= SURELY_MEN}
+    if not (people.gender == "man" or people.harmed_by == "woman" or "men" in sure):
+        aside |= index.mask("men only")
+    return aside
 
 
 def _of_language(index: Index, text: ParsedQuery) -> Mask:
@@ -169,6 +248,37 @@ def _of_language(index: Index, text: ParsedQuery) -> Mask:
     nation = find_region(NATIONS.get(text.language, ""))
     there = index.areas.get(nation.code, 0) if nation else 0
     return to_mask(there | index.answering("language", [text.language]), index.size)
+
+
+def _for_anybody(index: Index, text: ParsedQuery) -> int:
+    """Return the lines that are offered where little is understood.
+
+    Somebody who hints at suicide in words that nobody foresaw finds a line that listens among them.
+    A line about children is there if one may be spoken of.
+    """
+    people, marks = text.people, index.marks
+    general = marks.get("general", 0) & ~marks.get("slanted", 0)
+    if not (people.may_be_young or people.for_somebody_else):
+        general &= ~marks.get("helpers only", 0)
+    return general | marks.get("listening", 0)
+
+
+def _is_unsure(text: ParsedQuery) -> bool:
+    """Tell whether a text may as well be of somebody who hints at suicide."""
+    people = text.people
+    is_told = people.is_harmed or people.harmed_by or people.for_somebody_else or people.is_child
+    surest = max((concept.confidence for concept in text.concepts), default=0.0)
+    return surest < UNSURE and not (is_told or text.areas or text.language or people.was_long_ago)
+
+
+def _among_three(index: Index, scores: Scores, serving: int) -> None:
+    """Bring the lines that listen to anybody among the first three."""
+    standing = scores + STANDING_WEIGHT * index.standing
+    others = np.sort(standing[to_mask(serving, index.size) & ~index.mask("listening")])
+    if len(others) < THIRD:
+        return
+    listening = index.mask("listening")
+    scores[listening] += np.maximum(others[-THIRD] - standing[listening] + LEAST_FIT, 0)
 
 
 def _serving(index: Index, text: ParsedQuery, named: int) -> int:

@@ -305,7 +305,8 @@ class Results:
         keys = [fitting.excluded.astype(np.float64)]
         if areas:
             local = self._tiers(self.index.local_to(areas))
-            keys.append(np.where(scores >= LOCAL_FLOOR * best, local, local.max(initial=0.0)))
+            comes_first = (scores >= LOCAL_FLOOR * best) & ~fitting.aside
+            keys.append(np.where(comes_first, local, local.max(initial=0.0)))
         keys.append(self._tiers([fitting.general]))
         if self.query.start is not None:
             keys += [-np.ceil(BANDS * scores / max(best, 1e-9)), self._miles]

@@ -100,6 +100,17 @@ def _is_slanted(entry: Entry) -> bool:
     return entry.carries("audience", *(SPECIAL - YOUNG)) and not _is_narrow(entry)
 
 
+def _is_about_money(entry: Entry) -> bool:
+    """About debts and money, and no other kind of help."""
+    others = ("crisis", "housing", "advocacy", "counselling", "peer-support", "legal")
+    return entry.carries("type", "money") and not entry.carries("type", *others)
+
+
+def _is_led_by_some(entry: Entry) -> bool:
+    """Run by people of one community, mostly for their own."""
+    return entry.carries("by-and-for", *(f"led-by-{group}" for group in SPECIAL))
+
+
 def _is_general(entry: Entry) -> bool:
     """A line for everyone to talk about abuse: where little of a question is understood."""
     return (
@@ -108,6 +119,17 @@ def _is_general(entry: Entry) -> bool:
         and len(entry.terms.get("topic", frozenset()) & OF_MOST_TOPICS) > 1
         and entry.carries("type", "helpline", "online-chat")
         and entry.reached_by(*REACHABLE)
+    )
+
+
+def _is_listening(entry: Entry) -> bool:
+    """A line of the whole country, day and night, for whoever cannot say what is wrong."""
+    return (
+        "suicidal-thoughts" in entry.terms.get("topic", frozenset())
+        and entry.terms.get("audience", frozenset()) == frozenset({EVERYONE})
+        and entry.carries("type", "helpline")
+        and any(hours.is_always for hours in entry.hours)
+        and not entry.areas.isdisjoint(_codes(RegionLevel.COUNTRY))
     )
 
 
@@ -124,6 +146,7 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "only reporting": partial(_is_only, "reporting"),
         "only pets": partial(_is_only, "pets"),
         "general": _is_general,
+        "listening": _is_listening,
         "for men": lambda entry: _is_for(entry, "men"),
         "for women": lambda entry: _is_for(entry, "women"),
         "for the young": lambda entry: _is_for(entry, *YOUNG),
@@ -132,6 +155,10 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
             _is_for(entry, "parents-carers", "supporters")
             and not _is_for(entry, EVERYONE, "women", "men", *YOUNG)
         ),
+        "for parents": lambda entry: _is_for(entry, "parents-carers"),
+        "about money": _is_about_money,
+        "only about fgm": lambda entry: entry.terms.get("topic", frozenset()) == frozenset({"fgm"}),
+        "led by some": _is_led_by_some,
         "for helpers": lambda entry: _is_for(entry, "supporters", "parents-carers"),
         "for older people": lambda entry: _is_for(entry, "older-people"),
         "women only": lambda entry: (

@@ -13,7 +13,6 @@ from typing import ClassVar, Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -97,7 +96,7 @@ def mistake(request: HttpRequest, code: str) -> HttpResponse:
         "words": [sent.words[:MOST_GIVEN_BACK]],
         "reason": [reason],
     }
-    token = encrypt(state, timezone.now(), PURPOSE)
+    token = encrypt(state, this_minute(), PURPOSE)
     return SeeOther(reverse("mistake-again", args=[code, token]))
 
 
@@ -161,7 +160,7 @@ def _read(form: QueryDict) -> Mistake:
 def _keep(service: Service, sent: Mistake) -> str:
     """Keep a report; return the reason if it could not be kept."""
     try:
-        receive(service, sent.kinds, sent.words, timezone.localdate())
+        receive(service, sent.kinds, sent.words, this_minute().date())
     except EnoughReportsError:
         return MANY
     return ""

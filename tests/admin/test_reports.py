@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from resources.choices import ReportKind, ReportOutcome
 from resources.curation.reports import decide, receive
-from resources.models import Report
+from resources.models import Report, Service
 from tests.admin.forms import address
 from tests.factories import ServiceFactory, UserFactory
 
@@ -65,6 +65,17 @@ def test_the_list_shows_first_what_cannot_wait_and_can_be_filtered(staff: Client
     page = staff.get(reverse(LIST)).content.decode()
     assert "Safety lead" in page
     assert "Danger" in page
+
+
+def test_the_page_of_a_listing_leads_to_its_reports_and_to_no_others(staff: Client) -> None:
+    report = reported(name="Zebra")
+    reported(name="Zebra too")
+    link = f"{reverse(LIST)}?service__id__exact={report.service_id}"
+    for page in (address(Service, "change", report.service), address(Report, "change", report)):
+        assert f'href="{link}"' in staff.get(page).content.decode()
+    assert [row.service for row in staff.get(link).context["cl"].result_list] == [report.service]
+    viewer = signed_in("view_service")
+    assert link not in viewer.get(address(Service, "change", report.service)).content.decode()
 
 
 def test_a_report_is_closed_by_saying_what_came_of_it(staff: Client, curator: User) -> None:

@@ -32,7 +32,6 @@ def test_stop_words_are_not_looked_for_and_faint_ones_only_when_they_are_alone()
 def test_a_slip_is_corrected_and_told() -> None:
     parsed = read("conselling please")
     assert parsed.corrected == (("conselling", "counselling"),)
-    assert parsed.was_interpreted
     assert terms(parsed)[0] == "counselling"
     assert "counselling" in parsed.words
     assert "counselling" in parsed.spoken
@@ -40,7 +39,7 @@ def test_a_slip_is_corrected_and_told() -> None:
 
 def test_as_typed_nothing_is_corrected_and_no_meaning_counts() -> None:
     parsed = read("conselling", is_literal=True)
-    assert (parsed.words, parsed.corrected, parsed.was_interpreted) == (("conselling",), (), False)
+    assert (parsed.words, parsed.corrected) == (("conselling",), ())
     assert parsed.concepts == ()
     assert read("kto mi pomoze", is_literal=True).language == ""
 
@@ -48,7 +47,6 @@ def test_as_typed_nothing_is_corrected_and_no_meaning_counts() -> None:
 def test_another_language_is_told_and_no_word_of_it_is_corrected() -> None:
     parsed = read("kto mi pomoże")
     assert (parsed.language, parsed.corrected, terms(parsed)) == ("pl", (), ["helpline"])
-    assert parsed.was_interpreted
     assert parsed.mention is None
 
 

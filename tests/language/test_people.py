@@ -11,6 +11,17 @@ NOBODY = People()
 SAID = [
     ("im 13", People(age_low=13, age_high=13, is_child=True)),
     ("i am only twelve", People(age_low=12, age_high=12, is_child=True)),
+    ("yr 11", People(age_low=15, age_high=16, is_child=True)),
+    ("y10", People(age_low=14, age_high=15, is_child=True)),
+    ("doing my gcses", People(age_low=14, age_high=16, is_child=True)),
+    ("shes in reception", People(age_low=4, age_high=5, is_child=True)),
+    ("i turn 16 next month", People(age_low=15, age_high=15, is_child=True)),
+    ("fourteen and scared", People(age_low=14, age_high=14, is_child=True)),
+    ("year 2 of our marriage", NOBODY),
+    ("my sons 15", People("", 15, 15, is_child=True, for_somebody_else=True)),
+    ("my mums boyfriend is nice to everyone but me", People(is_child=True)),
+    ("mum has dementia and dad shoves her", People(is_older=True)),
+    ("im a gp and my patient is hurt at home", People(for_somebody_else=True)),
     ("im in year 9", People(age_low=13, age_high=14, is_child=True)),
     ("in primary school", People(age_low=4, age_high=11, is_child=True)),
     ("14f", People(gender="woman", age_low=14, age_high=14, is_child=True)),
@@ -93,6 +104,7 @@ def facts(text: str) -> set[Fact]:
     found[Fact.WIFE] = found[Fact.BY_HER] = people.harmed_by == "woman"
     found[Fact.HUSBAND] = found[Fact.BY_HIM] = people.harmed_by == "man"
     found[Fact.YOUNG_WORDS] = people.may_be_young
+    found[Fact.HARM], found[Fact.PROFESSIONAL] = people.is_harmed, people.for_somebody_else
     found[Fact.CHILD_WRITES], found[Fact.LGBT] = people.writer_is_child, people.is_lgbt
     return {fact for fact, is_so in found.items() if is_so}
 
@@ -100,7 +112,7 @@ def facts(text: str) -> set[Fact]:
 def shown(pattern: PeoplePattern) -> set[Fact]:
     """Return the facts of a wording that can be seen in an answer."""
     seen: set[Fact] = {Fact.AGE if fact is Fact.OWN_AGE else fact for fact in pattern.says}
-    return seen.difference({Fact.OWN, Fact.THEIRS})
+    return seen.difference({Fact.OWN, Fact.THEIRS, Fact.GROWN_UP})
 
 
 @pytest.mark.parametrize(("text", "expected"), SAID, ids=[text or "nothing" for text, _ in SAID])

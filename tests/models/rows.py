@@ -174,7 +174,7 @@ def published_record() -> PublishedRecord:
 
 def suppression() -> Suppression:
     return Suppression.objects.create(
-        kind="number", value=f"+44114496{next(_numbers):04}", reason="Reassigned.", review_on=NOW
+        kind="name", value=f"lodge {next(_numbers)}", reason="To be unknown.", review_on=NOW
     )
 
 

@@ -111,7 +111,7 @@ DISAGREEING: Final[list[Bad]] = [
     ("snapshot", {"version": 0}, "versions_in_order"),
     ("snapshot", {"base_version": 2}, "versions_in_order"),
     *(
-        ("suppression", {"value": text}, "number_form")
+        ("suppression", {"kind": "number", "value": text}, "number_form")
         for text in ("12", "0114 496", "+44-114", "+441144960123\n")
     ),
     *(

@@ -11,6 +11,7 @@ from tests.search.asking import CHILD, LONG_AGO, MAN, NOBODY, WOMAN, aged, asked
 pytestmark = pytest.mark.django_db
 
 TEXT = "he controls my money"
+HURT = People(is_harmed=True, harmed_by="man")
 
 
 def line(name: str, *terms: str, **facts: object) -> None:
@@ -61,7 +62,13 @@ def test_of_an_age_that_is_not_known_exactly_any_year_may_fit() -> None:
     line("Over fifty", "everyone", minimum_age=50)
     line("Teens", "everyone", minimum_age=13, maximum_age=19)
     assert names(asked(TEXT, people=aged(40, 55)))[0] == "Over fifty"
-    assert names(asked(TEXT, people=aged(10, 15)))[0] == "Teens"
+    assert names(asked(TEXT, people=aged(60, 75)))[0] == "Over fifty"
+
+
+def test_of_two_ages_of_a_child_the_younger_decides() -> None:
+    line("Sixteen and over", "everyone", minimum_age=16)
+    line("Teens", "everyone", minimum_age=13, maximum_age=19)
+    assert names(asked(TEXT, people=aged(15, 16)))[0] == "Teens"
 
 
 def test_a_child_first_meets_what_is_for_children() -> None:
@@ -83,3 +90,26 @@ def test_whom_it_happened_to_long_ago_is_no_child_now() -> None:
     line("Children", "children")
     line("Grown", "women")
     assert names(asked("hurt as a kid he controls my money", people=LONG_AGO))[0] == "Grown"
+
+
+def test_lines_about_addiction_come_after_those_for_whoever_is_hurt() -> None:
+    line("Abuse", "everyone")
+    ServiceFactory.make(name="Drink", terms=["addiction", "helpline", "everyone"])
+    found = names(asked("addiction helpline he controls my money", people=HURT))
+    assert found[0] == "Abuse"
+
+
+def test_a_line_for_parents_is_for_whoever_worries_about_a_child_of_any_age() -> None:
+    line("Parents", "parents-carers", minimum_age=18)
+    line("Grown-ups", "everyone", minimum_age=18)
+    worried = replace(CHILD, for_somebody_else=True)
+    assert names(asked(TEXT, people=worried))[0] == "Parents"
+
+
+@pytest.mark.parametrize("person", [NOBODY, HURT])
+def test_a_line_for_men_is_not_first_for_being_near_where_nobody_speaks_of_a_man(
+    person: People,
+) -> None:
+    line("Men", "men", areas=["leeds"])
+    line("Everyone", "everyone")
+    assert names(asked(TEXT, "leeds", people=person)) == ["Everyone", "Men"]

@@ -134,3 +134,15 @@ def test_among_what_fits_about_equally_the_nearest_comes_first() -> None:
 def test_what_nobody_offers_finds_nothing_where_there_are_no_general_lines() -> None:
     ServiceFactory.make(name="Homes", terms=["housing"])
     assert names(asked("xylophone quagga")) == []
+
+
+def test_where_little_is_understood_a_line_that_listens_to_anybody_is_among_the_first() -> None:
+    ServiceFactory.make(
+        name="Ear",
+        terms=["everyone", "helpline", "suicidal-thoughts", "emotional-wellbeing"],
+        areas=["united-kingdom"],
+        hours=ALWAYS,
+    )
+    for name in ("Abuse one", "Abuse two", "Abuse three"):
+        ContactRouteFactory.make(service=ServiceFactory.make(name=name, terms=GENERAL))
+    assert "Ear" in names(asked("zebra okapi"))[:3]
