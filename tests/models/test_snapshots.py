@@ -134,8 +134,8 @@ def test_a_version_written_to_a_file_and_loaded_elsewhere_is_the_same_version(
     service.areas.all().delete()
     service.terms.clear()
     Service.objects.update(
-        name="Emptied", publication="draft", minimum_age=None, alert="", alert_until=None, languages="",
-        listing_loaded_at=NOW, last_modified=NOW,
+        name="Emptied", publication="draft", minimum_age=None, alert="", alert_until=None,
+        languages="", listing_loaded_at=NOW, last_modified=NOW,
     )  # fmt: skip
     owner.listing_loaded_at = owner.last_modified = NOW
     owner.save()
