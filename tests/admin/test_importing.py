@@ -11,10 +11,12 @@ from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from openpyxl import Workbook
 
 from resources.choices import Publication, SnapshotWriter
 from resources.models import Organization, Service, Snapshot
 from tests.factories import ContactRouteFactory, OrganizationFactory, ServiceFactory, UserFactory
+from tests.privacy.watching import files_written
 
 PAGE = "/staff/resources/service/import/"
 EXPORT = "/staff/resources/service/export/"
@@ -28,6 +30,15 @@ def csv_file(*rows: dict[str, Any]) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode()
+
+
+def workbook(row: dict[str, str]) -> bytes:
+    book, content = Workbook(), io.BytesIO()
+    sheet: Any = book.active
+    for cells in (list(row), list(row.values())):
+        sheet.append(cells)
+    book.save(content)
+    return content.getvalue()
 
 
 def new_row(number: int = 1, **changes: str) -> dict[str, str]:
@@ -91,6 +102,7 @@ def test_twenty_rows_are_shown_then_taken_as_drafts_and_left_when_they_come_agai
 
     done = take(staff, shown, ticked(shown))
     assert done.status_code == 302
+    assert "20 rows are drafts now." in staff.get(done["Location"]).content.decode()
     assert set(Service.objects.values_list("publication", flat=True)) == {Publication.DRAFT}
     assert Organization.objects.count() == Service.objects.count() == 20
     versions = Snapshot.objects.all()
@@ -235,6 +247,17 @@ def test_a_file_that_is_too_large_is_refused(
 ) -> None:
     answer = bring(staff, b"x" * size)
     assert (answer.status_code, words in text(answer)) == (status, True)
+
+
+def test_a_file_is_held_in_memory_and_no_disk_sees_it(staff: Client) -> None:
+    large = csv_file(*(new_row(number, Description="x" * 100_000) for number in range(1, 19)))
+    small = workbook(new_row(1))
+    with files_written() as files:
+        assert "18 to create" in text(bring(staff, large))
+        assert "is broken" in text(bring(staff, b"PK" + large))
+        assert "Old and new" in text(bring(staff, small))
+        exported(staff, "xlsx")
+    assert files == []
 
 
 def test_an_empty_upload_says_what_to_do(staff: Client) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from resources.choices import Channel, Publication, VerificationMethod
 from resources.listings.plan import Action
@@ -21,6 +22,7 @@ from resources.listings.sheets import (
 )
 from resources.listings.sheets.cells import escaped, unescaped
 from resources.listings.sheets.hours import hours_rows, hours_text
+from resources.listings.sheets.workbook_writing import Page, written_workbook
 from resources.models import ContactRoute, Service, Suppression, Verification
 from tests.commands.sheet_files import HEADINGS, ROW, book, csv_of, mistakes, planned
 from tests.factories import (
@@ -159,6 +161,13 @@ def test_a_hidden_place_with_a_street_is_refused() -> None:
         "Location address visibility",
         "this place may not have a street or postcode",
     )
+
+
+@pytest.mark.django_db
+def test_more_new_rows_than_a_person_can_look_at_are_refused() -> None:
+    rows = [["Friends", f"Line {number}", *ROW[2:]] for number in range(201)]
+    (found,) = mistakes(planned(csv_of(HEADINGS, *rows)))
+    assert found == (1, "file", "more than 200 rows are new: make several files of it")
 
 
 @pytest.mark.django_db
@@ -306,6 +315,15 @@ def test_a_formula_in_a_listing_comes_out_harmless_and_changes_nothing(form: str
         assert "'=1+1" in content.decode()
         assert not re.search(r'(^|,|")[=+@-]', content.decode("utf-8-sig"), re.MULTILINE)
     assert [step.action for step in planned(content).steps] == [Action.LEAVE]
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_workbook_of_ours_is_whole_and_its_cells_are_texts() -> None:
+    content = written_workbook([Page("One & two", ["A"], [["0114\r\n\x01<&>"], [""]])])
+    sheet: Any = load_workbook(io.BytesIO(content))["One & two"]
+    assert [sheet["A1"].value, sheet["A2"].value] == ["A", "0114\n <&>"]
+    assert (sheet["A2"].number_format, sheet["A1"].font.bold) == ("@", True)
+    assert sheet.freeze_panes == "A2"
 
 
 @pytest.mark.parametrize(

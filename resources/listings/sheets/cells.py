@@ -12,7 +12,7 @@ from resources.regions import all_regions, find_region
 from resources.validators import DIALLED
 
 # What a spreadsheet would run as a formula, in the beginning of a text.
-RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 SAFE: Final = "'"
 BROKEN: Final = re.compile(r"#(REF!|NAME\?|VALUE!|N/A|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|#+")
 _LOST_ZERO: Final = re.compile(r"[1-9][0-9]{8,14}(\.0)?")

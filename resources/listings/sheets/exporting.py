@@ -3,13 +3,9 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import QuerySet
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from resources.curation.document import Document, listing_document
 from resources.listings.sheets import headings as names
@@ -18,7 +14,8 @@ from resources.listings.sheets.columns import EXAMPLE, FIELDS, PLACE
 from resources.listings.sheets.contact_columns import FEWEST, MOST, PARTS, key_of
 from resources.listings.sheets.contact_columns import show as show_contact
 from resources.listings.sheets.planning import version_of
-from resources.listings.sheets.workbook import TITLE
+from resources.listings.sheets.workbook import NOTES, TITLE
+from resources.listings.sheets.workbook_writing import Page, written_workbook
 from resources.models import Service
 
 Rows = Sequence[Sequence[str]]
@@ -27,9 +24,6 @@ FORMATS: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# What Excel shows as it was typed: a number keeps its first 0.
-AS_TEXT: Final = "@"
-WIDEST: Final = 40
 TAKES: Final = {
     names.ID: "Leave it empty for a new listing, and as it is for one that was exported.",
     names.VERSION: "Leave it as it is. It tells whether a listing was changed after the export.",
@@ -126,33 +120,8 @@ def _csv(rows: Rows) -> bytes:
 
 
 def _xlsx(headings: Sequence[str], rows: Rows, words: Sequence[str]) -> bytes:
-    book = Workbook(write_only=True)
-    _add_sheet(book, TITLE, headings, rows)
+    pages = [Page(TITLE, headings, rows)]
     if words:
-        told = [[heading, said] for heading, said in zip(headings, words, strict=True)]
-        _add_sheet(book, "Columns", ["Column", "What it takes"], told)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
-def _add_sheet(book: Workbook, title: str, headings: Sequence[str], rows: Rows) -> None:
-    sheet: Any = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    for at, heading in enumerate(headings, start=1):
-        letter = get_column_letter(at)
-        sheet.column_dimensions[letter].width = min(WIDEST, max(12, len(heading) + 2))
-        # Also what is typed later stays as it was typed.
-        sheet.column_dimensions[letter].number_format = AS_TEXT
-    sheet.append([_written_cell(sheet, heading, is_heading=True) for heading in headings])
-    for row in rows:
-        sheet.append([_written_cell(sheet, cell) for cell in row])
-
-
-def _written_cell(sheet: Any, text: str, *, is_heading: bool = False) -> Any:
-    cell: Any = WriteOnlyCell(sheet, value=text)
-    cell.number_format = AS_TEXT
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-    if is_heading:
-        cell.font = Font(bold=True)
-    return cell
+        told = [list(pair) for pair in zip(headings, words, strict=True)]
+        pages.append(Page(NOTES, ["Column", "What it takes"], told))
+    return written_workbook(pages)

@@ -36,7 +36,9 @@ FIXED: Final = {
 MOVED: Final = "it was changed after this file was exported: export it again"
 # Letters of the digest that names the version of a row.
 VERSION_LENGTH: Final = 12
+# Each new row is compared with every listing, and each row that is written is a box to tick.
 MOST_NEW: Final = 200
+MOST_WRITTEN: Final = 500
 # What a person does not need to see of a new listing.
 UNTOLD: Final = frozenset({"code", "slug", "organization", "id", "record"})
 
@@ -100,14 +102,17 @@ def version_of(document: Document) -> str:
     return digest_of(document)[:VERSION_LENGTH]
 
 
-def plan_sheet(sheet: Sheet) -> SheetPlan:
-    """Compare a sheet with the database, row by row."""
+def plan_sheet(sheet: Sheet, *, offers: bool = True) -> SheetPlan:
+    """Compare a sheet with the database, row by row.
+
+    `offers` says whether to look for listings that a new one may be.
+    """
     plan = SheetPlan(notices=sheet.notices)
     for at, why in sheet.headings.wrong:
         plan.bad.append(BadCell(1, f"column {at}", why))
     plan.bad += _missing(sheet.headings.keys)
     if not plan.bad:
-        _Planning(sheet, plan).run()
+        _Planning(sheet, plan, offers=offers).run()
     plan.bad.sort(key=lambda one: one.row)
     return plan
 
@@ -124,8 +129,9 @@ def _missing(keys: Sequence[str]) -> list[BadCell]:
 class _Planning:
     """One run over a sheet, with what it needs of the database fetched at once."""
 
-    def __init__(self, sheet: Sheet, plan: SheetPlan) -> None:
+    def __init__(self, sheet: Sheet, plan: SheetPlan, *, offers: bool) -> None:
         self.sheet = sheet
+        self.offers = offers
         self.plan = plan
         self.owners = Owners(Organization.objects.all())
         self.listed = Suppression.objects.listed()
@@ -148,6 +154,9 @@ class _Planning:
                 self._plan_row(number, cells, *which)
         if self.plan.count(Action.CREATE) > MOST_NEW:
             why = f"more than {MOST_NEW} rows are new: make several files of it"
+            self._bad(1, "file", why)
+        elif len(self.plan.taken) > MOST_WRITTEN:
+            why = f"more than {MOST_WRITTEN} rows would be written: make several files of it"
             self._bad(1, "file", why)
 
     def _bad(self, row: int, column: str, why: str) -> None:
@@ -232,7 +241,9 @@ class _Planning:
             self.plan.steps.append(refused)
             return
         step = Step(action, "service", row.name, Line(number, row, ""))
-        duplicates = () if before else tuple(find_duplicates(_new_listing(row, is_new_owner)))
+        is_offered = self.offers and not before
+        listing = _new_listing(row, is_new_owner)
+        duplicates = tuple(find_duplicates(listing)) if is_offered else ()
         new_owner = owner if is_new_owner else None
         self.plan.steps.append(
             SheetStep(number, action, row.name, row.id, changes, "", duplicates, step, new_owner)

@@ -57,10 +57,10 @@ def opened(text: str, actor: AbstractBaseUser) -> tuple[Sheet, str]:
     return Sheet(Headings(tuple(keys)), cells), seen
 
 
-def shown_again(text: str, actor: AbstractBaseUser) -> SheetPlan:
+def shown_again(text: str, actor: AbstractBaseUser, *, offers: bool = True) -> SheetPlan:
     """Return the plan of rows that were sealed; MovedError where it is another one now."""
     sheet, seen = opened(text, actor)
-    plan = plan_sheet(sheet)
+    plan = plan_sheet(sheet, offers=offers)
     if plan.bad or plan.seen != seen:
         raise MovedError("Something was changed after the rows were shown. Choose the file again.")
     return plan
@@ -78,6 +78,6 @@ def take(
     # Locked before they are compared, so that nobody changes them in between.
     list(Service.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
     list(Organization.objects.select_for_update().order_by("pk").values_list("pk"))
-    made = shown_again(text, actor).of(numbers)
+    made = shown_again(text, actor, offers=False).of(numbers)
     apply_sheet(made, Writing(SnapshotWriter.IMPORT, now, actor, writing_reason))
     return len(made.of("service", *Action))

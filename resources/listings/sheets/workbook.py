@@ -5,6 +5,7 @@ Nothing in it is run: macros, formulae and links to other files are refused, nev
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -18,6 +19,8 @@ from resources.listings.sheets.cells import EMPTY, Cell, Form, unescaped
 from resources.listings.sheets.tables import Limits, Table, UnreadableError
 
 TITLE: Final = "Services"
+# Of the template: what each column takes.
+NOTES: Final = "Columns"
 _MOST_PARTS: Final = 500
 _MACROS: Final = re.compile(r"vbaproject|macrosheets|activex|\.bin$|embeddings", re.IGNORECASE)
 _HARMLESS: Final = re.compile(r"printersettings", re.IGNORECASE)
@@ -40,7 +43,10 @@ def read_workbook(content: bytes, limits: Limits) -> Table:
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise UnreadableError(f"This file is broken, or is no .xlsx file: {error}.") from None
     try:
-        return _table(content, limits)
+        with warnings.catch_warnings():
+            # Of charts, styles and lists to choose from, which are not read.
+            warnings.simplefilter("ignore")
+            return _table(content, limits)
     except UnreadableError:
         raise
     except Exception as error:
@@ -97,7 +103,7 @@ def _table(content: bytes, limits: Limits) -> Table:
         rows = list(_rows(sheet, limits))
     finally:
         book.close()
-    others = [title for title in titles if title not in {sheet.title, "Columns"}]
+    others = [title for title in titles if title not in {sheet.title, NOTES}]
     notice = f"Only the sheet {sheet.title!r} was read, and not: {', '.join(others)}."
     return Table(rows, (notice,) if others else ())
 
