@@ -56,8 +56,10 @@ SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# No form here takes a file. A large one would be written to the disk before anybody refused it.
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+# No address takes a file, and none is ever written to a disk. Where staff bring a spreadsheet, the
+# view itself says so, and holds one file in memory.
+FILE_UPLOAD_HANDLERS = ["directory.uploads.RefuseFiles"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 # --- Staff ------------------------------------------------------------------------------------
 # The only address under which sessions and cookies exist.
@@ -224,6 +226,9 @@ SEARCH_TOKEN_MINUTES = env.int("SEARCH_TOKEN_MINUTES", default=60)
 # --- Curation ---------------------------------------------------------------------------------
 # How many public listings one request of the staff may take away.
 MOST_WITHDRAWN_AT_ONCE = env.int("MOST_WITHDRAWN_AT_ONCE", default=5)
+# How large a spreadsheet may be that staff bring, and how many rows it may have.
+IMPORT_MOST_BYTES = env.int("IMPORT_MOST_BYTES", default=2_000_000)
+IMPORT_MOST_ROWS = env.int("IMPORT_MOST_ROWS", default=2_000)
 
 # --- Time and language ------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

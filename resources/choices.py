@@ -166,6 +166,7 @@ class SnapshotWriter(models.TextChoices):
 
     FORM = "form", _("Form of the staff area")
     LOAD = "load", _("Listings file")
+    IMPORT = "import", _("Rows of a spreadsheet")
     CHECK = "check", _("Check of facts")
     REDACTION = "redaction", _("A confidential value was taken out")
     FOUND = "found", _("Found changed in another way")

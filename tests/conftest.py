@@ -133,7 +133,7 @@ def kept_rows(blocker: Any, write: Callable[[], object]) -> Iterator[None]:
 
 def load_shipped() -> None:
     """Load the shipped listings, by the command that `make run` uses."""
-    call_command("load_listings", str(LISTINGS), "--commit", verbosity=0)
+    call_command("load_listings", str(LISTINGS), "--commit", "--as-shipped", verbosity=0)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from resources.admin.duplicates import NewListingForm
 from resources.admin.forms import ReasonForm, ScheduleForm, ServiceForm
 from resources.admin.history import history_page
 from resources.admin.permissions import CuratedAdmin, signed_in
+from resources.admin.sheets import sheet_rights, sheet_urls
 from resources.admin.steps import recall_page, step_page, steps_of
 from resources.choices import Publication, SnapshotWriter
 from resources.curation import snapshots, workflow
@@ -142,8 +143,13 @@ class ServiceAdmin(CuratedAdmin):
             path("<uuid:object_id>/check/", guard(self.check_page), name=f"{name}check"),
             path("<uuid:object_id>/recall/", guard(self.recall_page), name=f"{name}recall"),
             path("<uuid:object_id>/step/<slug:step>/", guard(self.step_page), name=f"{name}step"),
+            *sheet_urls(self),
             *super().get_urls(),
         ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Offer spreadsheets to those who may bring or take them."""
+        return super().changelist_view(request, {**(extra_context or {}), **sheet_rights(request)})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Say of each listing when its contacts were checked."""

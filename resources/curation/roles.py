@@ -31,6 +31,7 @@ STEP_RIGHTS: Final = {
     # To ask for it where there is danger; the right to recall alone is another.
     "recall": "resources.withdraw_service",
     "check": "resources.add_verification",
+    "import": "resources.import_service",
     "export": "resources.export_service",
 }
 REFUSALS: Final = {
@@ -40,6 +41,7 @@ REFUSALS: Final = {
     "withdraw": _lazy("Only editors withdraw listings."),
     "recall": _lazy("Only editors ask for a recall."),
     "check": _lazy("Only editors record checks."),
+    "import": _lazy("Only editors bring rows of a spreadsheet."),
     "export": _lazy("Only approvers take listings out as a file."),
 }
 
@@ -63,7 +65,11 @@ _PARTS: Final = _rights(
     "organizationidentifier contactroute schedule servicearea serviceatlocation collectionentry",
 )
 _EDITS: Final = _WRITTEN | _PARTS | {"resources.add_verification", "resources.change_report"}
-_STEPS: Final = {"resources.submit_service", "resources.withdraw_service"}
+_STEPS: Final = {
+    "resources.submit_service",
+    "resources.withdraw_service",
+    "resources.import_service",
+}
 # Terms and synonyms steer every search, and what must not come back every file: no editor's.
 _APPROVES: Final = _rights(
     "add change delete", "taxonomy taxonomyterm synonymgroup suppression"

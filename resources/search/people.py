@@ -35,6 +35,18 @@ def for_people(index: Index, people: People, scores: Scores) -> Scores:
         fitted[fits & index.mask("for lgbt")] += LGBT
     elif not (people.gender or people.is_child or people.for_somebody_else):
         _likely(index, people, fitted, fits)
+    _young(index, people, fitted, fits)
+    if people.is_older:
+        fitted[fits & index.mask("for older people")] += OWN
+    if not people.is_child and (people.was_long_ago or (people.age_low or 0) > OLDEST_YOUNG):
+        fitted[index.mask("young only")] *= FOR_CHILDREN_ALONE
+    elif not (people.is_child or people.may_be_young):
+        fitted[index.mask("young only")] *= NOBODY_YOUNG
+    return fitted
+
+
+def _young(index: Index, people: People, fitted: Scores, fits: Mask) -> None:
+    """Move services where a child is spoken of, or may be the one who writes."""
     if people.is_child and people.for_somebody_else and not people.writer_is_child:
         # Whoever worries about a child is helped first by those who help parents and helpers.
         fitted[fits & index.mask("for helpers")] += OWN
@@ -46,13 +58,6 @@ def for_people(index: Index, people: People, scores: Scores) -> Scores:
     elif _may_be_a_child(people):
         # Nobody knows the age: what leaves out a child comes after what does not.
         fitted[~to_mask(index.answering("age", [str(A_CHILD)]), index.size)] *= PERHAPS_TOO_OLD
-    if people.is_older:
-        fitted[fits & index.mask("for older people")] += OWN
-    if not people.is_child and (people.was_long_ago or (people.age_low or 0) > OLDEST_YOUNG):
-        fitted[index.mask("young only")] *= FOR_CHILDREN_ALONE
-    elif not (people.is_child or people.may_be_young):
-        fitted[index.mask("young only")] *= NOBODY_YOUNG
-    return fitted
 
 
 def _may_be_a_child(people: People) -> bool:

@@ -85,6 +85,9 @@ MODELS: Final[dict[str, tuple[Who, Who, Who, Who]]] = {
 OTHERS: Final[dict[str, tuple[Who, Who]]] = {
     "resources_service_check": (EDITORS, EDITORS),
     "resources_service_recall": (EDITORS, EDITORS),
+    "resources_service_import": (EDITORS, EDITORS),
+    "resources_service_export": (APPROVERS, APPROVERS),
+    "resources_service_template": (EDITORS, NOBODY),
     "resources_service_step submit": (EDITORS, EDITORS),
     "resources_service_step publish": (APPROVERS, APPROVERS),
     "resources_service_step return_to_author": (APPROVERS, APPROVERS),
