@@ -14,14 +14,22 @@ LISTINGS := resources/data/listings.jsonl
 # Looking at the directory on your own machine: plain HTTP, and the hosts that mean this machine.
 export ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST)
 export PLAIN_HTTP ?= 1
+export PORT
 
-.PHONY: run test check fix clean lock screenshots snapshots benchmark meaning relevance coverage
+ROLE ?=
+
+.PHONY: run invite test check fix clean lock screenshots snapshots benchmark meaning relevance coverage
 
 run: $(VAR)/secret_key $(VAR)/static/staticfiles.json
 	@$(BIN)/python manage.py prepare $(LISTINGS)
 	@echo "The directory is at http://$(HOST):$(PORT)/ (stop it with Ctrl+C)"
 	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) \
 		--blocking-threads 1 --log-level warning directory.wsgi:application
+
+# An address at which a member of the staff enrols, once: `make invite NAME=asha ROLE=editor`.
+invite: $(VAR)/secret_key
+	@test -n "$(NAME)" || (echo "Say who: make invite NAME=asha ROLE=editor" && exit 1)
+	@$(BIN)/python manage.py invite "$(NAME)" $(if $(ROLE),--role "$(ROLE)") $(OPTIONS)
 
 test: $(BIN)/.dev
 	@./tests/run

@@ -35,6 +35,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error(request, 404, "There is nothing at this address.")
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer 429 to a member of the staff who was wrong too often."""
+    return render(request, "staff/too_many.html", status=429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500. The template asks no database, so it works when the database does not."""
     return _error(request, 500, "Something went wrong on our side.")

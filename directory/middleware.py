@@ -45,19 +45,32 @@ DENIED_FEATURES = (
     "microphone",
     "midi",
     "payment",
+    "publickey-credentials-create",
     "publickey-credentials-get",
     "screen-wake-lock",
     "usb",
     "xr-spatial-tracking",
 )
+# What the staff need to sign in with a passkey, and nobody else.
+STAFF_FEATURES = frozenset({"publickey-credentials-create", "publickey-credentials-get"})
+
+
+def permissions_policy(allowed: frozenset[str] = frozenset()) -> str:
+    """Return the header that denies every feature but those that our own pages may use."""
+    return ", ".join(
+        f"{feature}=({'self' if feature in allowed else ''})" for feature in DENIED_FEATURES
+    )
+
+
 FIXED_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "X-DNS-Prefetch-Control": "off",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in DENIED_FEATURES),
 }
+PUBLIC_FEATURES_POLICY = permissions_policy()
+STAFF_FEATURES_POLICY = permissions_policy(STAFF_FEATURES)
 # How a static file itself is given: whole, in part, or as "the one that you have".
 GIVEN = frozenset({200, 206, 304})
 # The pages that search engines may list: they say what the site is and how to stay safe.
@@ -108,6 +121,8 @@ class PrivateResponses:
         for name, value in FIXED_HEADERS.items():
             response[name] = value
         response["Content-Security-Policy"] = STAFF_CSP if staff else PUBLIC_CSP
+        policy = STAFF_FEATURES_POLICY if staff else PUBLIC_FEATURES_POLICY
+        response["Permissions-Policy"] = policy
         # Under no-referrer browsers send "Origin: null", and Django's form check refuses that.
         response["Referrer-Policy"] = "same-origin" if staff else "no-referrer"
         self._share(request, response)

@@ -44,6 +44,8 @@ DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 # Plain HTTP is for looking at the directory on your own machine. In production it stays off.
 PLAIN_HTTP = env.bool("PLAIN_HTTP", default=False)
+# The port of `make run`, for addresses that commands print.
+LOCAL_PORT = env.int("PORT", default=8000)
 # A proxy that ends TLS must say so itself and strip the header from what visitors send.
 if env.bool("BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -54,8 +56,10 @@ SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# No form here takes a file. A large one would be written to the disk before anybody refused it.
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+# No address takes a file, and none is ever written to a disk. Where staff bring a spreadsheet, the
+# view itself says so, and holds one file in memory.
+FILE_UPLOAD_HANDLERS = ["directory.uploads.RefuseFiles"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 # --- Staff ------------------------------------------------------------------------------------
 # The only address under which sessions and cookies exist.
@@ -64,11 +68,56 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/" + STAFF_PATH
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+if not PLAIN_HTTP:
+    # The prefix makes browsers refuse the cookie over plain HTTP.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Secure-sessionid", "__Secure-csrftoken"
+SESSION_ENGINE = "directory.staff.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_IDLE_MINUTES = 30
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# It ends with the browser, as the session does.
+CSRF_COOKIE_AGE = None
+# After how many minutes a step that can hurt asks for the second factor again.
+ASK_AGAIN_MINUTES = 10
 # "1 done." would otherwise be a cookie sent with every page, with the name of a listing in it.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "directory.errors.forbidden_form"
+# How long an invitation to the staff works. No password is ever sent.
+PASSWORD_RESET_TIMEOUT = env.int("INVITATION_HOURS", default=24) * 60 * 60
+LOGIN_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "directory.staff.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"login": "directory.staff.forms.SignInForm"}
+ACCOUNT_SESSION_REMEMBER = False
+# A password alone is no proof that the right person is still there.
+ACCOUNT_REAUTHENTICATION_METHODS = ("mfa",)
+# Counted by account, never by network address, which is nowhere stored. A locked password leaves
+# the passkey open, so that nobody can keep a colleague out by guessing wrongly.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "5/15m/key",
+    "change_password": "5/15m/user",
+    "reauthenticate": "20/15m/user",
+}
+MFA_RATE_LIMITS = {"webauthn_login": None}
+MFA_ADAPTER = "directory.staff.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "directory.staff.forms.PasskeyForm"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Clocks differ: the code before and the one after are accepted too, each once.
+MFA_TOTP_TOLERANCE = 1
+# What all workers have to know at once: counted attempts, codes that were used.
+CACHES = {
+    "default": {"BACKEND": "directory.staff.cache.SharedCache", "LOCATION": "staff_shared_note"}
+}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -76,18 +125,24 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 14},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "directory.staff.passwords.OurWords"},
 ]
 
 # --- Parts ------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "directory.apps.DirectoryConfig",
     "resources.apps.ResourcesConfig",
+    # Before Django's own, so that `createsuperuser` is ours.
+    "directory.staff.apps.StaffConfig",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_filters",
     "rest_framework",
     "drf_spectacular",
@@ -106,6 +161,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "directory.staff.gate.StaffGate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -169,6 +226,9 @@ SEARCH_TOKEN_MINUTES = env.int("SEARCH_TOKEN_MINUTES", default=60)
 # --- Curation ---------------------------------------------------------------------------------
 # How many public listings one request of the staff may take away.
 MOST_WITHDRAWN_AT_ONCE = env.int("MOST_WITHDRAWN_AT_ONCE", default=5)
+# How large a spreadsheet may be that staff bring, and how many rows it may have.
+IMPORT_MOST_BYTES = env.int("IMPORT_MOST_BYTES", default=2_000_000)
+IMPORT_MOST_ROWS = env.int("IMPORT_MOST_ROWS", default=2_000)
 
 # --- Time and language ------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path(settings.STAFF_PATH, include("directory.staff.urls")),
     path(settings.STAFF_PATH, admin.site.urls),
     path("", include("resources.urls")),
 ]
@@ -12,4 +13,5 @@ urlpatterns = [
 handler400 = "directory.errors.bad_request"
 handler403 = "directory.errors.forbidden"
 handler404 = "directory.errors.not_found"
+handler429 = "directory.errors.too_many"  # django-allauth looks for it here
 handler500 = "directory.errors.server_error"

@@ -166,6 +166,7 @@ class SnapshotWriter(models.TextChoices):
 
     FORM = "form", _("Form of the staff area")
     LOAD = "load", _("Listings file")
+    IMPORT = "import", _("Rows of a spreadsheet")
     CHECK = "check", _("Check of facts")
     PROPOSAL = "proposal", _("Approved proposal")
     REDACTION = "redaction", _("A confidential value was taken out")
@@ -213,15 +214,38 @@ class FactKind(models.TextChoices):
     DESCRIPTION = "description", _("What it does")
 
 
-class CorrectionReason(models.TextChoices):
-    """What an anonymous visitor may tick to tell us that a listing is wrong."""
+class ReportKind(models.TextChoices):
+    """What a visitor may tick to say that a listing is wrong. The values are fields of a report."""
 
-    NUMBER_WRONG = "number_wrong", _("The number or link does not work")
+    NUMBER_WRONG = "number_wrong", _("The number or link did not work")
+    SERVICE_CLOSED = "service_closed", _("The service has closed")
     HOURS_WRONG = "hours_wrong", _("The opening hours are wrong")
-    CLOSED = "closed", _("The service has closed")
-    ADDRESS_SHOWN = "address_shown", _("It shows an address that should be private")
-    UNSAFE = "unsafe", _("Something here could put a person at risk")
-    OTHER = "other", _("Something else is wrong")
+    PEOPLE_WRONG = "people_wrong", _("It is not for the people it says it is for")
+    FELT_UNSAFE = "felt_unsafe", _("It felt unsafe")
+    ADDRESS_SHOWN = "address_shown", _("It shows an address that should not be here")
+    SOMETHING_ELSE = "something_else", _("Something else is wrong")
+
+
+# What the safety lead has to look at, and before everything else.
+DANGER_KINDS = frozenset({ReportKind.FELT_UNSAFE, ReportKind.ADDRESS_SHOWN})
+
+
+class ReportOutcome(models.TextChoices):
+    """What came of a visitor's report."""
+
+    CHANGED = "changed", _("The listing was wrong, and was changed or withdrawn")
+    RIGHT_ALREADY = "right_already", _("The listing was right already")
+    NOT_FOUND_OUT = "not_found_out", _("It could not be found out")
+    NOT_ABOUT_IT = "not_about_it", _("It was not about this listing")
+    NOT_RECORDED = "not_recorded", _("Dealt with before outcomes were kept")
+
+
+class SuppressedKind(models.TextChoices):
+    """What may be on the list of what must not come back."""
+
+    NUMBER = "number", _("Number")
+    HOST = "host", _("Website, by its host")
+    NAME = "name", _("Name")
 
 
 class TombstoneReason(models.TextChoices):

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from coverage import Coverage
 from django.conf import LazySettings
+from django.contrib.auth import user_logged_in
 from django.core.management import call_command
 from django.core.signals import request_started
 from django.db import connection, transaction
@@ -18,6 +19,7 @@ from resources.listings.reference import load_reference
 from resources.search import reset_index
 from resources.search.current import _built
 from tests.publishing import forget_written, publish_written
+from tests.second_factor import sign_in_with_factor
 
 LISTINGS = Path(__file__).parents[1] / "resources" / "data" / "listings.jsonl"
 LONDON = ZoneInfo("Europe/London")
@@ -96,6 +98,17 @@ def _what_is_written_is_published() -> Iterator[None]:
         reset_index()
 
 
+@pytest.fixture(autouse=True)
+def _a_forced_sign_in_is_a_whole_one() -> Iterator[None]:
+    """Let `force_login` stand for a sign-in with a second factor, used just now.
+
+    How people really sign in is proved in tests/staff, by the forms.
+    """
+    user_logged_in.connect(sign_in_with_factor)
+    yield
+    user_logged_in.disconnect(sign_in_with_factor)
+
+
 @pytest.fixture
 def a_tuesday() -> datetime:
     """Tuesday 24 November 2026, three in the afternoon in London."""
@@ -120,7 +133,7 @@ def kept_rows(blocker: Any, write: Callable[[], object]) -> Iterator[None]:
 
 def load_shipped() -> None:
     """Load the shipped listings, by the command that `make run` uses."""
-    call_command("load_listings", str(LISTINGS), "--commit", verbosity=0)
+    call_command("load_listings", str(LISTINGS), "--commit", "--as-shipped", verbosity=0)
 
 
 @pytest.fixture

@@ -31,6 +31,8 @@ class OrganizationAdmin(CuratedAdmin):
 
     list_display = ("name", "website", "is_broker", "service_count", "last_modified")
     list_filter = ("is_broker",)
+    # Said again, as the count of services drops the order of the model.
+    ordering = ("name", "id")
     search_fields = ("name", "alternate_name", "website", "identifiers__identifier")
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = ("code", "last_modified")

@@ -1,6 +1,6 @@
 """The pages on which a second person looks at proposals, and decides."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,17 +23,19 @@ from resources.admin.permissions import ReadOnlyAdmin
 from resources.admin.proposing import waits_for
 from resources.choices import ProposalState
 from resources.curation.differences import Difference
+from resources.curation.roles import can_step
 from resources.curation.wording import Piece, can_hurt, marked
 from resources.curation.workflow import NotAllowedError
 from resources.listings import proposals
 from resources.models import Proposal, ProposalRevision, Service
+from resources.models.proposal import UNDECIDED
 
 LIST: Final = "admin/resources/proposal/waiting.html"
-WAITING: Final = "admin:resources_proposal_waiting"
 PAGE: Final = "admin/resources/proposal/decide.html"
 # Each is compared with what is public, so a page has few.
 ON_A_PAGE: Final = 10
-MAY_DECIDE: Final = "resources.change_service"
+# Each decision is the right to the step that it is most like.
+RIGHTS: Final = {"approve": "publish", "return": "return_to_author", "drop": "submit"}
 # What a part and its fields are called on the page.
 PARTS: Final = {
     "contacts": _lazy("way of contact"),
@@ -60,10 +62,11 @@ DONE: Final = {
 
 
 class DecisionForm(forms.Form):
-    """What somebody decides, which version they saw, and why."""
+    """To give a proposal back or to drop it, and the reason."""
 
-    decision = forms.ChoiceField(choices=list(DONE.items()), widget=forms.HiddenInput)
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    decision = forms.ChoiceField(
+        choices=[(name, DONE[name]) for name in ("return", "drop")], widget=forms.HiddenInput
+    )
     reason = forms.CharField(
         required=False,
         max_length=500,
@@ -84,13 +87,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A proposal in the list: what of it a person has to know before they open it."""
+    """A proposal that waits, as one person sees it; `is_free` to approve for them."""
 
     proposal: Proposal
     decide: proposals.ToDecide
     rows: Sequence[Row]
     is_mine: bool
-    may_approve: bool
+    is_free: bool
 
 
 def rows_of(changes: Sequence[Difference]) -> list[Row]:
@@ -111,16 +114,19 @@ def _heading(change: Difference) -> str:
     return capfirst(": ".join([top, *named]))
 
 
-@admin.register(Proposal)
-class ProposalAdmin(ReadOnlyAdmin):
-    """Changes to public listings: those that wait, and each with its decision."""
+class SeenWithListings(ReadOnlyAdmin):
+    """Who sees listings sees what is proposed for them."""
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Who sees listings sees what is proposed for them."""
         return request.user.has_perms(["resources.view_service"])
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
+
+
+@admin.register(Proposal)
+class ProposalAdmin(SeenWithListings):
+    """Changes to public listings: those that wait, and each with its decision."""
 
     list_display = ("service", "state", "decided_by", "decided_at", "decision_reason")
     list_filter = ("state",)
@@ -128,9 +134,13 @@ class ProposalAdmin(ReadOnlyAdmin):
     search_fields = ("service__name", "decision_reason", "revisions__reason")
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the list of what waits."""
-        waiting = self.admin_site.admin_view(self.waiting_page)
-        return [path("waiting/", waiting, name=WAITING.split(":")[1]), *super().get_urls()]
+        """Add the list of what waits, and the address to which an approval is sent."""
+        guard, name = self.admin_site.admin_view, "resources_proposal_"
+        return [
+            path("waiting/", guard(self.waiting_page), name=f"{name}waiting"),
+            path("<int:object_id>/approve/", guard(self.approve_page), name=f"{name}approve"),
+            *super().get_urls(),
+        ]
 
     def waiting_page(self, request: HttpRequest) -> HttpResponse:
         """List what waits, the oldest first; what is wording alone is approved from here."""
@@ -141,9 +151,21 @@ class ProposalAdmin(ReadOnlyAdmin):
         context = self._context(request, _("Proposals that wait")) | {
             "waiting": [_waiting(one, request.user) for one in page],
             "page": page,
-            "may_decide": request.user.has_perms([MAY_DECIDE]),
         }
         return TemplateResponse(request, LIST, context)
+
+    def approve_page(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Approve a proposal as it was seen. By an address of its own: it asks who is there."""
+        curator = _allowed(request, "approve")
+        proposal = self._asked_for(request, str(object_id))
+        if request.method != "POST":
+            return redirect("admin:resources_proposal_change", proposal.pk)
+        seen = request.POST.get("seen", "")
+        try:
+            proposals.approve(proposal, curator, timezone.localtime(), seen)
+        except NotAllowedError as refusal:
+            return self._shown(request, proposal, DecisionForm(), str(refusal))
+        return self._done(request, proposal, "approve")
 
     def changeform_view(
         self,
@@ -152,51 +174,59 @@ class ProposalAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: Any = None,
     ) -> Any:
-        """Show a proposal beside what is public, and take a decision."""
-        if not self.has_view_permission(request) or not (object_id or "").isdecimal():
+        """Show a proposal beside what is public; give it back, or drop it."""
+        proposal = self._asked_for(request, object_id or "")
+        if request.method != "POST":
+            return self._shown(request, proposal, DecisionForm())
+        curator = _allowed(request, "drop")
+        form = DecisionForm(request.POST)
+        if not form.is_valid():
+            return self._shown(request, proposal, form)
+        decision, reason = form.cleaned_data["decision"], form.cleaned_data["reason"]
+        _allowed(request, decision)
+        step = proposals.send_back if decision == "return" else proposals.drop
+        try:
+            step(proposal, curator, timezone.localtime(), reason)
+        except NotAllowedError as refusal:
+            return self._shown(request, proposal, form, str(refusal))
+        return self._done(request, proposal, decision)
+
+    def _asked_for(self, request: HttpRequest, object_id: str) -> Proposal:
+        if not self.has_view_permission(request) or not object_id.isdecimal():
             raise PermissionDenied
         every = Proposal.objects.select_related("service__organization", "decided_by")
-        proposal = get_object_or_404(every, pk=object_id)
-        form = DecisionForm(request.POST if request.method == "POST" else None)
-        if request.method == "POST":
-            curator = _decider(request)
-            if form.is_valid():
-                try:
-                    _take(proposal, curator, form)
-                except NotAllowedError as refusal:
-                    form.add_error(None, str(refusal))
-                else:
-                    return self._done(request, proposal, form.cleaned_data["decision"])
-            proposal.refresh_from_db()
-        return TemplateResponse(request, PAGE, self._shown(request, proposal, form))
+        return get_object_or_404(every, pk=object_id)
 
     def _done(self, request: HttpRequest, proposal: Proposal, decision: str) -> HttpResponse:
         told = f"{proposal.service}: {DONE[decision]}"
         self.message_user(request, told, messages.SUCCESS)
-        return redirect(WAITING)
+        return redirect("admin:resources_proposal_waiting")
 
     def _shown(
-        self, request: HttpRequest, proposal: Proposal, form: DecisionForm
-    ) -> dict[str, Any]:
-        is_waiting = proposal.state in (ProposalState.OPEN, ProposalState.RETURNED)
+        self, request: HttpRequest, proposal: Proposal, form: DecisionForm, refusal: str = ""
+    ) -> HttpResponse:
+        proposal.refresh_from_db()
+        is_waiting = proposal.state in UNDECIDED
         waiting = _waiting(proposal, request.user) if is_waiting else None
-        revisions = proposal.revisions.select_related("author").order_by("-number")
-        return self._context(request, str(proposal.service)) | {
+        context = self._context(request, str(proposal.service)) | {
             "proposal": proposal,
             "waiting": waiting,
             "is_open": proposal.state == ProposalState.OPEN,
             "moved": rows_of(waiting.decide.moved) if waiting else [],
-            "revisions": revisions,
-            "may_decide": request.user.has_perms([MAY_DECIDE]),
+            "revisions": proposal.revisions.select_related("author").order_by("-number"),
             "form": form,
+            "refusal": refusal,
         }
+        return TemplateResponse(request, PAGE, context)
 
     def _context(self, request: HttpRequest, title: str) -> dict[str, Any]:
-        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        rights = {f"may_{name}": can_step(request.user, step) for name, step in RIGHTS.items()}
+        each = self.admin_site.each_context(request)
+        return {**each, **rights, "title": title, "opts": self.opts}
 
 
 @admin.register(ProposalRevision)
-class ProposalRevisionAdmin(ReadOnlyAdmin):
+class ProposalRevisionAdmin(SeenWithListings):
     """Every version of every proposal. What one would change is told on the proposal's page."""
 
     list_display = ("at", "proposal", "number", "author", "reason", "source")
@@ -212,22 +242,13 @@ def _waiting(proposal: Proposal, user: Any) -> Waiting:
         decide=decide,
         rows=rows_of(decide.changes),
         is_mine=waits_for(proposal, user),
-        may_approve=not decide.moved and user.pk not in proposals.authors_of(proposal),
+        is_free=not decide.moved and user.pk not in proposals.authors_of(proposal),
     )
 
 
-def _decider(request: HttpRequest) -> AbstractUser:
+def _allowed(request: HttpRequest, decision: str) -> AbstractUser:
+    """Return the person of a request who may decide so; PermissionDenied for others."""
     user = request.user
-    if not isinstance(user, AbstractUser) or not user.has_perm(MAY_DECIDE):
+    if not isinstance(user, AbstractUser) or not can_step(user, RIGHTS[decision]):
         raise PermissionDenied
     return user
-
-
-def _take(proposal: Proposal, curator: AbstractUser, form: DecisionForm) -> None:
-    given, now = form.cleaned_data, timezone.localtime()
-    steps: dict[str, Callable[[], object]] = {
-        "approve": lambda: proposals.approve(proposal, curator, now, given["seen"]),
-        "return": lambda: proposals.send_back(proposal, curator, now, given["reason"]),
-        "drop": lambda: proposals.drop(proposal, curator, now, given["reason"]),
-    }
-    steps[given["decision"]]()

@@ -20,18 +20,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from resources.admin.checking import ChecksFilter, check_page, may_check
+from resources.admin.duplicates import NewListingForm
 from resources.admin.forms import ReasonForm, ScheduleForm, ServiceForm
 from resources.admin.history import history_page
 from resources.admin.permissions import CuratedAdmin, signed_in
 from resources.admin.proposing import REFUSAL, change_page, keep_as_proposal
+from resources.admin.sheets import sheet_rights, sheet_urls
 from resources.admin.steps import recall_page, step_page, steps_of
 from resources.choices import Publication, SnapshotWriter
 from resources.curation import snapshots, workflow
+from resources.curation.roles import can_step
 from resources.models import ContactRoute, Schedule, Service, ServiceArea, ServiceAtLocation
 from resources.models.service import ANSWER_FIELDS
-
-# People who may only view listings cannot move them between states.
-MAY_CHANGE = ("change",)
 
 
 def is_fixed(request: HttpRequest, service: models.Model | None) -> bool:
@@ -105,6 +105,10 @@ class PlaceInline(PartInline):
     autocomplete_fields = ("location",)
 
 
+class NewServiceForm(NewListingForm, ServiceForm):
+    """A listing that is not written yet."""
+
+
 @admin.register(Service)
 class ServiceAdmin(CuratedAdmin):
     """Services. The steps of the workflow stand on the page of each; a few also above the list."""
@@ -142,8 +146,13 @@ class ServiceAdmin(CuratedAdmin):
             path("<uuid:object_id>/check/", guard(self.check_page), name=f"{name}check"),
             path("<uuid:object_id>/recall/", guard(self.recall_page), name=f"{name}recall"),
             path("<uuid:object_id>/step/<slug:step>/", guard(self.step_page), name=f"{name}step"),
+            *sheet_urls(self),
             *super().get_urls(),
         ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Offer spreadsheets to those who may bring or take them."""
+        return super().changelist_view(request, {**(extra_context or {}), **sheet_rights(request)})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Say of each listing when its contacts were checked."""
@@ -210,11 +219,10 @@ class ServiceAdmin(CuratedAdmin):
         """Offer the pages of checks and steps to those who may use them."""
         user: Any = request.user
         service: Any = context.get("original")
-        may_move = service is not None and user.has_perm("resources.change_service")
         offered = {
             "may_check": may_check(self, request),
-            "may_move": may_move,
-            "steps": steps_of(service) if may_move else [],
+            "may_move": service is not None and can_step(user, "recall"),
+            "steps": steps_of(service, user) if service is not None else [],
         }
         return super().render_change_form(request, {**context, **offered}, *args, **kwargs)
 
@@ -235,6 +243,15 @@ class ServiceAdmin(CuratedAdmin):
         """Listings are withdrawn, never deleted."""
         return False
 
+    def has_submit_permission(self, request: HttpRequest) -> bool:
+        return can_step(signed_in(request), "submit")
+
+    def has_return_permission(self, request: HttpRequest) -> bool:
+        return can_step(signed_in(request), "return_to_author")
+
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        return can_step(signed_in(request), "withdraw")
+
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: models.Model | None = None
     ) -> dict[str, Any]:
@@ -248,7 +265,9 @@ class ServiceAdmin(CuratedAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> type[ModelForm[Any]]:
-        """Ask for no reason where nothing can be changed."""
+        """Ask for no reason where nothing can be changed; offer duplicates of what is new."""
+        if obj is None:
+            kwargs["form"] = NewServiceForm
         if obj is not None and not self.has_change_permission(request, obj):
             kwargs["form"] = ModelForm
         made: type[Any] = super().get_form(request, obj, change, **kwargs)
@@ -262,18 +281,20 @@ class ServiceAdmin(CuratedAdmin):
             field.queryset = field.queryset.select_related("taxonomy")
         return field
 
-    @admin.action(permissions=MAY_CHANGE, description=_("Hand to a colleague for review"))
+    @admin.action(permissions=("submit",), description=_("Hand to a colleague for review"))
     def submit(self, request: HttpRequest, services: QuerySet[Service]) -> None:
         """Draft or withdrawn -> in review."""
         self._step(request, services, workflow.submit)
 
-    @admin.action(permissions=MAY_CHANGE, description=_("Give back to the author (say the reason)"))
+    @admin.action(
+        permissions=("return",), description=_("Give back to the author (say the reason)")
+    )
     def return_to_author(self, request: HttpRequest, services: QuerySet[Service]) -> None:
         """In review -> draft."""
         self._step(request, services, workflow.return_to_author)
 
     @admin.action(
-        permissions=MAY_CHANGE, description=_("Withdraw from the public now (say the reason)")
+        permissions=("withdraw",), description=_("Withdraw from the public now (say the reason)")
     )
     def withdraw(self, request: HttpRequest, services: QuerySet[Service]) -> None:
         """Anything -> withdrawn; a few at most, as nobody takes much of the directory away."""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from resources.choices import Publication, TombstoneReason
 from resources.curation import approval, recall, workflow
 from resources.curation.differences import differences
+from resources.curation.roles import can_step
 from resources.models import Recall, Service
 
 STEP_PAGE: Final = "admin/resources/service/step.html"
@@ -53,24 +54,24 @@ class RecallForm(forms.Form):
     typed = forms.CharField(label=_lazy("Type the name of the listing to confirm"))
 
 
-def steps_of(service: Service) -> list[tuple[str, Any]]:
-    """Return the names and labels of the steps that a listing can take from its state."""
+def steps_of(service: Service, user: AbstractUser) -> list[tuple[str, Any]]:
+    """Return the names and labels of the steps that somebody may take with a listing now."""
     return [
         (name, LABELS[name])
         for name, step in workflow.TRANSITIONS.items()
-        if Publication(service.publication) in step.origins
+        if Publication(service.publication) in step.origins and can_step(user, name)
     ]
 
 
 def curator_of(
-    model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, service: Service
+    model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, service: Service, step: str
 ) -> AbstractUser:
-    """Return the person of a request who may move listings; PermissionDenied for others.
+    """Return the person of a request who may take a step; PermissionDenied for others.
 
     A public listing is fixed for its form, not for its steps.
     """
     user = request.user
-    if not isinstance(user, AbstractUser) or not user.has_perm("resources.change_service"):
+    if not isinstance(user, AbstractUser) or not can_step(user, step):
         raise PermissionDenied
     if not model_admin.has_view_permission(request, service):
         raise PermissionDenied
@@ -84,7 +85,7 @@ def step_page(
     if name not in workflow.TRANSITIONS:
         raise Http404
     service = get_object_or_404(Service.objects.select_related("organization"), pk=object_id)
-    curator = curator_of(model_admin, request, service)
+    curator = curator_of(model_admin, request, service, name)
     form = StepForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         given = form.cleaned_data
@@ -117,7 +118,7 @@ def recall_page(
 ) -> HttpResponse:
     """Recall a listing, ask for it, look at it as the second person, or take it back."""
     service = get_object_or_404(Service, pk=object_id)
-    curator = curator_of(model_admin, request, service)
+    curator = curator_of(model_admin, request, service, "recall")
     made = recall.open_recall(service)
     is_undone = request.method == "POST" and "undo" in request.POST
     form = _recall_form(request, made, is_bound=request.method == "POST" and not is_undone)

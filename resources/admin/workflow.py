@@ -1,13 +1,9 @@
-"""What happened to listings, and what visitors have reported."""
-
-from typing import Any
+"""What happened to listings."""
 
 from django.contrib import admin
-from django.db import models
-from django.http import HttpRequest
 
 from resources.admin.permissions import ReadOnlyAdmin
-from resources.models import Correction, Recall, Review, Tombstone
+from resources.models import Recall, Review, Tombstone
 
 
 @admin.register(Review)
@@ -39,23 +35,3 @@ class RecallAdmin(ReadOnlyAdmin):
     list_select_related = ("service", "asked_by", "decided_by", "undone_by")
     search_fields = ("service__name",)
     date_hierarchy = "asked_at"
-
-
-@admin.register(Correction)
-class CorrectionAdmin(admin.ModelAdmin[Any]):
-    """Reports of visitors: only whether they are dealt with can be changed."""
-
-    list_display = ("service", "reason", "reported_on", "is_handled")
-    list_editable = ("is_handled",)
-    list_filter = ("is_handled", "reason")
-    list_select_related = ("service",)
-    search_fields = ("service__name",)
-    readonly_fields = ("service", "reason", "reported_on")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Only visitors report."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """A report is dealt with, never deleted."""
-        return False

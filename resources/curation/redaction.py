@@ -28,6 +28,7 @@ from resources.models import (
     Service,
     ServiceAtLocation,
     Snapshot,
+    Suppression,
     Taxonomy,
     TaxonomyTerm,
     Verification,
@@ -75,7 +76,7 @@ class Match:
         """Return what happens to the row: "clear", "delete", "hide" or "by hand"."""
         if self.by_hand:
             return "by hand"
-        if self.model is ContactRoute and "value" in self.fields:
+        if self.model in {ContactRoute, Suppression} and "value" in self.fields:
             return "delete"
         if self.model is Location and set(self.fields) & set(NEARER):
             return "hide"

@@ -19,6 +19,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from resources.choices import Publication, ServiceStatus, SnapshotWriter, TombstoneReason
+from resources.curation.suppressing import suppressed_in
 from resources.models import (
     Location,
     Organization,
@@ -124,7 +125,7 @@ def _withdrawn_by(actor: AbstractBaseUser, now: datetime) -> int:
 
 def publish(service: Service, actor: AbstractBaseUser, now: datetime, reason: str = "") -> Review:
     """Show a reviewed listing to the public; NotAllowedError names what is still missing."""
-    _ready(service)
+    refuse_unready(service)
     return _move("publish", service, actor, now, reason)
 
 
@@ -171,6 +172,10 @@ def recall(
 def refuse_unready(service: Service) -> None:
     """Raise NotAllowedError for a listing, as it stands now, that cannot be public."""
     _ready(service)
+    suppressed = suppressed_in(service)
+    if suppressed:
+        told = "; ".join(f"{field}: {why}" for field, why in suppressed.items())
+        raise NotAllowedError(told)
 
 
 def _ready(service: Service) -> None:

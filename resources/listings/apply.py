@@ -38,21 +38,35 @@ WRITTEN = (Action.CREATE, Action.CHANGE)
 LOADED = "Loaded from the shipped listings."
 
 
-@transaction.atomic
 def apply(plan: Plan, now: datetime) -> None:
     """Create and change what the plan says; leave what it leaves and refuses.
 
     Rows of one kind go in together, so that a whole file costs a few dozen statements.
     Each listing leaves the version that it was and the one that it is.
     """
+    _apply(plan, snapshots.Writing(SnapshotWriter.LOAD, now, reason=LOADED))
+
+
+def apply_sheet(plan: Plan, writing: snapshots.Writing) -> None:
+    """Do the same for rows that a curator brings: they count as the curator's own work.
+
+    Sources stay as they are. Each belongs to the value that it stated, and to no new one.
+    """
+    _apply(plan, writing)
+
+
+@transaction.atomic
+def _apply(plan: Plan, writing: snapshots.Writing) -> None:
+    now = writing.at
     services = _concerned(plan)
     snapshots.found(services, now)
-    _write_organizations(plan.of("organization", *WRITTEN), now)
-    _write_services(plan.of("service", *WRITTEN), now)
+    is_loaded = writing.writer is SnapshotWriter.LOAD
+    _write_organizations(plan.of("organization", *WRITTEN), now, is_loaded=is_loaded)
+    _write_services(plan.of("service", *WRITTEN), now, is_loaded=is_loaded)
     for step in plan.of("collection", *WRITTEN):
-        _write_collection(step, now)
+        _write_collection(step, now, is_published=plan.publishes)
     services |= _concerned(plan)
-    snapshots.written(services, snapshots.Writing(SnapshotWriter.LOAD, now, reason=LOADED))
+    snapshots.written(services, writing)
     _announce(plan)
 
 
@@ -71,12 +85,14 @@ def _concerned(plan: Plan) -> set[UUID]:
     return set(Service.objects.filter(concerned).values_list("pk", flat=True))
 
 
-def _loaded(step: Step, now: datetime) -> dict[str, Any]:
-    """Return what a row stores about the line that wrote it."""
+def _loaded(step: Step, now: datetime, *, is_loaded: bool = True) -> dict[str, Any]:
+    """Return what a row stores about the line that wrote it; a curator's row stores its date."""
+    if not is_loaded:
+        return {"last_modified": now}
     return {"last_modified": now, "listing_digest": step.line.digest, "listing_loaded_at": now}
 
 
-def _write_organizations(steps: Sequence[Step], now: datetime) -> None:
+def _write_organizations(steps: Sequence[Step], now: datetime, *, is_loaded: bool) -> None:
     rows = []
     for step in steps:
         organization = step.line.row
@@ -87,18 +103,18 @@ def _write_organizations(steps: Sequence[Step], now: datetime) -> None:
                 slug=organization.slug,
                 name=organization.name,
                 website=organization.website,
-                **_loaded(step, now),
+                **_loaded(step, now, is_loaded=is_loaded),
             )
         )
     ids = [row.pk for row in rows]
     OrganizationIdentifier.objects.filter(organization__in=ids).delete()
-    _upsert(Organization, rows, ("name", "website"))
+    _upsert(Organization, rows, ("name", "website"), is_loaded=is_loaded)
     OrganizationIdentifier.objects.bulk_create(
         identifier for step in steps for identifier in parts.identifiers(step.line.row)
     )
 
 
-def _write_services(steps: Sequence[Step], now: datetime) -> None:
+def _write_services(steps: Sequence[Step], now: datetime, *, is_loaded: bool) -> None:
     """Write services, then their parts, then what happened to their publication."""
     services: list[ServiceRow] = [step.line.row for step in steps]
     ids = [service.id for service in services]
@@ -109,16 +125,19 @@ def _write_services(steps: Sequence[Step], now: datetime) -> None:
             code=service.code,
             slug=service.slug,
             **parts.service_values(service),
-            **_loaded(step, now),
+            **_loaded(step, now, is_loaded=is_loaded),
         )
         for step, service in zip(steps, services, strict=True)
     ]
     fields = tuple(parts.service_values(services[0])) if services else ()
-    _upsert(Service, rows, fields)
+    _upsert(Service, rows, fields, is_loaded=is_loaded)
+    if is_loaded:
+        _clear_sources(services)
     _clear_parts(services)
-    _write_parts(services)
+    _write_parts(services, is_loaded=is_loaded)
     _write_terms(services)
-    _write_checks(services)
+    if is_loaded:
+        _write_checks(services)
     _write_steps(services, before, now)
 
 
@@ -153,14 +172,21 @@ def _why(service: ServiceRow) -> str:
     return f"{TombstoneReason(service.removal_reason).label}. {service.hold_reason}".strip()
 
 
-def _upsert(model: type[Any], rows: list[Any], fields: Sequence[str]) -> None:
+def _upsert(model: type[Any], rows: list[Any], fields: Sequence[str], *, is_loaded: bool) -> None:
     """Create rows, or change the fields that a listings file contains."""
+    about = ("listing_digest", "listing_loaded_at") if is_loaded else ()
     model.objects.bulk_create(
         rows,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=[*fields, "last_modified", "listing_digest", "listing_loaded_at"],
+        update_fields=[*fields, "last_modified", *about],
     )
+
+
+def _clear_sources(services: Sequence[ServiceRow]) -> None:
+    """Delete what the lines are about to state again."""
+    ids = [service.id for service in services]
+    Verification.objects.filter(service__in=ids, method=VerificationMethod.PUBLIC_SOURCE).delete()
 
 
 def _clear_parts(services: Sequence[ServiceRow]) -> None:
@@ -174,12 +200,11 @@ def _clear_parts(services: Sequence[ServiceRow]) -> None:
     Schedule.objects.filter(service__in=ids).delete()
     ServiceArea.objects.filter(service__in=ids).delete()
     ServiceAtLocation.objects.filter(service__in=ids).delete()
-    Verification.objects.filter(service__in=ids, method=VerificationMethod.PUBLIC_SOURCE).delete()
     ContactRoute.objects.filter(service__in=ids).exclude(pk__in=kept).delete()
     Location.objects.filter(pk__in=shown, service_at_locations__isnull=True).delete()
 
 
-def _write_parts(services: Sequence[ServiceRow]) -> None:
+def _write_parts(services: Sequence[ServiceRow], *, is_loaded: bool) -> None:
     ContactRoute.objects.bulk_create(
         (contact for service in services for contact in parts.contacts(service)),
         update_conflicts=True,
@@ -200,7 +225,9 @@ def _write_parts(services: Sequence[ServiceRow]) -> None:
     ServiceArea.objects.bulk_create(area for service in services for area in parts.areas(service))
     tables = current_tables()
     Location.objects.bulk_create(
-        location for service in services for location in parts.locations(service, tables)
+        (location for service in services for location in parts.locations(service, tables)),
+        # A place that other listings show too is there already: a row changes none of it.
+        ignore_conflicts=not is_loaded,
     )
     ServiceAtLocation.objects.bulk_create(
         visit for service in services for visit in parts.visits(service)
@@ -234,7 +261,7 @@ def _write_checks(services: Sequence[ServiceRow]) -> None:
     Verification.objects.bulk_create(checks)
 
 
-def _write_collection(step: Step, now: datetime) -> None:
+def _write_collection(step: Step, now: datetime, *, is_published: bool) -> None:
     row: CollectionRow = step.line.row
     collection, _created = Collection.objects.update_or_create(
         slug=row.slug,
@@ -242,7 +269,7 @@ def _write_collection(step: Step, now: datetime) -> None:
             "title": row.title,
             "intro": row.intro,
             "post_url": row.post_url,
-            "is_published": True,
+            "is_published": is_published,
             **_loaded(step, now),
         },
     )

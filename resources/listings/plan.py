@@ -1,13 +1,19 @@
 """What loading a file would do, row by row and with the reason: nothing is written here."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from resources.choices import Publication
 from resources.listings.reading import Line, Reading
-from resources.models import Collection, Organization, Service, Tombstone
+from resources.listings.suppressed import suppressed_in_line
+from resources.models import Collection, Organization, Service, Suppression, Tombstone
+from resources.models.suppression import Listed
+
+PUBLIC: Final = "it is public: change it by its page"
+WITHDRAWN: Final = "it was withdrawn: change it by its page"
 
 
 class Action(StrEnum):
@@ -36,6 +42,8 @@ class Plan:
 
     steps: list[Step] = field(default_factory=list)
     untouched: int = 0
+    # Whether what is new is public at once: in an empty directory alone.
+    publishes: bool = False
 
     def of(self, kind: str, *actions: Action) -> list[Step]:
         return [step for step in self.steps if step.kind == kind and step.action in actions]
@@ -44,16 +52,24 @@ class Plan:
         return sum(step.action is action for step in self.steps)
 
 
-def plan(reading: Reading) -> Plan:
-    """Compare a file with the database. Ids, codes, slugs never change; a curator's work stays."""
+def plan(reading: Reading, *, as_shipped: bool = False) -> Plan:
+    """Compare a file with the database. Ids, codes, slugs never change; a curator's work stays.
+
+    Nothing becomes public by a file, and nothing public is changed by one, but it can be taken
+    away. Only with `as_shipped`, and into an empty directory, all is as the file says.
+    """
     made = Plan()
     organizations = {organization.pk: organization for organization in Organization.objects.all()}
     services = {service.pk: service for service in Service.objects.all()}
+    made.publishes = as_shipped and not services
     collections = {collection.slug: collection for collection in Collection.objects.all()}
+    listed = Suppression.objects.listed()
     removed = {stone.pk: stone for stone in Tombstone.objects.all()}
+    shown = {service.organization_id for service in services.values() if is_fixed(service)}
     for line in reading.organizations:
-        made.steps.append(_identified("organization", line, organizations))
-    refused = {step.line.row.id for step in made.of("organization", Action.REFUSE)}
+        step = _allowed(_identified("organization", line, organizations), listed)
+        made.steps.append(_not_public(step, is_public=line.row.id in shown))
+    refused = {step.line.row.id for step in made.of("organization", Action.REFUSE)} - shown
     for service in reading.services:
         why = ""
         if service.row.id in removed and not _is_taken_away_by(service, services):
@@ -63,13 +79,46 @@ def plan(reading: Reading) -> Plan:
         if why:
             made.steps.append(Step(Action.REFUSE, "service", service.row.name, service, why))
         else:
-            made.steps.append(_identified("service", service, services))
-    for listed in reading.collections:
-        collection = collections.get(listed.row.slug)
-        made.steps.append(_compared("collection", listed.row.title, listed, collection))
+            step = _allowed(_identified("service", service, services), listed)
+            made.steps.append(_kept_back(step, services, publishes=made.publishes))
+    for entry in reading.collections:
+        collection = collections.get(entry.row.slug)
+        step = _compared("collection", entry.row.title, entry, collection)
+        made.steps.append(
+            _not_public(step, is_public=collection is not None and collection.is_published)
+        )
     in_file = {line.row.id for line in reading.services}
     made.untouched = len(services.keys() - in_file)
     return made
+
+
+def is_fixed(service: Service) -> bool:
+    """Tell whether a listing is public, or is being looked at to become so."""
+    return service.publication in {Publication.PUBLISHED, Publication.IN_REVIEW}
+
+
+def _not_public(step: Step, *, is_public: bool) -> Step:
+    """Refuse to change what the public sees: that takes two people."""
+    if step.action is Action.CHANGE and is_public:
+        return replace(step, action=Action.REFUSE, why=PUBLIC)
+    return step
+
+
+def _kept_back(step: Step, services: Mapping[UUID, Service], *, publishes: bool) -> Step:
+    """Let a listing become no more than a draft, and be taken away, but not changed, if public."""
+    service = services.get(step.line.row.id)
+    if step.action not in {Action.CREATE, Action.CHANGE} or publishes:
+        return step
+    if step.line.row.removal_reason is not None:
+        return step
+    if service is not None and service.publication == Publication.PUBLISHED:
+        is_taken_away = step.line.row.publication == Publication.DRAFT
+        return step if is_taken_away else _not_public(step, is_public=True)
+    if service is not None and service.publication == Publication.WITHDRAWN:
+        return replace(step, action=Action.REFUSE, why=WITHDRAWN)
+    draft = step.line.row.model_copy(update={"publication": Publication.DRAFT.value})
+    held = replace(step, line=replace(step.line, row=draft))
+    return _not_public(held, is_public=service is not None and is_fixed(service))
 
 
 def _is_taken_away_by(line: Line[Any], services: Mapping[UUID, Any]) -> bool:
@@ -114,3 +163,11 @@ def _compared(kind: str, name: str, line: Line[Any], record: Any | None) -> Step
         why = "a curator has changed it since it was loaded; make the change in the staff area"
         return Step(Action.REFUSE, kind, name, line, why)
     return Step(Action.CHANGE, kind, name, line)
+
+
+def _allowed(step: Step, listed: Listed) -> Step:
+    """Refuse to write what must not come back; what is there already is for a person to change."""
+    if step.action not in {Action.CREATE, Action.CHANGE}:
+        return step
+    why = suppressed_in_line(step.line.row, listed)
+    return replace(step, action=Action.REFUSE, why=why) if why else step

@@ -9,14 +9,16 @@ from resources.models.proposal import Proposal, ProposalRevision
 from resources.models.published_record import PublishedRecord, publish_revision
 from resources.models.recall import Recall
 from resources.models.region import Region, ServiceArea
+from resources.models.report import Report
 from resources.models.revision import DataRevision, analyze_tables
 from resources.models.schedule import Schedule
 from resources.models.service import Service
 from resources.models.snapshot import Snapshot
+from resources.models.suppression import Suppression
 from resources.models.synonyms import SynonymGroup
 from resources.models.taxonomy import Taxonomy, TaxonomyTerm, TermInUseError
 from resources.models.verification import HALF_LIVES, Verification, is_old
-from resources.models.workflow import AppendOnlyError, Correction, Review, Tombstone
+from resources.models.workflow import AppendOnlyError, Review, Tombstone
 
 __all__ = [
     "HALF_LIVES",
@@ -24,7 +26,6 @@ __all__ = [
     "Collection",
     "CollectionEntry",
     "ContactRoute",
-    "Correction",
     "DataRevision",
     "Location",
     "Organization",
@@ -35,12 +36,14 @@ __all__ = [
     "PublishedRecord",
     "Recall",
     "Region",
+    "Report",
     "Review",
     "Schedule",
     "Service",
     "ServiceArea",
     "ServiceAtLocation",
     "Snapshot",
+    "Suppression",
     "SynonymGroup",
     "Taxonomy",
     "TaxonomyTerm",

@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 
 from resources.choices import Channel, ContactCost, TraceAnswer
 from resources.models.constraints import LANGUAGES_PATTERN, matches, not_blank, one_of
+from resources.models.suppression import contact_texts, refuse_suppressed
 from resources.validators import fits
 
 # The questions about traces, in the order in which pages answer them.
@@ -101,6 +102,7 @@ class ContactRoute(models.Model):
             raise ValidationError(
                 {"value": _("Give one number, link or address, without further words.")}
             )
+        refuse_suppressed(contact_texts("value", self.channel, self.value))
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()}: {self.value}"

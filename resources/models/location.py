@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 from resources.choices import AccessNeed, AddressVisibility, KnownAnswer
 from resources.models.constraints import one_of
 from resources.models.region import Region
+from resources.models.suppression import named_texts, refuse_suppressed
 from resources.regions import Tables, point_of
 
 ACCESSIBILITY_FIELDS = tuple(need.value for need in AccessNeed)
@@ -96,6 +97,10 @@ class Location(models.Model):
         is_public = self.address_visibility == AddressVisibility.FULL
         point = point_of(self.postcode, tables) if is_public else None
         self.latitude, self.longitude = point or (None, None)
+
+    def clean(self) -> None:
+        """Refuse a name that must not come back."""
+        refuse_suppressed(named_texts(self, ("name",)))
 
     def __str__(self) -> str:
         """Return as much of the address as may be shown."""

@@ -1,7 +1,7 @@
 """Organisations, and the registers that know them."""
 
 import uuid
-from typing import Self
+from typing import Final, Self
 
 from django.db import models
 from django.urls import reverse
@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from resources.choices import IdentifierScheme, Publication
 from resources.models.constraints import matches, not_blank, one_of
 from resources.models.importing import ImportedModel
+from resources.models.suppression import named_texts, refuse_suppressed
 from resources.validators import CODE_LENGTH, CODE_PATTERN, new_code
+
+NAMES: Final = ("name", "alternate_name")
+LINKS: Final = ("website", "email")
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -54,6 +58,10 @@ class Organization(ImportedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a name, a website or an e-mail address that must not come back."""
+        refuse_suppressed(named_texts(self, NAMES, LINKS))
 
     def get_absolute_url(self) -> str:
         return reverse("organization-detail", args=[self.code])

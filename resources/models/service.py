@@ -32,12 +32,15 @@ from resources.models.importing import ImportedModel
 from resources.models.location import ServiceAtLocation
 from resources.models.organization import Organization
 from resources.models.region import ServiceArea
+from resources.models.suppression import named_texts, refuse_suppressed
 from resources.models.taxonomy import TaxonomyTerm
 from resources.models.verification import Verification, is_old
 from resources.models.workflow import Review, Tombstone
 from resources.validators import CODE_LENGTH, CODE_PATTERN, new_code
 
 OLDEST = 120
+NAMES: Final = ("name", "alternate_name")
+LINKS: Final = ("url", "easy_read_url", "bsl_url")
 # Facts of a service that are yes, no or not known.
 ANSWER_FIELDS = ("interpreter", "police_report_needed", "pre_trial_therapy")
 
@@ -279,9 +282,16 @@ class Service(ImportedModel):
         ordering = ("name", "id")
         verbose_name = _("service")
         verbose_name_plural = _("services")
+        # Who holds them: resources/curation/roles.py
         permissions = [
+            ("submit_service", "Can hand a listing to a colleague for review"),
+            ("publish_service", "Can publish what somebody else wrote"),
+            ("return_service", "Can give a listing back to its author"),
+            ("withdraw_service", "Can withdraw a listing, and ask for its recall"),
             ("recall_service", "Can recall a listing alone: the safety lead"),
             ("undo_recall", "Can take a recall back, or turn one down"),
+            ("import_service", "Can take rows of a spreadsheet as drafts"),
+            ("export_service", "Can take listings out as a file"),
         ]
         indexes = [
             models.Index(fields=("publication", "name"), name="resources_service_published"),
@@ -342,6 +352,10 @@ class Service(ImportedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("service-detail", args=[self.code])
+
+    def clean(self) -> None:
+        """Refuse a name or a link that must not come back."""
+        refuse_suppressed(named_texts(self, NAMES, LINKS))
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refuse: withdraw instead, so that ids, codes and slugs are never given again."""

@@ -1,4 +1,4 @@
-"""What happened to listings: reviews and removals, only ever added to, and corrections."""
+"""What happened to listings: reviews and removals, only ever added to."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from resources.choices import CorrectionReason, Publication, TombstoneReason
+from resources.choices import Publication, TombstoneReason
 from resources.models.constraints import one_of
 
 
@@ -99,27 +99,6 @@ class Tombstone(AppendOnly):
                 violation_error_message="merged_into: needed for a merger, and only then.",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.get_reason_display()}"
-
-
-class Correction(models.Model):
-    """An anonymous report that something in a listing is wrong.
-
-    It holds the listing, the box that was ticked and the day: nothing about the person.
-    """
-
-    service = models.ForeignKey("Service", on_delete=models.CASCADE, related_name="corrections")
-    reason = models.CharField(max_length=14, choices=CorrectionReason)
-    reported_on = models.DateField()
-    is_handled = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ("is_handled", "-reported_on", "id")
-        verbose_name = _("correction")
-        verbose_name_plural = _("corrections")
-        constraints = [one_of("reason", CorrectionReason)]
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()}"

@@ -23,6 +23,15 @@ from resources.presenters.list_urls import (
     PlainUrls,
     query,
 )
+from resources.presenters.mistake_form import (
+    LONG,
+    LOST,
+    MANY,
+    NOTHING,
+    TRAPPED,
+    MistakeForm,
+    mistake_form,
+)
 from resources.presenters.nearby import AreaNearby, areas_nearby
 from resources.presenters.open_lines import OpenLine, open_lines
 from resources.presenters.pages import (
@@ -39,6 +48,11 @@ from resources.presenters.situations import WayIn, ways_in
 from resources.presenters.term_descriptions import TermDescription, describe_terms
 
 __all__ = [
+    "LONG",
+    "LOST",
+    "MANY",
+    "NOTHING",
+    "TRAPPED",
     "ActiveFilter",
     "AreaNearby",
     "AreaUrls",
@@ -52,6 +66,7 @@ __all__ = [
     "GroupGap",
     "ListHeading",
     "ListUrls",
+    "MistakeForm",
     "OpenLine",
     "OrganizationPage",
     "PlainUrls",
@@ -80,6 +95,7 @@ __all__ = [
     "group_gap",
     "joined_areas",
     "list_heading",
+    "mistake_form",
     "of_data",
     "open_lines",
     "organization_page",

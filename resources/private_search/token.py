@@ -22,35 +22,42 @@ State = Mapping[str, Sequence[str]]
 # Lengths are rounded up to this, so that the length of an address tells little of the question.
 BLOCK: Final = 192
 LONGEST: Final = 6_000
+SEARCH: Final = "search"
 
 
 class StaleTokenError(Exception):
     """The token is old, broken, or was made by somebody else."""
 
 
-def _box() -> Fernet:
-    """Return the lock: a key of its own, derived from the secret key."""
+def _box(purpose: str) -> Fernet:
+    """Return the lock of one kind of form: a key of its own, derived from the secret key."""
     secret = settings.SECRET_KEY.encode()
-    key = hmac.new(secret, b"resources.private_search.token: search", hashlib.sha256).digest()
+    label = f"resources.private_search.token: {purpose}".encode()
+    key = hmac.new(secret, label, hashlib.sha256).digest()
     return Fernet(base64.urlsafe_b64encode(key))
 
 
-def encrypt(state: State, now: datetime) -> str:
-    """Return a token for a question: parameter names with their values. `now` is aware."""
+def encrypt(state: State, now: datetime, purpose: str = SEARCH) -> str:
+    """Return a token for what was asked: parameter names with their values. `now` is aware.
+
+    What was made for one purpose can be read for no other.
+    """
     held = {name: list(values) for name, values in state.items() if values}
     # As UTF-8, and not escaped: a text in Arabic or Bengali would be two or three times as long.
     text = json.dumps(held, ensure_ascii=False).encode(errors="replace")
     padded = text.ljust(-(-len(text) // BLOCK) * BLOCK)
-    return _box().encrypt_at_time(padded, int(now.timestamp())).decode().rstrip("=")
+    return _box(purpose).encrypt_at_time(padded, int(now.timestamp())).decode().rstrip("=")
 
 
-def decrypt(token: str, now: datetime, lasts: timedelta) -> dict[str, list[str]]:
+def decrypt(
+    token: str, now: datetime, lasts: timedelta, purpose: str = SEARCH
+) -> dict[str, list[str]]:
     """Return the question; StaleTokenError when it is older than `lasts`, or not one of ours."""
     if len(token) > LONGEST:
         raise StaleTokenError
     padded = token + "=" * (-len(token) % 4)
     try:
-        text = _box().decrypt_at_time(
+        text = _box(purpose).decrypt_at_time(
             padded.encode(), int(lasts.total_seconds()), int(now.timestamp())
         )
     except (InvalidToken, UnicodeEncodeError) as error:

@@ -13,6 +13,7 @@ from resources.search.index import Index
 # What a service for the very people gains, and what is left of one that is for others alone.
 OWN, FOR_CHILDREN, FOR_WOMEN = 0.8, 1.0, 0.3
 FOR_OTHERS, NOT_FOR_CHILDREN, FOR_CHILDREN_ALONE, NOBODY_YOUNG = 0.35, 0.45, 0.5, 0.7
+PERHAPS_TOO_OLD: Final = 0.75
 # Lines for young people go up to this age.
 OLDEST_YOUNG: Final = 25
 # Any year of childhood tells a line for grown-ups from one for children.
@@ -34,6 +35,18 @@ def for_people(index: Index, people: People, scores: Scores) -> Scores:
         fitted[fits & index.mask("for lgbt")] += LGBT
     elif not (people.gender or people.is_child or people.for_somebody_else):
         _likely(index, people, fitted, fits)
+    _young(index, people, fitted, fits)
+    if people.is_older:
+        fitted[fits & index.mask("for older people")] += OWN
+    if not people.is_child and (people.was_long_ago or (people.age_low or 0) > OLDEST_YOUNG):
+        fitted[index.mask("young only")] *= FOR_CHILDREN_ALONE
+    elif not (people.is_child or people.may_be_young):
+        fitted[index.mask("young only")] *= NOBODY_YOUNG
+    return fitted
+
+
+def _young(index: Index, people: People, fitted: Scores, fits: Mask) -> None:
+    """Move services where a child is spoken of, or may be the one who writes."""
     if people.is_child and people.for_somebody_else and not people.writer_is_child:
         # Whoever worries about a child is helped first by those who help parents and helpers.
         fitted[fits & index.mask("for helpers")] += OWN
@@ -42,13 +55,15 @@ def for_people(index: Index, people: People, scores: Scores) -> Scores:
         young = index.mask("for the young")
         fitted[~young] *= NOT_FOR_CHILDREN
         fitted[fits & young & ~index.mask("slanted")] += FOR_CHILDREN
-    if people.is_older:
-        fitted[fits & index.mask("for older people")] += OWN
-    if not people.is_child and (people.was_long_ago or (people.age_low or 0) > OLDEST_YOUNG):
-        fitted[index.mask("young only")] *= FOR_CHILDREN_ALONE
-    elif not (people.is_child or people.may_be_young):
-        fitted[index.mask("young only")] *= NOBODY_YOUNG
-    return fitted
+    elif _may_be_a_child(people):
+        # Nobody knows the age: what leaves out a child comes after what does not.
+        fitted[~to_mask(index.answering("age", [str(A_CHILD)]), index.size)] *= PERHAPS_TOO_OLD
+
+
+def _may_be_a_child(people: People) -> bool:
+    """Tell whether the person may be a child, though nobody says an age."""
+    is_grown = people.is_grown_up or people.has_partner or people.was_long_ago or people.is_older
+    return people.may_be_young and not (is_grown or people.for_somebody_else or people.age_low)
 
 
 def _told(index: Index, people: People, fitted: Scores, fits: Mask) -> None:

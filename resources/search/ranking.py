@@ -97,6 +97,7 @@ class Fit:
     `general` are lines that are offered because little was understood; `named` are services that
     the text names or whose number it gives. `excluded` marks services whose ages or audience leave
     out the person in the question; `aside` those for some people, of whom nobody spoke.
+    `is_unsure` says that the text may as well hint at suicide, in words that nobody foresaw.
     """
 
     scores: Scores
@@ -105,6 +106,7 @@ class Fit:
     named: int
     excluded: Mask
     aside: Mask
+    is_unsure: bool
 
 
 def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
@@ -129,8 +131,10 @@ def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
     general = 0 if is_answered else _for_anybody(index, text) & serving
     if general:
         scores[index.mask("listening")] += LISTENING
-    elif _is_unsure(text) and not named:
+    is_unsure = not named and _is_unsure(text)
+    if is_unsure and not (general or text.people.for_somebody_else):
         _among_three(index, scores, serving)
+        found |= index.marks.get("listening", 0) & serving
     return Fit(
         scores + STANDING_WEIGHT * index.standing,
         found | general,
@@ -138,6 +142,7 @@ def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
         named,
         excluded(index, text.people),
         _aside(index, text) & ~to_mask(named, index.size),
+        is_unsure,
     )
 
 
@@ -266,7 +271,7 @@ def _for_anybody(index: Index, text: ParsedQuery) -> int:
 def _is_unsure(text: ParsedQuery) -> bool:
     """Tell whether a text may as well be of somebody who hints at suicide."""
     people = text.people
-    is_told = people.is_harmed or people.harmed_by or people.for_somebody_else or people.is_child
+    is_told = people.is_harmed or people.harmed_by or people.is_child
     surest = max((concept.confidence for concept in text.concepts), default=0.0)
     return surest < UNSURE and not (is_told or text.areas or text.language or people.was_long_ago)
 

@@ -249,6 +249,11 @@ class Results:
             raise ValueError("A question about now needs its moment.")
         return self.index.open_at(self.query.moment)
 
+    @property
+    def is_unsure(self) -> bool:
+        """Whether words were asked whose meaning is not sure: somebody may be at risk."""
+        return self._fit is not None and self._fit.is_unsure
+
     @cached_property
     def _fit(self) -> Fit | None:
         """How well services fit the text; None without one."""
@@ -296,7 +301,8 @@ class Results:
         """General lines where little was understood; then what is local, if it fits; then fit."""
         areas = (*self.query.areas, *(self.query.text.areas if self.query.text else ()))
         scores = fitting.scores.copy()
-        scores[self._own_nations(areas)] += OWN_NATION
+        # A line for some people, of whom nobody spoke, gains nothing by being near.
+        scores[self._own_nations(areas) & ~fitting.aside] += OWN_NATION
         scores[self._dated] += DATED
         if self.query.moment is not None:
             scores[to_mask(self._open_now, self.index.size)] += OPEN_NOW
@@ -312,11 +318,11 @@ class Results:
             keys += [-np.ceil(BANDS * scores / max(best, 1e-9)), self._miles]
         return [*keys, -scores]
 
-    def _own_nations(self, areas: Sequence[RegionRecord]) -> Order:
-        """Return the slots of services that name the nations of some areas as theirs."""
+    def _own_nations(self, areas: Sequence[RegionRecord]) -> Mask:
+        """Return for each slot whether it names the nations of some areas as its own."""
         codes = {code for area in areas for code in area.lineage}
         nations = (code for code in codes if is_nation(code))
-        return members(union(self.index.areas.get(code, 0) for code in nations), self.index.size)
+        return to_mask(union(self.index.areas.get(code, 0) for code in nations), self.index.size)
 
     def _tiers(self, sets: Sequence[int]) -> NDArray[np.float64]:
         """Return for each slot the place of the first set that holds it."""

@@ -11,6 +11,7 @@ from resources.views.explaining import (
     promises,
     safety,
 )
+from resources.views.mistakes import mistake, mistake_again, mistake_sent
 from resources.views.pages import (
     area,
     collection_detail,
@@ -29,6 +30,9 @@ __all__ = [
     "find",
     "home",
     "kinds_of_help",
+    "mistake",
+    "mistake_again",
+    "mistake_sent",
     "organization_detail",
     "privacy",
     "promises",

@@ -146,7 +146,7 @@ def list_page(
         chosen=chosen,
         narrowing=[active for active in chosen if not active.is_order],
         count=count,
-        open_first=_open_first(page, groups, national, risk),
+        open_first=_open_first(page, groups, national, risk, is_unsure=results.is_unsure),
         groups=groups,
         is_spoken=any(card.speaks for card in cards),
         is_confirmed=any(card.checked.is_confirmed for card in cards),
@@ -158,12 +158,18 @@ def list_page(
 
 
 def _open_first(
-    page: Page[Service], groups: Sequence[ServiceGroup], national: OpenNow, risk: RiskPanel | None
+    page: Page[Service],
+    groups: Sequence[ServiceGroup],
+    national: OpenNow,
+    risk: RiskPanel | None,
+    *,
+    is_unsure: bool,
 ) -> OpenLine | None:
-    """Return the open line that stands above a list, if its first services lead to nobody.
+    """Return the open line that stands above a list, if its first services may lead to nobody.
 
-    That is where hardly any was found, or where none of the first can be rung or written to. The
-    panel for somebody at risk, and a group that names the next who answers, do the same.
+    That is where hardly any was found, where none of the first can be rung or written to, or where
+    nobody can be sure what was meant. The panel for somebody at risk, and a group that names the
+    next who answers, do the same.
     """
     if risk or page.number > 1 or not groups or not national.lines:
         return None
@@ -171,7 +177,7 @@ def _open_first(
     is_few = page.paginator.count <= FEW
     is_told = groups[0].gap is not None and groups[0].gap.next_wider is not None
     leads_nowhere = not is_told and not any(map(answers_at_once, first))
-    return national.lines[0] if is_few or leads_nowhere else None
+    return national.lines[0] if is_few or is_unsure or leads_nowhere else None
 
 
 def _title(page: PageLinks, address: ListAddress) -> str:

@@ -13,6 +13,7 @@ from resources.choices import RegionLevel
 from resources.clock import this_minute
 from resources.content.emergency import Emergency, read_emergency
 from resources.content.situations import read_situations
+from resources.curation.reports import is_raised
 from resources.filters import ServiceFilter
 from resources.models import Collection, Organization, Service
 from resources.presenters import (
@@ -58,12 +59,14 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class ServiceDetailPage:
-    """The page of one service."""
+    """The page of one service, by its code; `is_reported` where a report of it was raised."""
 
     template: ClassVar[str] = "resources/service_detail.html"
 
     danger: Emergency
     service: ServicePage
+    code: str
+    is_reported: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +161,17 @@ def service_detail(request: HttpRequest, code: str) -> HttpResponse:
     moment = this_minute()
     service = Service.objects.published().for_detail().filter(code=code).first()
     if service is None:
-        return _removed(request, code, moment)
-    return render_page(request, ServiceDetailPage(read_emergency(), service_page(service, moment)))
+        return removed(request, code, moment)
+    page = ServiceDetailPage(
+        danger=read_emergency(),
+        service=service_page(service, moment),
+        code=code,
+        is_reported=is_raised(service),
+    )
+    return render_page(request, page)
 
 
-def _removed(request: HttpRequest, code: str, moment: datetime) -> HttpResponse:
+def removed(request: HttpRequest, code: str, moment: datetime) -> HttpResponse:
     """Answer 410 and lead on, to what it became a part of first; Http404 if it was never public.
 
     The reason is for those who copied it. Here it might tell whoever checks a device, or looks for

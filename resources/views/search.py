@@ -6,8 +6,7 @@ is answered with a page, both leave the typed text in the profile; this leaves n
 
 from dataclasses import replace
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,16 +17,7 @@ from resources.presenters import EncryptedUrls, expired_search, find_errors, ren
 from resources.private_search.form import PrivateSearch, decrypt_search, encrypt_search, read_form
 from resources.private_search.token import StaleTokenError
 from resources.views.lists import ListAddress, PlaceChoice, list_page
-
-# A form of another site could make a person's browser search here. A browser that does not say
-# where a form comes from is an old one, or a bookmark.
-OWN_FORMS = frozenset({"same-origin", "none", ""})
-
-
-class SeeOther(HttpResponseRedirect):
-    """Tells the browser to fetch another address with GET, and to forget the body it sent."""
-
-    status_code = 303
+from resources.views.own_forms import SeeOther, refuse_other_sites
 
 
 # Exempt: it changes nothing and a token for it would need a cookie. Sec-Fetch-Site is checked.
@@ -37,8 +27,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """Turn a sent form into the address of its answer."""
     if request.method != "POST":
         return SeeOther(reverse("service-list"))
-    if request.headers.get("Sec-Fetch-Site", "") not in OWN_FORMS:
-        raise PermissionDenied
+    refuse_other_sites(request)
     token = encrypt_search(read_form(request.POST), this_minute())
     return SeeOther(reverse("results", args=[token]))
 

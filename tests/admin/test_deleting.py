@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from resources.models import Collection, Correction, TaxonomyTerm, TermInUseError
+from resources.models import Collection, Report, TaxonomyTerm, TermInUseError
 from tests.admin.forms import address
 from tests.factories import CollectionFactory, ServiceFactory, term
 
@@ -55,7 +55,9 @@ def test_a_term_that_nothing_carries_is_deleted(staff: Client) -> None:
 def test_a_public_list_and_a_report_of_a_visitor_are_not_deleted(staff: Client) -> None:
     service = ServiceFactory.make()
     public = CollectionFactory.make(services=[service])
-    report = Correction.objects.create(service=service, reason="unsafe", reported_on="2026-11-28")
+    report = Report.objects.create(
+        service=service, felt_unsafe=True, received_on="2026-11-28", number=1
+    )
     for row in (public, report):
         where = address(type(row), "delete", row)
         assert staff.post(where, {"post": "yes"}).status_code == 403

@@ -43,12 +43,15 @@ def send(client: Client, listing: Service, **changes: Any) -> Any:
     return client.post(where, filled(client.get(where)) | changes)
 
 
+def approval_of(proposal: Proposal) -> str:
+    return reverse("admin:resources_proposal_approve", args=[proposal.pk])
+
+
 def decide(client: Client, proposal: Proposal, decision: str, **sent: str) -> list[str]:
     page = client.get(page_of(proposal))
     seen = page.context["waiting"].decide.seen if page.context["waiting"] else ""
-    return said(
-        client.post(page_of(proposal), {"decision": decision, "seen": seen} | sent, follow=True)
-    )
+    where = approval_of(proposal) if decision == "approve" else page_of(proposal)
+    return said(client.post(where, {"decision": decision, "seen": seen} | sent, follow=True))
 
 
 def looker(*rights: str) -> Client:
@@ -279,8 +282,8 @@ def test_wording_alone_is_approved_from_the_list(staff: Client, second: Client) 
     assert page.content.decode().count("Approve this wording</button>") == 1
     first, other = page.context["waiting"]
     assert (first.decide.is_wording, other.decide.is_wording) == (True, False)
-    sent = {"decision": "approve", "seen": first.decide.seen}
-    second.post(page_of(first.proposal), sent)
+    assert approval_of(first.proposal) in page.content.decode()
+    second.post(approval_of(first.proposal), {"seen": first.decide.seen})
     words.refresh_from_db()
     assert words.summary == "Someone who listens."
     assert "Approve this wording</button>" not in staff.get(reverse(WAITING)).content.decode()
@@ -292,16 +295,44 @@ def test_a_number_in_words_is_not_approved_from_the_list(staff: Client, second: 
     assert "Approve this wording</button>" not in second.get(reverse(WAITING)).content.decode()
 
 
-@pytest.mark.parametrize("decision", ["approve", "return", "drop"])
-def test_who_may_only_look_decides_nothing(curator: User, decision: str) -> None:
+EDITOR = ("view_service", "change_service", "submit_service")
+
+
+@pytest.mark.parametrize(
+    ("rights", "allowed"),
+    [
+        (("view_service",), []),
+        (EDITOR, ["drop"]),
+        ((*EDITOR, "return_service"), ["return", "drop"]),
+        ((*EDITOR, "return_service", "publish_service"), ["approve", "return", "drop"]),
+    ],
+)
+def test_each_decision_is_a_right_of_its_own(
+    curator: User, rights: tuple[str, ...], allowed: list[str]
+) -> None:
+    person = looker(*rights)
+    for decision in ("approve", "return", "drop"):
+        proposal = a_proposal(ServiceFactory.make(), curator)
+        page = person.get(page_of(proposal))
+        button = (
+            approval_of(proposal)
+            if decision == "approve"
+            else f'name="decision" value="{decision}"'
+        )
+        assert (button in page.content.decode()) is (decision in allowed)
+        where = approval_of(proposal) if decision == "approve" else page_of(proposal)
+        seen = page.context["waiting"].decide.seen
+        answer = person.post(where, {"decision": decision, "seen": seen, "reason": "No."})
+        assert answer.status_code == (302 if decision in allowed else 403)
+        proposal.refresh_from_db()
+        assert (proposal.state == ProposalState.OPEN) is (decision not in allowed)
+    assert person.get(reverse(WAITING)).status_code == 200
+
+
+def test_the_address_of_an_approval_alone_leads_to_the_page(second: Client, curator: User) -> None:
     proposal = a_proposal(ServiceFactory.make(), curator)
-    guest = looker("view_service")
-    page = guest.get(page_of(proposal))
-    assert page.status_code == 200
-    assert 'name="decision"' not in page.content.decode()
-    assert guest.get(reverse(WAITING)).status_code == 200
-    sent = {"decision": decision, "seen": page.context["waiting"].decide.seen, "reason": "No."}
-    assert guest.post(page_of(proposal), sent).status_code == 403
+    answer = second.get(approval_of(proposal))
+    assert (answer.status_code, answer["Location"]) == (302, page_of(proposal))
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.OPEN
 

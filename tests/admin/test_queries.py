@@ -10,15 +10,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from resources.choices import TombstoneReason
-from resources.curation import recall, snapshots
+from resources.choices import ReportKind, TombstoneReason
+from resources.curation import recall, reports, snapshots
 from resources.models import (
     Collection,
     ContactRoute,
-    Correction,
     Location,
     Organization,
     Recall,
+    Report,
     Review,
     Schedule,
     Service,
@@ -53,7 +53,7 @@ def a_whole_service() -> None:
     ServiceAtLocationFactory.make(service=service)
     VerificationFactory.make(service=service, contact_route=service.contacts.get())
     snapshots.found([service.pk], timezone.now())
-    Correction.objects.create(service=service, reason="closed", reported_on=timezone.localdate())
+    reports.receive(service, [ReportKind.HOURS_WRONG], "", timezone.localdate())
 
 
 def a_recalled_service() -> None:
@@ -80,7 +80,7 @@ MAKERS: list[tuple[type[Model], Callable[[], None]]] = [
             Location,
             Verification,
             Snapshot,
-            Correction,
+            Report,
         )
     ),
     (Collection, a_list),

@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from directory.staff.groups import give_role
 from resources.choices import Publication, TombstoneReason
 from resources.curation import recall, workflow
+from resources.curation.roles import Role
 from resources.curation.workflow import NotAllowedError
 from resources.models import Recall, Review, Service, Tombstone
 from tests.admin.forms import publication, step_page, take_page_step, take_step
@@ -23,8 +25,8 @@ DONE = "Recall: done. The listing is “Withdrawn” now."
 def editor(*more: str) -> User:
     """Make a curator who is not the safety lead."""
     user = UserFactory.make(is_superuser=False)
-    rights = ("view_service", "change_service", *more)
-    user.user_permissions.add(*Permission.objects.filter(codename__in=rights))
+    give_role(user, Role.EDITOR)
+    user.user_permissions.add(*Permission.objects.filter(codename__in=more))
     return User.objects.get(pk=user.pk)
 
 

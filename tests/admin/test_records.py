@@ -6,12 +6,11 @@ from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 
-from resources.choices import CorrectionReason, TombstoneReason
+from resources.choices import TombstoneReason
 from resources.curation import workflow
 from resources.models import (
     AppendOnlyError,
     ContactRoute,
-    Correction,
     PlaceTables,
     Region,
     Review,
@@ -75,18 +74,3 @@ def test_history_is_kept_from_code_too(model: type[Review] | type[Tombstone]) ->
     with pytest.raises(AppendOnlyError, match="never deleted"):
         model.objects.all().delete()
     assert list(model.objects.values()) == before
-
-
-def test_a_report_of_a_visitor_is_ticked_off_and_not_rewritten(staff: Client) -> None:
-    report = Correction.objects.create(
-        service=ServiceFactory.make(),
-        reason=CorrectionReason.CLOSED,
-        reported_on=timezone.localdate(),
-    )
-    where = address(Correction, "change", report)
-    sent = {"is_handled": "on", "reason": CorrectionReason.OTHER, "reported_on": "2020-01-01"}
-    assert staff.post(where, sent).status_code == 302
-    report.refresh_from_db()
-    assert report.is_handled
-    assert (report.reason, report.reported_on) == (CorrectionReason.CLOSED, timezone.localdate())
-    assert staff.get(address(Correction, "add")).status_code == 403

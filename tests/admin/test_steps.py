@@ -6,7 +6,9 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
+from directory.staff.groups import give_role
 from resources.choices import Publication
+from resources.curation.roles import Role
 from resources.models import ContactRoute, Location, Organization, Review, Service
 from tests.admin.forms import (
     address,
@@ -109,11 +111,9 @@ def test_who_may_only_look_at_listings_takes_no_step(db: None, action: str) -> N
     assert not Review.objects.exists()
 
 
-def test_who_may_change_listings_withdraws_one_alone(db: None) -> None:
+def test_an_editor_withdraws_a_listing_alone(db: None) -> None:
     volunteer = UserFactory.make(is_superuser=False)
-    volunteer.user_permissions.add(
-        *Permission.objects.filter(codename__in=("view_service", "change_service"))
-    )
+    give_role(volunteer, Role.EDITOR)
     client = Client()
     client.force_login(volunteer)
     listing = ServiceFactory.make()

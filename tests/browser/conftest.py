@@ -11,7 +11,8 @@ from tests.infrastructure.neutral import NeutralSite, neutral_site
 from tests.infrastructure.served import EXTREMES, LISTINGS, served
 
 # A service that a first file makes public and a second one takes away.
-REMOVED = ("tests/data/listed_once.jsonl", "tests/data/listed_no_longer.jsonl")
+LISTED_ONCE = "tests/data/listed_once.jsonl"
+LISTED_NO_LONGER = "tests/data/listed_no_longer.jsonl"
 
 
 @pytest.fixture(scope="session")
@@ -33,8 +34,8 @@ def address(server_log: Path, neutral: NeutralSite) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "tests.browser.served_settings",
         "EXIT_URL": neutral.address,
     }
-    listings = (LISTINGS, EXTREMES, *REMOVED)
-    with served(server_log, listings=listings, environment=settings) as running:
+    listings, after = (LISTINGS, EXTREMES, LISTED_ONCE), (LISTED_NO_LONGER,)
+    with served(server_log, listings=listings, after=after, environment=settings) as running:
         yield running
 
 

@@ -17,7 +17,8 @@ from playwright.sync_api import Page
 class State:
     """A page in one state: an address, or what a person sends with the form, and the status.
 
-    `like` names a state that has every part of this one: what takes long is asked of that one.
+    `form` is the address of that form. `like` names a state that has every part of this one: what
+    takes long is asked of that one.
     """
 
     name: str
@@ -25,6 +26,7 @@ class State:
     asked: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
     like: str = ""
+    form: str = "/find"
 
     def __str__(self) -> str:
         """Name the state in a report."""
@@ -56,6 +58,10 @@ STATES = (
     State("service, long words", "/services/xtrm24/"),
     State("service, right to left", "/services/xtrm25/"),
     State("service, no longer listed", "/services/xtrm27/", status=410),
+    State("mistake", "/services/9tdn9r/mistake/"),
+    State("mistake, to change", asked={"words": "x" * 301}, form="/services/9tdn9r/mistake/"),
+    State("mistake, long words", "/services/xtrm24/mistake/", like="mistake"),
+    State("mistake, sent", "/services/9tdn9r/mistake/sent/"),
     State("organisation", "/organizations/z63n28/"),
     State("organisation, long words", "/organizations/xtrm22/"),
     State("short list", "/lists/first-steps/"),
@@ -84,7 +90,7 @@ def path_of(state: State, server: str) -> str:
         return state.path
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     with closing(HTTPConnection(urlsplit(server).netloc, timeout=20)) as connection:
-        connection.request("POST", "/find", urlencode(state.asked), form)
+        connection.request("POST", state.form, urlencode(state.asked), form)
         answer = connection.getresponse()
         assert answer.status == 303
         return str(answer.headers["Location"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import REMOVED
+from tests.browser.conftest import LISTED_NO_LONGER, LISTED_ONCE
 from tests.browser.geometry import misfits, unfolded
 from tests.browser.pages import LAYOUTS, State, opened
 from tests.infrastructure.served import EXTREMES, LISTINGS, ROOT, served
@@ -36,7 +36,8 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a directory that speaks a language nobody speaks."""
     settings = {"DJANGO_SETTINGS_MODULE": "tests.browser.pseudo_settings"}
     log: Path = tmp_path_factory.mktemp("foreign") / "log"
-    with served(log, listings=(LISTINGS, EXTREMES, *REMOVED), environment=settings) as running:
+    listings, after = (LISTINGS, EXTREMES, LISTED_ONCE), (LISTED_NO_LONGER,)
+    with served(log, listings=listings, after=after, environment=settings) as running:
         yield running
 
 

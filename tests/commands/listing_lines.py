@@ -134,11 +134,18 @@ def write(folder: Path, *lines: Line | str) -> Path:
     return file
 
 
-def load(folder: Path, *lines: Line | str, commit: bool = True, verbosity: int = 1) -> str:
+def load(
+    folder: Path,
+    *lines: Line | str,
+    commit: bool = True,
+    as_shipped: bool = True,
+    verbosity: int = 1,
+) -> str:
     """Load lines and return what the command prints."""
     out = StringIO()
     file = write(folder, *lines)
-    call_command("load_listings", str(file), commit=commit, verbosity=verbosity, stdout=out)
+    options = {"commit": commit, "as_shipped": as_shipped, "verbosity": verbosity}
+    call_command("load_listings", str(file), stdout=out, **options)
     return out.getvalue()
 
 

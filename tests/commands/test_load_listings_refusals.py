@@ -82,6 +82,7 @@ def test_organizations_and_lists_that_a_curator_changed_are_refused_too(
 
 @pytest.mark.usefixtures("loaded")
 def test_a_service_goes_with_its_refused_organization(tmp_path: Path) -> None:
+    Service.objects.update(publication="draft")
     Organization.objects.update(last_modified=timezone.now())
     printed = load(tmp_path, organization_line(name="New name"), service_line(1, name="New too"))
     assert "refuse service New too, line 2 (its organization is refused)" in printed

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -13,16 +13,19 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
-from resources.choices import AddressVisibility, Publication, SnapshotWriter
+from resources.choices import AddressVisibility, Publication, ReportKind, SnapshotWriter
 from resources.curation import snapshots
 from resources.curation.redaction import pattern_of
+from resources.curation.reports import receive
 from resources.listings.reference import load_reference
 from resources.models import (
     ContactRoute,
     Location,
+    Report,
     Review,
     Service,
     Snapshot,
+    Suppression,
     SynonymGroup,
     Verification,
 )
@@ -366,3 +369,30 @@ def test_the_space_that_the_value_took_is_given_back(
     assert any(statement.startswith("VACUUM") for statement in said)
     assert not [one for one in said if any(word in one.lower() for word in TRACES)]
     assert tables_with(*TRACES) == set()
+
+
+def test_what_a_visitor_wrote_by_mistake_is_taken_out_and_the_report_stays(
+    redact: Redact, db: None
+) -> None:
+    service = ServiceFactory.make()
+    day = date(2026, 11, 28)
+    receive(service, [ReportKind.ADDRESS_SHOWN], f"{SECRET} is its name", day)
+    receive(service, [ReportKind.HOURS_WRONG], "Nine to five.", day)
+    redact()
+    assert tables_with(*TRACES) == set()
+    words = set(Report.objects.values_list("words", flat=True))
+    assert words == {"[removed] is its name", "Nine to five."}
+    assert Report.objects.raised().count() == 1
+
+
+def test_a_name_is_forgotten_by_the_list_of_what_must_not_come_back_too(
+    redact: Redact, db: None
+) -> None:
+    for kind in ("name", "host"):
+        value = SECRET.lower() if kind == "name" else "quokkasted-lodge.example"
+        Suppression.objects.create(kind=kind, value=value, reason="R.", review_on=date(2027, 1, 1))
+    kept = Suppression.objects.create(
+        kind="host", value="evil.example", reason=f"Near {SECRET}.", review_on=date(2027, 1, 1)
+    )
+    redact()
+    assert list(Suppression.objects.values_list("pk", "reason")) == [(kept.pk, "Near [removed].")]

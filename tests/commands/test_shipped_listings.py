@@ -66,9 +66,12 @@ def test_496_services_are_public_166_are_held_back_with_a_reason_and_2_have_clos
 @pytest.mark.usefixtures("shipped_once", "db")
 def test_no_shipped_line_is_refused_and_loading_it_again_changes_nothing() -> None:
     before, out = dump(), StringIO()
-    call_command("load_listings", str(LISTINGS), commit=True, stdout=out)
+    call_command("load_listings", str(LISTINGS), commit=True, as_shipped=True, stdout=out)
     sums = "0 to create, 0 to change, 1279 to leave, 0 to refuse; "
-    assert out.getvalue() == f"{sums}0 services are not in this file and stay.\n"
+    assert (
+        out.getvalue()
+        == f"{sums}0 services are not in this file and stay. What is new is a draft.\n"
+    )
     assert dump() == before
 
 

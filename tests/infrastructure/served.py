@@ -54,13 +54,18 @@ def _surroundings(folder: str) -> dict[str, str]:
     }
 
 
-def _prepare(listings: Sequence[str], surroundings: Mapping[str, str]) -> None:
+def _prepare(
+    listings: Sequence[str], after: Sequence[str], surroundings: Mapping[str, str]
+) -> None:
     """Make the database with its listings, and collect the static files.
 
     To squeeze those takes ten seconds: a run of the whole suite does it once, and names the folder.
     """
-    first, *more = listings
-    commands = [["prepare", first], *(["load_listings", file, "--commit"] for file in more)]
+    # Listings are public from the beginning, or by two people: what has to be goes in together.
+    first = Path(surroundings["VAR_DIR"]) / "listings.jsonl"
+    first.write_text("".join((ROOT / file).read_text("utf-8") for file in listings), "utf-8")
+    later = (["load_listings", file, "--commit"] for file in after)
+    commands = [["prepare", str(first)], *later]
     if collected := os.environ.get("COLLECTED"):
         shutil.copytree(collected, Path(surroundings["VAR_DIR"]) / "static")
     else:
@@ -75,18 +80,19 @@ def served(
     log: Path | None = None,
     *,
     listings: Sequence[str] = (LISTINGS,),
+    after: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[str]:
     """Give the address of a running directory, with a folder and a database of its own.
 
-    What the server prints goes to `log`, so that a test can search it. The first file of
-    `listings` is prepared as in production, further ones are loaded after it; `environment` are
-    further variables for the server.
+    What the server prints goes to `log`, so that a test can search it. `listings` are prepared as
+    in production, `after` are loaded after them; `environment` are further variables for the
+    server.
     """
     with tempfile.TemporaryDirectory() as folder:
         port = _free_port()
         surroundings = {**_surroundings(folder), **(environment or {})}
-        _prepare(listings, surroundings)
+        _prepare(listings, after, surroundings)
         with (log or Path(os.devnull)).open("wb") as output:
             server = subprocess.Popen(
                 [

@@ -14,7 +14,6 @@ from resources.models import (
     Collection,
     CollectionEntry,
     ContactRoute,
-    Correction,
     DataRevision,
     Organization,
     OrganizationIdentifier,
@@ -24,11 +23,13 @@ from resources.models import (
     PublishedRecord,
     Recall,
     Region,
+    Report,
     Review,
     Schedule,
     Service,
     ServiceArea,
     Snapshot,
+    Suppression,
     SynonymGroup,
     Taxonomy,
     TaxonomyTerm,
@@ -129,9 +130,9 @@ def tombstone() -> Tombstone:
     return Tombstone.objects.create(id=uuid4(), reason=TombstoneReason.CLOSED, at=NOW)
 
 
-def correction() -> Correction:
-    return Correction.objects.create(
-        service=published(), reason="hours_wrong", reported_on=NOW.date()
+def report() -> Report:
+    return Report.objects.create(
+        service=draft(), hours_wrong=True, received_on=NOW.date(), number=1
     )
 
 
@@ -186,6 +187,12 @@ def published_record() -> PublishedRecord:
     return PublishedRecord.objects.get(service=service)
 
 
+def suppression() -> Suppression:
+    return Suppression.objects.create(
+        kind="name", value=f"lodge {next(_numbers)}", reason="To be unknown.", review_on=NOW
+    )
+
+
 def synonyms() -> SynonymGroup:
     return SynonymGroup.objects.create(words=["a b", "c d"])
 
@@ -199,7 +206,6 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "collection": collection,
     "collectionentry": entry,
     "contactroute": contact,
-    "correction": correction,
     "datarevision": data_revision,
     "location": LocationFactory.make,
     "organization": organization,
@@ -210,12 +216,14 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "publishedrecord": published_record,
     "recall": recall,
     "region": district,
+    "report": report,
     "review": review,
     "schedule": schedule,
     "service": draft,
     "servicearea": served,
     "serviceatlocation": ServiceAtLocationFactory.make,
     "snapshot": snapshot,
+    "suppression": suppression,
     "synonymgroup": synonyms,
     "taxonomy": taxonomy,
     "taxonomyterm": kind_of_help,

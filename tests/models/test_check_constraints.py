@@ -25,7 +25,6 @@ NOT_IN_THE_LIST: Final[list[Bad]] = [
     (model, {field: "unheard"}, f"{field}_known")
     for model, fields in {
         "contactroute": ("channel", "cost", *TRACE_FIELDS),
-        "correction": ("reason",),
         "location": ("address_visibility", *ACCESSIBILITY_FIELDS),
         "organizationidentifier": ("scheme",),
         "proposal": ("state",),
@@ -39,6 +38,7 @@ NOT_IN_THE_LIST: Final[list[Bad]] = [
         ),
         "tombstone": ("reason",),
         "snapshot": ("writer",),
+        "suppression": ("kind",),
         "verification": ("fact_kind", "method"),
     }.items()
     for field in fields
@@ -54,6 +54,8 @@ EMPTY: Final[list[Bad]] = [
         ("organizationidentifier", "identifier"),
         ("region", "name"),
         ("service", "name"),
+        ("suppression", "value"),
+        ("suppression", "reason"),
         ("taxonomy", "name"),
         ("taxonomyterm", "name"),
     ]
@@ -97,11 +99,28 @@ DISAGREEING: Final[list[Bad]] = [
     ("proposal", {"decided_at": rows.NOW}, "decided_by_someone"),
     ("proposal", {"state": "approved"}, "decided_by_someone"),
     ("recall", {"decided_at": rows.NOW}, "decided_by_someone"),
+    ("report", {"number": 0}, "so_many_a_day"),
+    ("report", {"number": 11}, "so_many_a_day"),
+    ("report", {"number": 16, "felt_unsafe": True}, "so_many_a_day"),
+    ("report", {"hours_wrong": False}, "says_something"),
+    ("report", {"address_shown": True}, "raised_in_danger"),
+    ("report", {"is_raised": True}, "raised_in_danger"),
+    ("report", {"outcome": "changed"}, "decided_by_someone"),
+    ("report", {"outcome": "unheard"}, "decided_by_someone"),
+    ("report", {"decided_at": rows.NOW}, "decided_by_someone"),
     ("recall", {"decided_by_id": rows.ASKED_BY}, "decided_by_someone"),
     ("recall", {"undone_at": rows.NOW}, "undone_by_another"),
     ("recall", {"undone_by_id": rows.ASKED_BY, "undone_at": rows.NOW}, "undone_by_another"),
     ("snapshot", {"version": 0}, "versions_in_order"),
     ("snapshot", {"base_version": 2}, "versions_in_order"),
+    *(
+        ("suppression", {"kind": "number", "value": text}, "number_form")
+        for text in ("12", "0114 496", "+44-114", "+441144960123\n")
+    ),
+    *(
+        ("suppression", {"kind": "host", "value": text}, "host_form")
+        for text in ("org", "Example.org", "https://example.org", "example.org\n")
+    ),
     ("verification", {"checked_on": None}, "date_with_precision"),
     ("verification", {"precision": ""}, "date_with_precision"),
     ("verification", {"precision": "hour"}, "date_with_precision"),
@@ -143,6 +162,7 @@ UNREADY: Final[list[Mapping[str, Any]]] = [
 ]
 TABLE: Final = [*NOT_IN_THE_LIST, *EMPTY, *MISSHAPEN, *DISAGREEING]
 BY_HAND: Final = {
+    "resources_report_words_length",
     "resources_schedule_one_owner",
     "resources_service_card_line_length",
     "resources_service_published_is_ready",
@@ -216,6 +236,11 @@ def test_a_text_longer_than_a_card_is_refused(field: str, length: int) -> None:
         write(rows.draft(), {field: "x" * (length + 1)})
 
 
+def test_a_report_longer_than_its_box_is_refused() -> None:
+    with pytest.raises(DatabaseError, match=r"words_length|character varying\(300\)"):
+        write(rows.report(), {"words": "x" * 301})
+
+
 def test_hours_belong_to_a_line_or_to_a_place_and_not_to_both() -> None:
     hours = rows.schedule_with_a_visit()
     with pytest.raises(IntegrityError, match="resources_schedule_one_owner"):
@@ -252,6 +277,10 @@ def test_a_check_by_a_curator_needs_its_day_as_well_as_its_curator() -> None:
         ("verification", {"method": "office_line", "spoke_with": "manager"}),
         ("contactroute", {"is_crisis_line": True, "do_not_test_call": True}),
         ("location", {"latitude": -90.0, "longitude": 180.0}),
+        ("report", {"words": "x" * 300, "number": 10}),
+        ("report", {"number": 15, "felt_unsafe": True}),
+        ("report", {"is_raised": True, "address_shown": True}),
+        ("report", {"outcome": "not_recorded"}),
     ],
     ids=str,
 )

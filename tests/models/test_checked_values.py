@@ -121,13 +121,14 @@ def test_a_loaded_file_changes_a_number_and_its_sources_state_the_new_one(
     tmp_path: Any, client: Client
 ) -> None:
     one_number = {"contacts": [contact_line("1")]}
-    load(tmp_path, organization_line(), service_line(1, **one_number))
+    load(tmp_path, organization_line(), service_line(1, publication="draft", **one_number))
     service = Service.objects.get()
     route = service.contacts.get()
     check = VerificationFactory.make(
         service=service, contact_route=route, method="phone", checked_by=UserFactory.make()
     )
-    line = service_line(1, contacts=[contact_line("1", value=NEW)])
+    changed = [contact_line("1", value=NEW)]
+    line = service_line(1, publication="draft", contacts=changed)
     load(tmp_path, organization_line(), line)
     whole = Service.objects.for_detail().get()
     assert whole.contacts.get().value == NEW

@@ -34,7 +34,7 @@ def test_rows_are_named_in_words_that_a_curator_knows() -> None:
         "GB-CHC 0": rows.identifier(),
         "MO 09:00 to 17:00": rows.schedule(),
         "in_review to published": rows.review(),
-        "The opening hours are wrong": rows.correction(),
+        "The opening hours are wrong": rows.report(),
         "Rotherham, S60 1AE": place,
         "Galop": OrganizationFactory.make(name="Galop"),
         "First steps": CollectionFactory.make(title="First steps"),

@@ -61,12 +61,14 @@ def test_a_recalled_listing_is_found_no_longer() -> None:
     assert (found("zebra"), listed()) == ([], 0)
 
 
-def test_loaded_listings_are_found_by_their_words(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_loaded_listings_are_found_until_a_file_takes_them_away(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     folder = tmp_path_factory.mktemp("listings")
     load(folder, organization_line(1), service_line(1, name="Zebra"))
     assert (len(found("zebra")), listed()) == (1, 1)
-    load(folder, organization_line(1), service_line(1, name="Giraffe"))
-    assert (len(found("zebra")), len(found("giraffe")), listed()) == (0, 1, 1)
+    load(folder, organization_line(1), service_line(1, name="Zebra", publication="draft"))
+    assert (len(found("zebra")), listed()) == (0, 0)
 
 
 def test_what_carries_a_term_is_found_by_the_terms_new_name(client: Client) -> None:

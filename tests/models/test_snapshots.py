@@ -134,8 +134,8 @@ def test_a_version_written_to_a_file_and_loaded_elsewhere_is_the_same_version(
     service.areas.all().delete()
     service.terms.clear()
     Service.objects.update(
-        name="Emptied", minimum_age=None, alert="", alert_until=None, languages="",
-        listing_loaded_at=NOW, last_modified=NOW,
+        name="Emptied", publication="draft", minimum_age=None, alert="", alert_until=None,
+        languages="", listing_loaded_at=NOW, last_modified=NOW,
     )  # fmt: skip
     owner.listing_loaded_at = owner.last_modified = NOW
     owner.save()
@@ -148,9 +148,10 @@ def test_a_version_written_to_a_file_and_loaded_elsewhere_is_the_same_version(
 
 
 def test_a_loaded_change_leaves_the_version_before_and_the_one_after(tmp_path: Path) -> None:
-    load(tmp_path, organization_line(), service_line(1))
-    load(tmp_path, organization_line(), service_line(1))
-    load(tmp_path, organization_line(), service_line(1, summary="Other."))
+    line = service_line(1, publication="draft")
+    load(tmp_path, organization_line(), line)
+    load(tmp_path, organization_line(), line)
+    load(tmp_path, organization_line(), line | {"summary": "Other."})
     rows = Snapshot.objects.order_by("version")
     assert list(rows.values_list("version", "base_version", "writer", "actor")) == [
         (1, None, "load", None),
@@ -304,8 +305,9 @@ def test_a_changed_organisation_leaves_a_version_of_each_of_its_listings_with_th
 def test_a_file_that_changes_only_an_organisation_leaves_versions_of_its_listings(
     tmp_path: Path,
 ) -> None:
-    load(tmp_path, organization_line(), service_line(1))
-    load(tmp_path, organization_line(name="Renamed"), service_line(1))
+    line = service_line(1, publication="draft")
+    load(tmp_path, organization_line(), line)
+    load(tmp_path, organization_line(name="Renamed"), line)
     first, second = Snapshot.objects.order_by("version")
     assert (first.writer, second.writer) == ("load", "load")
     assert first.content == second.content

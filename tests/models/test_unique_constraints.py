@@ -14,12 +14,14 @@ TOGETHER: Final = {
     "proposal": ("service",),
     "proposalrevision": ("proposal", "number"),
     "recall": ("service",),
+    "report": ("service", "received_on", "number"),
     "snapshot": ("service", "version"),
     "collectionentry": ("collection", "service"),
     "contactroute": ("service", "channel", "value", "label"),
     "organizationidentifier": ("organization", "scheme", "identifier"),
     "servicearea": ("service", "region"),
     "serviceatlocation": ("service", "location"),
+    "suppression": ("kind", "value"),
 }
 ALONE: Final = {
     ("collection", "slug"),

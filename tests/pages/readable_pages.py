@@ -10,11 +10,13 @@ from django.utils import timezone
 from resources.choices import (
     DatePrecision,
     ReferralRoutes,
+    ReportKind,
     ServiceCost,
     TombstoneReason,
     VerificationMethod,
 )
-from resources.curation import workflow
+from resources.curation import reports, workflow
+from resources.models.report import MOST_A_DAY
 from tests.cast import Cast
 from tests.factories import (
     CollectionFactory,
@@ -28,7 +30,7 @@ from tests.factories import (
 from tests.infrastructure.readability import DATA
 from tests.pages.reading import Page
 
-MUCH, LITTLE, GONE = "mmmmmm", "pppppp", "qqqqqq"
+MUCH, LITTLE, GONE, REPORTED = "mmmmmm", "pppppp", "qqqqqq", "rrrrrr"
 CAST = Cast(
     lambda: DATA, lambda number: f"https://www.site{number}.example/", number="07537 432414"
 )
@@ -57,6 +59,8 @@ def make_cast() -> None:
     )
     little.contacts.all().delete()
     gone = ServiceFactory.make(code=GONE, name=DATA, organization=bare)
+    reported = ServiceFactory.make(code=REPORTED, name=DATA, organization=bare)
+    reports.receive(reported, [ReportKind.ADDRESS_SHOWN], "", timezone.localdate())
     merged = TombstoneReason.MERGED_INTO
     workflow.recall(gone, UserFactory.make(), timezone.now(), merged, much.pk)
     CollectionFactory.make(slug="list", title=DATA, intro=DATA, services=[much, little])
@@ -109,12 +113,40 @@ def _find(**form: Any) -> Ask:
     return lambda client: client.post("/find", form, follow=True)
 
 
+def _mistake(**form: Any) -> Ask:
+    """Say what is wrong with a listing, and follow that to its answer."""
+    return lambda client: client.post(f"/services/{MUCH}/mistake/", form, follow=True)
+
+
+def _mistakes() -> Ask:
+    """Say the same until no more of it is kept."""
+
+    def ask(client: Client) -> Any:
+        for _ in range(MOST_A_DAY):
+            _mistake(kind="hours_wrong")(client)
+        return _mistake(kind="hours_wrong")(client)
+
+    return ask
+
+
 def _listed(**asked: str) -> Ask:
     """Follow a link to a list; the values are slugs of terms, or codes."""
     codes = {name: term(slug).code for name, slug in asked.items() if name != "region"}
     if "region" in asked:
         codes["region"] = region(asked["region"]).code
     return lambda client: client.get("/services/", codes)
+
+
+def _mistake_states() -> dict[str, Ask]:
+    return {
+        "mistake": _get(f"/services/{MUCH}/mistake/"),
+        "mistake, nothing ticked": _mistake(),
+        "mistake, too long": _mistake(words="w" * 301),
+        "mistake, filled in by a program": _mistake(subject=DATA),
+        "mistake, typed long ago": _get(f"/services/{MUCH}/mistake/old/"),
+        "mistake, too many": _mistakes(),
+        "mistake, sent": _get(f"/services/{MUCH}/mistake/sent/"),
+    }
 
 
 def states() -> dict[str, Ask]:
@@ -146,6 +178,8 @@ def states() -> dict[str, Ask]:
         "expired": _get("/r/old/"),
         "much known": _get(f"/services/{MUCH}/"),
         "little known": _get(f"/services/{LITTLE}/"),
+        **_mistake_states(),
+        "reported": _get(f"/services/{REPORTED}/"),
         "no longer listed": _get(f"/services/{GONE}/"),
         "organization": _get(f"/organizations/{MUCH}/"),
         "short list": _get("/lists/list/"),

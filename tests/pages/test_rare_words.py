@@ -71,6 +71,8 @@ def test_every_page_explains_its_own_rare_words_and_no_others(
     names = _own_names()
     addresses = [*_addresses(), *FAULTS, NOTHING]
     addresses += [client.post("/find", {"place": one})["Location"] for one in SEARCHES]
+    mistake = f"{Service.objects.published()[0].get_absolute_url()}mistake/"
+    addresses += [mistake, f"{mistake}sent/", client.post(mistake)["Location"]]
     pages = {one: read(client, one) for one in addresses}
     found = {
         address: complaints(page, names, only_short=bool(LISTS.match(address)))

@@ -3,12 +3,13 @@
 import pytest
 from django.test import Client
 
-from resources.choices import KnownAnswer
+from resources.choices import ContactCost, KnownAnswer
 from tests.factories import ServiceFactory
 from tests.pages.reading import Page, read
 
 pytestmark = pytest.mark.django_db
 
+ALWAYS = [("MO,TU,WE,TH,FR,SA,SU", "00:00", "00:00")]
 UNDO = "Look only for my words as I typed them"
 GENERAL = ["everyone", "helpline", "domestic-abuse", "rape-sexual-assault", "child-sexual-abuse"]
 
@@ -153,3 +154,18 @@ def test_a_card_says_for_which_ages_a_service_is(
 ) -> None:
     ServiceFactory.make(name="Any", terms=["everyone"], minimum_age=low, maximum_age=high)
     assert told(read(client, "/services/"), "card__fit") == words
+
+
+def test_a_list_of_which_nobody_can_be_sure_begins_with_a_line_that_is_open(client: Client) -> None:
+    listens = ServiceFactory.make(
+        name="Listens", terms=["everyone", "helpline", "suicidal-thoughts"], hours=ALWAYS
+    )
+    listens.contacts.update(cost=ContactCost.FREE)
+    for number in range(4):
+        ServiceFactory.make(name=f"Other {number}", terms=["domestic-abuse"])
+    sure, unsure = (
+        [one.words for one in search(client, words=words).all("div", class_="gap gap--first")]
+        for words in ("my husband hits me", "everything is in the drawer for them")
+    )
+    assert sure == []
+    assert [words.startswith("Free and open now: Listens") for words in unsure] == [True]

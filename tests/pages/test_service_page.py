@@ -255,7 +255,7 @@ def test_a_page_begins_with_its_number_and_folds_no_way_to_get_in_touch_away(db:
 def test_a_mistake_can_be_told_and_who_runs_it_is_a_link(db: None) -> None:
     service = ServiceFactory.make(alternate_name="The old name")
     known = _page(service).section(KNOWN)
-    assert "/about/#mistake" in known.hrefs
+    assert f"{service.get_absolute_url()}mistake/" in known.hrefs
     assert service.organization.get_absolute_url() in known.hrefs
     assert "Also known as The old name" in known.words
     about = read(Client(), "/about/")

@@ -13,7 +13,7 @@ from django.test import Client
 
 from resources.api.v1.docs import ApiDocsPage
 from resources.presenters import TypedPage, rendering
-from resources.views import explaining, lists, pages
+from resources.views import explaining, lists, mistakes, pages
 from tests.pages.readable_pages import make_cast, states
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,8 @@ PAGES: dict[str, type[TypedPage]] = {
         explaining.PromisesPage,
         explaining.SafetyPage,
         lists.ListPage,
+        mistakes.MistakePage,
+        mistakes.MistakeSentPage,
         pages.CollectionPage,
         pages.HomePage,
         pages.OrganizationDetailPage,

@@ -23,11 +23,16 @@ ID = UUID("00000000-0000-4000-8000-000000000001")
 GONE_CODE = "cdfghj"
 GONE_ID = UUID("00000000-0000-4000-8000-000000000002")
 SEARCH = "/r/"
-# The name of each public route, and an address that it answers; a search is sent again each time.
+# The form that was sent with nothing ticked.
+AGAIN = "/again/"
+# The name of each public route, and an address that it answers; a form is sent again each time.
 ROUTES = {
     "home": "/",
     "service-list": "/services/",
     "service-detail": f"/services/{CODE}/",
+    "mistake": f"/services/{CODE}/mistake/",
+    "mistake-sent": f"/services/{CODE}/mistake/sent/",
+    "mistake-again": AGAIN,
     "organization-detail": f"/organizations/{CODE}/",
     "collection-detail": "/lists/list/",
     "area": "/in/rotherham/",
@@ -53,6 +58,8 @@ ROUTES = {
     "api-collection-list": "/api/v1/collections/",
     "api-collection-detail": "/api/v1/collections/list/",
 }
+# Where visitors send forms, which are answered with another address.
+FORMS = {"find", "mistake"}
 STYLE = "/static/css/site.css"
 PREFETCH = {"Sec-Purpose": "prefetch"}
 ELSEWHERE = {"Host": "elsewhere.example"}
@@ -86,7 +93,9 @@ REFUSED = [
     Exchange(400, "/api/v1/schema/?colour=red"),
     Exchange(400, "/api/v1/removed/?since=yesterday"),
     Exchange(403, "/find", "POST", {"Sec-Fetch-Site": "cross-site"}),
+    Exchange(403, f"/services/{CODE}/mistake/", "POST", {"Sec-Fetch-Site": "cross-site"}),
     Exchange(404, "/nothing/"),
+    Exchange(404, "/services/zzzzzz/mistake/"),
     Exchange(404, "/services/zzzzzz/"),
     Exchange(404, "/in/atlantis/"),
     Exchange(404, "/static/nothing.css"),
@@ -96,6 +105,8 @@ REFUSED = [
     Exchange(405, "/find", "DELETE"),
     Exchange(410, "/r/broken/"),
     Exchange(410, f"/services/{GONE_CODE}/"),
+    Exchange(410, f"/services/{CODE}/mistake/broken/"),
+    Exchange(410, f"/services/{GONE_CODE}/mistake/"),
     Exchange(410, f"/api/v1/services/{GONE_ID}/"),
     Exchange(413, "/find", "POST", body=TOO_LONG),
     Exchange(416, STYLE, headers={"Range": "bytes=99999999-"}),
@@ -148,6 +159,8 @@ def ask(client: Client, exchange: Exchange, **more: Any) -> Any:
     address = exchange.address
     if address == SEARCH:
         address = client.post("/find", {"region": "rotherham"})["Location"]
+    if address == AGAIN:
+        address = client.post(ROUTES["mistake"])["Location"]
     headers = {**exchange.headers, **more.pop("headers", {})}
     if exchange.body:
         more |= {"data": exchange.body, "content_type": FORM}
@@ -172,11 +185,11 @@ def of_route(name: str, method: str) -> Exchange:
     is_api = name.startswith("api-") and name != "api-docs"
     if method in {"GET", "HEAD"}:
         return Exchange(303 if name == "find" else 200, address, method)
-    if name == "find" and method == "POST":
+    if name in FORMS and method == "POST":
         return Exchange(303, address, method)
     if is_api:
         return Exchange(200 if method == "OPTIONS" else 405, address, method)
-    open_to_all = name == "find" or method in {"OPTIONS", "TRACE"}
+    open_to_all = name in FORMS or method in {"OPTIONS", "TRACE"}
     return Exchange(405 if open_to_all else 403, address, method)
 
 

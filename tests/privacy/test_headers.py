@@ -37,6 +37,7 @@ FEATURES = [
     "microphone",
     "midi",
     "payment",
+    "publickey-credentials-create",
     "publickey-credentials-get",
     "screen-wake-lock",
     "usb",
@@ -61,7 +62,18 @@ STAFF_POLICY = (
     "frame-ancestors 'none'"
 )
 # The only addresses of the staff that answer somebody who has not signed in.
-SIGN_IN = {"/staff/login/", "/staff/jsi18n/", "/staff/logout/"}
+SIGN_IN = {
+    "/staff/login/",
+    "/staff/logout/",
+    "/staff/me/passkeys/sign-in/",
+}
+# Nothing but that an invitation is over.
+NO_INVITATION = "/staff/invitation/1/1/"
+# Passkeys, for our own pages there and for no other site.
+PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
+STAFF_FEATURES = ", ".join(
+    f"{feature}=({'self' if feature in PASSKEYS else ''})" for feature in FEATURES
+)
 HIDDEN = "noindex, noarchive, nosnippet"
 LISTED = {"/", "/safety/", "/about/", "/accessibility/"}
 
@@ -132,13 +144,16 @@ def test_every_staff_address_is_closed_to_visitors_and_stays_private(
             "X-Robots-Tag": response["X-Robots-Tag"],
             "Referrer-Policy": response["Referrer-Policy"],
             "Content-Security-Policy": response["Content-Security-Policy"],
+            "Permissions-Policy": response["Permissions-Policy"],
         } == {
             "Cache-Control": "no-store",
             "X-Robots-Tag": HIDDEN,
             "Referrer-Policy": "same-origin",
             "Content-Security-Policy": STAFF_POLICY,
+            "Permissions-Policy": STAFF_FEATURES,
         }
-        assert response.status_code in {302, 403, 405} or address in SIGN_IN
+        wanted = {410} if address == NO_INVITATION else {302, 403, 405}
+        assert response.status_code in wanted | {403, 405} or address in SIGN_IN
 
 
 @pytest.mark.parametrize("address", [*ROUTES.values(), STYLE, "/nothing/", "/staff/"])
@@ -187,6 +202,7 @@ def test_over_tls_a_browser_is_told_to_stay_with_it_for_two_years(
 def test_a_staff_page_has_exactly_these_headers(visitor: Client, address: str, status: int) -> None:
     wanted = EVERYWHERE | {
         "Content-Security-Policy": STAFF_POLICY,
+        "Permissions-Policy": STAFF_FEATURES,
         # Under no-referrer a browser would send "Origin: null", and no form could be sent.
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",

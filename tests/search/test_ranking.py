@@ -146,3 +146,14 @@ def test_where_little_is_understood_a_line_that_listens_to_anybody_is_among_the_
     for name in ("Abuse one", "Abuse two", "Abuse three"):
         ContactRouteFactory.make(service=ServiceFactory.make(name=name, terms=GENERAL))
     assert "Ear" in names(asked("zebra okapi"))[:3]
+
+
+def test_a_line_that_listens_is_among_the_first_of_a_question_that_nobody_can_be_sure_of() -> None:
+    terms = ["everyone", "helpline", "suicidal-thoughts"]
+    ServiceFactory.make(name="Listens", terms=terms, hours=ALWAYS)
+    for number in range(4):
+        ServiceFactory.make(name=f"Other {number}", terms=["children", "domestic-abuse"])
+    sure, unsure = asked("he controls my money"), asked("everything is in the drawer for them")
+    assert not sure.is_unsure
+    assert unsure.is_unsure
+    assert "Listens" in names(unsure)[:3]

@@ -1,4 +1,4 @@
-"""`manage.py load_listings FILE [--commit]`: a dry run by default."""
+"""`manage.py load_listings FILE [--commit] [--as-shipped]`: a dry run by default."""
 
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,15 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--commit", action="store_true", help="write, in one transaction")
 
-    def handle(self, *args: Any, file: Path, commit: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--as-shipped",
+            action="store_true",
+            help="publish what the file says is public; works in an empty directory alone",
+        )
+
+    def handle(
+        self, *args: Any, file: Path, commit: bool, as_shipped: bool = False, **options: Any
+    ) -> None:
         """Refuse a file with a bad row; otherwise print the plan, and carry it out if asked to."""
         try:
             with file.open(encoding="utf-8") as lines:
@@ -31,7 +39,7 @@ class Command(BaseCommand):
             for bad in reading.bad:
                 self.stderr.write(f"line {bad.line}: {bad.field}: {bad.why}")
             raise CommandError(f"{len(reading.bad)} mistakes; nothing was written.")
-        made = plan(reading)
+        made = plan(reading, as_shipped=as_shipped)
         self._print(made, every=options["verbosity"] > 1 or not commit)
         if commit:
             apply(made, timezone.now())
@@ -47,4 +55,7 @@ class Command(BaseCommand):
                     f"{step.action.value} {step.kind} {step.name}, line {step.line.number}{why}"
                 )
         sums = ", ".join(f"{made.count(action)} to {action.value}" for action in Action)
-        self.stdout.write(f"{sums}; {made.untouched} services are not in this file and stay.")
+        drafts = "" if made.publishes else " What is new is a draft."
+        self.stdout.write(
+            f"{sums}; {made.untouched} services are not in this file and stay.{drafts}"
+        )

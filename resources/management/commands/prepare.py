@@ -1,10 +1,17 @@
 """`manage.py prepare FILE`: everything that has to be true before the directory is shown."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+
+FIRST_PERSON: Final = (
+    "Nobody can sign in as staff yet. Make the first administrator:\n"
+    "  make invite NAME=name ROLE=administrator\n"
+    "or, in production: manage.py invite name --role administrator"
+)
 
 
 class Command(BaseCommand):
@@ -19,4 +26,13 @@ class Command(BaseCommand):
         """Do the three steps in one process, which is three times as fast as three processes."""
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_reference", stdout=self.stdout)
-        call_command("load_listings", file, commit=True, stdout=self.stdout, stderr=self.stderr)
+        # In a directory that has listings, what a new release brings waits for a curator.
+        loading = {
+            "commit": True,
+            "as_shipped": True,
+            "stdout": self.stdout,
+            "stderr": self.stderr,
+        }
+        call_command("load_listings", file, **loading)
+        if options["verbosity"] and not get_user_model().objects.filter(is_staff=True).exists():
+            self.stdout.write(FIRST_PERSON)

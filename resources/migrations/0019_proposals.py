@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0014_recalls'),
+        ('resources', '0018_import_and_export'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -51,11 +51,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='snapshot',
             name='writer',
-            field=models.CharField(choices=[('form', 'Form of the staff area'), ('load', 'Listings file'), ('check', 'Check of facts'), ('proposal', 'Approved proposal'), ('redaction', 'A confidential value was taken out'), ('found', 'Found changed in another way')], max_length=10),
+            field=models.CharField(choices=[('form', 'Form of the staff area'), ('load', 'Listings file'), ('import', 'Rows of a spreadsheet'), ('check', 'Check of facts'), ('proposal', 'Approved proposal'), ('redaction', 'A confidential value was taken out'), ('found', 'Found changed in another way')], max_length=10),
         ),
         migrations.AddConstraint(
             model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('writer__in', ['form', 'load', 'check', 'proposal', 'redaction', 'found'])), name='resources_snapshot_writer_known', violation_error_message='writer: choose one of the listed values.'),
+            constraint=models.CheckConstraint(condition=models.Q(('writer__in', ['form', 'load', 'import', 'check', 'proposal', 'redaction', 'found'])), name='resources_snapshot_writer_known', violation_error_message='writer: choose one of the listed values.'),
         ),
         migrations.AddField(
             model_name='proposal',

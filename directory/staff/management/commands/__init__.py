@@ -1,0 +1,1 @@
+"""Commands: inviting people, and what replaces Django's way to make a superuser."""
