@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from resources.admin.uploading import FAR_TOO_LARGE, HeldInMemory
 from resources.choices import Publication
@@ -236,6 +237,7 @@ def _export_page(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, EXPORT_PAGE, context)
 
 
+@require_safe
 def _template_file(request: HttpRequest, form: str) -> HttpResponse:
     """Send the empty sheet."""
     _person(request, "may_import")

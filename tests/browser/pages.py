@@ -46,6 +46,8 @@ STATES = (
     State("list of extremes", "/in/isles-of-scilly/"),
     State("area", "/in/rotherham/", like="list of extremes"),
     State("nothing found", "/services/?region=M83000003"),
+    State("hardly anything found", "/services/?region=W92000004&type=sarc"),
+    State("words of no sure meaning", asked={"words": "everything is in the drawer for them"}),
     State("filter not understood", "/services/?region=nowhere", like="place not found"),
     State("place found", asked={"place": "S60 1AE"}, like="list with filters"),
     State("several places", asked={"place": "Newport"}),

@@ -137,3 +137,12 @@ def test_a_line_within_a_text_is_not_taken_for_a_remark() -> None:
     for text in ("a(`\n// b\n`)", "/* a\nb */"):
         with pytest.raises(CannotBundleError, match="backquotes"):
             strip_comments(text)
+
+
+def test_each_file_of_a_component_has_the_name_of_its_template() -> None:
+    templates = SOURCES.parents[1] / "templates" / "components"
+    files = {file.stem for file in (SOURCES / "components").glob("*.css")}
+    assert len(files) > 15
+    assert files <= {file.stem for file in templates.glob("*.html")}
+    named = re.findall(r"components/(\w+)\.css", (SOURCES / "site.css").read_text(encoding="utf-8"))
+    assert sorted(named) == sorted(files)

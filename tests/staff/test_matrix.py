@@ -222,6 +222,8 @@ def variants(name: str, path: str) -> list[tuple[str, str]]:
     """Return the rows of a pattern; one that takes several values of its own has one for each."""
     if name == "resources_service_step":
         return [(f"{name} {step}", path.replace("<slug:step>", step)) for step in STEPS]
+    if name == "resources_service_template":
+        return [(name, path.replace("<slug:form>", "csv"))]
     if name == "app_list":
         return [(f"{name} {app}", f"/staff/{app}/") for app in ("resources", "auth")]
     if name == "None":

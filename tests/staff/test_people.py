@@ -153,6 +153,7 @@ WHO_MAY = {
     "withdraw": {Role.EDITOR, Role.APPROVER, Role.SAFETY_LEAD},
     "recall": {Role.EDITOR, Role.APPROVER, Role.SAFETY_LEAD},
     "check": {Role.EDITOR, Role.APPROVER, Role.SAFETY_LEAD},
+    "import": {Role.EDITOR, Role.APPROVER, Role.SAFETY_LEAD},
     "publish": {Role.APPROVER, Role.SAFETY_LEAD},
     "return_to_author": {Role.APPROVER, Role.SAFETY_LEAD},
     "export": {Role.APPROVER, Role.SAFETY_LEAD},
