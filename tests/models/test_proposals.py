@@ -9,13 +9,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from resources.choices import (
-    AddressVisibility,
     ProposalState,
     Publication,
     SnapshotWriter,
     VerificationMethod,
 )
-from resources.curation import redaction, snapshots, workflow
+from resources.curation import workflow
 from resources.curation.document import place_document
 from resources.curation.workflow import NotAllowedError
 from resources.listings import proposals
@@ -25,7 +24,6 @@ from resources.models import (
     Location,
     Organization,
     Proposal,
-    ProposalRevision,
     PublishedRecord,
     Review,
     Schedule,
@@ -47,12 +45,19 @@ from tests.factories import (
     VerificationFactory,
 )
 from tests.models.test_snapshots import a_whole_listing
-from tests.proposing import NOW, a_proposal, wanted, with_number
+from tests.proposing import (
+    NEW,
+    NOW,
+    a_new_number,
+    a_proposal,
+    approve,
+    refused,
+    wanted,
+    with_number,
+)
 from tests.publishing import publish_all
 
 pytestmark = pytest.mark.django_db
-
-NEW = "0114 496 0999"
 
 
 @pytest.fixture
@@ -63,24 +68,6 @@ def author(db: None) -> User:
 @pytest.fixture
 def second(db: None) -> User:
     return UserFactory.make(username="bryn")
-
-
-def a_new_number(service: Service, author: User, value: str = NEW) -> Proposal:
-    content = with_number(content_of(service.pk), value)
-    return proposals.propose(service, author, NOW, Wanted(content, "They moved.", "Their site."))
-
-
-def approve(proposal: Proposal, person: User) -> Review:
-    seen = proposals.to_decide(proposal).seen
-    return proposals.approve(proposal, person, NOW, seen)
-
-
-def refused(proposal: Proposal, person: User) -> str:
-    before = content_of(proposal.service_id)
-    with pytest.raises(NotAllowedError) as refusal:
-        approve(proposal, person)
-    assert content_of(proposal.service_id) == before
-    return str(refusal.value)
 
 
 @pytest.mark.proves("DESIGN 2.4")
@@ -377,50 +364,6 @@ def test_a_contact_of_which_a_proposal_knows_nothing_is_not_lost(author: User) -
     listing = ServiceFactory.make()
     a_new_number(listing, author)
     assert listing.contacts.get().value == "0808 801 0331"
-
-
-def a_place_proposed(author: User) -> tuple[Location, Proposal]:
-    listing = ServiceFactory.make()
-    place = LocationFactory.make(address_1="9 Secret Refuge Lane", city="York")
-    return place, a_proposal(listing, author, location=place_document(place))
-
-
-def hide(place: Location) -> None:
-    Location.objects.filter(pk=place.pk).update(
-        address_visibility=AddressVisibility.HIDDEN, name="", address_1="", city="", postcode="",
-        latitude=None, longitude=None, region=None,
-    )  # fmt: skip
-    place.refresh_from_db()
-    snapshots.hide_places([place_document(place)])
-
-
-def test_a_place_that_is_hidden_is_hidden_in_every_version_of_a_proposal(author: User) -> None:
-    place, proposal = a_place_proposed(author)
-    content = proposal.last.content | {"summary": "Someone who listens."}
-    proposals.propose(proposal.service, author, NOW, Wanted(content, "Plainer.", "Their site."))
-    hide(place)
-    for revision in ProposalRevision.objects.all():
-        assert "Secret" not in str(revision.content)
-        assert "York" not in str(revision.content)
-
-
-def test_a_redacted_value_is_taken_out_of_proposals(author: User) -> None:
-    proposal = a_new_number(ServiceFactory.make(), author)
-    pattern = redaction.pattern_of(NEW)
-    redaction.clear(pattern, redaction.find(pattern), NOW)
-    assert NEW not in str(proposal.last.content)
-    assert not redaction.find(pattern)
-
-
-def test_a_proposal_from_which_a_number_was_taken_can_be_written_anew(
-    author: User, second: User
-) -> None:
-    proposal = a_new_number(ServiceFactory.make(), author)
-    pattern = redaction.pattern_of(NEW)
-    redaction.clear(pattern, redaction.find(pattern), NOW)
-    assert "cannot be public" in refused(proposal, second)
-    a_new_number(proposal.service, author, "0114 496 0111")
-    approve(proposal, second)
 
 
 def test_a_term_that_went_meanwhile_stops_an_approval(author: User, second: User) -> None:
