@@ -245,7 +245,8 @@ def authors_of(
     if places is None:
         places = service.service_at_locations.values_list("location", flat=True)
     runs = runs or service.organization_id
-    versions = service.snapshots.filter(writer=SnapshotWriter.FORM)
+    by_hand = (SnapshotWriter.FORM, SnapshotWriter.IMPORT)
+    versions = service.snapshots.filter(writer__in=by_hand)
     since = _last_approval(Service.objects.filter(pk=service.pk))
     authors = set(
         (versions.filter(at__gt=since) if since else versions).values_list("actor", flat=True)

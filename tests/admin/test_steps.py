@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
+from django.utils import timezone
 
 from directory.staff.groups import give_role
-from resources.choices import Publication
+from resources.choices import Publication, SnapshotWriter
+from resources.curation import snapshots
 from resources.curation.roles import Role
 from resources.models import ContactRoute, Location, Organization, Review, Service
 from tests.admin.forms import (
@@ -232,3 +234,16 @@ def test_who_changed_the_organisation_or_a_place_does_not_publish_the_listing(
     other = ServiceFactory.make(publication=DRAFT, organization=listing.organization)
     take_step(staff, "submit", other)
     assert take_page_step(second, "publish", other) == [PUBLISHED]
+
+
+def test_nor_does_who_brought_it_in_a_spreadsheet(
+    staff: Client, second: Client, colleague: User
+) -> None:
+    draft = ServiceFactory.make(publication=DRAFT)
+    snapshots.written(
+        [draft.pk], snapshots.Writing(SnapshotWriter.IMPORT, timezone.now(), colleague, "A file.")
+    )
+    take_step(staff, "submit", draft)
+    assert take_page_step(second, "publish", draft) == [
+        "Somebody else has to publish what you wrote a part of."
+    ]
