@@ -387,3 +387,10 @@ def test_the_history_tells_who_wrote_and_who_approved(staff: Client, second: Cli
     assert "Approved proposal" in version.what
     step = next(entry for entry in page.context["page"] if "Published" in entry.what)
     assert step.who == "bryn"
+
+
+def test_a_form_that_another_site_sends_proposes_nothing(curator: User) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(curator)
+    assert send(strict, ServiceFactory.make(), **NUMBER).status_code == 403
+    assert not Proposal.objects.exists()

@@ -34,7 +34,6 @@ from resources.models import (
     Tombstone,
     Verification,
 )
-from tests.cast import Cast
 from tests.factories import (
     ContactRouteFactory,
     LocationFactory,
@@ -360,12 +359,6 @@ def test_the_same_is_not_proposed_twice(author: User, second: User) -> None:
     approve(proposal, second)
 
 
-def test_a_contact_of_which_a_proposal_knows_nothing_is_not_lost(author: User) -> None:
-    listing = ServiceFactory.make()
-    a_new_number(listing, author)
-    assert listing.contacts.get().value == "0808 801 0331"
-
-
 def test_a_term_that_went_meanwhile_stops_an_approval(author: User, second: User) -> None:
     proposal = a_proposal(ServiceFactory.make(), author, terms={"type": ["counselling"]})
     TaxonomyTerm.objects.filter(slug="counselling").update(slug="talking")
@@ -389,9 +382,13 @@ def test_what_was_loaded_and_changed_by_a_proposal_is_a_curators_work(
     assert listing.listing_digest == "0" * 64
 
 
-def test_the_cast_of_everything_can_be_proposed(author: User, second: User) -> None:
-    cast = Cast(lambda: "Text", lambda number: f"https://{number}.example/")
-    listing = ServiceFactory.make(organization=cast.organization())
-    approve(a_proposal(listing, author, eligibility_description="Women."), second)
-    listing.refresh_from_db()
-    assert listing.eligibility_description == "Women."
+def test_what_cannot_be_written_as_it_was_shown_is_taken_back(
+    author: User, second: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposal = a_new_number(ServiceFactory.make(), author)
+
+    def written_wrongly(_content: Any, _now: Any) -> None:
+        Service.objects.update(summary="Something else.")
+
+    monkeypatch.setattr(proposals, "write_proposed", written_wrongly)
+    assert "exactly as it is shown" in refused(proposal, second)

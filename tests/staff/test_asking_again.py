@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from directory.staff.gate import ASKS_AGAIN
+from directory.staff.gate import ASKS_AGAIN, asks_again
 from resources.choices import Publication
 from resources.models import Review, Service
 from tests.admin.forms import publication, step_page, take_page_step
@@ -100,3 +100,10 @@ def test_wrong_codes_are_refused_there_too(client: Client, settings: LazySetting
     for _ in range(6):
         assert client.post("/staff/me/again/code/", {"code": "000000"}).status_code == 200
     assert client.post("/staff/me/again/code/", {"code": code()}).status_code == 200
+
+
+def test_an_approval_asks_who_is_there_and_nothing_else_of_a_proposal_does() -> None:
+    asking = {name: asks_again(f"admin:resources_proposal_{name}", {}) for name in (
+        "approve", "change", "waiting",
+    )}  # fmt: skip
+    assert asking == {"approve": True, "change": False, "waiting": False}
