@@ -51,13 +51,18 @@ sys.addaudithook(_listen)
 
 @contextmanager
 def files_written() -> Iterator[list[str]]:
-    """Give the names of the files that Python opens for writing inside the block."""
+    """Give the names of the files that Python opens for writing inside the block.
+
+    What Python makes of a module that is read for the first time is no trace of anybody.
+    """
     names: list[str] = []
+    was, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     _written.append(names)
     try:
         yield names
     finally:
         _written.pop()
+        sys.dont_write_bytecode = was
 
 
 def stored() -> str:
