@@ -161,8 +161,10 @@ def snapshot() -> Snapshot:
 
 
 def proposal() -> Proposal:
-    """Make a change to a listing that waits."""
-    return Proposal.objects.create(service=draft())
+    """Make a change to a listing that was given back."""
+    return Proposal.objects.create(
+        service=draft(), state="returned", decided_by=UserFactory.make(), decided_at=NOW
+    )
 
 
 def proposal_revision() -> ProposalRevision:
