@@ -60,7 +60,7 @@ def give_passkey(user: User, name: str = "Phone") -> Authenticator:
     held = AttestedCredentialData.create(
         Aaguid.NONE,
         name.encode().ljust(16),
-        ES256.from_cryptography_key(public),  # type: ignore[no-untyped-call]
+        ES256.from_cryptography_key(public),  # type: ignore[no-untyped-call]  # fido2 gives it no types
     )
     flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
     shown = AuthenticatorData.create(sha256(b"testserver").digest(), flags, 0, held)

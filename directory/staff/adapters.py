@@ -21,7 +21,7 @@ from directory.staff import proof
 LAST_FACTOR = gettext_lazy("This is your only second factor. Add another one first.")
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # it ships no types
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Signing in, for people who were invited."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -54,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # it ships n
         return sorted(methods, key=lambda method: "webauthn" not in method["id"])
 
 
-class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # as above
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
     """Second factors: their names, and the secrets that they need."""
 
     error_messages = {
@@ -62,7 +62,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # as above
         "cannot_delete_authenticator": LAST_FACTOR,
     }
 
-    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002  its name there
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002  allauth calls it so
         """Suggest a plain name for a passkey."""
         count = Authenticator.objects.filter(user=user, type=type).count()
         return _("Passkey %(number)d") % {"number": count + 1}

@@ -1,14 +1,12 @@
 """People in the staff area: who works here, in which role; and nothing of their secrets."""
 
+from importlib import import_module
 from typing import Any
 
-from allauth.account import admin as account_admin  # noqa: F401  it registers what we take out
 from allauth.account.models import EmailAddress
-from allauth.mfa import admin as factors_admin  # noqa: F401  as above
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth import admin as auth_admin  # noqa: F401  as above
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -26,6 +24,9 @@ from directory.staff.invitations import invitation_path, lifetime_hours, start_a
 from directory.staff.sessions import end_sessions
 from resources.curation.roles import Role
 
+# These register the rows that are taken out below.
+for registering in ("allauth.account", "allauth.mfa", "django.contrib.auth"):
+    import_module(f"{registering}.admin")
 # Secrets, addresses and rights are no rows for a form: roles are given whole.
 for hidden in (EmailAddress, Authenticator, Group, User):
     if admin.site.is_registered(hidden):

@@ -34,7 +34,8 @@ class SharedCache(DatabaseCache):
     def _cull(self, db: str, cursor: Any, now: Any, num: int) -> None:
         """Delete what has expired, and nothing else."""
         quote: Callable[[str], str] = connections[db].ops.quote_name
+        table, expires = quote(self._name), quote("expires")
         cursor.execute(
-            f"DELETE FROM {quote(self._name)} WHERE {quote('expires')} < %s",  # noqa: S608  names
+            f"DELETE FROM {table} WHERE {expires} < %s",  # noqa: S608  both names are our own
             [connections[db].ops.adapt_datetimefield_value(now)],
         )

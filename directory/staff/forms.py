@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # it ships no types
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
     """Name and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -17,7 +17,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # it ships no types
         plain_fields(self)
 
 
-class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # as above
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
     """A passkey alone has to be enough to sign in, so it always checks who holds it."""
 
     passwordless = None

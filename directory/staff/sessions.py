@@ -30,8 +30,7 @@ class SessionStore(DatabaseSessions):
         return StaffSession
 
     def _get_session_from_db(self) -> StaffSession | None:
-        # Django's own hook, which its stubs do not know.
-        found: StaffSession | None = super()._get_session_from_db()  # type: ignore[misc]
+        found: StaffSession | None = super()._get_session_from_db()  # type: ignore[misc]  # not in the stubs
         self.row = found
         return found
 

@@ -71,7 +71,7 @@ def _enrolled(request: HttpRequest) -> None:
     end_sessions(request.user, but=request.session.session_key)
 
 
-class OwnIndex(IndexView):  # type: ignore[misc]  # as above
+class OwnIndex(IndexView):  # type: ignore[misc]  # allauth ships no types
     """How a person signs in: passkeys, app, codes and password."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -87,7 +87,7 @@ class OwnIndex(IndexView):  # type: ignore[misc]  # as above
         }
 
 
-class AddPasskey(AddWebAuthnView):  # type: ignore[misc]  # as above
+class AddPasskey(AddWebAuthnView):  # type: ignore[misc]  # allauth ships no types
     """Adds a passkey: kept by the device, and opened by a PIN, a finger or a face."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -101,7 +101,7 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc]  # as above
         return response
 
 
-class ActivateApp(ActivateTOTPView):  # type: ignore[misc]  # as above
+class ActivateApp(ActivateTOTPView):  # type: ignore[misc]  # allauth ships no types
     """Adds an authenticator app, which stands beside a password."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -117,13 +117,13 @@ class ActivateApp(ActivateTOTPView):  # type: ignore[misc]  # as above
         return response
 
 
-class RenamePasskey(EditWebAuthnView):  # type: ignore[misc]  # as above
+class RenamePasskey(EditWebAuthnView):  # type: ignore[misc]  # allauth ships no types
     """Gives a passkey another name."""
 
     success_url = HOME
 
 
-class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]  # as above
+class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]  # allauth ships no types
     """Takes a passkey away, unless it is the only second factor."""
 
     success_url = HOME

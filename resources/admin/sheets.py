@@ -178,7 +178,8 @@ def _take(site: admin.AdminSite, request: HttpRequest, curator: AbstractUser) ->
     """Write the rows that are ticked; on a mistake show the rows again with what was typed."""
     form = TakeForm(request.POST)
     ticked = {int(one) for one in request.POST.getlist("rows") if one.isdecimal()}
-    form.fields["rows"].choices = [(str(one), str(one)) for one in ticked]  # type: ignore[attr-defined]
+    rows: Any = form.fields["rows"]
+    rows.choices = [(str(one), str(one)) for one in ticked]
     seal = request.POST["sealed"]
     try:
         if form.is_valid():

@@ -160,7 +160,9 @@ def _own(service: Service, field: "models.Field[Any, Any]") -> Iterator[Known]:
     if getattr(service, field.name) in UNKNOWN:
         return
     label = str(field.verbose_name)
-    value = service._get_FIELD_display(field)  # type: ignore[attr-defined]
+    # Django's own method for every field, which its stubs do not know.
+    shown: Any = service
+    value = shown._get_FIELD_display(field)
     yield field.name, label[:1].upper() + label[1:], str(value), None
 
 

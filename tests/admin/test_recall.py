@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.models import Permission, User
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -281,9 +282,9 @@ def test_the_hour_does_not_stop_the_safety_lead_but_no_request_takes_many(staff:
 
 
 def test_how_many_listings_one_person_may_take_away_is_a_setting(
-    staff: Client, settings: object
+    staff: Client, settings: LazySettings
 ) -> None:
-    settings.MOST_WITHDRAWN_AT_ONCE = 1  # type: ignore[attr-defined]
+    settings.MOST_WITHDRAWN_AT_ONCE = 1
     listings = [ServiceFactory.make() for _ in range(2)]
     assert "at most 1" in take_step(staff, "withdraw", *listings, reason="Wrong.")[0]
     draft = ServiceFactory.make(publication=Publication.DRAFT)

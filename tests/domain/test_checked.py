@@ -91,8 +91,8 @@ def test_one_way_of_contact_says_when_it_was_checked(
 def a_check(day: date | None, **values: Any) -> Verification:
     """Return a check of a number, as it is now, that no database knows."""
     route = ContactRoute(channel="phone", value="0808 801 0331")
-    service = Service()
-    service._prefetched_objects_cache = {"contacts": [route]}  # type: ignore[attr-defined]
+    service: Any = Service()
+    service._prefetched_objects_cache = {"contacts": [route]}
     digest = present_digest(service, CONTACT, route.pk)
     return Verification(
         service=service,

@@ -114,7 +114,7 @@ def test_no_table_holds_the_address_or_the_browser_of_somebody_who_tries(
         stranger.post(address, {"reason": "x"})
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  names
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  its own
             kept = repr(cursor.fetchall())
             assert ADDRESS not in kept
             assert "Netscape" not in kept
