@@ -16,6 +16,9 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
+from directory import errors
+from directory.serving.environ import REFUSED
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 log = logging.getLogger("directory.requests")
@@ -162,6 +165,17 @@ class RequestLog:
         taken = (time.monotonic() - started) * 1000
         log.info("%s %s %d %.0fms", method, route_name(request), response.status_code, taken)
         return response
+
+
+class RefusedRequests:
+    """Answers what the server has not read to its end, and why, with the way out."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        status = request.META.get(REFUSED)
+        return errors.refused(request, status) if status else self.get_response(request)
 
 
 class RefusePrefetch:

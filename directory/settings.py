@@ -152,6 +152,7 @@ MIDDLEWARE = [
     # First, so that it sees every answer, also those that another middleware gives.
     "directory.middleware.PrivateResponses",
     "directory.middleware.RequestLog",
+    "directory.middleware.RefusedRequests",
     "django.middleware.security.SecurityMiddleware",
     "directory.middleware.RefusePrefetch",
     "directory.middleware.CompressOpenPages",
@@ -167,7 +168,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "directory.urls"
-WSGI_APPLICATION = "directory.wsgi.application"
 
 TEMPLATES = [
     {
@@ -202,10 +202,13 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets pages be read while a curator saves; IMMEDIATE makes two writers wait, not fail.
+    # FULL: whoever was told that a listing is withdrawn finds it withdrawn after a power cut.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # Seconds to wait for another writer. A page waits less long than a command: whoever serves
+        # pages sets it (directory/serving/application.py).
+        "timeout": env.int("DATABASE_WAIT_SECONDS", default=20),
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
