@@ -17,8 +17,14 @@ def _error(request: HttpRequest, status: int, detail: str) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400: the request itself could not be read; 413 when it was too long to be read."""
     if isinstance(exception, RequestDataTooBig):
-        return _error(request, 413, "This request is too long.")
+        return refused(request, 413)
     return _error(request, 400, "This request could not be read.")
+
+
+def refused(request: HttpRequest, status: int) -> HttpResponse:
+    """Answer what was not read to its end: 408 as it came too slowly, 413 as it was too long."""
+    details = {408: "This request came too slowly.", 413: "This request is too long."}
+    return _error(request, status, details[status])
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

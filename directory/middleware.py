@@ -16,6 +16,9 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
+from directory import errors
+from directory.serving.environ import REFUSED
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 log = logging.getLogger("directory.requests")
@@ -146,6 +149,10 @@ class PrivateResponses:
             response["X-Robots-Tag"] = "noindex, noarchive, nosnippet"
 
 
+# Whether the site is up is asked every few seconds, and is no visit.
+NO_VISITS = frozenset({"health-live", "health-ready"})
+
+
 class RequestLog:
     """Writes one line a request: method, route name, status, time taken. Nothing else exists."""
 
@@ -156,12 +163,25 @@ class RequestLog:
         """Answer, then note the four facts."""
         started = time.monotonic()
         response = self.get_response(request)
+        if route_name(request) in NO_VISITS:
+            return response
         # An unknown method is text from a visitor; only the well-known ones are words of ours.
         known = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
         method = request.method if request.method in known else "OTHER"
         taken = (time.monotonic() - started) * 1000
         log.info("%s %s %d %.0fms", method, route_name(request), response.status_code, taken)
         return response
+
+
+class RefusedRequests:
+    """Answers what the server has not read to its end, and why, with the way out."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        status = request.META.get(REFUSED)
+        return errors.refused(request, status) if status else self.get_response(request)
 
 
 class RefusePrefetch:
@@ -203,6 +223,10 @@ class CompressOpenPages(GZipMiddleware):
     # of 14 KB with the style sheet and the script (4.8 KB).
     tight_quality = 10
     room = 9_000
+    # Longer than any page is by design: there it would cost more than it saves.
+    longest_tight = 60_000
+    # From here on the quickest will do.
+    longest = 120_000
     # As in the class above.
     shortest = 200
 
@@ -221,8 +245,8 @@ class CompressOpenPages(GZipMiddleware):
         if response.has_header("Content-Encoding") or len(response.content) < self.shortest:
             return
         page = response.content
-        small = brotli.compress(page, quality=self.quality)
-        if len(small) > self.room:
+        small = brotli.compress(page, quality=self.quality if len(page) < self.longest else 1)
+        if self.room < len(small) and len(page) < self.longest_tight:
             small = brotli.compress(page, quality=self.tight_quality)
         response.content = small
         response["Content-Length"] = str(len(response.content))

@@ -82,6 +82,7 @@ def served(
     listings: Sequence[str] = (LISTINGS,),
     after: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
+    workers: int = 1,
 ) -> Iterator[str]:
     """Give the address of a running directory, with a folder and a database of its own.
 
@@ -96,10 +97,8 @@ def served(
         with (log or Path(os.devnull)).open("wb") as output:
             server = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-                    *("--host", "127.0.0.1", "--port", str(port), "--workers", "1"),
-                    *("--blocking-threads", "1", "--log-level", "warning"),
-                    "directory.wsgi:application",
+                    *(sys.executable, "-m", "directory.serving"),
+                    *("--port", str(port), "--workers", str(workers)),
                 ],
                 cwd=ROOT,
                 env=surroundings,
@@ -112,4 +111,4 @@ def served(
                 yield address
             finally:
                 server.terminate()
-                server.wait(timeout=10)
+                server.wait(timeout=20)
