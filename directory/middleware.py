@@ -17,7 +17,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 from directory import errors
-from directory.serving.environ import REFUSED
+from directory.serving.environ import KEPT, REFUSED
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -99,9 +99,9 @@ def route_name(request: HttpRequest) -> str:
     return (match.view_name if match else "") or "-"
 
 
-def accepts_brotli(request: HttpRequest) -> bool:
+def accepts_brotli(accepted: str) -> bool:
     """Tell whether a browser offers brotli, which it does on HTTPS alone; "br;q=0" refuses it."""
-    for offer in request.headers.get("Accept-Encoding", "").lower().split(","):
+    for offer in accepted.lower().split(","):
         coding, _, weight = (part.strip() for part in offer.partition(";"))
         if coding == "br":
             return not re.fullmatch(r"q\s*=\s*0(\.0*)?", weight)
@@ -149,8 +149,46 @@ class PrivateResponses:
             response["X-Robots-Tag"] = "noindex, noarchive, nosnippet"
 
 
+METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
+# Pages and data that are the same for everybody who asks in the same minute.
+KEPT_ROUTES = frozenset(
+    {
+        "home",
+        "service-list",
+        "service-detail",
+        "organization-detail",
+        "collection-detail",
+        "area",
+        "safety",
+        "about",
+        "help",
+        "privacy",
+        "accessibility",
+        "promises",
+        "api-service-list",
+        "api-service-detail",
+        "api-organization-list",
+        "api-organization-detail",
+        "api-region-list",
+        "api-region-detail",
+        "api-term-list",
+        "api-term-detail",
+        "api-collection-list",
+        "api-collection-detail",
+        "api-schema",
+        "api-docs",
+    }
+)
 # Whether the site is up is asked every few seconds, and is no visit.
 NO_VISITS = frozenset({"health-live", "health-ready"})
+
+
+def log_request(method: str, route: str, status: int, milliseconds: float) -> None:
+    """Write the line of a visit, also of one that is answered with what is kept."""
+    if route not in NO_VISITS:
+        # An unknown method is text from a visitor; only the well-known ones are words of ours.
+        known = method if method in METHODS else "OTHER"
+        log.info("%s %s %d %.0fms", known, route, status, milliseconds)
 
 
 class RequestLog:
@@ -163,13 +201,27 @@ class RequestLog:
         """Answer, then note the four facts."""
         started = time.monotonic()
         response = self.get_response(request)
-        if route_name(request) in NO_VISITS:
-            return response
-        # An unknown method is text from a visitor; only the well-known ones are words of ours.
-        known = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
-        method = request.method if request.method in known else "OTHER"
         taken = (time.monotonic() - started) * 1000
-        log.info("%s %s %d %.0fms", method, route_name(request), response.status_code, taken)
+        log_request(request.method or "", route_name(request), response.status_code, taken)
+        return response
+
+
+class Keepable:
+    """Tells the server which answers everybody is given alike, so that it may keep them a moment.
+
+    Word of it goes no further than `directory/serving/`.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        route = route_name(request)
+        is_file = request.path.startswith(settings.STATIC_URL)
+        is_whole = request.method == "GET" and response.status_code == 200
+        if is_whole and not response.cookies and (is_file or route in KEPT_ROUTES):
+            request.META[KEPT] = route
         return response
 
 
@@ -236,7 +288,9 @@ class CompressOpenPages(GZipMiddleware):
         """Compress unless the page is one of the staff."""
         if is_staff_path(request.path):
             return response
-        if isinstance(response, HttpResponse) and accepts_brotli(request):
+        if isinstance(response, HttpResponse) and accepts_brotli(
+            request.headers.get("Accept-Encoding", "")
+        ):
             self._compress(response)
         return super().process_response(request, response)
 

@@ -154,6 +154,7 @@ MIDDLEWARE = [
     # First, so that it sees every answer, also those that another middleware gives.
     "directory.middleware.PrivateResponses",
     "directory.middleware.RequestLog",
+    "directory.middleware.Keepable",
     "directory.middleware.RefusedRequests",
     "django.middleware.security.SecurityMiddleware",
     "directory.middleware.RefusePrefetch",

@@ -7,12 +7,16 @@ from typing import Any, Final, Protocol
 BARE: Final = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 # The status of a request that is not read further, for `directory.middleware.RefusedRequests`.
 REFUSED: Final = "directory.refused"
+# The route whose answer may be kept, as Django says of it in this environment.
+KEPT: Final = "directory.kept"
 
 
 class Headers(Protocol):
     """The headers of a request, with their names in small letters."""
 
     def items(self) -> list[tuple[str, str]]: ...
+
+    def keys(self) -> list[str]: ...
 
     def get(self, key: str, default: Any = None) -> Any: ...
 
