@@ -16,6 +16,7 @@ from typing import Any, Final, Protocol
 from django.conf import settings
 
 from directory.middleware import log_request
+from directory.outage import kept_page
 from directory.serving import body
 from directory.serving.environ import KEPT, Scope, environ_of
 from directory.serving.kept import Answer, KeptAnswers, Key, Stamp
@@ -60,6 +61,8 @@ class Application:
         else:
             told = await self._kept_or_made(key, stamp, scope)
         protocol.response_bytes(told.status, told.headers, told.content)
+        if kept_page.is_old:
+            asyncio.get_running_loop().run_in_executor(self._reading, kept_page.renew)
 
     async def _stamp(self) -> Stamp | None:
         """Return the data revision and the minute of now; None where the database is silent."""

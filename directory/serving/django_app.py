@@ -11,4 +11,5 @@ def ready() -> WSGIHandler:
     handler = get_wsgi_application()
     # Only now can models be loaded.
     import_module("resources.search").warm_up()
+    import_module("directory.outage").kept_page.renew()
     return handler

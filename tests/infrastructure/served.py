@@ -34,7 +34,7 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
         if server.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(address, timeout=5):  # noqa: S310  our own address
+            with urllib.request.urlopen(f"{address}/health/live", timeout=5):  # noqa: S310  our own address
                 return
         except OSError:
             # Refused while it starts; on a busy machine the first answer may also come late.
@@ -88,12 +88,13 @@ def served(
 
     What the server prints goes to `log`, so that a test can search it. `listings` are prepared as
     in production, `after` are loaded after them; `environment` are further variables for the
-    server.
+    server. Without listings it starts with what its folder holds.
     """
     with tempfile.TemporaryDirectory() as folder:
         port = _free_port()
         surroundings = {**_surroundings(folder), **(environment or {})}
-        _prepare(listings, after, surroundings)
+        if listings:
+            _prepare(listings, after, surroundings)
         with (log or Path(os.devnull)).open("wb") as output:
             server = subprocess.Popen(
                 [
