@@ -291,7 +291,8 @@ def _listing_without(document: dict[str, Any], pattern: re.Pattern[str]) -> dict
 def _record_without(document: Document, pattern: re.Pattern[str]) -> Document:
     """Return a row beside listings as a table would be left: no place, and no link, with it."""
     if "address_visibility" in document:
-        return _listing_without({"location": document}, pattern)["location"]
+        place: Document = _listing_without({"location": document}, pattern)["location"]
+        return place
     return {
         name: said
         for name, said in document.items()

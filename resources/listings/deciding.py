@@ -61,7 +61,7 @@ class ToDecide:
 
     def waits_for(self, person: Any) -> bool:
         """Tell whether it is somebody's turn: its author's once given back, else another's."""
-        is_returned = self.revision.proposal.state == ProposalState.RETURNED
+        is_returned: bool = self.revision.proposal.state == ProposalState.RETURNED
         return (person.pk in self.writers) == is_returned
 
     def is_free_for(self, person: Any) -> bool:

@@ -289,7 +289,8 @@ def _locked(service: Service) -> Service:
 def _locked_proposal(proposal: Proposal) -> Proposal:
     """Lock a proposal, and its listing before it, as everybody does who writes one."""
     list(Service.objects.select_for_update().filter(pk=proposal.service_id).values_list("pk"))
-    return Proposal.objects.select_for_update().get(pk=proposal.pk)
+    current: Proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    return current
 
 
 def _lock_beside(service: Service, content: Document) -> None:

@@ -227,4 +227,5 @@ def drop(proposal: RecordProposal, actor: AbstractBaseUser, now: datetime, reaso
 
 def _locked(proposal: RecordProposal) -> RecordProposal:
     lock(proposal.kind, proposal.key)
-    return RecordProposal.objects.select_for_update().get(pk=proposal.pk)
+    current: RecordProposal = RecordProposal.objects.select_for_update().get(pk=proposal.pk)
+    return current

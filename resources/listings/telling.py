@@ -66,9 +66,10 @@ def in_a_line(
     model: type[Model] = Service,
 ) -> str:
     """Return "Number or address: 0114 496 0123 → 0114 496 0999, and 2 more"."""
-    first, *others = _worst_first(changes, hurts) or [None]
-    if first is None:
+    ranked = _worst_first(changes, hurts)
+    if not ranked:
         return _("Nothing differs from what is public.")
+    first, *others = ranked
     old, new = (Truncator(text).chars(LONGEST) or _("nothing") for text in (first.old, first.new))
     told = f"{heading(first, model)}: {old} → {new}".replace("\n", ", ")
     return told + (_(", and %(count)d more") % {"count": len(others)} if others else "")

@@ -4,14 +4,11 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import User
-from django.db import connection
+from django.contrib.auth.models import Permission, User
 from django.db.models import Model
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from resources.listings import waiting
 from resources.models import (
     Collection,
     CollectionEntry,
@@ -28,21 +25,18 @@ from tests.factories import (
     CollectionFactory,
     LocationFactory,
     OrganizationFactory,
-    ServiceAtLocationFactory,
     ServiceFactory,
     UserFactory,
     term,
 )
-from tests.models.proposing_records import (
+from tests.proposing_records import (
     a_change,
-    a_deletion,
     a_new_term,
     a_public_list,
     a_public_organization,
     a_public_place,
     standing,
 )
-from tests.proposing import a_new_number, a_proposal
 
 WAITING = "admin:resources_proposal_waiting"
 WHY = {"change_reason": "They moved.", "change_source": "https://source.example/page"}
@@ -116,8 +110,13 @@ def test_parts_of_a_form_are_proposed_with_it_and_can_be_gone_on_with(
 ) -> None:
     """The form of what is proposed is sent back: its new parts have no rows yet."""
     public, added = a_public_list(), ServiceFactory.make(name="Added")
-    part = {"entries-TOTAL_FORMS": "3", "entries-2-service": str(added.pk), "entries-2-position": "9",
-            "entries-2-collection": str(public.pk), "entries-2-note": "Ask for Ann."}  # fmt: skip
+    part = {
+        "entries-TOTAL_FORMS": "3",
+        "entries-2-service": str(added.pk),
+        "entries-2-position": "9",
+        "entries-2-collection": str(public.pk),
+        "entries-2-note": "Ask for Ann.",
+    }
     assert send(staff, public, **part).status_code == 302
     assert CollectionEntry.objects.count() == 2
     page = staff.get(address(Collection, "change", public))
@@ -135,8 +134,12 @@ def test_parts_of_a_form_are_proposed_with_it_and_can_be_gone_on_with(
 
 def test_a_register_number_is_proposed_and_can_be_gone_on_with(staff: Client) -> None:
     runs = a_public_organization()
-    part = {"identifiers-TOTAL_FORMS": "1", "identifiers-0-scheme": "GB-CHC",
-            "identifiers-0-identifier": "1000001", "identifiers-0-organization": str(runs.pk)}  # fmt: skip
+    part = {
+        "identifiers-TOTAL_FORMS": "1",
+        "identifiers-0-scheme": "GB-CHC",
+        "identifiers-0-identifier": "1000001",
+        "identifiers-0-organization": str(runs.pk),
+    }
     assert send(staff, runs, **part).status_code == 302
     assert send(staff, runs, name="Hope Home").status_code == 302
     assert not runs.identifiers.exists()
@@ -357,104 +360,9 @@ def test_a_change_beneath_a_proposal_is_shown_to_both(staff: Client, second: Cli
     assert "Loaded name" in form
 
 
-def test_the_list_of_what_waits_has_all_kinds_the_oldest_first_with_what_changes(
-    second: Client, curator: User
-) -> None:
-    runs = a_public_organization()
-    listing = ServiceFactory.make(name="A line")
-    a_new_number(listing, curator)
-    a_change(runs, curator, website="https://home.example", name="Hope Home")
-    a_change(term("counselling"), curator, name="Talking")
-    page = second.get(reverse(WAITING))
-    assert [one.name for one in page.context["waiting"]] == [
-        "A line",
-        "Organisation: Hope House",
-        "Term: Counselling or therapy",
-    ]
-    text = page.content.decode()
-    assert "0808 801 0331 → 0114 496 0999" in text
-    assert ", and 1 more" in text
-    assert "Name: Counselling or therapy → Talking" in text
-    first, middle, last = page.context["waiting"]
-    opened = second.get(middle.page_url).content.decode()
-    assert f'rel="prev" href="{first.page_url}"' in opened
-    assert f'rel="next" href="{last.page_url}"' in opened
-
-
-def of_every_kind(author: User) -> None:
-    """Make a proposal of every kind, for rows of their own."""
-    visit = ServiceAtLocationFactory.make()
-    a_proposal(visit.service, author)
-    a_change(a_public_organization(), author, website="https://home.example")
-    a_change(a_public_place(), author, address_1="2 Low Street")
-    a_change(a_public_list(), author, intro="Begin here.")
-    group = SynonymGroup.objects.create(words=["a b", "c d"])
-    a_change(group, author, words=["e f", "g h"])
-    made = TaxonomyTerm.objects.create(
-        taxonomy=term("helpline").taxonomy, name="New", slug=f"new-{group.pk.hex[:8]}",
-        code=f"z{RecordProposal.objects.count() + 10:02}".translate(str.maketrans("01", "yx")),
-    )  # fmt: skip
-    a_deletion(made, author)
-
-
-def test_the_list_of_what_waits_costs_the_same_for_one_and_for_ten(
-    second: Client, curator: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("resources.admin.proposals.ON_A_PAGE", 100)
-
-    def cost() -> int:
-        with CaptureQueriesContext(connection) as asked:
-            assert second.get(reverse(WAITING)).status_code == 200
-        return len(asked)
-
-    of_every_kind(curator)
-    one = cost()
-    for _ in range(9):
-        of_every_kind(curator)
-    assert len(second.get(reverse(WAITING)).context["waiting"]) == 60
-    assert cost() == one
-
-
-def test_the_lines_for_the_desk_cost_six_queries_whatever_waits(
-    curator: User, colleague: User
-) -> None:
-    def cost() -> int:
-        with CaptureQueriesContext(connection) as asked:
-            assert waiting.lines_for(colleague)
-        return len(asked)
-
-    of_every_kind(curator)
-    assert cost() == 6
-    for _ in range(9):
-        of_every_kind(curator)
-    assert cost() == 6
-
-
-def test_the_lines_for_the_desk_tell_whose_turn_it_is(curator: User, colleague: User) -> None:
-    runs = a_public_organization()
-    mine = a_change(runs, curator, website="https://home.example")
-    a_new_number(ServiceFactory.make(name="A line"), colleague)
-    editor = UserFactory.make(username="ed", is_superuser=False)
-    organization, listing = sorted(
-        waiting.lines_for(colleague), key=lambda line: line.subject, reverse=True
-    )
-    assert (organization.for_me, listing.for_me) == (True, False)
-    assert organization.change == "Website: https://hope.example → https://home.example"
-    assert reverse(organization.route, args=[mine.pk]) == page_of(mine)
-    assert [line.for_me for line in waiting.lines_for(editor)] == [False, False]
-    mine.state, mine.decision_reason, mine.decided_by = "returned", "No answer.", colleague
-    mine.decided_at = mine.last.at
-    mine.save()
-    (back,) = [line for line in waiting.lines_for(curator) if line.came_back]
-    assert (back.subject, back.reason) == ("Organisation: Hope House", "No answer.")
-    assert not any(line.came_back for line in waiting.lines_for(colleague))
-
-
 def test_who_may_only_look_sees_rows_as_they_are(curator: User) -> None:
     runs = a_public_organization()
     a_change(runs, curator, website="https://home.example")
-    from django.contrib.auth.models import Permission
-
     guest = UserFactory.make(username="guest", is_superuser=False)
     names = ("view_organization", "view_service")
     guest.user_permissions.set(Permission.objects.filter(codename__in=names))

@@ -1,4 +1,4 @@
-"""Terms, collections, synonyms, organisations and places wait for a second person, as listings do."""
+"""Terms, lists, synonyms, organisations and places wait for a second person, as listings do."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,6 @@ from resources.listings import record_proposals
 from resources.listings.deciding import Wanted
 from resources.listings.reference import load_reference
 from resources.models import (
-    Collection,
     DataRevision,
     Location,
     Organization,
@@ -27,13 +26,13 @@ from resources.models import (
     RecordProposal,
     Service,
     Snapshot,
-    Suppression,
     SynonymGroup,
     Taxonomy,
     TaxonomyTerm,
 )
 from tests.factories import CollectionFactory, ServiceFactory, UserFactory, term
-from tests.models.proposing_records import (
+from tests.proposing import NOW
+from tests.proposing_records import (
     SOURCE,
     a_change,
     a_deletion,
@@ -45,7 +44,6 @@ from tests.models.proposing_records import (
     refused,
     standing,
 )
-from tests.proposing import NOW
 from tests.publishing import publish_all
 
 pytestmark = pytest.mark.django_db
@@ -325,60 +323,6 @@ def test_a_reason_is_always_needed_and_a_source_for_a_fact(author: User) -> None
     assert record_proposals.propose(
         RecordKind.TERM, counselling.pk, author, NOW, Wanted(words, "Plainer.")
     )
-
-
-def listed(kind: str, value: str) -> None:
-    Suppression.objects.create(kind=kind, value=value, reason="A trap.", review_on=NOW)
-
-
-@pytest.mark.parametrize(
-    ("kind", "value", "make", "changes"),
-    [
-        ("host", "evil.example", a_public_organization, {"website": "https://www.evil.example/x"}),
-        ("name", "lodge", a_public_place, {"name": "Lodge"}),
-        ("name", "lodge", lambda: term("counselling"), {"name": "Lodge"}),
-        ("name", "lodge", some_synonyms, {"words": ["lodge", "house"]}),
-        ("host", "evil.example", a_public_list, {"post_url": "https://evil.example/"}),
-        ("number", "+449006661234", a_public_list, {"intro": "Ring 0900 666 1234 first."}),
-    ],
-)
-def test_what_must_not_come_back_is_neither_proposed_nor_approved(
-    author: User,
-    second: User,
-    kind: str,
-    value: str,
-    make: Callable[[], Any],
-    changes: dict[str, Any],
-) -> None:
-    row = make()
-    proposal = a_change(row, author, **changes)
-    listed(kind, value)
-    assert "must not come back: A trap." in refused(proposal, second)
-    with pytest.raises(NotAllowedError, match="must not come back"):
-        a_change(make() if isinstance(row, Collection) else row, author, **changes)
-
-
-@pytest.mark.parametrize(
-    ("make", "changes", "why"),
-    [
-        (a_public_organization, {"website": "no link"}, "website"),
-        (a_public_organization, {"is_broker": True}, "broker"),
-        (a_public_place, {"address_visibility": "hidden"}, "Only a place whose full address"),
-        (lambda: term("counselling"), {"taxonomy": "unheard"}, "not there any more"),
-        (lambda: term("counselling"), {"slug": "helpline"}, "slug"),
-        (some_synonyms, {"words": ["alone"]}, "at least two"),
-        (a_public_list, {"intro": ""}, "intro"),
-    ],
-)
-def test_what_cannot_be_kept_is_not_proposed(
-    author: User, make: Callable[[], Any], changes: dict[str, Any], why: str
-) -> None:
-    row = make()
-    before = standing(row)
-    with pytest.raises(NotAllowedError, match=why):
-        a_change(row, author, **changes)
-    assert standing(row) == before
-    assert not RecordProposal.objects.exists()
 
 
 def test_register_numbers_and_entries_that_stay_keep_their_keys(author: User, second: User) -> None:

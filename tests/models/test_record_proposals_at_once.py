@@ -27,8 +27,8 @@ from resources.search import reset_index
 from tests.admin.forms import address, filled
 from tests.factories import CollectionFactory, ServiceFactory, UserFactory, term
 from tests.infrastructure.at_once import at_once, own_connections
-from tests.models.proposing_records import SOURCE, a_change, a_public_organization
 from tests.proposing import NOW
+from tests.proposing_records import a_change, a_public_organization
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -11,7 +11,8 @@ from resources.curation.document import place_document
 from resources.listings import record_proposals
 from resources.models import Location, RecordRevision, Review, Service
 from tests.factories import UserFactory
-from tests.models.proposing_records import (
+from tests.proposing import NOW
+from tests.proposing_records import (
     a_change,
     a_public_list,
     a_public_organization,
@@ -19,7 +20,6 @@ from tests.models.proposing_records import (
     approve,
     refused,
 )
-from tests.proposing import NOW
 
 pytestmark = pytest.mark.django_db
 
