@@ -1,7 +1,6 @@
 """The pages on which a second person looks at proposals, and decides."""
 
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -13,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from resources.admin.deciding import DecidingAdmin, SeenWithListings, Subject, Waiting
+from resources.admin.recording import proposals_of
 from resources.curation.records import waits
 from resources.listings import proposals, record_proposals
 from resources.listings.deciding import AnyProposal
@@ -90,14 +90,13 @@ class RecordProposalAdmin(DecidingAdmin):
         model = model_of(proposal)
         row: Any = model._default_manager.filter(pk=proposal.key).first()
         leads = row is not None and hasattr(row, "get_absolute_url")
-        asked = urlencode({"kind": proposal.kind, "key": str(proposal.key)})
         return Subject(
             name=subject_of(proposal, proposal.last),
             about="" if row else _("It is not there yet."),
             write_url=reverse(
                 f"admin:resources_{model._meta.model_name}_change", args=[proposal.key]
             ),
-            history_url=f"{reverse('admin:resources_recordproposal_changelist')}?{asked}",
+            history_url=proposals_of(proposal.kind, proposal.key),
             public_url=row.get_absolute_url()
             if leads and waits(proposal.kind, proposal.key)
             else "",

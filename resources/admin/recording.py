@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -19,6 +20,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -267,8 +269,11 @@ def _told(opened: Opened, key: UUID | None) -> dict[str, Any]:
     told: dict[str, Any] = {
         "is_proposing": has_to_wait,
         "is_hidden_list": is_collection and not has_to_wait,
+        "may_go": opened.kind in OUR_OWN,
         "moved": [],
     }
+    if key:
+        told["earlier"] = proposals_of(opened.kind, key)
     # What nobody sees is kept as it is typed, and so it is shown as it stands.
     if opened.waiting and (has_to_wait or is_collection):
         last = opened.waiting.last
@@ -277,6 +282,12 @@ def _told(opened: Opened, key: UUID | None) -> dict[str, Any]:
         told["moved"] = differences(names(last.base), names(opened.live))
         told["is_deletion"] = not last.content
     return told
+
+
+def proposals_of(kind: str, key: UUID) -> str:
+    """Return the address of the list of all that was ever proposed for a row."""
+    asked = urlencode({"kind": str(kind), "key": str(key)})
+    return f"{reverse('admin:resources_recordproposal_changelist')}?{asked}"
 
 
 def _write(waiting: RecordProposal | None) -> None:

@@ -13,7 +13,6 @@ from django.db.models import Model, Q, QuerySet
 from resources.choices import Publication, RecordKind
 from resources.curation.differences import Difference
 from resources.curation.document import (
-    ORGANIZATION_FIELDS,
     PLACE_FIELDS,
     Document,
     organization_document,
@@ -28,15 +27,14 @@ from resources.models import (
     Taxonomy,
     TaxonomyTerm,
 )
+from resources.models.location import ACCESSIBILITY_FIELDS
 
-ACCESS: Final = frozenset(
-    {"step_free", "accessible_toilet", "hearing_loop", "parking", "public_transport"}
-)
+ACCESS: Final = frozenset(ACCESSIBILITY_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How rows of a kind are read, whom they concern, and what of them can hurt.
+    """How rows of a kind are read, whom they concern, and what of them can hurt, the worst first.
 
     `related` is read with a row. `services` are the listings that show it or are found by it. A
     fact needs a source; words of our own need none.
@@ -45,7 +43,7 @@ class Kind:
     model: type[Model]
     document: Callable[[Any], Document]
     services: Callable[[UUID], QuerySet[Service]]
-    hurtful: frozenset[str]
+    hurtful: tuple[str, ...]
     related: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     is_fact: bool = False
@@ -121,7 +119,7 @@ KINDS: Final[Mapping[RecordKind, Kind]] = {
         organization_document,
         lambda key: Service.objects.filter(organization=key),
         # What it does is wording; who it is and where it is reached is not.
-        frozenset({*ORGANIZATION_FIELDS, "identifiers"}) - {"description"},
+        ("website", "email", "name", "alternate_name", "identifiers", "is_broker", "slug", "code"),
         parts=("identifiers",),
         is_fact=True,
     ),
@@ -129,7 +127,7 @@ KINDS: Final[Mapping[RecordKind, Kind]] = {
         Location,
         place_document,
         lambda key: Service.objects.filter(service_at_locations__location=key),
-        frozenset({*PLACE_FIELDS, "address_visibility", "region"}) - ACCESS,
+        ("address_visibility", *(one for one in PLACE_FIELDS if one not in ACCESS), "region"),
         related=("region",),
         is_fact=True,
     ),
@@ -137,27 +135,27 @@ KINDS: Final[Mapping[RecordKind, Kind]] = {
         Collection,
         _collection,
         lambda _key: Service.objects.none(),
-        frozenset({"title", "intro", "post_url", "entries", "is_published"}),
+        ("intro", "post_url", "entries", "title", "is_published", "slug"),
         parts=("entries",),
     ),
     RecordKind.TAXONOMY: Kind(
         Taxonomy,
         _taxonomy,
         lambda key: Service.objects.filter(terms__taxonomy=key).distinct(),
-        frozenset({"name", "slug"}),
+        ("name", "slug"),
     ),
     RecordKind.TERM: Kind(
         TaxonomyTerm,
         _term,
         lambda key: carrying([key]),
-        frozenset({"name", "slug", "taxonomy", "parent"}),
+        ("name", "taxonomy", "parent", "slug"),
         related=("taxonomy", "parent"),
     ),
     RecordKind.SYNONYMS: Kind(
         SynonymGroup,
         _synonyms,
         lambda _key: Service.objects.none(),
-        frozenset({"words", "is_used"}),
+        ("words", "is_used"),
     ),
 }
 
@@ -193,6 +191,12 @@ def waits(kind: str, key: UUID) -> bool:
     if kind in {RecordKind.ORGANIZATION, RecordKind.LOCATION}:
         return kind_of(kind).services(key).filter(publication=Publication.PUBLISHED).exists()
     return True
+
+
+def worst_first(kind: str, changes: Iterable[Difference]) -> list[Difference]:
+    """Return changes in the order in which they can hurt."""
+    order = {name: place for place, name in enumerate(kind_of(kind).hurtful)}
+    return sorted(changes, key=lambda change: order.get(change.path[0], len(order)))
 
 
 def can_hurt(kind: str, change: Difference) -> bool:

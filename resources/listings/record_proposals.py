@@ -20,7 +20,7 @@ from resources.curation.authors import record_authors
 from resources.curation.differences import differences
 from resources.curation.document import Document, place_document
 from resources.curation.hiding import clear_directions, forget_address, is_kept_quiet
-from resources.curation.records import can_hurt, document_of, documents, kind_of
+from resources.curation.records import can_hurt, document_of, documents, kind_of, worst_first
 from resources.curation.workflow import NotAllowedError
 from resources.listings import deciding
 from resources.listings.deciding import (
@@ -46,12 +46,17 @@ def undecided(kind: str, key: UUID) -> RecordProposal | None:
 
 
 def lock(kind: str, key: UUID) -> None:
-    """Lock a row until the end, and the listings that show it before it, as every writer does."""
+    """Lock a row until the end, after the listings that show it, as every writer does.
+
+    What waits for it is locked too: a new row is not there yet.
+    """
     how = kind_of(kind)
     concerned = list(how.services(key).order_by().values_list("pk", flat=True))
     listings = Service.objects.select_for_update().filter(pk__in=concerned)
     list(listings.order_by("pk").values_list("pk"))
     list(how.model._default_manager.select_for_update().filter(pk=key).values_list("pk"))
+    waiting = RecordProposal.objects.undecided().filter(kind=kind, key=key)
+    list(waiting.select_for_update().values_list("pk"))
 
 
 @transaction.atomic
@@ -137,7 +142,7 @@ def _of_one_kind(
         writers = frozenset(one.author_id for one in written[proposal.pk])
         found[proposal.pk] = ToDecide(
             revision=revision,
-            changes=differences(now, wanted),
+            changes=worst_first(kind, differences(now, wanted)),
             moved=differences(names(revision.base), now),
             seen=digest_of(
                 [kind, proposal.pk, proposal.state, revision.number, now, wanted, with_it]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.choices import ProposalState, RecordKind
 from resources.curation.differences import Difference, differences
-from resources.curation.records import can_hurt, kind_of
+from resources.curation.records import can_hurt, kind_of, worst_first
 from resources.curation.roles import can_step
 from resources.listings import proposals, record_proposals
 from resources.listings.deciding import AnyProposal, AnyRevision, ToDecide, revisions_of
@@ -147,7 +147,8 @@ def _of_records() -> Iterator[Told]:
     names = Shown.of(RecordKind.COLLECTION, told)
     for one in rows:
         revision = written[one.pk][-1]
-        yield one, written[one.pk], differences(names(revision.base), names(revision.content))
+        changes = differences(names(revision.base), names(revision.content))
+        yield one, written[one.pk], worst_first(one.kind, changes)
 
 
 def _undecided(model: Any) -> tuple[list[AnyProposal], dict[Any, list[AnyRevision]]]:

@@ -344,6 +344,8 @@ def test_an_author_reads_the_reason_for_which_it_came_back(staff: Client, second
     staff.post(page_of(proposal), sent)
     proposal.refresh_from_db()
     assert proposal.state == "dropped"
+    form = staff.get(address(Organization, "change", runs))
+    assert "Organisation: Hope House" in staff.get(form.context["earlier"]).content.decode()
     assert "They moved." in staff.get(page_of(proposal)).content.decode()
 
 

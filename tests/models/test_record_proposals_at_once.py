@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,6 +13,7 @@ from resources.curation.records import document_of
 from resources.curation.workflow import NotAllowedError
 from resources.listings import record_proposals
 from resources.listings.apply import apply
+from resources.listings.deciding import Wanted
 from resources.listings.plan import Action, Plan, Step
 from resources.listings.reading import Line
 from resources.listings.reference import load_reference
@@ -28,7 +30,7 @@ from tests.admin.forms import address, filled
 from tests.factories import CollectionFactory, ServiceFactory, UserFactory, term
 from tests.infrastructure.at_once import at_once, own_connections
 from tests.proposing import NOW
-from tests.proposing_records import a_change, a_public_organization
+from tests.proposing_records import a_change, a_new_term, a_public_organization, standing
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -109,6 +111,24 @@ def test_two_who_propose_at_once_write_one_proposal(tmp_path: Path) -> None:
         assert [type(one) for one in answers] == [RecordProposal, RecordProposal], answers
         counts = now_there(lambda: (RecordProposal.objects.count(), RecordRevision.objects.count()))
         assert counts == (1, 2)
+
+
+def test_two_who_go_on_with_what_is_not_there_yet_write_two_versions(tmp_path: Path) -> None:
+    first, other = people(2)
+    made = a_new_term()
+    content = standing(made)
+    made.delete()
+
+    def propose(who: User, name: str) -> RecordProposal:
+        wanted = Wanted(content | {"name": name}, "People ask for it.")
+        return record_proposals.propose("term", made_key, who, NOW, wanted)
+
+    made_key = UUID(content["id"])
+    propose(first, "One")
+    with own_connections(tmp_path):
+        answers = at_once(lambda: propose(first, "Two"), lambda: propose(other, "Three"))
+        assert [type(one) for one in answers] == [RecordProposal, RecordProposal], answers
+        assert now_there(RecordRevision.objects.count) == 3
 
 
 @pytest.mark.parametrize("run", range(2))
