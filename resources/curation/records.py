@@ -148,7 +148,7 @@ KINDS: Final[Mapping[RecordKind, Kind]] = {
         TaxonomyTerm,
         _term,
         lambda key: carrying([key]),
-        ("name", "taxonomy", "parent", "slug"),
+        ("name", "taxonomy", "parent", "slug", "code"),
         related=("taxonomy", "parent"),
     ),
     RecordKind.SYNONYMS: Kind(

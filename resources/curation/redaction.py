@@ -232,10 +232,11 @@ def _services_of(match: Match) -> Sequence[Any]:
 
 
 def _services_beside(match: Match) -> Sequence[Any]:
-    """Return the listings that a proposed organisation, place or term belongs to."""
+    """Return the listings that show a proposed organisation or place; a term is only found by."""
     path = "pk" if match.model is RecordProposal else "revisions"
     proposal = RecordProposal.objects.get(**{path: match.pk})
-    return list(kind_of(proposal.kind).services(proposal.key).values_list("pk", flat=True))
+    how = kind_of(proposal.kind)
+    return list(how.services(proposal.key).values_list("pk", flat=True)) if how.is_fact else []
 
 
 def _clear_row(match: Match, pattern: re.Pattern[str], now: datetime) -> None:

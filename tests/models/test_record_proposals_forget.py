@@ -10,7 +10,7 @@ from resources.curation import redaction, snapshots
 from resources.curation.document import place_document
 from resources.listings import record_proposals
 from resources.models import Location, RecordRevision, Review, Service
-from tests.factories import UserFactory
+from tests.factories import ServiceFactory, UserFactory, term
 from tests.proposing import NOW
 from tests.proposing_records import (
     a_change,
@@ -117,6 +117,16 @@ def test_a_redacted_number_is_taken_out_of_words_reasons_and_sources(author: Use
     clear(NUMBER)
     proposal.refresh_from_db()
     assert NUMBER not in proposal.decision_reason + str(proposal.last.content)
+
+
+def test_a_name_that_was_only_proposed_for_a_term_is_no_change_of_its_listings(
+    author: User,
+) -> None:
+    ServiceFactory.make(terms=["counselling"])
+    a_change(term("counselling"), author, name="Hope Lodge")
+    clear("Hope Lodge")
+    assert not Review.objects.exists()
+    assert "Hope Lodge" not in everything()
 
 
 def test_a_slug_from_which_a_name_was_taken_is_written_anew(author: User, second: User) -> None:
