@@ -69,18 +69,17 @@ def change_page(
     told: dict[str, Any] = {"is_proposing": True, "proposal": waiting}
     if waiting:
         told["moved"] = to_decide(waiting).moved
-    page = partial(shown_as_proposed, partial(_write, waiting), lambda: show(told))
     try:
-        return page()
+        return _shown(waiting, lambda: show(told))
     except SavedError as saved:
         try:
             made = propose(service, signed_in(request), timezone.localtime(), saved.wanted)
         except NotAllowedError as refusal:
             note_refusal(request, refusal)
-            return page()
+            return _shown(waiting, lambda: show(told))
     except IntegrityError:
         note_refusal(request, UNKEPT)
-        return page()
+        return _shown(waiting, lambda: show(told))
     message = _("Proposed. The public listing stays as it is until a colleague approves this.")
     model_admin.message_user(request, message, messages.SUCCESS)
     return redirect("admin:resources_proposal_change", made.pk)
@@ -118,6 +117,11 @@ def shown_as_proposed(
             raise _TakenBackError(response)
     except _TakenBackError as done:
         return done.response
+
+
+def _shown(waiting: Proposal | None, show: Callable[[], Any]) -> HttpResponse:
+    """Return a page of a listing made from what is proposed, and take that back."""
+    return shown_as_proposed(partial(_write, waiting), show)
 
 
 def note_refusal(request: HttpRequest, why: object) -> None:
