@@ -173,8 +173,19 @@ class SnapshotWriter(models.TextChoices):
     FOUND = "found", _("Found changed in another way")
 
 
+class RecordKind(models.TextChoices):
+    """What is changed by a proposal, beside listings."""
+
+    ORGANIZATION = "organization", _("Organisation")
+    LOCATION = "location", _("Place")
+    COLLECTION = "collection", _("Collection")
+    TAXONOMY = "taxonomy", _("List of terms")
+    TERM = "term", _("Term")
+    SYNONYMS = "synonyms", _("Group of synonyms")
+
+
 class ProposalState(models.TextChoices):
-    """Whether a change to a public listing waits for somebody, and for whom."""
+    """Whether a change waits for somebody, and for whom."""
 
     OPEN = "open", _("Waits for a second person")
     RETURNED = "returned", _("Given back to the author")

@@ -1,13 +1,13 @@
-"""Lists made for a post."""
+"""Lists made for a post: one that is not public is written freely, and two people publish it."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
 
 from resources.admin.permissions import CuratedAdmin
+from resources.admin.recording import ProposedAdmin
 from resources.models import Collection, CollectionEntry, Service, publish_revision
 
 
@@ -20,7 +20,7 @@ class EntryInline(admin.TabularInline[Any, Any]):
 
 
 @admin.register(Collection)
-class CollectionAdmin(CuratedAdmin):
+class CollectionAdmin(ProposedAdmin, CuratedAdmin):
     """Lists made for a post."""
 
     list_display = ("title", "slug", "is_published", "post_url", "last_modified")
@@ -35,14 +35,3 @@ class CollectionAdmin(CuratedAdmin):
         """Announce the list: pages that are kept for a moment have it on them."""
         super().save_related(request, form, formsets, change)
         publish_revision(Service.objects.none())
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Links in posts lead to a published list: take it from the public first, one by one."""
-        is_public = isinstance(obj, Collection) and obj.is_published
-        return not is_public and super().has_delete_permission(request, obj)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Lists are deleted one by one, each on its own page."""
-        actions: dict[str, Any] = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions

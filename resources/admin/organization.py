@@ -1,10 +1,9 @@
-"""Organisations, with their register numbers."""
+"""Organisations, with register numbers. A change of one that the public sees is a proposal."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
-from django.db import models
 from django.db.models import Count, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -13,9 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from resources.admin.permissions import CuratedAdmin, signed_in
+from resources.admin.recording import FactForm, ProposedAdmin
 from resources.choices import SnapshotWriter
 from resources.curation import snapshots
-from resources.models import Organization, OrganizationIdentifier, Service
+from resources.models import Organization, OrganizationIdentifier
 
 
 class IdentifierInline(admin.TabularInline[Any, Any]):
@@ -26,9 +26,10 @@ class IdentifierInline(admin.TabularInline[Any, Any]):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(CuratedAdmin):
+class OrganizationAdmin(ProposedAdmin, CuratedAdmin):
     """Organisations."""
 
+    form = FactForm
     list_display = ("name", "website", "is_broker", "service_count", "last_modified")
     list_filter = ("is_broker",)
     # Said again, as the count of services drops the order of the model.
@@ -43,12 +44,6 @@ class OrganizationAdmin(CuratedAdmin):
         counted: QuerySet[Any] = organizations.annotate(service_total=Count("services"))
         return counted
 
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """What the public sees of an organisation is not changed alone: withdraw its listings."""
-        if obj is not None and Service.objects.published().filter(organization=obj.pk).exists():
-            return False
-        return super().has_change_permission(request, obj)
-
     def save_model(
         self, request: HttpRequest, obj: Organization, form: ModelForm[Any], change: bool
     ) -> None:
@@ -61,7 +56,7 @@ class OrganizationAdmin(CuratedAdmin):
     ) -> None:
         """Keep a version of each of its listings, under the curator's name."""
         super().save_related(request, form, formsets, change)
-        reason = gettext("The organisation was changed.")
+        reason = form.cleaned_data["change_reason"] or gettext("The organisation was changed.")
         now, curator = timezone.now(), signed_in(request)
         writing = snapshots.Writing(SnapshotWriter.FORM, now, curator, reason)
         snapshots.written(_services_of(form.instance), writing)

@@ -5,7 +5,8 @@ exactly what the form would have made, with every part.
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -17,10 +18,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from resources.admin.permissions import signed_in
-from resources.choices import ProposalState, Publication
+from resources.choices import Publication
 from resources.curation.document import listing_document
 from resources.curation.workflow import NotAllowedError
-from resources.listings.proposals import Wanted, propose, to_decide, undecided
+from resources.listings.deciding import Wanted
+from resources.listings.proposals import propose, to_decide, undecided
 from resources.listings.proposed import UNKEPT, write_proposed
 from resources.models import Proposal, Service
 
@@ -73,20 +75,14 @@ def change_page(
         try:
             made = propose(service, signed_in(request), timezone.localtime(), saved.wanted)
         except NotAllowedError as refusal:
-            return _refused(request, waiting, str(refusal), lambda: show(told))
+            note_refusal(request, refusal)
+            return _shown(waiting, lambda: show(told))
     except IntegrityError:
-        return _refused(request, waiting, str(UNKEPT), lambda: show(told))
+        note_refusal(request, UNKEPT)
+        return _shown(waiting, lambda: show(told))
     message = _("Proposed. The public listing stays as it is until a colleague approves this.")
     model_admin.message_user(request, message, messages.SUCCESS)
     return redirect("admin:resources_proposal_change", made.pk)
-
-
-def _refused(
-    request: HttpRequest, waiting: Proposal | None, why: str, show: Callable[[], Any]
-) -> HttpResponse:
-    """Show a form again with all that was typed, and why nothing was kept."""
-    setattr(request, REFUSAL, why)
-    return _shown(waiting, show)
 
 
 def _public(request: HttpRequest, object_id: str) -> Service | None:
@@ -103,29 +99,41 @@ def _public(request: HttpRequest, object_id: str) -> Service | None:
     return service if is_public else None
 
 
-def _shown(waiting: Proposal | None, show: Callable[[], Any]) -> HttpResponse:
-    """Return a page made from what is proposed, as if that were public, and take it back."""
+def shown_as_proposed(
+    write: Callable[[], None], show: Callable[[], Any], is_kept: Callable[[], bool] = lambda: False
+) -> HttpResponse:
+    """Return a page made from what is proposed, as if that stood there, and take it back.
+
+    Unless what was sent is kept as it is, without a proposal.
+    """
     try:
         with transaction.atomic():
-            if waiting:
-                _write(waiting)
-            response = show()
+            write()
+            response: Any = show()
             if hasattr(response, "render"):
                 response.render()
+            if is_kept():
+                return cast("HttpResponse", response)
             raise _TakenBackError(response)
     except _TakenBackError as done:
         return done.response
 
 
-def _write(waiting: Proposal) -> None:
+def _shown(waiting: Proposal | None, show: Callable[[], Any]) -> HttpResponse:
+    """Return a page of a listing made from what is proposed, and take that back."""
+    return shown_as_proposed(partial(_write, waiting), show)
+
+
+def note_refusal(request: HttpRequest, why: object) -> None:
+    """Let the form be shown again with all that was typed, and why nothing was kept."""
+    setattr(request, REFUSAL, str(why))
+
+
+def _write(waiting: Proposal | None) -> None:
     """Let the listing be as proposed; one that can no longer be read is shown as it is public."""
+    if waiting is None:
+        return
     try:
         write_proposed(waiting.last.content, timezone.localtime())
     except NotAllowedError:
         return
-
-
-def waits_for(proposal: Proposal, user: Any) -> bool:
-    """Tell whether it is somebody's turn: a second person's, or its author's when given back."""
-    is_author = proposal.revisions.filter(author=user).exists()
-    return is_author == (proposal.state == ProposalState.RETURNED)

@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from resources.admin.permissions import ReadOnlyAdmin
-from resources.models import DataRevision, PublishedRecord, Service, SynonymGroup, publish_revision
+from resources.admin.recording import ProposedAdmin, RecordForm
+from resources.models import DataRevision, PublishedRecord, SynonymGroup
 
 
 class LinesField(forms.CharField):
@@ -30,7 +30,7 @@ class LinesField(forms.CharField):
         return bool((initial or []) != self.to_python(data))
 
 
-class SynonymGroupForm(forms.ModelForm[SynonymGroup]):
+class SynonymGroupForm(RecordForm):
     """A group, its words one a line."""
 
     words = LinesField(help_text=_("One a line. The first is what the others mean."))
@@ -41,28 +41,13 @@ class SynonymGroupForm(forms.ModelForm[SynonymGroup]):
 
 
 @admin.register(SynonymGroup)
-class SynonymGroupAdmin(admin.ModelAdmin[SynonymGroup]):
+class SynonymGroupAdmin(ProposedAdmin):
     """Groups of words. A shipped one is switched off, not deleted: loading would bring it back."""
 
     form = SynonymGroupForm
     list_display = ("__str__", "note", "is_used")
     list_filter = ("is_used",)
     search_fields = ("words", "note")
-
-    def save_model(self, request: HttpRequest, obj: SynonymGroup, form: Any, change: bool) -> None:
-        """Let running servers read the words again."""
-        super().save_model(request, obj, form, change)
-        publish_revision(Service.objects.none())
-
-    def delete_model(self, request: HttpRequest, obj: SynonymGroup) -> None:
-        """Let running servers read the words again."""
-        super().delete_model(request, obj)
-        publish_revision(Service.objects.none())
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[SynonymGroup]) -> None:
-        """Let running servers read the words again."""
-        super().delete_queryset(request, queryset)
-        publish_revision(Service.objects.none())
 
     def has_delete_permission(self, request: HttpRequest, obj: SynonymGroup | None = None) -> bool:
         """Let staff delete only groups of their own; a choice with a shipped one is refused."""

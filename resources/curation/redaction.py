@@ -18,11 +18,14 @@ from django.db import connection, models, transaction
 
 from resources.choices import AddressVisibility, SnapshotWriter
 from resources.curation import snapshots
-from resources.curation.document import places_of
+from resources.curation.document import Document, places_of
+from resources.curation.records import kind_of
 from resources.models import (
     ContactRoute,
     Location,
     ProposalRevision,
+    RecordProposal,
+    RecordRevision,
     Region,
     Review,
     Service,
@@ -51,6 +54,8 @@ CHANCE: Final = frozenset({"code", "listing_digest", "session_key", "session_dat
 # Keys of data that are the same: an id is no text of a person.
 CHANCE_KEYS: Final = frozenset({"id", "organization", "code"})
 NEARER: Final = ("name", "address_1", "address_2", "city", "postcode")
+# Fields of an organisation or a collection that are a link or an e-mail address as a whole.
+LEADING: Final = frozenset({"website", "email", "post_url"})
 
 
 class NotRedactableError(Exception):
@@ -220,8 +225,18 @@ def _services_of(match: Match) -> Sequence[Any]:
         "resources.snapshot": "snapshots",
         "resources.verification": "verifications",
     }
+    if match.model in {RecordProposal, RecordRevision}:
+        return _services_beside(match)
     path = paths.get(match.model._meta.label_lower)
     return list(services.filter(**{path: match.pk})) if path else []
+
+
+def _services_beside(match: Match) -> Sequence[Any]:
+    """Return the listings that show a proposed organisation or place; a term is only found by."""
+    path = "pk" if match.model is RecordProposal else "revisions"
+    proposal = RecordProposal.objects.get(**{path: match.pk})
+    how = kind_of(proposal.kind)
+    return list(how.services(proposal.key).values_list("pk", flat=True)) if how.is_fact else []
 
 
 def _clear_row(match: Match, pattern: re.Pattern[str], now: datetime) -> None:
@@ -255,7 +270,8 @@ def _without(value: Any, field: Any, pk: Any, pattern: re.Pattern[str]) -> Any:
     if field.model in {Snapshot, ProposalRevision} and field.name == "content":
         return _part_without(_listing_without(value, pattern), pattern)
     if isinstance(field, models.JSONField):
-        return _part_without(value, pattern)
+        is_row = field.model is RecordRevision
+        return _part_without(_record_without(value, pattern) if is_row else value, pattern)
     text = pattern.sub(REMOVED, value)
     return text if field.max_length is None else text[: field.max_length]
 
@@ -271,6 +287,18 @@ def _listing_without(document: dict[str, Any], pattern: re.Pattern[str]) -> dict
         if any(_holds(place.get(name), pattern) for name in NEARER)
     }
     return snapshots.with_places({**document, "contacts": contacts}, hidden)
+
+
+def _record_without(document: Document, pattern: re.Pattern[str]) -> Document:
+    """Return a row beside listings as a table would be left: no place, and no link, with it."""
+    if "address_visibility" in document:
+        place: Document = _listing_without({"location": document}, pattern)["location"]
+        return place
+    return {
+        name: said
+        for name, said in document.items()
+        if name not in LEADING or not _holds(said, pattern)
+    }
 
 
 def _part_without(value: Any, pattern: re.Pattern[str]) -> Any:

@@ -59,21 +59,23 @@ _SEEN: Final = _rights(
     "publishedrecord datarevision",
 )
 _WRITTEN: Final = _rights("add change", "organization service location collection")
+# Terms and synonyms steer every search: whatever is done to them here waits for a second person.
+_PROPOSED: Final = _rights("add change delete", "taxonomy taxonomyterm synonymgroup")
 # A part of a listing goes with a change of it; a whole listing never does.
 _PARTS: Final = _rights(
     "add change delete",
     "organizationidentifier contactroute schedule servicearea serviceatlocation collectionentry",
 )
-_EDITS: Final = _WRITTEN | _PARTS | {"resources.add_verification", "resources.change_report"}
+_EDITS: Final = (
+    _WRITTEN | _PROPOSED | _PARTS | {"resources.add_verification", "resources.change_report"}
+)
 _STEPS: Final = {
     "resources.submit_service",
     "resources.withdraw_service",
     "resources.import_service",
 }
-# Terms and synonyms steer every search, and what must not come back every file: no editor's.
-_APPROVES: Final = _rights(
-    "add change delete", "taxonomy taxonomyterm synonymgroup suppression"
-) | {
+# What must not come back steers every file: no editor's.
+_APPROVES: Final = _rights("add change delete", "suppression") | {
     "resources.publish_service",
     "resources.return_service",
     "resources.export_service",

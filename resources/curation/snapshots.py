@@ -13,7 +13,7 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 
-from resources.choices import AddressVisibility, SnapshotWriter
+from resources.choices import AddressVisibility, RecordKind, SnapshotWriter
 from resources.curation.document import (
     PLACE_KEYS,
     Document,
@@ -21,7 +21,7 @@ from resources.curation.document import (
     organization_document,
     places_of,
 )
-from resources.models import ProposalRevision, Service, Snapshot
+from resources.models import ProposalRevision, RecordRevision, Service, Snapshot
 
 FOUND: Final = "Found as it was, before the next change."
 # Versions that are held in memory at once.
@@ -105,6 +105,7 @@ def hide_places(places: Iterable[Document]) -> None:
         return
     for model in (Snapshot, ProposalRevision):
         _hide_in(model, hidden)
+    _hide_in_proposed_places(hidden)
 
 
 def _hide_in(model: "type[Snapshot | ProposalRevision]", hidden: Mapping[str, Document]) -> None:
@@ -115,6 +116,23 @@ def _hide_in(model: "type[Snapshot | ProposalRevision]", hidden: Mapping[str, Do
         less = with_places(content, _of_more(content, hidden))
         if less != content:
             rows.filter(pk=key).update(content=less)
+
+
+def _hide_in_proposed_places(hidden: Mapping[str, Document]) -> None:
+    """Let a place that is itself proposed be no more than may be known of it."""
+    rows: models.QuerySet[Any] = models.QuerySet(RecordRevision)
+    naming = rows.filter(proposal__kind=RecordKind.LOCATION, proposal__key__in=hidden)
+    for key, content, base in naming.order_by().values_list("pk", "content", "base"):
+        less = [_less(place, hidden) for place in (content, base)]
+        if less != [content, base]:
+            rows.filter(pk=key).update(content=less[0], base=less[1])
+
+
+def _less(place: Document, hidden: Mapping[str, Document]) -> Document:
+    """Return a place as it may be known, if that is less than it tells."""
+    if not place:
+        return place
+    return _of_more({"location": place}, hidden).get(place["id"], place)
 
 
 def beside(place: Document) -> Document:

@@ -4,25 +4,21 @@ The rules are data. A step that can hurt somebody takes two people: the one who 
 not the one who publishes it. Each step is recorded with its person, time and reason.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
-from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from resources.choices import Publication, ServiceStatus, SnapshotWriter, TombstoneReason
+from resources.choices import Publication, ServiceStatus, TombstoneReason
+from resources.curation.authors import authors_of
 from resources.curation.suppressing import suppressed_in
 from resources.models import (
-    Location,
-    Organization,
     Recall,
     Review,
     Service,
@@ -231,51 +227,6 @@ def _move(
 def _submitter_of(service: Service) -> Any:
     last = service.reviews.filter(to_publication=Publication.IN_REVIEW).first()
     return last.actor_id if last else None
-
-
-def authors_of(
-    service: Service, runs: UUID | None = None, places: Iterable[UUID] | None = None
-) -> set[Any]:
-    """Return everybody who wrote a part of a listing after it was last approved.
-
-    An organisation and a place can have been changed before any listing named them, so that no
-    version tells. Then the staff's log does. They count as approved with any listing of theirs.
-    `runs` and `places` are given where a proposal names others than the listing has.
-    """
-    if places is None:
-        places = service.service_at_locations.values_list("location", flat=True)
-    runs = runs or service.organization_id
-    by_hand = (SnapshotWriter.FORM, SnapshotWriter.IMPORT)
-    versions = service.snapshots.filter(writer__in=by_hand)
-    since = _last_approval(Service.objects.filter(pk=service.pk))
-    authors = set(
-        (versions.filter(at__gt=since) if since else versions).values_list("actor", flat=True)
-    )
-    of_organization = Service.objects.filter(organization=runs)
-    authors |= _editors_of(Organization, runs, _last_approval(of_organization))
-    for place in places:
-        visited = Service.objects.filter(service_at_locations__location=place)
-        authors |= _editors_of(Location, place, _last_approval(visited))
-    return authors
-
-
-def _last_approval(services: "models.QuerySet[Service]") -> datetime | None:
-    approvals = Review.objects.filter(
-        service__in=services.values("pk"), to_publication=Publication.PUBLISHED
-    )
-    latest: Review | None = approvals.first()
-    return latest.at if latest else None
-
-
-def _editors_of(model: type[models.Model], key: UUID, since: datetime | None) -> set[Any]:
-    """Return who wrote a row in a form since a moment."""
-    entries = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(model),
-        object_id=str(key),
-        action_flag__in=(ADDITION, CHANGE),
-    )
-    later = entries if since is None else entries.filter(action_time__gt=since)
-    return set(later.values_list("user", flat=True))
 
 
 def _person(actor: AbstractBaseUser) -> Any:

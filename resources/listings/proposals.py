@@ -3,21 +3,21 @@
 What is proposed stands beside the public version, which stays as it is until then.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from resources.choices import ProposalState, Publication, SnapshotWriter
 from resources.curation import snapshots, workflow
 from resources.curation.approval import digest_of
-from resources.curation.differences import Difference, differences
+from resources.curation.authors import Shown, authors_of_each
+from resources.curation.differences import differences
 from resources.curation.document import (
     Document,
     listing_document,
@@ -26,8 +26,21 @@ from resources.curation.document import (
     places_of,
     with_organization,
 )
-from resources.curation.wording import is_wording
+from resources.curation.wording import can_hurt
 from resources.curation.workflow import NotAllowedError
+from resources.listings import deciding
+from resources.listings.deciding import (
+    NOT_EXACT,
+    ToDecide,
+    Wanted,
+    decide,
+    refuse_repeated,
+    refuse_state,
+    refuse_unfounded,
+    refuse_unseen,
+    revisions_of,
+    taken_back,
+)
 from resources.listings.proposed import write_proposed
 from resources.models import (
     Location,
@@ -39,29 +52,21 @@ from resources.models import (
     Snapshot,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What somebody proposes: the whole listing, why, and where they read or heard it."""
-
-    content: Document
-    reason: str
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ToDecide:
-    """What a second person looks at. `seen` names exactly this; `moved` has changed beneath it."""
-
-    revision: ProposalRevision
-    changes: Sequence[Difference]
-    moved: Sequence[Difference]
-    seen: str
-
-    @property
-    def is_wording(self) -> bool:
-        """Tell whether it may be approved from a list: nothing moved, and wording alone changes."""
-        return not self.moved and is_wording(self.changes)
+__all__ = [
+    "ToDecide",
+    "Wanted",
+    "approve",
+    "bases_of",
+    "content_of",
+    "drop",
+    "normal",
+    "propose",
+    "send_back",
+    "to_decide",
+    "to_decide_each",
+    "undecided",
+    "with_its_organization",
+]
 
 
 def undecided(service: Service) -> Proposal | None:
@@ -79,19 +84,11 @@ def normal(content: Document, now: datetime) -> Document:
 
     It is written to find out, and taken back.
     """
-    with _taken_back():
+    with taken_back():
         write_proposed(content, now)
         service = Service.objects.select_related("organization").get(pk=content["id"])
         workflow.refuse_unready(service)
         return content_of(service.pk)
-
-
-@contextmanager
-def _taken_back() -> Iterator[None]:
-    """Undo at the end whatever was written within."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @transaction.atomic
@@ -104,12 +101,11 @@ def propose(service: Service, actor: AbstractBaseUser, now: datetime, wanted: Wa
     snapshots.found([service.pk], now)
     content = normal(wanted.content, now)
     base: Snapshot = Snapshot.objects.latest_of([service.pk]).get()
-    _refuse_unfounded(wanted, differences(base.content, content))
+    refuse_unfounded(wanted, differences(base.content, content), is_fact=True)
     proposal = undecided(service) or Proposal.objects.create(service=service)
     last = proposal.revisions.order_by("number").last()
     is_same = last and (last.content, last.base_version) == (content, base.version)
-    if is_same and proposal.state == ProposalState.OPEN:
-        raise NotAllowedError(_("This is proposed already, as it stands here."))
+    refuse_repeated(proposal, last, is_same=bool(is_same))
     author: Any = actor
     revision = ProposalRevision.objects.create(
         proposal=proposal,
@@ -127,43 +123,99 @@ def propose(service: Service, actor: AbstractBaseUser, now: datetime, wanted: Wa
     return proposal
 
 
-def _refuse_unfounded(wanted: Wanted, changes: Sequence[Difference]) -> None:
-    """A second person has to be able to see why, and where it comes from."""
-    if not changes:
-        raise NotAllowedError(_("Nothing differs from what is public."))
-    if not wanted.reason.strip():
-        raise NotAllowedError(_("Say the reason for this change."))
-    if not wanted.source.strip() and not is_wording(changes):
-        raise NotAllowedError(_("Say where you read or heard it: this is more than wording."))
-
-
 def to_decide(proposal: Proposal) -> ToDecide:
     """Return what a second person has to look at: the public listing now, and the proposed one."""
-    revision = proposal.last
-    live = Service.objects.for_detail().get(pk=proposal.service_id)
-    content = listing_document(live)
-    public = with_organization(content, organization_document(live.organization))
-    proposed = _as_it_would_be(revision.content)
-    base = proposal.service.snapshots.get(version=revision.base_version)
-    return ToDecide(
-        revision=revision,
-        changes=differences(public, proposed),
-        moved=differences(base.content, content),
-        seen=digest_of([proposal.pk, proposal.state, revision.number, public, proposed]),
+    return to_decide_each([proposal])[0]
+
+
+def to_decide_each(proposals: Sequence[Proposal]) -> list[ToDecide]:
+    """Return the same of many proposals, in a fixed number of queries."""
+    written = revisions_of(proposals)
+    last = [written[proposal.pk][-1] for proposal in proposals]
+    live = _live(proposal.service_id for proposal in proposals)
+    bases = bases_of(proposals, last)
+    beside = _beside([revision.content for revision in last])
+    authors = authors_of_each(
+        [
+            _shown(proposal, revision.content)
+            for proposal, revision in zip(proposals, last, strict=True)
+        ]
+    )
+    found = []
+    for proposal, revision, others in zip(proposals, last, authors, strict=True):
+        row = live[proposal.service_id]
+        content = listing_document(row)
+        public = with_organization(content, organization_document(row.organization))
+        proposed = _as_it_would_be(revision.content, beside)
+        base = bases[(proposal.service_id, revision.base_version)]
+        writers = frozenset(one.author_id for one in written[proposal.pk])
+        found.append(
+            ToDecide(
+                revision=revision,
+                changes=differences(public, proposed),
+                moved=differences(base, content),
+                seen=digest_of([proposal.pk, proposal.state, revision.number, public, proposed]),
+                writers=writers,
+                authors=writers | others,
+                hurts=can_hurt,
+            )
+        )
+    return found
+
+
+def _live(services: Iterable[UUID]) -> Mapping[UUID, Service]:
+    """Return listings as they stand, with all that is shown of them."""
+    whole = Service.objects.for_detail().prefetch_related("organization__identifiers")
+    found: Mapping[UUID, Service] = whole.in_bulk(list(services))
+    return found
+
+
+def bases_of(
+    proposals: Sequence[Proposal], last: Sequence[ProposalRevision]
+) -> dict[tuple[UUID, int], Document]:
+    """Return the version of each listing that its proposal was made from."""
+    wanted = Q(pk__in=[])
+    for proposal, revision in zip(proposals, last, strict=True):
+        wanted |= Q(service=proposal.service_id, version=revision.base_version)
+    versions = Snapshot.objects.filter(wanted).order_by()
+    found = versions.values_list("service", "version", "content")
+    return {(service, version): content for service, version, content in found}
+
+
+def _shown(proposal: Proposal, content: Document) -> Shown:
+    """Return what is shown with a listing as proposed."""
+    places = tuple(UUID(place["id"]) for place in places_of(content))
+    return Shown(proposal.service_id, UUID(content["organization"]), places)
+
+
+# Organisations and places as they are now, by id.
+Beside = tuple[Mapping[str, Document], Mapping[str, Document]]
+
+
+def _beside(contents: Sequence[Document]) -> Beside:
+    """Return the organisations and the places that some proposed listings name, as they are now."""
+    named = {place["id"] for content in contents for place in places_of(content)}
+    places = Location.objects.select_related("region").filter(pk__in=named)
+    runs = Organization.objects.prefetch_related("identifiers").filter(
+        pk__in={content["organization"] for content in contents}
+    )
+    return (
+        {str(row.pk): organization_document(row) for row in runs},
+        {str(place.pk): place_document(place) for place in places},
     )
 
 
-def _as_it_would_be(content: Document) -> Document:
+def _as_it_would_be(content: Document, beside: Beside) -> Document:
     """Return a proposed listing with its organisation and its places as they are now."""
-    places = Location.objects.select_related("region").filter(
-        pk__in=[place["id"] for place in places_of(content)]
-    )
-    now = {str(place.pk): place_document(place) for place in places}
-    beside = {place["id"]: snapshots.beside(place) for place in places_of(content)}
-    told = {key: {**place, **beside[key]} for key, place in now.items()}
-    runs = Organization.objects.filter(pk=content["organization"]).first()
+    organizations, places = beside
+    told = {
+        place["id"]: {**places[place["id"]], **snapshots.beside(place)}
+        for place in places_of(content)
+        if place["id"] in places
+    }
     whole = snapshots.with_places(content, told)
-    return with_organization(whole, organization_document(runs)) if runs else whole
+    runs = organizations.get(content["organization"])
+    return with_organization(whole, runs) if runs else whole
 
 
 @transaction.atomic
@@ -171,17 +223,12 @@ def approve(proposal: Proposal, actor: AbstractBaseUser, now: datetime, seen: st
     """Let a listing be as proposed, exactly as the second person saw it."""
     service = _locked(proposal.service)
     current = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    _refuse_state(current, ProposalState.OPEN)
+    refuse_state(current, ProposalState.OPEN)
     content = current.last.content
     _lock_beside(service, content)
     snapshots.found([service.pk], now)
     decided = to_decide(current)
-    if actor.pk in authors_of(current):
-        raise NotAllowedError(_("Somebody else has to approve what you wrote a part of."))
-    if decided.seen != seen:
-        raise NotAllowedError(
-            _("Something was changed after you opened this page. Look at it again.")
-        )
+    refuse_unseen(decided, actor, seen)
     if decided.moved:
         raise NotAllowedError(
             _("The public listing was changed after this was proposed. Give it back to be redone.")
@@ -189,8 +236,8 @@ def approve(proposal: Proposal, actor: AbstractBaseUser, now: datetime, seen: st
     write_proposed(content, now)
     service.refresh_from_db()
     workflow.refuse_unready(service)
-    if with_its_organization(service.pk) != _as_it_would_be(content):
-        raise NotAllowedError(_("It cannot be written exactly as it is shown. Give it back."))
+    if with_its_organization(service.pk) != _as_it_would_be(content, _beside([content])):
+        raise NotAllowedError(str(NOT_EXACT))
     return _keep(current, decided.revision, actor, now)
 
 
@@ -207,7 +254,7 @@ def _keep(
     reason = revision.reason
     writing = snapshots.Writing(SnapshotWriter.PROPOSAL, now, revision.author, reason)
     snapshots.written([proposal.service_id], writing)
-    _decide(proposal, ProposalState.APPROVED, actor, now, "")
+    decide(proposal, ProposalState.APPROVED, actor, now)
     person: Any = actor
     return Review.objects.create(
         service=proposal.service,
@@ -222,38 +269,13 @@ def _keep(
 @transaction.atomic
 def send_back(proposal: Proposal, actor: AbstractBaseUser, now: datetime, reason: str) -> None:
     """Give a proposal back to its author, who reads the reason."""
-    current = _locked_proposal(proposal)
-    _refuse_state(current, ProposalState.OPEN)
-    if not reason.strip():
-        raise NotAllowedError(_("Say the reason."))
-    _decide(current, ProposalState.RETURNED, actor, now, reason)
+    deciding.send_back(_locked_proposal(proposal), actor, now, reason)
 
 
 @transaction.atomic
 def drop(proposal: Proposal, actor: AbstractBaseUser, now: datetime, reason: str) -> None:
     """Give a proposal up; others than its authors say the reason."""
-    current = _locked_proposal(proposal)
-    _refuse_state(current, ProposalState.OPEN, ProposalState.RETURNED)
-    if not reason.strip() and actor.pk not in _writers(current):
-        raise NotAllowedError(_("Say the reason."))
-    _decide(current, ProposalState.DROPPED, actor, now, reason)
-
-
-def _decide(
-    proposal: Proposal, state: ProposalState, actor: AbstractBaseUser, now: datetime, reason: str
-) -> None:
-    person: Any = actor
-    proposal.state, proposal.decision_reason = state, reason.strip()
-    proposal.decided_by, proposal.decided_at = person, now
-    proposal.save()
-
-
-def _refuse_state(proposal: Proposal, *states: ProposalState) -> None:
-    if proposal.state not in states:
-        raise NotAllowedError(
-            _("This proposal was decided already: %(state)s.")
-            % {"state": proposal.get_state_display()}
-        )
+    deciding.drop(_locked_proposal(proposal), actor, now, reason)
 
 
 def _locked(service: Service) -> Service:
@@ -267,7 +289,8 @@ def _locked(service: Service) -> Service:
 def _locked_proposal(proposal: Proposal) -> Proposal:
     """Lock a proposal, and its listing before it, as everybody does who writes one."""
     list(Service.objects.select_for_update().filter(pk=proposal.service_id).values_list("pk"))
-    return Proposal.objects.select_for_update().get(pk=proposal.pk)
+    current: Proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    return current
 
 
 def _lock_beside(service: Service, content: Document) -> None:
@@ -276,15 +299,3 @@ def _lock_beside(service: Service, content: Document) -> None:
     places = [place["id"] for place in places_of(content)]
     list(Organization.objects.select_for_update().filter(pk__in=runs).order_by("pk"))
     list(Location.objects.select_for_update(of=("self",)).filter(pk__in=places).order_by("pk"))
-
-
-def _writers(proposal: Proposal) -> set[Any]:
-    return set(proposal.revisions.values_list("author", flat=True))
-
-
-def authors_of(proposal: Proposal) -> set[Any]:
-    """Return who wrote any version of it, or a part of what will be shown with it."""
-    content = proposal.last.content
-    places = [UUID(place["id"]) for place in places_of(content)]
-    beside = workflow.authors_of(proposal.service, UUID(content["organization"]), places)
-    return _writers(proposal) | beside

@@ -5,7 +5,7 @@ from resources.models.contact import ContactRoute
 from resources.models.location import Location, ServiceAtLocation
 from resources.models.organization import Organization, OrganizationIdentifier
 from resources.models.places import PlaceTables, current_tables
-from resources.models.proposal import Proposal, ProposalRevision
+from resources.models.proposal import Proposal, ProposalRevision, RecordProposal, RecordRevision
 from resources.models.published_record import PublishedRecord, publish_revision
 from resources.models.recall import Recall
 from resources.models.region import Region, ServiceArea
@@ -35,6 +35,8 @@ __all__ = [
     "ProposalRevision",
     "PublishedRecord",
     "Recall",
+    "RecordProposal",
+    "RecordRevision",
     "Region",
     "Report",
     "Review",

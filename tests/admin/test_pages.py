@@ -26,8 +26,10 @@ from tests.factories import (
     ServiceFactory,
     UserFactory,
     VerificationFactory,
+    term,
 )
 from tests.proposing import a_proposal
+from tests.proposing_records import a_change
 from tests.publishing import publish_all
 
 MODELS = [
@@ -64,6 +66,7 @@ def one_of_each(db: None, curator: User) -> None:
     publish_all()
     snapshots.found([service.pk], timezone.now())
     a_proposal(service, curator)
+    a_change(term("helpline"), curator, name="Somebody to ring")
     gone = ServiceFactory.make()
     recall.recall(gone, curator, timezone.now(), TombstoneReason.CLOSED, gone.name)
 

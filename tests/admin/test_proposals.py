@@ -251,7 +251,7 @@ def test_a_dropped_proposal_can_still_be_read(staff: Client) -> None:
     send(staff, listing, **NUMBER)
     proposal = Proposal.objects.get()
     assert decide(staff, proposal, "drop") == [
-        f"{listing}: Dropped. The public listing stays as it is."
+        f"{listing}: Dropped. What the public sees stays as it is."
     ]
     page = staff.get(page_of(proposal))
     assert page.context["waiting"] is None

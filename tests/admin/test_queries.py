@@ -18,6 +18,7 @@ from resources.models import (
     Location,
     Organization,
     Recall,
+    RecordProposal,
     Report,
     Review,
     Schedule,
@@ -25,6 +26,7 @@ from resources.models import (
     ServiceArea,
     ServiceAtLocation,
     Snapshot,
+    SynonymGroup,
     TaxonomyTerm,
     Tombstone,
     Verification,
@@ -38,6 +40,7 @@ from tests.factories import (
     UserFactory,
     VerificationFactory,
 )
+from tests.proposing_records import a_change
 
 
 def cost(staff: Client, where: str) -> int:
@@ -67,6 +70,12 @@ def a_list() -> None:
     CollectionFactory.make(services=[ServiceFactory.make()])
 
 
+def a_proposed_group() -> None:
+    """Propose a group of synonyms to be written otherwise."""
+    author: User = UserFactory.make()
+    a_change(SynonymGroup.objects.create(words=["a b", "c d"]), author, note=author.username)
+
+
 MAKERS: list[tuple[type[Model], Callable[[], None]]] = [
     *(
         (model, a_whole_service)
@@ -87,6 +96,7 @@ MAKERS: list[tuple[type[Model], Callable[[], None]]] = [
     (Review, a_recalled_service),
     (Tombstone, a_recalled_service),
     (Recall, a_recalled_service),
+    (RecordProposal, a_proposed_group),
 ]
 
 

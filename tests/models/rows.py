@@ -22,6 +22,8 @@ from resources.models import (
     ProposalRevision,
     PublishedRecord,
     Recall,
+    RecordProposal,
+    RecordRevision,
     Region,
     Report,
     Review,
@@ -175,6 +177,22 @@ def proposal_revision() -> ProposalRevision:
     )  # fmt: skip
 
 
+def record_proposal() -> RecordProposal:
+    """Make a change to an organisation that was given back."""
+    return RecordProposal.objects.create(
+        kind="organization", key=organization().pk, state="returned",
+        decided_by=UserFactory.make(), decided_at=NOW,
+    )  # fmt: skip
+
+
+def record_revision() -> RecordRevision:
+    """Make what is proposed for an organisation."""
+    return RecordRevision.objects.create(
+        proposal=record_proposal(), number=1, content={}, author=UserFactory.make(), at=NOW,
+        reason="Read on their site.",
+    )  # fmt: skip
+
+
 def place_tables() -> PlaceTables:
     """Make postcode tables that nobody can read places from."""
     return PlaceTables.objects.create(
@@ -217,6 +235,8 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "proposalrevision": proposal_revision,
     "publishedrecord": published_record,
     "recall": recall,
+    "recordproposal": record_proposal,
+    "recordrevision": record_revision,
     "region": district,
     "report": report,
     "review": review,

@@ -16,7 +16,9 @@ from tests.models import rows
 pytestmark = pytest.mark.django_db
 
 WRITTEN_ONCE = pytest.mark.parametrize(
-    "make", [rows.review, rows.tombstone], ids=["review", "tombstone"]
+    "make",
+    [rows.review, rows.tombstone, rows.proposal_revision, rows.record_revision],
+    ids=["review", "tombstone", "proposal", "record"],
 )
 
 

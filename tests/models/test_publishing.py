@@ -5,12 +5,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.signals import request_started
 from django.http import QueryDict
-from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from resources.choices import Publication, TombstoneReason
@@ -20,6 +17,7 @@ from resources.models import DataRevision, Service
 from resources.search import current_index
 from tests.commands.listing_lines import collection_line, load, organization_line, service_line
 from tests.factories import ServiceFactory, UserFactory, term
+from tests.proposing_records import a_change, a_deletion, approve
 from tests.publishing import publish_all, publish_written
 
 pytestmark = pytest.mark.django_db
@@ -72,31 +70,19 @@ def test_loaded_listings_are_found_until_a_file_takes_them_away(
     assert (len(found("zebra")), listed()) == (0, 0)
 
 
-def test_what_carries_a_term_is_found_by_the_terms_new_name(client: Client) -> None:
-    curator: User = UserFactory.make()
-    client.force_login(curator)
+def test_what_carries_a_term_is_found_by_the_terms_new_name_once_it_is_approved() -> None:
+    author, second = UserFactory.make(), UserFactory.make()
     service = ServiceFactory.make(terms=["counselling"])
     publish_all()
     counselling = term("counselling")
-    values = {
-        "taxonomy": counselling.taxonomy_id,
-        "parent": counselling.parent_id,
-        "slug": counselling.slug,
-        "code": counselling.code,
-        "name": "Zebra",
-        "description": "Somebody listens.",
-        "synonyms": '["okapi"]',
-        "position": 1,
-    }
-    address = reverse("admin:resources_taxonomyterm_change", args=[counselling.pk])
-    answer = client.post(address, values)
-    assert answer.status_code == 302, answer.context["adminform"].errors
-    assert found("zebra") == [service]
-    assert found("okapi") == [service]
+    proposal = a_change(counselling, author, name="Zebra", synonyms=["okapi"])
+    assert (found("zebra"), found("okapi")) == ([], [])
+    approve(proposal, second)
+    assert (found("zebra"), found("okapi")) == ([service], [service])
     service.terms.clear()
     publish_all()
-    delete = reverse("admin:resources_taxonomyterm_delete", args=[counselling.pk])
-    assert client.post(delete, {"post": "yes"}).status_code == 302
+    deletion = a_deletion(counselling, author)
+    approve(deletion, second)
     assert found("zebra") == []
     assert ("type", counselling.slug) not in current_index().facets
 

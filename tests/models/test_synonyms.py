@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from resources.listings.synonyms import load_synonyms
-from resources.models import SynonymGroup
+from resources.models import RecordProposal, SynonymGroup
 from resources.models.synonyms import check_words
 from tests.factories import UserFactory
+from tests.proposing_records import approve
 
 pytestmark = pytest.mark.django_db
 
@@ -58,9 +59,16 @@ def staff(client: Client) -> Client:
     return client
 
 
+def approved() -> None:
+    """Let another person approve what was proposed last."""
+    approve(RecordProposal.objects.latest("pk"), UserFactory.make())
+
+
 def test_staff_write_synonyms_one_a_line(staff: Client) -> None:
     add = reverse("admin:resources_synonymgroup_add")
-    staff.post(add, {"words": "counselling\r\n\r\n brain plumber ", "is_used": "on"})
+    sent = {"words": "counselling\r\n\r\n brain plumber ", "is_used": "on"}
+    staff.post(add, {**sent, "change_reason": "People say so."})
+    approved()
     group = SynonymGroup.objects.get()
     assert group.words == ["counselling", "brain plumber"]
     change = reverse("admin:resources_synonymgroup_change", args=[group.pk])
@@ -75,8 +83,9 @@ def test_staff_delete_their_own_groups_and_switch_shipped_ones_off(staff: Client
     shipped = SynonymGroup.objects.create(words=["e f", "g h"], shipped=["e f", "g h"])
     for group, status in ((own, 302), (shipped, 403)):
         delete = reverse("admin:resources_synonymgroup_delete", args=[group.pk])
-        answer = staff.post(delete, {"post": "yes"})
+        answer = staff.post(delete, {"reason": "Nobody says so."})
         assert answer.status_code == status
+    approved()
     another = SynonymGroup.objects.create(words=["i j", "k l"])
     chosen = [str(shipped.pk), str(another.pk)]
     page = reverse("admin:resources_synonymgroup_changelist")

@@ -14,6 +14,8 @@ TOGETHER: Final = {
     "proposal": ("service",),
     "proposalrevision": ("proposal", "number"),
     "recall": ("service",),
+    "recordproposal": ("kind", "key"),
+    "recordrevision": ("proposal", "number"),
     "report": ("service", "received_on", "number"),
     "snapshot": ("service", "version"),
     "collectionentry": ("collection", "service"),

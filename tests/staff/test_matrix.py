@@ -38,9 +38,11 @@ from tests.factories import (
     ServiceFactory,
     UserFactory,
     VerificationFactory,
+    term,
 )
 from tests.privacy.asking import EVERY_ROUTE
 from tests.proposing import a_proposal
+from tests.proposing_records import a_change
 from tests.publishing import publish_all
 from tests.second_factor import give_passkey
 from tests.staff.conftest import People, browser
@@ -62,9 +64,10 @@ MODELS: Final[dict[str, tuple[Who, Who, Who, Who]]] = {
     "resources_service": (READERS, EDITORS, EDITORS, NOBODY),
     "resources_location": (READERS, EDITORS, EDITORS, APPROVERS),
     "resources_collection": (READERS, EDITORS, EDITORS, APPROVERS),
-    "resources_taxonomy": (READERS, APPROVERS, APPROVERS, APPROVERS),
-    "resources_taxonomyterm": (READERS, APPROVERS, APPROVERS, APPROVERS),
-    "resources_synonymgroup": (READERS, APPROVERS, APPROVERS, APPROVERS),
+    # Whatever is saved or deleted here waits for a second person.
+    "resources_taxonomy": (READERS, EDITORS, EDITORS, EDITORS),
+    "resources_taxonomyterm": (READERS, EDITORS, EDITORS, EDITORS),
+    "resources_synonymgroup": (READERS, EDITORS, EDITORS, EDITORS),
     "resources_report": (READERS, NOBODY, EDITORS, NOBODY),
     "resources_suppression": (READERS, APPROVERS, APPROVERS, APPROVERS),
     # Written by steps, checks and programs; looked at here.
@@ -84,12 +87,15 @@ MODELS: Final[dict[str, tuple[Who, Who, Who, Who]]] = {
     # An editor drops; to give back and to approve are rights of their own.
     "resources_proposal": (READERS, NOBODY, EDITORS, NOBODY),
     "resources_proposalrevision": (READERS, NOBODY, NOBODY, NOBODY),
+    "resources_recordproposal": (READERS, NOBODY, EDITORS, NOBODY),
+    "resources_recordrevision": (READERS, NOBODY, NOBODY, NOBODY),
 }
 # Of every other address: who may look, and who may send a form there.
 OTHERS: Final[dict[str, tuple[Who, Who]]] = {
     "resources_service_check": (EDITORS, EDITORS),
     "resources_proposal_waiting": (READERS, READERS),
     "resources_proposal_approve": (APPROVERS, APPROVERS),
+    "resources_recordproposal_approve": (APPROVERS, APPROVERS),
     "resources_service_recall": (EDITORS, EDITORS),
     "resources_service_import": (EDITORS, EDITORS),
     "resources_service_export": (APPROVERS, APPROVERS),
@@ -178,6 +184,7 @@ def rows_of_all_kinds(db: None) -> dict[str, Any]:
         made_at=timezone.now(), source_name="postcodes.csv", row_count=1, content=b"zip"
     )
     a_proposal(ServiceFactory.make(), UserFactory.make())
+    a_change(term("helpline"), UserFactory.make(), name="Somebody to ring")
     publish_all()
     snapshots.found([service.pk], timezone.now())
     gone = ServiceFactory.make()
