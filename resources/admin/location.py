@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -10,14 +10,20 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from resources.admin.permissions import ReadOnlyAdmin, signed_in
 from resources.choices import AddressVisibility, Publication, SnapshotWriter
 from resources.curation import snapshots
 from resources.curation.document import place_document
 from resources.curation.redaction import forget_earlier_values
-from resources.models import Location, ServiceAtLocation, current_tables
+from resources.models import Location, ServiceAtLocation, Snapshot, current_tables
 from resources.models.location import ACCESSIBILITY_FIELDS
+
+KEPT = _lazy(
+    "The address stays in the history of its listings, which staff see. If nobody may know it, it "
+    "has to be redacted."
+)
 
 
 @admin.register(Location)
@@ -60,6 +66,24 @@ class LocationAdmin(admin.ModelAdmin[Any]):
         if is_less:
             _forget_address(obj)
             forget_earlier_values(services)
+
+    def delete_model(self, request: HttpRequest, obj: Location) -> None:
+        """Delete a place; what was written of it stays as far as it may be known.
+
+        An address that was public until the end stays in the versions of its listings, which staff
+        alone see: a history says what visitors were told. Of any other place versions keep no more
+        than the row told, however it was hidden. What nobody may know at all is redacted.
+        """
+        _forget_address(obj)
+        is_kept = obj.address_visibility == AddressVisibility.FULL
+        if is_kept and Snapshot.objects.filter(places=obj.pk).exists():
+            self.message_user(request, KEPT, messages.WARNING)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        """Do the same for those that were ticked in the list."""
+        for place in queryset.select_related("region"):
+            self.delete_model(request, place)
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Withdraw the listing first."""

@@ -85,7 +85,9 @@ class ProposalRevision(AppendOnly):
     number = models.PositiveIntegerField()
     base_version = models.PositiveIntegerField()
     content = models.JSONField()
-    places: Any = models.ManyToManyField("Location", related_name="proposed")
+    places: Any = models.ManyToManyField(
+        "Location", through="ProposedPlace", related_name="proposed"
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="proposals_written"
     )
@@ -108,3 +110,19 @@ class ProposalRevision(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.proposal_id}, version {self.number}"
+
+
+class ProposedPlace(models.Model):
+    """That a version of a proposal names a place; it outlives the row of the place."""
+
+    proposalrevision = models.ForeignKey(ProposalRevision, on_delete=models.CASCADE)
+    location = models.ForeignKey("Location", on_delete=models.DO_NOTHING, db_constraint=False)
+
+    class Meta:
+        db_table = "resources_proposalrevision_places"
+        verbose_name = _("place of a proposal")
+        verbose_name_plural = _("places of proposals")
+        unique_together = (("proposalrevision", "location"),)
+
+    def __str__(self) -> str:
+        return f"{self.location_id}"
