@@ -13,7 +13,7 @@ from resources.choices import RegionLevel
 from resources.clock import this_minute
 from resources.content.emergency import Emergency, read_emergency
 from resources.content.situations import read_situations
-from resources.curation.reports import is_raised
+from resources.curation.reports import is_marked
 from resources.filters import ServiceFilter
 from resources.models import Collection, Organization, Service
 from resources.presenters import (
@@ -59,7 +59,7 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class ServiceDetailPage:
-    """The page of one service, by its code; `is_reported` where a report of it was raised."""
+    """The page of one service, by its code; `is_reported` where it tells of a report."""
 
     template: ClassVar[str] = "resources/service_detail.html"
 
@@ -166,7 +166,7 @@ def service_detail(request: HttpRequest, code: str) -> HttpResponse:
         danger=read_emergency(),
         service=service_page(service, moment),
         code=code,
-        is_reported=is_raised(service),
+        is_reported=is_marked(service),
     )
     return render_page(request, page)
 
