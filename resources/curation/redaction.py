@@ -9,11 +9,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from typing import Any, Final
 
 import phonenumbers
 from django.apps import apps
 from django.conf import settings
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import connection, models, transaction
 
 from resources.choices import AddressVisibility, SnapshotWriter
@@ -178,6 +180,7 @@ def clear(pattern: re.Pattern[str], matches: Iterable[Match], now: datetime) -> 
     for match in to_clear:
         _clear_row(match, pattern, now)
     _hide_everywhere(places)
+    _end_sessions(now)
     listings: models.QuerySet[Service] = models.QuerySet(Service).filter(pk__in=touched)
     for service in listings:
         Review.objects.create(
@@ -219,6 +222,23 @@ def _hide_everywhere(keys: Collection[str]) -> None:
     snapshots.hide_places(
         place_document(rows[key]) if key in rows else _no_more_than_hidden(key) for key in keys
     )
+
+
+def sessions() -> type[AbstractBaseSession]:
+    """Return the table of sessions. Their content is encoded, so that no value is found in it."""
+    store: type[AbstractBaseSession] = import_module(
+        settings.SESSION_ENGINE
+    ).SessionStore.get_model_class()
+    return store
+
+
+def _end_sessions(now: datetime) -> None:
+    """Empty and end every session: a message of a step names its listing.
+
+    The rows stay with their persons, so that a form which somebody is writing just now is kept
+    until they have signed in again.
+    """
+    models.QuerySet(sessions()).update(session_data="", expire_date=now)
 
 
 def _no_more_than_hidden(key: str) -> dict[str, Any]:
@@ -326,6 +346,10 @@ def _part_without(value: Any, pattern: re.Pattern[str]) -> Any:
     return value
 
 
+def _models_of(matches: Iterable[Match]) -> set[type[models.Model]]:
+    return {match.model for match in matches}
+
+
 def wipe(matches: Iterable[Match]) -> None:
     """Give freed space back, where deleted rows could still be read by a forensic tool.
 
@@ -337,6 +361,6 @@ def wipe(matches: Iterable[Match]) -> None:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return
-        tables = {match.model._meta.db_table for match in matches}
+        tables = {model._meta.db_table for model in (sessions(), *_models_of(matches))}
         for table in sorted(tables):
             cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
