@@ -57,6 +57,7 @@ PROVING: Final = frozenset(
 ASKS_AGAIN: Final[dict[str, frozenset[str]]] = {
     "admin:resources_service_step": frozenset({"publish"}),
     "admin:resources_service_recall": frozenset(),
+    "admin:resources_service_merge": frozenset(),
     "admin:resources_proposal_approve": frozenset(),
     "admin:resources_service_export": frozenset(),
     "admin:auth_user_add": frozenset(),
