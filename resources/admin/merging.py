@@ -102,7 +102,7 @@ def _ask(asked: Merging, kept: Service) -> HttpResponse:
 
 
 def _decide(asked: Merging, made: Recall) -> HttpResponse:
-    kept = Service.objects.select_related("organization").get(pk=made.merged_into_id)
+    kept = get_object_or_404(Service.objects.select_related("organization"), merges=made)
     request, goes = asked.request, asked.service
     is_undone = request.method == "POST" and "undo" in request.POST
     form = MergeForm(request.POST if request.method == "POST" and not is_undone else None)

@@ -193,8 +193,10 @@ def removed(request: HttpRequest, code: str, moment: datetime) -> HttpResponse:
 def _merged_into(key: UUID | None) -> Service | None:
     """Return the public listing that another became part of, in a few steps at most."""
     for _step in range(MOST_MERGES):
+        if key is None:
+            break
         service = Service.objects.published().filter(pk=key).first()
-        if key is None or service is not None:
+        if service is not None:
             return service
         stone = Tombstone.objects.filter(pk=key).first()
         key = stone.merged_into if stone else None
