@@ -3,18 +3,15 @@
 import io
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
-from django.test import Client
 
 from resources.choices import AddressVisibility, Publication, ReportKind, SnapshotWriter
 from resources.curation import snapshots
@@ -399,24 +396,3 @@ def test_a_name_is_forgotten_by_the_list_of_what_must_not_come_back_too(
     )
     redact()
     assert list(Suppression.objects.values_list("pk", "reason")) == [(kept.pk, "Near [removed].")]
-
-
-@pytest.mark.django_db
-def test_no_session_of_the_staff_holds_a_value_that_was_taken_out(redact: Redact) -> None:
-    """What a session holds is encoded: no search finds it there."""
-    curator = UserFactory.make()
-    staff = Client()
-    staff.force_login(curator)
-    draft = ServiceFactory.make(name=SECRET, publication=Publication.DRAFT)
-    sent = {"action": "submit", "_selected_action": [str(draft.pk)]}
-    staff.post("/staff/resources/service/", sent)
-    staff.post("/staff/resources/service/", sent)  # refused by its name, and nobody has read that
-    engine = import_module(settings.SESSION_ENGINE).SessionStore
-    model = engine.get_model_class()
-    assert SECRET in str([engine().decode(row.session_data) for row in model.objects.all()])
-    assert "Every session of the staff was ended" in redact()
-    assert [row.session_data for row in model.objects.all()] == [""]
-    where = f"/staff/resources/service/{draft.pk}/change/"
-    answer = staff.post(where, {"summary": "Typed meanwhile."})
-    assert answer["Location"].startswith("/staff/login/")
-    assert "what you typed is kept" in staff.get(answer["Location"]).content.decode()
