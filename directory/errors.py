@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from directory.outage import kept_page
+from directory.staff.gate import form_that_expired
 
 API_PREFIX = "/api/"
 FAILED = "Something went wrong on our side."
@@ -40,8 +41,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 to a staff form whose token was missing or old."""
-    return _error(request, 403, "This form has expired.")
+    """Show a staff form again whose token is old, with what was typed; else answer 403."""
+    return form_that_expired(request) or _error(request, 403, "This form has expired.")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -248,6 +248,7 @@ class ReportOutcome(models.TextChoices):
     RIGHT_ALREADY = "right_already", _("The listing was right already")
     NOT_FOUND_OUT = "not_found_out", _("It could not be found out")
     NOT_ABOUT_IT = "not_about_it", _("It was not about this listing")
+    MERGED = "merged", _("The listing became part of another one")
     NOT_RECORDED = "not_recorded", _("Dealt with before outcomes were kept")
 
 

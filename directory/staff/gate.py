@@ -4,15 +4,19 @@ from typing import Any, Final, cast
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _lazy
 
 from directory.middleware import GetResponse, is_staff_path, route_name
-from directory.staff import proof
+from directory.staff import busy, kept, proof, showing
 from directory.staff.sessions import SessionStore
 
 # All that somebody can open who is not signed in.
@@ -53,6 +57,7 @@ PROVING: Final = frozenset(
 ASKS_AGAIN: Final[dict[str, frozenset[str]]] = {
     "admin:resources_service_step": frozenset({"publish"}),
     "admin:resources_service_recall": frozenset(),
+    "admin:resources_service_merge": frozenset(),
     "admin:resources_proposal_approve": frozenset(),
     "admin:resources_recordproposal_approve": frozenset(),
     "admin:resources_service_export": frozenset(),
@@ -70,7 +75,15 @@ ASKS_AGAIN: Final[dict[str, frozenset[str]]] = {
     "mfa_view_recovery_codes": frozenset(),
     "mfa_generate_recovery_codes": frozenset(),
 }
-KEPT: Final = "kept_form"
+SIGNED_OUT: Final = _lazy(
+    "You were signed out. Sign in again: what you typed is kept, and nothing was saved yet."
+)
+SHOWN_AGAIN: Final = _lazy(
+    "Nothing was saved yet: you were signed out meanwhile. What you typed stands here again. Look "
+    "it over, and save it."
+)
+# Where the typed text waits until its page is made.
+TYPED: Final = "_typed_before"
 
 
 def asks_again(route: str, kwargs: dict[str, Any]) -> bool:
@@ -86,7 +99,10 @@ class StaffGate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        """Answer; where a page took no typed text, show it for copying instead."""
+        response = self.get_response(request)
+        typed = vars(request).pop(TYPED, None)
+        return response if typed is None else showing.as_text(request, typed)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
@@ -94,27 +110,62 @@ class StaffGate:
         """Let a request pass, or lead to what is missing: a factor, its use, or a fresh use."""
         if not is_staff_path(request.path):
             return None
-        route = route_name(request)
-        if not request.user.is_authenticated:
-            # Here and not by the views: django-allauth would keep the whole request, with the
-            # address that it came from, until somebody has signed in.
-            is_open = route in SIGNING_IN
-            return None if is_open else redirect_to_login(request.get_full_path())
-        if not request.user.is_staff:
-            logout(request)
-            return redirect("account_login")
-        cast(SessionStore, request.session).touch()
-        if not proof.has_second_factor(request.user):
-            return None if route in ENROLMENT else redirect("staff-enrol")
-        if not proof.used_second_factor(request):
-            return None if route in PROVING else _ask(request)
-        if not asks_again(route, kwargs):
-            return None
-        if not proof.recently_proved(request):
-            _keep(request, route)
-            return _ask(request)
-        _take_up(request)
-        return None
+        try:
+            return _missing(request, view, kwargs)
+        except OperationalError as error:
+            answer = busy.answer(request, error)
+            if answer is None:
+                raise  # None would open the door
+            return answer
+
+    def process_template_response(
+        self, request: HttpRequest, response: SimpleTemplateResponse
+    ) -> SimpleTemplateResponse:
+        """Put what was typed before the session ended into the form of the page."""
+        typed = vars(request).get(TYPED)
+        if typed is not None and showing.fill(response, typed):
+            del vars(request)[TYPED]
+            messages.info(request, SHOWN_AGAIN)
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer "try again" where the database had no time, with what was typed."""
+        return busy.answer(request, error) if is_staff_path(request.path) else None
+
+
+def _missing(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+    """Return the way to what a request is missing; None when it may pass."""
+    route = route_name(request)
+    if not request.user.is_authenticated:
+        # Here and not by the views: django-allauth would keep the whole request, with the
+        # address that it came from, until somebody has signed in.
+        return None if route in SIGNING_IN else _sign_in(request, view)
+    if not request.user.is_staff:
+        logout(request)
+        return redirect("account_login")
+    cast(SessionStore, request.session).touch()
+    if not proof.has_second_factor(request.user):
+        return None if route in ENROLMENT else redirect("staff-enrol")
+    if not proof.used_second_factor(request):
+        return None if route in PROVING else _ask(request)
+    is_asking = asks_again(route, kwargs)
+    if is_asking and not proof.recently_proved(request):
+        response = _ask(request)
+        if kept.is_keepable(request, view):
+            kept.keep(request, response, request.user.pk, is_sent=True)
+        return response
+    _take_up(request, is_asking=is_asking)
+    return None
+
+
+def _sign_in(request: HttpRequest, view: Any) -> HttpResponse:
+    """Lead to the sign-in, and keep what was typed until then."""
+    response = redirect_to_login(request.get_full_path())
+    if kept.is_keepable(request, view):
+        whose = kept.whose_session(request)
+        if kept.keep(request, response, whose, is_sent=False):
+            messages.info(request, SIGNED_OUT)
+    return response
 
 
 def _ask(request: HttpRequest) -> HttpResponseRedirect:
@@ -124,21 +175,34 @@ def _ask(request: HttpRequest) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{where}?{urlencode({'next': request.get_full_path()})}")
 
 
-def _keep(request: HttpRequest, route: str) -> None:
-    """Keep what was typed into a form of the desk until the question is answered; no password."""
-    if request.method == "POST" and route.startswith("admin:"):
-        request.session[KEPT] = {"path": request.get_full_path(), "form": request.POST.urlencode()}
+def _take_up(request: HttpRequest, *, is_asking: bool) -> None:
+    """Take a kept form when its page is asked for again.
 
-
-def _take_up(request: HttpRequest) -> None:
-    """Send the kept form now, as it was, when its page is asked for again.
-
-    Its token was checked when it came; the browser now asks by a link of our own.
+    After a question to somebody who was signed in all the time it is sent now, as it was: its token
+    was checked when it came, and the browser asks by a link of our own. After a sign-in it is only
+    shown: the page is asked for as ever, and its forms are filled.
     """
-    kept = request.session.get(KEPT)
-    if kept is None or request.method != "GET":
+    form = kept.take(request, is_asking=is_asking)
+    if form is None:
         return
-    del request.session[KEPT]
-    if kept["path"] == request.get_full_path():
+    if form.is_sent:
         request.method = "POST"
-        request.POST = QueryDict(kept["form"])
+        request.POST = QueryDict(form.form.urlencode())
+    else:
+        vars(request)[TYPED] = form.form
+
+
+def form_that_expired(request: HttpRequest) -> HttpResponse | None:
+    """Lead back to the page of a form whose token is not valid any more, with what was typed.
+
+    Signing in in another tab makes it so. The form is only shown, so a forged one would do nothing;
+    even so it has to come from a page of our own. None where it does not.
+    """
+    is_own = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if not (is_staff_path(request.path) and is_own and kept.is_keepable(request, None)):
+        return None
+    if not request.user.is_authenticated:
+        return _sign_in(request, None)
+    response = HttpResponseRedirect(request.get_full_path())
+    is_kept = kept.keep(request, response, request.user.pk, is_sent=False)
+    return response if is_kept else None

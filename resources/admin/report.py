@@ -18,7 +18,7 @@ from resources.choices import ReportKind, ReportOutcome
 from resources.curation.reports import decide, decides_any, may_decide
 from resources.curation.workflow import NotAllowedError
 from resources.models import Report
-from resources.models.report import GIVEN
+from resources.models.report import CHOSEN
 
 PAGE: Final = "admin/resources/report/decide.html"
 
@@ -27,7 +27,7 @@ class OutcomeForm(forms.Form):
     """What came of a report, from the closed list."""
 
     outcome = forms.ChoiceField(
-        choices=[("", "—"), *((value, ReportOutcome(value).label) for value in GIVEN)],
+        choices=[("", "—"), *((value, ReportOutcome(value).label) for value in CHOSEN)],
         label=_lazy("What came of it"),
     )
 

@@ -23,6 +23,7 @@ from resources.admin.checking import ChecksFilter, check_page, may_check
 from resources.admin.duplicates import NewListingForm
 from resources.admin.forms import ReasonForm, ScheduleForm, ServiceForm
 from resources.admin.history import history_page
+from resources.admin.merging import merge_page
 from resources.admin.permissions import CuratedAdmin, signed_in
 from resources.admin.proposing import REFUSAL, change_page, keep_as_proposal
 from resources.admin.sheets import sheet_rights, sheet_urls
@@ -145,6 +146,7 @@ class ServiceAdmin(CuratedAdmin):
         return [
             path("<uuid:object_id>/check/", guard(self.check_page), name=f"{name}check"),
             path("<uuid:object_id>/recall/", guard(self.recall_page), name=f"{name}recall"),
+            path("<uuid:object_id>/merge/", guard(self.merge_page), name=f"{name}merge"),
             path("<uuid:object_id>/step/<slug:step>/", guard(self.step_page), name=f"{name}step"),
             *sheet_urls(self),
             *super().get_urls(),
@@ -212,6 +214,10 @@ class ServiceAdmin(CuratedAdmin):
     def recall_page(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
         """Recall one listing."""
         return recall_page(self, request, str(object_id))
+
+    def merge_page(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
+        """Merge one listing with another that is the same."""
+        return merge_page(self, request, str(object_id))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -99,7 +99,7 @@ def step_page(
             form.add_error(None, str(refusal))
         else:
             return _done(model_admin, request, service, str(LABELS[name]))
-    context = _context(model_admin, request, service, str(LABELS[name]))
+    context = page_context(model_admin, request, service, str(LABELS[name]))
     if name == "publish":
         proposal = approval.to_approve(service)
         context |= {
@@ -120,6 +120,10 @@ def recall_page(
     service = get_object_or_404(Service, pk=object_id)
     curator = curator_of(model_admin, request, service, "recall")
     made = recall.open_recall(service)
+    if made is not None and made.reason == TombstoneReason.MERGED_INTO:
+        if made.decided_at is not None:
+            return redirect("admin:resources_service_merge", service.pk)
+        made = None  # what hurts does not wait for a merge that somebody asks for
     is_undone = request.method == "POST" and "undo" in request.POST
     form = _recall_form(request, made, is_bound=request.method == "POST" and not is_undone)
     refusal = ""
@@ -135,7 +139,7 @@ def recall_page(
             refusal = str(why)
         else:
             return _done(model_admin, request, service, _("Recall"))
-    context = _context(model_admin, request, service, _("Recall"))
+    context = page_context(model_admin, request, service, _("Recall"))
     context |= {"form": form, "made": made, "refusal": refusal}
     context |= {
         "is_lead": curator.has_perm(recall.ALONE),
@@ -164,9 +168,10 @@ def _done(
     return redirect("admin:resources_service_change", service.pk)
 
 
-def _context(
+def page_context(
     model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, service: Service, title: str
 ) -> dict[str, Any]:
+    """Return what every page of one listing shows."""
     return {
         **model_admin.admin_site.each_context(request),
         "title": title,

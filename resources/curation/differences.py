@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from dataclasses import field as column
 from typing import Any, Final
 
+from resources.choices import KnownAnswer
 from resources.curation.document import PLACE_KEYS, Document, places_of
 
 # What can hurt somebody when it is wrong comes first.
 FIRST: Final = ("contacts", "places", "url", "hours", "terms", "areas", "organization")
 UNTOLD: Final = frozenset({"record", "id"})
+# Of a part: what its name says, and the numbers of sources, which mean nothing elsewhere.
+TOLD_BY_NAME: Final = UNTOLD | {"channel", "label", "value", "name", "address_1", "city", "sources"}
 ORDER: Final = "order"
 # How parts without an id are read out. PostgreSQL does not keep the order in which it got them.
 IN_ORDER: Final = (
@@ -44,6 +47,26 @@ def differences(old: Document, new: Document) -> list[Difference]:
     fields = _differing(dict(_fields(before)), dict(_fields(after)))
     found = [_named(path, texts, names) for path, texts in [*fields, *_moved(before, after)]]
     return sorted(found, key=lambda difference: (_rank(difference.field), difference.field))
+
+
+def as_lines(document: Document) -> Document:
+    """Return a listing in which each way of contact and each place is one line of text.
+
+    So two listings can be compared, whose parts have no id in common.
+    """
+    whole = _with_places(document)
+    return {
+        key: sorted(map(_line, value)) if _has_ids(value) else value for key, value in whole.items()
+    }
+
+
+def _line(part: Document) -> str:
+    rest = {
+        key: value
+        for key, value in part.items()
+        if key not in TOLD_BY_NAME and value != KnownAnswer.NOT_KNOWN
+    }
+    return f"{_name(part)} ({_text(rest)})" if rest else _name(part)
 
 
 Texts = tuple[str, str]

@@ -45,18 +45,20 @@ def recall(
     snapshots.found([service.pk], now)
     service.refresh_from_db()
     asked = open_recall(service)
-    if asked is not None:
+    if asked is not None and not is_merge_asked(asked):
         return _decide(asked, service, actor, now)
     may_decide = actor.has_perm(ALONE)
     if not may_decide and reason not in DANGERS:
         raise NotAllowedError(
             _("For this reason only the safety lead recalls a listing. Withdraw it instead.")
         )
+    if asked is not None:  # what hurts cannot wait for a merge that nobody has agreed to
+        _note_undone(asked, actor, now)
     asked = Recall.objects.create(
         service=service,
         reason=reason,
         origin=service.publication,
-        version=_version_of(service),
+        version=version_of(service),
         asked_by=_person(actor),
         asked_at=now,
     )
@@ -79,6 +81,11 @@ def _decide(asked: Recall, service: Service, actor: AbstractUser, now: datetime)
     return asked
 
 
+def is_merge_asked(asked: Recall) -> bool:
+    """Tell whether somebody asks for a merge, and nobody has agreed to it."""
+    return asked.reason == TombstoneReason.MERGED_INTO and asked.decided_at is None
+
+
 @transaction.atomic
 def undo(service: Service, actor: AbstractUser, now: datetime) -> Recall:
     """Take a recall back within the hour, or turn down one that waits, as a second person.
@@ -92,20 +99,29 @@ def undo(service: Service, actor: AbstractUser, now: datetime) -> Recall:
     snapshots.found([service.pk], now)
     service.refresh_from_db()
     made = open_recall(service)
-    if made is None:
+    if made is None or made.reason == TombstoneReason.MERGED_INTO:
         raise NotAllowedError(_("There is no recall to take back."))
-    if actor.pk in {made.asked_by_id, made.decided_by_id}:
+    return take_back(made, service, actor, now)
+
+
+def take_back(made: Recall, service: Service, actor: AbstractUser, now: datetime) -> Recall:
+    """Undo a recall or a merge; the caller has locked the listing and seen to the right."""
+    if actor.pk in {made.asked_by_id, made.decided_by_id} and not is_merge_asked(made):
         raise NotAllowedError(_("Somebody else has to take this back."))
     if made.decided_at is not None and now - made.decided_at > FINAL_AFTER:
-        raise NotAllowedError(_("The hour is over: this recall is final."))
+        raise NotAllowedError(_("The hour is over: this is final."))
     # A plain QuerySet: within the hour a tombstone may still go.
     models.QuerySet(Tombstone).filter(pk=service.pk).delete()
-    made.undone_by, made.undone_at = _person(actor), now
-    made.save(update_fields=["undone_by", "undone_at"])
-    is_as_before = made.decided_at is not None and _version_of(service) == made.version
+    _note_undone(made, actor, now)
+    is_as_before = made.decided_at is not None and version_of(service) == made.version
     if is_as_before and service.publication == Publication.WITHDRAWN:
         _restore(service, Publication(made.origin), actor, now)
     return made
+
+
+def _note_undone(made: Recall, actor: AbstractUser, now: datetime) -> None:
+    made.undone_by, made.undone_at = _person(actor), now
+    made.save(update_fields=["undone_by", "undone_at"])
 
 
 def _restore(service: Service, state: Publication, actor: AbstractUser, now: datetime) -> None:
@@ -124,7 +140,7 @@ def _restore(service: Service, state: Publication, actor: AbstractUser, now: dat
     )
 
 
-def _version_of(service: Service) -> int:
+def version_of(service: Service) -> int:
     latest: Snapshot = Snapshot.objects.latest_of([service.pk]).get()
     return latest.version
 

@@ -6,19 +6,21 @@ statement that a database could log; nothing here returns or prints it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from typing import Any, Final
 
 import phonenumbers
 from django.apps import apps
 from django.conf import settings
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import connection, models, transaction
 
 from resources.choices import AddressVisibility, SnapshotWriter
 from resources.curation import snapshots
-from resources.curation.document import Document, places_of
+from resources.curation.document import Document, place_document, places_of
 from resources.curation.records import kind_of
 from resources.models import (
     ContactRoute,
@@ -53,6 +55,7 @@ BY_HAND_APPS: Final = frozenset({"auth", "contenttypes"})
 CHANCE: Final = frozenset({"code", "listing_digest", "session_key", "session_data"})
 # Keys of data that are the same: an id is no text of a person.
 CHANCE_KEYS: Final = frozenset({"id", "organization", "code"})
+VERSIONS: Final = frozenset({Snapshot, ProposalRevision})
 NEARER: Final = ("name", "address_1", "address_2", "city", "postcode")
 # Fields of an organisation or a collection that are a link or an e-mail address as a whole.
 LEADING: Final = frozenset({"website", "email", "post_url"})
@@ -178,8 +181,11 @@ def clear(pattern: re.Pattern[str], matches: Iterable[Match], now: datetime) -> 
         raise NotRedactableError("It stands in shipped areas or terms, so it is not confidential.")
     to_clear = [match for match in everything if not match.by_hand]
     touched = {pk for match in to_clear for pk in _services_of(match)}
+    places = _places_with(pattern, to_clear)
     for match in to_clear:
         _clear_row(match, pattern, now)
+    _hide_everywhere(places)
+    _end_sessions(now)
     listings: models.QuerySet[Service] = models.QuerySet(Service).filter(pk__in=touched)
     for service in listings:
         Review.objects.create(
@@ -196,6 +202,61 @@ def clear(pattern: re.Pattern[str], matches: Iterable[Match], now: datetime) -> 
     snapshots.written(touched, snapshots.Writing(SnapshotWriter.REDACTION, now, reason=REASON))
     # All of them: the words of one row, such as an organisation's name, are those of others.
     publish_revision(Service.objects.all())
+
+
+def _places_with(pattern: re.Pattern[str], matches: Iterable[Match]) -> set[str]:
+    """Return the places whose address holds the value, in a row or in any version."""
+    found = set()
+    for match in matches:
+        if match.action == "hide":
+            found.add(str(match.pk))
+        elif match.model in VERSIONS and "content" in match.fields:
+            (content,) = (
+                models.QuerySet(match.model).filter(pk=match.pk).values_list("content", flat=True)
+            )
+            found |= _hidden_in(content, pattern).keys()
+    return found
+
+
+def _hide_everywhere(keys: Collection[str]) -> None:
+    """Hide places in versions that spell their address in another way, too.
+
+    A place that has a public address now, another one, goes on having it.
+    """
+    rows = {str(place.pk): place for place in Location.objects.filter(pk__in=keys)}
+    snapshots.hide_places(
+        place_document(rows[key]) if key in rows else _no_more_than_hidden(key) for key in keys
+    )
+
+
+def sessions() -> type[AbstractBaseSession]:
+    """Return the table of sessions. Their content is encoded, so that no value is found in it."""
+    store: type[AbstractBaseSession] = import_module(
+        settings.SESSION_ENGINE
+    ).SessionStore.get_model_class()
+    return store
+
+
+def _end_sessions(now: datetime) -> None:
+    """Empty and end every session: a message of a step names its listing.
+
+    The rows stay with their persons, so that a form which somebody is writing just now is kept
+    until they have signed in again.
+    """
+    models.QuerySet(sessions()).update(session_data="", expire_date=now)
+
+
+def _no_more_than_hidden(key: str) -> dict[str, Any]:
+    return {"id": key, "address_visibility": AddressVisibility.HIDDEN.value}
+
+
+def _hidden_in(document: dict[str, Any], pattern: re.Pattern[str]) -> dict[str, dict[str, Any]]:
+    """Return the places of a version whose address holds the value, as they are when hidden."""
+    return {
+        place["id"]: _no_more_than_hidden(place["id"])
+        for place in places_of(document)
+        if any(_holds(place.get(name), pattern) for name in NEARER)
+    }
 
 
 def forget_earlier_values(services: Iterable[Any]) -> None:
@@ -267,7 +328,7 @@ def _without(value: Any, field: Any, pk: Any, pattern: re.Pattern[str]) -> Any:
         return f"removed-{str(pk).replace('-', '')[:12]}"
     if isinstance(field, models.URLField | models.EmailField):
         return ""
-    if field.model in {Snapshot, ProposalRevision} and field.name == "content":
+    if field.model in VERSIONS and field.name == "content":
         return _part_without(_listing_without(value, pattern), pattern)
     if isinstance(field, models.JSONField):
         is_row = field.model is RecordRevision
@@ -281,11 +342,7 @@ def _listing_without(document: dict[str, Any], pattern: re.Pattern[str]) -> dict
     contacts = [
         contact for contact in document.get("contacts", []) if not _holds(contact["value"], pattern)
     ]
-    hidden = {
-        place["id"]: {"id": place["id"], "address_visibility": AddressVisibility.HIDDEN.value}
-        for place in places_of(document)
-        if any(_holds(place.get(name), pattern) for name in NEARER)
-    }
+    hidden = _hidden_in(document, pattern)
     return snapshots.with_places({**document, "contacts": contacts}, hidden)
 
 
@@ -317,6 +374,10 @@ def _part_without(value: Any, pattern: re.Pattern[str]) -> Any:
     return value
 
 
+def _models_of(matches: Iterable[Match]) -> set[type[models.Model]]:
+    return {match.model for match in matches}
+
+
 def wipe(matches: Iterable[Match]) -> None:
     """Give freed space back, where deleted rows could still be read by a forensic tool.
 
@@ -328,6 +389,6 @@ def wipe(matches: Iterable[Match]) -> None:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return
-        tables = {match.model._meta.db_table for match in matches}
+        tables = {model._meta.db_table for model in (sessions(), *_models_of(matches))}
         for table in sorted(tables):
             cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")

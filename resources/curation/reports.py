@@ -1,7 +1,8 @@
 """What visitors tell us of a listing: taking it in, raising it, and saying what came of it.
 
 Two people who felt unsafe, or one address, raise a listing to the safety lead: its public page says
-that somebody reported a problem, until the safety lead has decided each of those reports.
+that somebody reported a problem, until the safety lead has decided each of those reports. Only a
+few pages say so at once: nobody can put that sentence on the whole directory.
 """
 
 from collections.abc import Collection
@@ -15,13 +16,16 @@ from django.utils.translation import gettext as _
 
 from resources.choices import DANGER_KINDS, ReportKind, ReportOutcome
 from resources.curation.workflow import NotAllowedError
-from resources.models import Report, Service, publish_revision
-from resources.models.report import MORE_IN_DANGER, MOST_A_DAY
+from resources.models import DataRevision, Report, Service, publish_revision
+from resources.models.report import CHOSEN, MORE_IN_DANGER, MOST_A_DAY
 
 DECIDES_DANGER: Final = "resources.decide_danger"
 DECIDES: Final = "resources.change_report"
 # So many people who felt unsafe raise a listing.
 UNSAFE_ENOUGH: Final = 2
+# So many pages say at once that a problem was reported. We know no sender, so there is no limit for
+# one: whoever wants to can mark a page, but no more of them than a person can look at in a day.
+MOST_MARKED: Final = 5
 
 
 class EnoughReportsError(Exception):
@@ -33,7 +37,6 @@ def receive(service: Service, kinds: Collection[ReportKind], words: str, day: da
     """Keep a report; EnoughReportsError when there are too many of this listing on this day."""
     # Two reports of one listing take their places one after the other.
     Service.objects.select_for_update().get(pk=service.pk)
-    was_raised = is_raised(service)
     report = Report.objects.create(
         service=service,
         words=words,
@@ -46,9 +49,23 @@ def receive(service: Service, kinds: Collection[ReportKind], words: str, day: da
     if report.felt_unsafe and unsafe.count() >= UNSAFE_ENOUGH:
         unsafe.update(is_raised=True)
         report.is_raised = True
-    if report.is_raised and not was_raised:
-        _tell_pages()
+    if report.is_raised:
+        _mark(service)
+        report.refresh_from_db(fields=["marks_page"])
     return report
+
+
+def _mark(service: Service) -> None:
+    """Let the page tell of what was raised, unless as many pages as may do so already."""
+    is_new = not is_marked(service)
+    if is_new:
+        # Two listings that are raised at the same moment are counted one after the other.
+        list(DataRevision.objects.select_for_update().values_list("pk"))
+        if Report.objects.marking().values("service").distinct().count() >= MOST_MARKED:
+            return
+    Report.objects.raised().filter(service=service).update(marks_page=True)
+    if is_new:
+        _tell_pages()
 
 
 def _free_number(service: Service, day: date, *, in_danger: bool) -> int:
@@ -65,8 +82,13 @@ def _free_number(service: Service, day: date, *, in_danger: bool) -> int:
 
 
 def is_raised(service: Service) -> bool:
-    """Tell whether the public page says that somebody reported a problem."""
+    """Tell whether a listing waits for the safety lead."""
     return Report.objects.raised().filter(service=service).exists()
+
+
+def is_marked(service: Service) -> bool:
+    """Tell whether the public page says that somebody reported a problem."""
+    return Report.objects.marking().filter(service=service).exists()
 
 
 def may_decide(report: Report, actor: AbstractBaseUser) -> bool:
@@ -91,13 +113,13 @@ def decide(
         raise NotAllowedError(_("A colleague has decided this report already."))
     if not may_decide(current, actor):
         raise NotAllowedError(_("Only the safety lead decides a report of a danger."))
-    if outcome == ReportOutcome.NOT_RECORDED:
+    if outcome not in CHOSEN:
         raise NotAllowedError(_("Choose what came of it."))
     current.outcome, current.decided_at = outcome, now
     person: Any = actor
     current.decided_by = person
     current.save(update_fields=["outcome", "decided_by", "decided_at"])
-    if current.is_raised and not is_raised(current.service):
+    if current.marks_page and not is_marked(current.service):
         _tell_pages()
     return current
 

@@ -30,6 +30,7 @@ STEP_RIGHTS: Final = {
     "withdraw": "resources.withdraw_service",
     # To ask for it where there is danger; the right to recall alone is another.
     "recall": "resources.withdraw_service",
+    "merge": "resources.merge_service",
     "check": "resources.add_verification",
     "import": "resources.import_service",
     "export": "resources.export_service",
@@ -40,6 +41,7 @@ REFUSALS: Final = {
     "return_to_author": _lazy("Only approvers give listings back."),
     "withdraw": _lazy("Only editors withdraw listings."),
     "recall": _lazy("Only editors ask for a recall."),
+    "merge": _lazy("Only approvers merge listings."),
     "check": _lazy("Only editors record checks."),
     "import": _lazy("Only editors bring rows of a spreadsheet."),
     "export": _lazy("Only approvers take listings out as a file."),
@@ -80,6 +82,7 @@ _APPROVES: Final = _rights("add change delete", "suppression") | {
     "resources.return_service",
     "resources.export_service",
     "resources.undo_recall",
+    "resources.merge_service",
     "resources.delete_organization",
     "resources.delete_location",
     "resources.delete_collection",

@@ -5,7 +5,13 @@ from resources.models.contact import ContactRoute
 from resources.models.location import Location, ServiceAtLocation
 from resources.models.organization import Organization, OrganizationIdentifier
 from resources.models.places import PlaceTables, current_tables
-from resources.models.proposal import Proposal, ProposalRevision, RecordProposal, RecordRevision
+from resources.models.proposal import (
+    Proposal,
+    ProposalRevision,
+    ProposedPlace,
+    RecordProposal,
+    RecordRevision,
+)
 from resources.models.published_record import PublishedRecord, publish_revision
 from resources.models.recall import Recall
 from resources.models.region import Region, ServiceArea
@@ -13,7 +19,7 @@ from resources.models.report import Report
 from resources.models.revision import DataRevision, analyze_tables
 from resources.models.schedule import Schedule
 from resources.models.service import Service
-from resources.models.snapshot import Snapshot
+from resources.models.snapshot import Snapshot, SnapshotPlace
 from resources.models.suppression import Suppression
 from resources.models.synonyms import SynonymGroup
 from resources.models.taxonomy import Taxonomy, TaxonomyTerm, TermInUseError
@@ -33,6 +39,7 @@ __all__ = [
     "PlaceTables",
     "Proposal",
     "ProposalRevision",
+    "ProposedPlace",
     "PublishedRecord",
     "Recall",
     "RecordProposal",
@@ -45,6 +52,7 @@ __all__ = [
     "ServiceArea",
     "ServiceAtLocation",
     "Snapshot",
+    "SnapshotPlace",
     "Suppression",
     "SynonymGroup",
     "Taxonomy",

@@ -160,7 +160,9 @@ class ProposalRevision(Revision):
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="revisions")
     base_version = models.PositiveIntegerField()
-    places: Any = models.ManyToManyField("Location", related_name="proposed")
+    places: Any = models.ManyToManyField(
+        "Location", through="ProposedPlace", related_name="proposed"
+    )
 
     class Meta(Revision.Meta):
         verbose_name = _("version of a proposal")
@@ -186,3 +188,19 @@ class RecordRevision(Revision):
 
     def __str__(self) -> str:
         return f"{self.proposal_id}, version {self.number}"
+
+
+class ProposedPlace(models.Model):
+    """That a version of a proposal names a place; it outlives the row of the place."""
+
+    proposalrevision = models.ForeignKey(ProposalRevision, on_delete=models.CASCADE)
+    location = models.ForeignKey("Location", on_delete=models.DO_NOTHING, db_constraint=False)
+
+    class Meta:
+        db_table = "resources_proposalrevision_places"
+        verbose_name = _("place of a proposal")
+        verbose_name_plural = _("places of proposals")
+        unique_together = (("proposalrevision", "location"),)
+
+    def __str__(self) -> str:
+        return f"{self.location_id}"

@@ -18,10 +18,12 @@ MOST_A_DAY: Final = 10
 MORE_IN_DANGER: Final = 5
 
 IS_DANGER: Final = Q(felt_unsafe=True) | Q(address_shown=True)
-# Outcomes that a person gives; the other one stands for reports of an earlier version.
+# Outcomes that have a person; the other one stands for reports of an earlier version.
 GIVEN: Final = [
     outcome.value for outcome in ReportOutcome if outcome is not ReportOutcome.NOT_RECORDED
 ]
+# Those that somebody chooses; the other one comes with a merge.
+CHOSEN: Final = [value for value in GIVEN if value != ReportOutcome.MERGED]
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -32,8 +34,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(outcome="")
 
     def raised(self) -> Self:
-        """Open reports that wait for the safety lead, and of which the public page tells."""
+        """Open reports that wait for the safety lead."""
         return self.open().filter(is_raised=True)
+
+    def marking(self) -> Self:
+        """Open reports of which the public page tells."""
+        return self.open().filter(marks_page=True)
 
     def by_urgency(self) -> Self:
         """Order what is raised first, then other dangers, then the rest; the oldest day first."""
@@ -66,6 +72,7 @@ class Report(models.Model):
     received_on = models.DateField(_("day"))
     number = models.PositiveSmallIntegerField()
     is_raised = models.BooleanField(_("raised to the safety lead"), default=False)
+    marks_page = models.BooleanField(_("told of by the public page"), default=False)
     outcome = models.CharField(
         _("what came of it"), max_length=14, choices=ReportOutcome, blank=True, default=""
     )
@@ -108,6 +115,11 @@ class Report(models.Model):
                 condition=Q(is_raised=False, address_shown=False) | (Q(is_raised=True) & IS_DANGER),
                 name="resources_report_raised_in_danger",
                 violation_error_message="is_raised: for dangers, and for every address.",
+            ),
+            models.CheckConstraint(
+                condition=Q(marks_page=False) | Q(is_raised=True),
+                name="resources_report_marks_when_raised",
+                violation_error_message="marks_page: only of what is raised to the safety lead.",
             ),
             models.CheckConstraint(
                 condition=Q(

@@ -290,6 +290,7 @@ class Service(ImportedModel):
             ("withdraw_service", "Can withdraw a listing, and ask for its recall"),
             ("recall_service", "Can recall a listing alone: the safety lead"),
             ("undo_recall", "Can take a recall back, or turn one down"),
+            ("merge_service", "Can merge a listing into another, with a second person"),
             ("import_service", "Can take rows of a spreadsheet as drafts"),
             ("export_service", "Can take listings out as a file"),
         ]

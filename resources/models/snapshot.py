@@ -40,7 +40,9 @@ class Snapshot(AppendOnly):
     base_version = models.PositiveIntegerField(null=True, blank=True)
     content = models.JSONField()
     organization = models.JSONField()
-    places: Any = models.ManyToManyField("Location", related_name="snapshots")
+    places: Any = models.ManyToManyField(
+        "Location", through="SnapshotPlace", related_name="snapshots"
+    )
     writer = models.CharField(max_length=10, choices=SnapshotWriter)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -74,3 +76,23 @@ class Snapshot(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.service_id}, version {self.version}"
+
+
+class SnapshotPlace(models.Model):
+    """That a version names a place.
+
+    It outlives the row of the place: a place is made anew by each file that is loaded, or deleted,
+    and what was written of it has to be found all the same.
+    """
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE)
+    location = models.ForeignKey("Location", on_delete=models.DO_NOTHING, db_constraint=False)
+
+    class Meta:
+        db_table = "resources_snapshot_places"
+        verbose_name = _("place of a version")
+        verbose_name_plural = _("places of versions")
+        unique_together = (("snapshot", "location"),)
+
+    def __str__(self) -> str:
+        return f"{self.location_id}"

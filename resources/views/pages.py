@@ -4,18 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from resources.choices import RegionLevel
 from resources.clock import this_minute
 from resources.content.emergency import Emergency, read_emergency
 from resources.content.situations import read_situations
-from resources.curation.reports import is_raised
+from resources.curation.reports import is_marked
 from resources.filters import ServiceFilter
-from resources.models import Collection, Organization, Service
+from resources.models import Collection, Organization, Service, Tombstone
 from resources.presenters import (
     AreaUrls,
     OpenLine,
@@ -41,6 +42,8 @@ from resources.views.lists import ListAddress, list_page
 WAYS_IN = {RegionLevel.NATION, RegionLevel.REGION}
 # The lines that fit most people; the list of what is open now has the others.
 LINES_FIRST = 3
+# One listing can become part of another, and that of a third.
+MOST_MERGES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class ServiceDetailPage:
-    """The page of one service, by its code; `is_reported` where a report of it was raised."""
+    """The page of one service, by its code; `is_reported` where it tells of a report."""
 
     template: ClassVar[str] = "resources/service_detail.html"
 
@@ -71,11 +74,10 @@ class ServiceDetailPage:
 
 @dataclass(frozen=True, slots=True)
 class RemovedPage:
-    """The page of a service that is not listed any more; `instead` is what it became a part of."""
+    """The page of a service that is not listed any more."""
 
     template: ClassVar[str] = "resources/service_removed.html"
 
-    instead: Service | None
     national: OpenNow
 
 
@@ -166,13 +168,13 @@ def service_detail(request: HttpRequest, code: str) -> HttpResponse:
         danger=read_emergency(),
         service=service_page(service, moment),
         code=code,
-        is_reported=is_raised(service),
+        is_reported=is_marked(service),
     )
     return render_page(request, page)
 
 
 def removed(request: HttpRequest, code: str, moment: datetime) -> HttpResponse:
-    """Answer 410 and lead on, to what it became a part of first; Http404 if it was never public.
+    """Lead to what it became a part of, or answer 410; Http404 if it was never public.
 
     The reason is for those who copied it. Here it might tell whoever checks a device, or looks for
     an address, more than the person whom the page is for.
@@ -180,8 +182,25 @@ def removed(request: HttpRequest, code: str, moment: datetime) -> HttpResponse:
     removal = Service.objects.removed().filter(code=code).first()
     if removal is None:
         raise Http404
-    instead = Service.objects.published().filter(pk=removal["merged_into"]).first()
-    return render_page(request, RemovedPage(instead, lines_open_at(moment)), status=410)
+    instead = _merged_into(removal["merged_into"])
+    if instead is not None:
+        # Found, and not for ever: browsers remember a permanent redirect, but a merge is taken back
+        # within the hour, and what it leads to can be withdrawn.
+        return redirect(instead)
+    return render_page(request, RemovedPage(lines_open_at(moment)), status=410)
+
+
+def _merged_into(key: UUID | None) -> Service | None:
+    """Return the public listing that another became part of, in a few steps at most."""
+    for _step in range(MOST_MERGES):
+        if key is None:
+            break
+        service = Service.objects.published().filter(pk=key).first()
+        if service is not None:
+            return service
+        stone = Tombstone.objects.filter(pk=key).first()
+        key = stone.merged_into if stone else None
+    return None
 
 
 @require_safe

@@ -13,6 +13,7 @@ from resources.choices import Publication, TombstoneReason
 from resources.curation import workflow
 from resources.models import Organization, OrganizationIdentifier, Service
 from tests.admin.forms import address, filled
+from tests.admin.test_importing import bring, csv_file, new_row
 from tests.factories import ContactRouteFactory, OrganizationFactory, ServiceFactory, region
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +195,18 @@ def test_looking_for_duplicates_costs_the_same_for_many_listings(staff: Client) 
             staff.post(address(Service, "add"), sent)
         costs.append(len(asked))
     assert costs[0] == costs[1]
+
+
+def test_a_file_of_many_new_rows_is_compared_with_all_listings_as_cheaply_as_one_row(
+    staff: Client,
+) -> None:
+    """Each row once read every listing there is."""
+    with_number("0114 496 0001", "Old line")
+    costs = []
+    for size in (1, 2, 40):  # the first request reads more than the others
+        content = csv_file(*(new_row(number) for number in range(1, size + 1)))
+        with CaptureQueriesContext(connection) as asked:
+            page = bring(staff, content).content.decode()
+        assert "Old line" in page
+        costs.append(len(asked))
+    assert costs[1] == costs[2]

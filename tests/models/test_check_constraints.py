@@ -76,6 +76,7 @@ MISSHAPEN: Final[list[Bad]] = [
         for days in ("", "XX", "mo", "MO,", "MO TU", "1MO", "MO-FR", "MO\n")
     ),
 ]
+MERGE: Final = {"reason": "merged_into", "merged_into_id": UUID(int=7)}
 DISAGREEING: Final[list[Bad]] = [
     ("placetables", {"row_count": 0}, "row_count_given"),
     ("region", {"path": "K02000001"}, "path_ends_here"),
@@ -114,6 +115,14 @@ DISAGREEING: Final[list[Bad]] = [
     ("recall", {"decided_by_id": rows.ASKED_BY}, "decided_by_someone"),
     ("recall", {"undone_at": rows.NOW}, "undone_by_another"),
     ("recall", {"undone_by_id": rows.ASKED_BY, "undone_at": rows.NOW}, "undone_by_another"),
+    ("recall", {"reason": "merged_into"}, "merged_into_another"),
+    ("recall", {"merged_into_id": UUID(int=7)}, "merged_into_another"),
+    (
+        "recall",
+        MERGE | {"decided_by_id": rows.ASKED_BY, "decided_at": rows.NOW},
+        "merge_takes_two",
+    ),
+    ("report", {"marks_page": True}, "marks_when_raised"),
     ("snapshot", {"version": 0}, "versions_in_order"),
     ("snapshot", {"base_version": 2}, "versions_in_order"),
     *(

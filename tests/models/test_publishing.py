@@ -5,9 +5,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.signals import request_started
 from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from resources.choices import Publication, TombstoneReason

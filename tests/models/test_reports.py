@@ -14,7 +14,15 @@ from django.db.models import DateTimeField
 from django.utils import timezone
 
 from resources.choices import ReportKind, ReportOutcome
-from resources.curation.reports import EnoughReportsError, decide, is_raised, may_decide, receive
+from resources.curation.reports import (
+    MOST_MARKED,
+    EnoughReportsError,
+    decide,
+    is_marked,
+    is_raised,
+    may_decide,
+    receive,
+)
 from resources.curation.workflow import NotAllowedError
 from resources.listings.reference import load_reference
 from resources.models import DataRevision, Report, Service
@@ -131,6 +139,26 @@ def test_a_listing_stays_raised_until_each_of_its_raised_reports_is_decided(
     assert not is_raised(service)
 
 
+def test_no_more_pages_are_marked_at_once_than_a_person_can_look_at() -> None:
+    """One sender without a name could otherwise mark every page there is."""
+    lead = with_rights("decide_danger")
+    listings = [ServiceFactory.make() for _ in range(MOST_MARKED + 2)]
+    *marked, more, unsafe = listings
+    for listing in (*marked, more):
+        receive(listing, ADDRESS, "", DAY)
+    fill(unsafe, UNSAFE, 2)
+    assert [is_marked(listing) for listing in listings] == [True] * MOST_MARKED + [False] * 2
+    # Nothing is passed over: each waits for the safety lead.
+    assert all(is_raised(listing) for listing in listings)
+    # A page that is marked counts once, however many told of it.
+    assert receive(marked[0], ADDRESS, "", DAY).marks_page
+    for report in Report.objects.raised().filter(service__in=marked[:1]):
+        decide(report, ReportOutcome.NOT_ABOUT_IT, lead, NOW)
+    receive(unsafe, UNSAFE, "", DAY)
+    assert [is_marked(listing) for listing in (marked[0], more, unsafe)] == [False, False, True]
+    assert Report.objects.marking().filter(service=unsafe).count() == 3
+
+
 def test_kept_pages_are_made_again_only_where_the_mark_comes_or_goes(service: Service) -> None:
     steps = []
     for kinds in (HOURS, ADDRESS, ADDRESS):
@@ -167,6 +195,12 @@ def test_an_outcome_of_an_earlier_version_is_given_by_nobody(service: Service) -
     report = receive(service, HOURS, "", DAY)
     with pytest.raises(NotAllowedError):
         decide(report, ReportOutcome.NOT_RECORDED, UserFactory.make(), NOW)
+
+
+def test_that_a_listing_was_merged_is_said_by_its_merge_alone(service: Service) -> None:
+    report = receive(service, HOURS, "", DAY)
+    with pytest.raises(NotAllowedError):
+        decide(report, ReportOutcome.MERGED, UserFactory.make(), NOW)
 
 
 def test_what_cannot_wait_comes_first_and_then_the_oldest_day() -> None:
@@ -236,6 +270,17 @@ def test_two_who_feel_unsafe_at_the_same_moment_raise_the_listing(a_file: Any) -
     service = ServiceFactory.make()
     a_file(lambda: fill(service, UNSAFE, 1), 2)
     assert Report.objects.raised().count() == 2
+
+
+def test_pages_that_are_marked_at_the_same_moment_are_counted_one_after_the_other(
+    a_file: Any,
+) -> None:
+    waiting = [ServiceFactory.make() for _ in range(MOST_MARKED + 1)]
+    for _ in range(MOST_MARKED - 1):
+        receive(waiting.pop(), ADDRESS, "", DAY)
+    a_file(lambda: fill(waiting.pop(), ADDRESS, 1), 2)
+    assert Report.objects.marking().count() == MOST_MARKED
+    assert Report.objects.raised().count() == MOST_MARKED + 1
 
 
 def test_of_two_who_decide_at_the_same_moment_one_is_told_that_it_is_done(a_file: Any) -> None:

@@ -63,20 +63,35 @@ def test_the_page_says_the_same_whatever_the_reason(
     assert opened(client, service).words == plain.words
 
 
-def test_a_service_that_is_part_of_another_now_leads_there(client: Client) -> None:
-    merged = ServiceFactory.make(name="Both together")
-    service = ServiceFactory.make()
+def merged(into: Service) -> Service:
+    """Make a public service and let it become part of another."""
+    service: Service = ServiceFactory.make()
     reason = TombstoneReason.MERGED_INTO
-    workflow.recall(service, UserFactory.make(), timezone.now(), reason, merged.pk)
+    workflow.recall(service, UserFactory.make(), timezone.now(), reason, into.pk)
+    return service
 
-    (link,) = [one for one in opened(client, service).all("a") if one.words == "Both together"]
-    assert link.attrs["href"] == merged.get_absolute_url()
 
-    withdraw(merged)
-    page = opened(client, service)
+def test_the_address_of_a_service_that_is_part_of_another_now_leads_there(client: Client) -> None:
+    kept = ServiceFactory.make(name="Both together")
+    answer = client.get(merged(kept).get_absolute_url())
+    # No browser remembers it: a merge can be taken back.
+    assert (answer.status_code, answer["Location"]) == (302, kept.get_absolute_url())
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_merges_one_after_the_other_lead_to_the_last_and_a_withdrawn_one_leads_nowhere(
+    client: Client,
+) -> None:
+    last = ServiceFactory.make(name="Both together")
+    between = merged(last)
+    # It was merged into the one between while that was public.
+    first = merged(between)
+    assert client.get(first.get_absolute_url())["Location"] == last.get_absolute_url()
+    withdraw(last)
+    page = opened(client, first)
     assert page.status == 410
     assert "Both together" not in page.words
-    assert merged.get_absolute_url() not in page.hrefs
+    assert last.get_absolute_url() not in page.hrefs
 
 
 def test_what_was_never_public_is_not_found(client: Client) -> None:
@@ -97,11 +112,10 @@ def test_a_service_that_is_published_again_has_its_page_again(client: Client) ->
 
 
 def test_the_page_costs_few_queries(client: Client) -> None:
-    merged = ServiceFactory.make()
-    service = ServiceFactory.make()
-    reason = TombstoneReason.MERGED_INTO
-    workflow.recall(service, UserFactory.make(), timezone.now(), reason, merged.pk)
-    opened(client, service)
+    kept = ServiceFactory.make()
+    gone = merged(kept)
+    withdraw(kept)
+    opened(client, gone)
     with CaptureQueriesContext(connection) as captured:
-        opened(client, service)
+        opened(client, gone)
     assert len(captured) <= MOST

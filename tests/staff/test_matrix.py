@@ -97,6 +97,7 @@ OTHERS: Final[dict[str, tuple[Who, Who]]] = {
     "resources_proposal_approve": (APPROVERS, APPROVERS),
     "resources_recordproposal_approve": (APPROVERS, APPROVERS),
     "resources_service_recall": (EDITORS, EDITORS),
+    "resources_service_merge": (APPROVERS, APPROVERS),
     "resources_service_import": (EDITORS, EDITORS),
     "resources_service_export": (APPROVERS, APPROVERS),
     "resources_service_template": (EDITORS, NOBODY),

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,14 +16,19 @@ from resources.choices import Publication
 from resources.curation.approval import digest_of
 from resources.curation.differences import Difference, differences
 from resources.curation.document import Document, listing_document
-from resources.curation.duplicates import Duplicate, NewListing, find_duplicates
+from resources.curation.duplicates import (
+    Duplicate,
+    KnownListings,
+    NewListing,
+    find_duplicates,
+)
 from resources.listings.plan import PUBLIC, WITHDRAWN, Action, Plan, Step
 from resources.listings.reading import Line
 from resources.listings.sheets import headings as names
 from resources.listings.sheets.cells import EMPTY, Cell, plain
 from resources.listings.sheets.columns import EXAMPLE
 from resources.listings.sheets.owners import NewOwner, Owners
-from resources.listings.sheets.rows import BadCell, change_document, validated
+from resources.listings.sheets.rows import BadCell, all_terms, change_document, validated
 from resources.listings.sheets.tables import Sheet
 from resources.listings.suppressed import suppressed_in_line
 from resources.models import Organization, Service, ServiceAtLocation, Suppression
@@ -135,12 +141,18 @@ class _Planning:
         self.plan = plan
         self.owners = Owners(Organization.objects.all())
         self.listed = Suppression.objects.listed()
+        self.terms = all_terms()
         self.known = {
             (organization, name.casefold()): key
             for key, organization, name in Service.objects.values_list("pk", "organization", "name")
         }
         self.services: Mapping[UUID, Service] = {}
         self.slugs = set(Service.objects.values_list("slug", flat=True))
+
+    @cached_property
+    def _compared(self) -> KnownListings:
+        """All listings that new rows are compared with, read once for all of them."""
+        return KnownListings()
 
     def run(self) -> None:
         rows = [(number, cells, self._which(number, cells)) for number, cells in self.sheet.rows]
@@ -219,7 +231,7 @@ class _Planning:
             changes = tuple(differences(before, after))
             self.plan.steps.append(SheetStep(number, Action.REFUSE, name, key, changes, why))
             return
-        row, more = validated(number, after)
+        row, more = validated(number, after, self.terms)
         told = {one.column for one in bad}
         bad += [one for one in more if one.column not in told]
         self.plan.bad += bad
@@ -243,7 +255,7 @@ class _Planning:
         step = Step(action, "service", row.name, Line(number, row, ""))
         is_offered = self.offers and not before
         listing = _new_listing(row, is_new_owner)
-        duplicates = tuple(find_duplicates(listing)) if is_offered else ()
+        duplicates = tuple(find_duplicates(listing, self._compared)) if is_offered else ()
         new_owner = owner if is_new_owner else None
         self.plan.steps.append(
             SheetStep(number, action, row.name, row.id, changes, "", duplicates, step, new_owner)

@@ -1,7 +1,7 @@
 """From the cells of a row to a listing as data, and what is wrong on the way: row, column, why."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID, uuid5
@@ -78,8 +78,18 @@ def _settle_place(document: Document) -> None:
         place.setdefault("id", str(uuid5(UUID(document["id"]), "sheet:place")))
 
 
-def validated(number: int, document: Document) -> tuple[ServiceRow | None, list[BadCell]]:
-    """Return a draft with this content, or what of it cannot be."""
+Terms = Collection[tuple[str, str]]
+
+
+def all_terms() -> Terms:
+    """Return the taxonomy and slug of every term: read once for all rows."""
+    return set(TaxonomyTerm.objects.order_by().values_list("taxonomy__slug", "slug"))
+
+
+def validated(
+    number: int, document: Document, terms: Terms
+) -> tuple[ServiceRow | None, list[BadCell]]:
+    """Return a draft with this content, or what of it cannot be; `terms` are those there are."""
     try:
         row = ServiceRow.model_validate({"terms": {}, **document, "publication": "draft"})
     except ValidationError as error:
@@ -89,12 +99,11 @@ def validated(number: int, document: Document) -> tuple[ServiceRow | None, list[
         return None, wrong[::-1]
     return row, [
         BadCell(number, heading_of(f"terms.{taxonomy}"), f"there is no term {slug!r}")
-        for taxonomy, slug in _unknown_terms(row)
+        for taxonomy, slug in _unknown_terms(row, terms)
     ]
 
 
-def _unknown_terms(row: ServiceRow) -> Iterator[tuple[str, str]]:
-    known = set(TaxonomyTerm.objects.values_list("taxonomy__slug", "slug"))
+def _unknown_terms(row: ServiceRow, known: Terms) -> Iterator[tuple[str, str]]:
     for taxonomy, slugs in row.terms.by_taxonomy():
         yield from ((taxonomy, slug) for slug in slugs if (taxonomy, slug) not in known)
 

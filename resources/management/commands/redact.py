@@ -51,6 +51,7 @@ class Command(BaseCommand):
         left = find(pattern)
         self.stdout.write(f"{len(matches) - len(left)} rows done, {len(left)} left by hand.")
         self.stdout.write(
+            "Every session of the staff was ended: they sign in again, and lose nothing they type. "
             "Restart the servers: their memory may hold words of it. Backups, replicas and other "
             "people's copies keep it: see docs/safety.md."
         )

@@ -1,0 +1,68 @@
+"""Two people merge at the same moment, each with a connection of their own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from resources.curation import merge
+from resources.curation.merge import Confirmation
+from resources.listings.reference import load_reference
+from resources.models import CollectionEntry, Recall, Service, Tombstone
+from resources.search import reset_index
+from tests.factories import CollectionFactory, ServiceFactory, UserFactory
+from tests.infrastructure.at_once import at_once, own_connections
+from tests.proposing import NOW
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("_reference_rows_afterwards"),
+]
+
+
+@pytest.fixture(scope="module")
+def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Put the shipped areas and terms back once the database has been emptied for these tests."""
+    yield
+    with django_db_blocker.unblock():
+        load_reference()
+        reset_index()
+
+
+@pytest.fixture(autouse=True)
+def _reference_rows(transactional_db: None) -> None:
+    """The test before has emptied every table."""
+    load_reference()
+
+
+def ask(goes: Service, kept: Service, who: User) -> Recall:
+    given = Confirmation(goes.name, merge.to_merge(goes, kept).seen)
+    return merge.ask(goes, kept, who, NOW, given)
+
+
+def names(answers: list[object]) -> list[str]:
+    return sorted(type(answer).__name__ for answer in answers)
+
+
+def test_of_two_who_agree_at_once_one_merges(tmp_path: Path) -> None:
+    asker, *others = (UserFactory.make() for _ in range(3))
+    goes, kept = ServiceFactory.make(), ServiceFactory.make()
+    CollectionFactory.make(services=[goes])
+    ask(goes, kept, asker)
+    given = Confirmation(goes.name, merge.to_merge(goes, kept).seen)
+    with own_connections(tmp_path):
+        answers = at_once(*(lambda who=who: merge.agree(goes, who, NOW, given) for who in others))
+        assert names(answers) == ["NotAllowedError", "Recall"]
+        (left,) = at_once(lambda: (Tombstone.objects.count(), CollectionEntry.objects.count()))
+        assert left == (1, 1)
+
+
+def test_of_two_who_ask_at_once_for_opposite_merges_one_does(tmp_path: Path) -> None:
+    """Each of the two listings would lead to the other."""
+    one, other = ServiceFactory.make(), ServiceFactory.make()
+    asha, bryn = UserFactory.make(), UserFactory.make()
+    with own_connections(tmp_path):
+        answers = at_once(lambda: ask(one, other, asha), lambda: ask(other, one, bryn))
+        assert names(answers) == ["NotAllowedError", "Recall"]
