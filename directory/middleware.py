@@ -16,8 +16,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-from directory import errors
-from directory.serving.environ import KEPT, REFUSED
+from directory.serving.environ import KEPT
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -223,17 +222,6 @@ class Keepable:
         if is_whole and not response.cookies and (is_file or route in KEPT_ROUTES):
             request.META[KEPT] = route
         return response
-
-
-class RefusedRequests:
-    """Answers what the server has not read to its end, and why, with the way out."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        status = request.META.get(REFUSED)
-        return errors.refused(request, status) if status else self.get_response(request)
 
 
 class RefusePrefetch:

@@ -155,7 +155,7 @@ MIDDLEWARE = [
     "directory.middleware.PrivateResponses",
     "directory.middleware.RequestLog",
     "directory.middleware.Keepable",
-    "directory.middleware.RefusedRequests",
+    "directory.refused.RefusedRequests",
     "django.middleware.security.SecurityMiddleware",
     "directory.middleware.RefusePrefetch",
     "directory.middleware.CompressOpenPages",

@@ -5,7 +5,7 @@ from typing import Any, Final, Protocol
 
 # Django's environment has these two names without the prefix.
 BARE: Final = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
-# The status of a request that is not read further, for `directory.middleware.RefusedRequests`.
+# The status of a request that is not read further, for `directory.refused.RefusedRequests`.
 REFUSED: Final = "directory.refused"
 # The route whose answer may be kept, as Django says of it in this environment.
 KEPT: Final = "directory.kept"
