@@ -1,32 +1,149 @@
 """The list of listings: what each row says, how rows are found, and the steps that several take."""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from resources.admin import listing_rows
 from resources.admin.checking import ChecksFilter
 from resources.admin.forms import ReasonForm
+from resources.admin.listing_rows import with_rows
 from resources.admin.permissions import CuratedAdmin, signed_in
 from resources.admin.sheets import sheet_rights
+from resources.choices import HoldKind
 from resources.curation import workflow
+from resources.curation.finding import (
+    found,
+    never_confirmed,
+    with_open_reports,
+    with_waiting_change,
+    without_hours,
+)
 from resources.curation.roles import can_step
 from resources.models import Service
 from resources.models.service import ANSWER_FIELDS
+
+ANY: Final = "any"
+NEEDS: Final[dict[str, tuple[Any, Callable[[QuerySet[Any]], QuerySet[Any]]]]] = {
+    "confirmation": (_("Never confirmed by the service"), never_confirmed),
+    "hours": (_("No hours"), without_hours),
+    "reports": (_("With open reports"), with_open_reports),
+    "change": (_("Waiting change"), with_waiting_change),
+}
+# What an address may say beside the view: the page, the order, what to search.
+BESIDE: Final = frozenset({"p", "o", "q", "all", "_facets"})
+PUBLIC: Final = {"publication__exact": "published"}
+VIEWS: Final[dict[Any, dict[str, str]]] = {
+    _("All"): {},
+    _("In review"): {"publication__exact": "in_review"},
+    _("Waiting change"): {"needs": "change"},
+    _("With open reports"): {"needs": "reports"},
+    _("Public, never confirmed"): {**PUBLIC, "needs": "confirmation"},
+    _("Public, no hours"): {**PUBLIC, "needs": "hours"},
+    _("Held"): {"hold": ANY},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A link to a part of the list that curators often need; `parts` divide it further."""
+
+    label: str
+    query: str
+    is_shown: bool
+    parts: tuple["View", ...] = ()
+
+
+def views_of(asked: QueryDict) -> list[View]:
+    """Return the saved views; that of what is held is divided by the kinds of hold when shown."""
+    params = {name: value for name, value in asked.items() if name not in BESIDE}
+    made = []
+    for label, wanted in VIEWS.items():
+        is_held = wanted == {"hold": ANY} and "hold" in params
+        parts = [(kind.label, {"hold": kind.value}) for kind in HoldKind] if is_held else []
+        shown = tuple(_view(name, query, params) for name, query in parts)
+        made.append(_view(label, wanted, params, shown))
+    return made
+
+
+def _view(
+    label: Any, wanted: dict[str, str], params: dict[str, str], parts: tuple[View, ...] = ()
+) -> View:
+    return View(str(label), f"?{urlencode(wanted)}", params == wanted, parts)
+
+
+class CheckedFilter(ChecksFilter):
+    """The same choice, asked only where it is made: it takes a while for many listings."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Filter a queryset of listings."""
+        if self.value() is None:
+            return queryset
+        told = super().queryset(request, Service.objects.with_checks())
+        return queryset.filter(pk__in=told.order_by().values("pk"))
+
+
+class HoldFilter(admin.SimpleListFilter):
+    """Listings that something keeps from the public, by the kind of it."""
+
+    title = _("what holds it")
+    parameter_name = "hold"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [(ANY, gettext("Held, for any reason")), *HoldKind.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Filter a queryset of listings."""
+        kind = self.value()
+        if kind == ANY:
+            return queryset.exclude(hold_reason="")
+        return queryset.filter(hold_kind=kind) if kind else queryset
+
+
+class WorkFilter(admin.SimpleListFilter):
+    """Listings by the work that they need."""
+
+    title = _("what it needs")
+    parameter_name = "needs"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [(name, label) for name, (label, _found) in NEEDS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Filter a queryset of listings."""
+        chosen = NEEDS.get(self.value() or "")
+        return chosen[1](queryset) if chosen else queryset
+
+
+class ListingChangeList(ChangeList):
+    """A page of the list: the listings are found first, and only those of the page are read."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Find the keys of the page, and read what their rows say."""
+        self.queryset = self.queryset.only("pk")
+        super().get_results(request)
+        self.result_list: Any = with_rows([service.pk for service in self.result_list])
 
 
 class ListingListAdmin(CuratedAdmin):
     """The list of services. Steps stand on the page of each listing; a few also above the list."""
 
-    list_display = ("name", "publication", "checked", "organization", "status", "hold_reason")
+    # "Due in" comes between what was last confirmed and what is reported.
+    list_display = ("named", "number", "area", "confirmed", "reports", "change", "changed")
     list_filter = (
         "publication",
-        ChecksFilter,
+        WorkFilter,
+        HoldFilter,
+        CheckedFilter,
         "status",
         "cost",
         "referral_routes",
@@ -34,31 +151,55 @@ class ListingListAdmin(CuratedAdmin):
         "terms__taxonomy",
         "terms",
     )
-    list_select_related = ("organization",)
     list_per_page = 50
-    search_fields = ("name", "alternate_name", "summary", "organization__name", "contacts__value")
+    # `finding.found` says what is searched; without a name here there is no field to type in.
+    search_fields = ("name",)
+    search_help_text = _("Words of a listing, or a number in any spelling.")
     action_form = ReasonForm
     # One listing at a time is published or recalled, on a page that shows what it does.
     actions = ("submit", "return_to_author", "withdraw")
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ListingChangeList]:
+        return ListingChangeList
+
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Offer spreadsheets to those who may bring or take them."""
-        return super().changelist_view(request, {**(extra_context or {}), **sheet_rights(request)})
+        """Offer the views that curators need, and spreadsheets to those who may use them."""
+        offered = {**sheet_rights(request), "views": views_of(request.GET)}
+        return super().changelist_view(request, {**(extra_context or {}), **offered})
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Say of each listing when its contacts were checked."""
-        services: Any = super().get_queryset(request)
-        checked: QuerySet[Any] = services.with_checks()
-        return checked
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find listings by words or by a number, each of them once."""
+        return found(queryset, search_term), False
 
-    @admin.display(description=_("contacts checked"), ordering="last_checked")
-    def checked(self, service: Service) -> str:
-        """Say when the contacts that stand there were last checked."""
-        if service.confirmed_on is not None:
-            return gettext("Confirmed %(day)s") % {"day": service.confirmed_on}
-        if service.last_checked_precision is None:
-            return gettext("Not checked")
-        return str(service.last_checked or gettext("Date not known"))
+    @admin.display(description=_("listing"), ordering="name")
+    def named(self, service: Service) -> str:
+        return listing_rows.named(service)
+
+    @admin.display(description=_("main number"))
+    def number(self, service: Service) -> str:
+        return listing_rows.number(service)
+
+    @admin.display(description=_("area"))
+    def area(self, service: Service) -> str:
+        return listing_rows.area(service)
+
+    @admin.display(description=_("last confirmed"))
+    def confirmed(self, service: Service) -> str:
+        return listing_rows.confirmed(service)
+
+    @admin.display(description=_("open reports"))
+    def reports(self, service: Service) -> str:
+        return listing_rows.reports(service)
+
+    @admin.display(description=_("waiting change"))
+    def change(self, service: Service) -> str:
+        return listing_rows.change(service)
+
+    @admin.display(description=_("last changed"), ordering="last_modified")
+    def changed(self, service: Service) -> str:
+        return listing_rows.changed(service)
 
     def has_submit_permission(self, request: HttpRequest) -> bool:
         return can_step(signed_in(request), "submit")
