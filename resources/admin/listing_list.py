@@ -152,6 +152,8 @@ class ListingListAdmin(CuratedAdmin):
         "terms",
     )
     list_per_page = 50
+    # To count each choice of each filter would cost dozens of queries; the desk has the counts.
+    show_facets = admin.ShowFacets.NEVER
     # `finding.found` says what is searched; without a name here there is no field to type in.
     search_fields = ("name",)
     search_help_text = _("Words of a listing, or a number in any spelling.")

@@ -5,7 +5,7 @@ Each is a condition on a listing without a join, so that a list of many is as qu
 
 import re
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from typing import Any, Final
 
 import phonenumbers
@@ -42,20 +42,22 @@ def found(services: Services, typed: str) -> Services:
     words = typed.split()
     if not words:
         return services
-    holding = reduce(and_, map(_has_word, words))
-    if A_NUMBER.fullmatch(typed.strip()):
-        holding |= _has_number(typed.strip())
-    return services.filter(holding)
+    whole = " ".join(words)
+    if A_NUMBER.fullmatch(whole):
+        return services.filter(_has_number(whole) | _says(whole))
+    return services.filter(reduce(and_, map(_has_word, words)))
+
+
+def _says(text: str) -> Q:
+    """Return the condition on a listing that its own names or summary hold a text."""
+    return reduce(or_, (Q(**{f"{field}__icontains": text}) for field in OWN_TEXTS))
 
 
 def _has_word(word: str) -> Q:
-    own = Q()
-    for field in OWN_TEXTS:
-        own |= Q(**{f"{field}__icontains": word})
     routes = ContactRoute.objects.filter(value__icontains=word)
     runs = Organization.objects.filter(name__icontains=word)
     return (
-        own
+        _says(word)
         | Q(pk__in=routes.order_by().values("service"))
         | Q(organization__in=runs.order_by().values("pk"))
     )
