@@ -86,9 +86,13 @@ def coverage_note(desk: Desk) -> DeskNote | None:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """What one cell says, in words where there is nobody, and how much there is, from 0 to 3."""
+    """What one cell says, in words where there is nobody, and how much there is, from 0 to 3.
+
+    `beside` says how many serve a part of the area.
+    """
 
     told: str
+    beside: str
     level: int
 
 
@@ -175,16 +179,12 @@ def _row(known: Counted, check: Check) -> TableRow:
 
 def _cell(cell: Cell, *, is_gap: bool) -> TableCell:
     """Return the words of a cell; a nation of which each region has somebody is not empty."""
+    partly = _("%(count)d in part") % {"count": cell.partly} if cell.partly else ""
     if is_gap:
-        none = _("none")
-        told = _("none; %(count)d in part") % {"count": cell.partly} if cell.partly else none
-        return TableCell(told, 0)
+        return TableCell(_("none"), partly, 0)
     if not cell.whole:
-        return TableCell(_("by its regions"), 1)
-    told = str(cell.whole)
-    if cell.partly:
-        told = _("%(whole)d and %(partly)d in part") % {"whole": cell.whole, "partly": cell.partly}
-    return TableCell(told, 2 if cell.whole == 1 else 3)
+        return TableCell(_("by its regions"), "", 1)
+    return TableCell(str(cell.whole), partly, 2 if cell.whole == 1 else 3)
 
 
 def _bar(known: Counted, area: RegionRecord) -> Bar:

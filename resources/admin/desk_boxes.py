@@ -83,7 +83,7 @@ def returned_box(desk: Desk) -> DeskBox | None:
         title=_("Returned to me"),
         count=len(returned),
         rows=[_returned_row(desk, one) for one in returned[:SHOWN]],
-        links=[DeskLink(_("Drafts"), listings(publication__exact="draft"))],
+        links=[DeskLink(_("All drafts"), listings(publication__exact="draft"))],
         nothing=_("Nothing was given back to you."),
     )
 
@@ -146,18 +146,21 @@ def _day(at: datetime) -> str:
     return date_format(timezone.localtime(at), "j F Y")
 
 
-def days_open(desk: Desk, since: date) -> str:
-    """Say for how many days something has waited."""
-    days = (timezone.localdate(desk.now) - since).days
-    if days < 1:
-        return _("today")
+def _days(desk: Desk, since: date) -> int:
+    return max(0, (timezone.localdate(desk.now) - since).days)
+
+
+def _open_for(desk: Desk, since: date) -> str:
+    days = _days(desk, since)
     return ngettext("%(days)d day open", "%(days)d days open", days) % {"days": days}
 
 
-def _since(desk: Desk, one: Work) -> str:
-    """Say for how long a listing has waited, and who it is from."""
-    waited = days_open(desk, timezone.localdate(one.since))
-    return f"{one.who}, {waited}" if one.who else waited
+def _from(desk: Desk, one: Work) -> str:
+    """Say who it is from, and how long ago that was."""
+    days = _days(desk, timezone.localdate(one.since))
+    ago = ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
+    since = ago if days else _("today")
+    return _("from %(who)s, %(since)s") % {"who": one.who, "since": since} if one.who else since
 
 
 def _report_row(desk: Desk, told: Told) -> DeskRow:
@@ -170,7 +173,7 @@ def _report_row(desk: Desk, told: Told) -> DeskRow:
         title=told.name,
         address=f"{reverse('admin:resources_report_changelist')}?{asked}",
         told=ticked,
-        since=days_open(desk, told.since),
+        since=_open_for(desk, told.since),
         is_urgent=told.is_danger,
     )
 
@@ -183,7 +186,7 @@ def _recall_row(desk: Desk, one: Work) -> DeskRow:
         title=one.name,
         address=reverse(page, args=[one.service]),
         told=_("Recall: %(why)s. It waits for a second look.") % {"why": one.reason},
-        since=_since(desk, one),
+        since=_from(desk, one),
         is_urgent=True,
     )
 
@@ -195,13 +198,13 @@ def _approval_row(desk: Desk, one: Work, changes: list[Difference] | None) -> De
     else:
         address = reverse("admin:resources_service_step", args=[one.service, "publish"])
     told = _("New listing") if changes is None else what_changed(changes)
-    return DeskRow(one.name, address, told, _since(desk, one))
+    return DeskRow(one.name, address, told, _from(desk, one))
 
 
 def _returned_row(desk: Desk, one: Work) -> DeskRow:
     """Return what was given back, with the reason; the link leads to where it is written anew."""
     address = reverse("admin:resources_service_change", args=[one.service])
-    return DeskRow(one.name, address, one.reason, _since(desk, one))
+    return DeskRow(one.name, address, one.reason, _from(desk, one))
 
 
 def what_changed(changes: list[Difference]) -> str:

@@ -23,6 +23,7 @@ from resources.choices import HoldKind
 from resources.curation import workflow
 from resources.curation.finding import (
     found,
+    held_by_kind,
     never_confirmed,
     with_open_reports,
     with_waiting_change,
@@ -69,10 +70,18 @@ def views_of(asked: QueryDict) -> list[View]:
     made = []
     for label, wanted in VIEWS.items():
         is_held = wanted == {"hold": ANY} and "hold" in params
-        parts = [(kind.label, {"hold": kind.value}) for kind in HoldKind] if is_held else []
-        shown = tuple(_view(name, query, params) for name, query in parts)
-        made.append(_view(label, wanted, params, shown))
+        made.append(_view(label, wanted, params, _kinds_of_holds(params) if is_held else ()))
     return made
+
+
+def _kinds_of_holds(params: dict[str, str]) -> tuple[View, ...]:
+    """Return a view for each kind of hold that some listing has, with how many have it."""
+    counts = dict(held_by_kind())
+    return tuple(
+        _view(f"{kind.label} ({counts[kind.value]})", {"hold": kind.value}, params)
+        for kind in HoldKind
+        if kind.value in counts
+    )
 
 
 def _view(
@@ -166,7 +175,9 @@ class ListingListAdmin(CuratedAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Offer the views that curators need, and spreadsheets to those who may use them."""
-        offered = {**sheet_rights(request), "views": views_of(request.GET)}
+        views = views_of(request.GET)
+        is_view = any(one.is_shown for view in views for one in (view, *view.parts))
+        offered = {**sheet_rights(request), "views": views, "is_view": is_view}
         return super().changelist_view(request, {**(extra_context or {}), **offered})
 
     def get_search_results(

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
@@ -16,8 +17,9 @@ from django_stubs_ext import StrOrPromise
 
 from resources.choices import Channel, HoldKind, ProposalState, Publication
 from resources.models import Proposal, Report, Service, ServiceArea, Snapshot
+from resources.models.keys import host_key
 from resources.presenters.checked import date_words
-from resources.validators import DIALLED
+from resources.validators import DIALLED, LINKED
 
 # So many areas are named in a row; the others are counted.
 AREAS: Final = 2
@@ -80,8 +82,11 @@ def number(service: Any) -> SafeString:
     if not ways:
         return _cell(_("Number"), _("none"), is_missing=True)
     way = ways[0]
-    told = way.value if way.channel == Channel.PHONE else str(way)
-    return _cell(_("Number"), told)
+    if way.channel == Channel.PHONE:
+        return _cell(_("Number"), way.value)
+    # A whole link would take the room of all that matters.
+    value = host_key(way.value) if way.channel in LINKED else way.value
+    return _cell(_("Number"), f"{way.get_channel_display()}: {value}")
 
 
 def area(service: Any) -> SafeString:
@@ -106,9 +111,9 @@ def confirmed(service: Any) -> SafeString:
     if service.confirmed_on is not None:
         return _cell(name, date_words(service.confirmed_on, "day"))
     if service.last_checked_precision is None:
-        return _cell(name, _("never; not read as it stands now"), is_missing=True)
+        return _cell(name, _("never"), beside=_("not read as it stands now"))
     day = date_words(service.last_checked, service.last_checked_precision)
-    return _cell(name, _("never; read %(day)s") % {"day": day}, is_missing=True)
+    return _cell(name, _("never"), beside=_("read %(day)s") % {"day": day})
 
 
 def reports(service: Any) -> SafeString:
@@ -138,17 +143,25 @@ def change(service: Any) -> SafeString:
 
 def changed(service: Any) -> SafeString:
     """Return the day of the last change and who made it, if it was a person."""
-    day = date_words(localtime(service.last_modified).date(), "day")
-    told = f"{service.changed_by}, {day}" if service.changed_by else day
-    return _cell(_("Last changed"), told)
+    day = date_format(localtime(service.last_modified), "j M Y")
+    return _cell(_("Last changed"), day, beside=service.changed_by or "")
 
 
 def _cell(
-    name: StrOrPromise, told: StrOrPromise, *, where: str = "", is_missing: bool = False
+    name: StrOrPromise,
+    told: StrOrPromise,
+    *,
+    where: str = "",
+    beside: str = "",
+    is_missing: bool = False,
 ) -> SafeString:
     """Return a cell; its name is seen where the head of the table is not."""
     said = format_html('<a href="{}">{}</a>', where, told) if where else told
-    kind = "row-value row-value--missing" if is_missing else "row-value"
+    if beside:
+        said = format_html('{} <span class="row-beside">{}</span>', said, beside)
+    kind = "row-value"
+    if is_missing or told == NOTHING:
+        kind += " row-value--missing" if is_missing else " row-value--none"
     return format_html(
         '<span class="row-name">{}</span> <span class="{}">{}</span>',
         name,

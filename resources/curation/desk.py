@@ -26,6 +26,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Replace
 
 from resources.choices import (
+    DANGER_KINDS,
     ProposalState,
     Publication,
     ReportKind,
@@ -126,7 +127,8 @@ def open_reports() -> list[Told]:
 
 
 def _told(row: dict[str, Any]) -> Told:
-    counted = ((kind, row[f"ticked_{kind.value}"]) for kind in ReportKind)
+    first_danger = sorted(ReportKind, key=lambda kind: kind not in DANGER_KINDS)
+    counted = ((kind, row[f"ticked_{kind.value}"]) for kind in first_danger)
     return Told(
         service=row["service"],
         name=row["service__name"],

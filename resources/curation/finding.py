@@ -11,7 +11,7 @@ from typing import Any, Final
 import phonenumbers
 from django.conf import settings
 from django.db import models
-from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Replace
 
 from resources.models import (
@@ -114,3 +114,9 @@ def with_open_reports(services: Services) -> Services:
 def with_waiting_change(services: Services) -> Services:
     """Public listings with a proposal that somebody has still to do something with."""
     return services.filter(Exists(Proposal.objects.undecided().filter(service=OuterRef("pk"))))
+
+
+def held_by_kind() -> "models.QuerySet[Service, tuple[str, int]]":
+    """Return the kinds of hold that there are, and how many listings are held by each."""
+    held = Service.objects.exclude(hold_reason="").order_by().values("hold_kind")
+    return held.annotate(count=Count("pk")).values_list("hold_kind", "count")

@@ -1,5 +1,6 @@
 """The list of listings says what a curator looks for, and finds it however it is typed."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -126,7 +127,7 @@ def test_a_row_says_state_number_area_and_that_nobody_ever_confirmed_it(staff: C
     assert told["named"] == "Line Published"
     assert told["number"] == "0808 801 0331"
     assert told["area"] == "Leeds, Rotherham and 1 more"
-    assert told["confirmed"] == "never; not read as it stands now"
+    assert told["confirmed"] == "never not read as it stands now"
     assert (told["reports"], told["change"]) == ("-", "-")
 
 
@@ -159,8 +160,8 @@ def test_a_confirmed_number_has_its_day_and_a_changed_one_was_never_confirmed(
     VerificationFactory.make(service=read, contact_route=read.contacts.get())
     ContactRoute.objects.filter(service=changed).update(value="0114 496 0123")
     assert row(staff, confirmed)["confirmed"] == "3 October 2026"
-    assert row(staff, changed)["confirmed"] == "never; not read as it stands now"
-    assert row(staff, read)["confirmed"] == "never; read 3 October 2026"
+    assert row(staff, changed)["confirmed"] == "never not read as it stands now"
+    assert row(staff, read)["confirmed"] == "never read 3 October 2026"
     assert names(staff, needs="confirmation") == ["B", "C"]
 
 
@@ -178,7 +179,7 @@ def test_a_row_says_open_reports_waiting_change_and_who_changed_it(
     told = row(staff, service)
     assert told["reports"] == "2, raised to the safety lead"
     assert told["change"] == "for a second person"
-    assert told["changed"].startswith("asha, ")
+    assert told["changed"].endswith(" asha")
     proposals.send_back(proposal, curator, timezone.now(), "No.")
     assert row(staff, service)["change"] == "given back to its author"
     for link in (
@@ -230,6 +231,17 @@ def test_the_saved_views_are_links_that_show_what_they_name(
 
 
 @pytest.mark.django_db
+def test_filters_are_closed_beside_a_view_and_open_where_one_was_chosen(staff: Client) -> None:
+    def filters(asked: str) -> str:
+        (part,) = re.findall(r'<details class="list-filters"[^>]*>', staff.get(LIST + asked).text)
+        return str(part)
+
+    assert "open" not in filters("")
+    assert "open" not in filters("?needs=hours&publication__exact=published")
+    assert "open" in filters("?cost__exact=free")
+
+
+@pytest.mark.django_db
 def test_what_is_held_is_divided_by_the_kind_of_hold(staff: Client) -> None:
     for kind in (HoldKind.OLD, HoldKind.NO_CONTACT):
         ServiceFactory.make(
@@ -237,9 +249,13 @@ def test_what_is_held_is_divided_by_the_kind_of_hold(staff: Client) -> None:
         )
     page = staff.get(f"{LIST}?hold=any")
     (held,) = [view for view in page.context["views"] if view.parts]
-    assert [part.label for part in held.parts] == [str(kind.label) for kind in HoldKind]
-    old = next(part for part in held.parts if part.label == HoldKind.OLD.label)
+    assert [part.label for part in held.parts] == [
+        "No way to make contact was confirmed (1)",
+        "What was read is too old (1)",
+    ]
+    old = held.parts[1]
     page = staff.get(LIST + old.query)
+    assert [part.label for view in page.context["views"] for part in view.parts if part.is_shown]
     assert [service.name for service in page.context["cl"].result_list] == ["Held old"]
     told = "Held old Draft, held: What was read is too old"
     assert row(staff, page.context["cl"].result_list[0])["named"] == told
