@@ -23,7 +23,8 @@ from resources.choices import Publication
 
 PAGE: Final = "admin/index.html"
 SEES_LISTINGS: Final = "resources.view_service"
-# In the order of the page. A new kind of work is one more function.
+# In the order of the page. A new kind of work is one more function: what is due comes before the
+# reports, what is watched after them, records that wait beside what waits for me.
 BOXES: Final[tuple[Callable[[Desk], DeskBox | None], ...]] = (
     desk_boxes.safety_box,
     desk_boxes.approval_box,

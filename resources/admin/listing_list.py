@@ -66,7 +66,7 @@ class View:
 
 def views_of(asked: QueryDict) -> list[View]:
     """Return the saved views; that of what is held is divided by the kinds of hold when shown."""
-    params = {name: value for name, value in asked.items() if name not in BESIDE}
+    params = {name: str(value) for name, value in asked.items() if name not in BESIDE}
     made = []
     for label, wanted in VIEWS.items():
         is_held = wanted == {"hold": ANY} and "hold" in params

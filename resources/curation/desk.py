@@ -110,7 +110,7 @@ def open_reports() -> list[Told]:
     ticked = {
         f"ticked_{kind.value}": Count("pk", filter=Q(**{kind.value: True})) for kind in ReportKind
     }
-    rows = (
+    rows: QuerySet[Report, Any] = (
         Report.objects.open()
         .order_by()
         .values("service", "service__name")
@@ -327,7 +327,7 @@ def changes_of(work: Sequence[Work]) -> dict[UUID, list[Difference]]:
     proposed = ProposalRevision.objects.filter(
         proposal__service=OuterRef("pk"), proposal__in=Proposal.objects.undecided()
     ).order_by("-number")
-    rows = (
+    rows: Any = (
         Service.objects.filter(pk__in=[one.service for one in work])
         .order_by()
         .annotate(**_first(proposed, new="content", base="base_version"))

@@ -98,7 +98,8 @@ def never_confirmed(services: Services) -> Services:
     """Listings of which the service itself has confirmed no way of contact as it stands now."""
     confirming = Verification.objects.confirming().filter(service=OuterRef("pk"))
     # Most have no such check at all; only of the others the values are compared.
-    lost = Service.objects.filter(Exists(confirming)).with_checks().filter(confirmed_on=None)
+    once: Any = Service.objects.filter(Exists(confirming)).with_checks()
+    lost = once.filter(confirmed_on=None)
     return services.filter(~Exists(confirming) | Q(pk__in=lost.order_by().values("pk")))
 
 
