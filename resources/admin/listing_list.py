@@ -23,6 +23,7 @@ from resources.choices import HoldKind
 from resources.curation import workflow
 from resources.curation.finding import (
     found,
+    held_as,
     held_by_kind,
     never_confirmed,
     with_open_reports,
@@ -76,11 +77,11 @@ def views_of(asked: QueryDict) -> list[View]:
 
 def _kinds_of_holds(params: dict[str, str]) -> tuple[View, ...]:
     """Return a view for each kind of hold that some listing has, with how many have it."""
-    counts = dict(held_by_kind())
+    counts = held_by_kind()
     return tuple(
-        _view(f"{kind.label} ({counts[kind.value]})", {"hold": kind.value}, params)
+        _view(f"{kind.label} ({counts[kind]})", {"hold": kind.value}, params)
         for kind in HoldKind
-        if kind.value in counts
+        if kind in counts
     )
 
 
@@ -115,7 +116,7 @@ class HoldFilter(admin.SimpleListFilter):
         kind = self.value()
         if kind == ANY:
             return queryset.exclude(hold_reason="")
-        return queryset.filter(hold_kind=kind) if kind else queryset
+        return held_as(queryset, HoldKind(kind)) if kind in HoldKind.values else queryset
 
 
 class WorkFilter(admin.SimpleListFilter):

@@ -327,10 +327,9 @@ def changes_of(work: Sequence[Work]) -> dict[UUID, list[Difference]]:
     proposed = ProposalRevision.objects.filter(
         proposal__service=OuterRef("pk"), proposal__in=Proposal.objects.undecided()
     ).order_by("-number")
-    rows: Any = (
-        Service.objects.filter(pk__in=[one.service for one in work])
-        .order_by()
-        .annotate(**_first(proposed, new="content", base="base_version"))
+    listings: Any = Service.objects.filter(pk__in=[one.service for one in work]).order_by()
+    rows = (
+        listings.annotate(**_first(proposed, new="content", base="base_version"))
         .annotate(**_steps())
         .annotate(
             **_first(versions.filter(version=OuterRef("base")), old="content"),

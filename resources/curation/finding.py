@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Replace
 
+from resources.choices import HoldKind
 from resources.models import (
     ContactRoute,
     Organization,
@@ -117,7 +118,19 @@ def with_waiting_change(services: Services) -> Services:
     return services.filter(Exists(Proposal.objects.undecided().filter(service=OuterRef("pk"))))
 
 
-def held_by_kind() -> "models.QuerySet[Service, tuple[str, int]]":
-    """Return the kinds of hold that there are, and how many listings are held by each."""
+def held_as(services: Services, kind: HoldKind) -> Services:
+    """Listings that a kind of hold keeps back; words without a kind are another reason."""
+    held = services.exclude(hold_reason="")
+    if kind == HoldKind.OTHER:
+        return held.filter(hold_kind__in=["", kind])
+    return held.filter(hold_kind=kind)
+
+
+def held_by_kind() -> dict[HoldKind, int]:
+    """Return how many listings each kind of hold keeps back, of those that keep back any."""
     held = Service.objects.exclude(hold_reason="").order_by().values("hold_kind")
-    return held.annotate(count=Count("pk")).values_list("hold_kind", "count")
+    counts: dict[HoldKind, int] = {}
+    for name, count in held.annotate(count=Count("pk")).values_list("hold_kind", "count"):
+        kind = HoldKind(name or HoldKind.OTHER)
+        counts[kind] = counts.get(kind, 0) + count
+    return counts

@@ -262,6 +262,17 @@ def test_what_is_held_is_divided_by_the_kind_of_hold(staff: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_what_is_held_in_words_alone_is_found_under_another_reason(staff: Client) -> None:
+    words = {"publication": "draft", "hold_reason": "In words."}
+    ServiceFactory.make(name="Kindless", **words)
+    ServiceFactory.make(name="Other", hold_kind=HoldKind.OTHER, **words)
+    page = staff.get(f"{LIST}?hold=other")
+    assert [service.name for service in page.context["cl"].result_list] == ["Kindless", "Other"]
+    (held,) = [view for view in page.context["views"] if view.parts]
+    assert [part.label for part in held.parts] == ["Another reason (2)"]
+
+
+@pytest.mark.django_db
 def test_a_kind_of_hold_is_chosen_in_the_form_and_needs_words(staff: Client) -> None:
     service = ServiceFactory.make(publication=Publication.DRAFT)
     page = staff.get(address(Service, "change", service))
