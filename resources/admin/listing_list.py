@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import InvalidPage
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
@@ -135,13 +138,31 @@ class WorkFilter(admin.SimpleListFilter):
 
 
 class ListingChangeList(ChangeList):
-    """A page of the list: the listings are found first, and only those of the page are read."""
+    """A page of the list: all that is found is asked for once, by key, and one page of it read.
+
+    Django asks twice, for the count and for the page; some questions take a while.
+    """
 
     def get_results(self, request: HttpRequest) -> None:
-        """Find the keys of the page, and read what their rows say."""
-        self.queryset = self.queryset.only("pk")
-        super().get_results(request)
-        self.result_list: Any = with_rows([service.pk for service in self.result_list])
+        """Find the keys, and read what the rows of the page say."""
+        keys = list(self.queryset.values_list("pk", flat=True))
+        self.paginator = self.model_admin.get_paginator(request, keys, self.list_per_page)
+        self.result_count = len(keys)
+        is_whole = not (self.get_filters_params() or self.query)
+        self.full_result_count = len(keys) if is_whole else self.root_queryset.count()
+        self.show_full_result_count = True
+        self.show_admin_actions = bool(self.full_result_count)
+        self.can_show_all = len(keys) <= self.list_max_show_all
+        self.multi_page = len(keys) > self.list_per_page
+        if self.multi_page and not (self.show_all and self.can_show_all):
+            keys = self._page_of_keys()
+        self.result_list: Any = with_rows(keys)
+
+    def _page_of_keys(self) -> list[UUID]:
+        try:
+            return list(self.paginator.page(self.page_num).object_list)
+        except InvalidPage as error:
+            raise IncorrectLookupParameters from error
 
 
 class ListingListAdmin(CuratedAdmin):

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from importlib import import_module
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
+from resources import migrations
 from resources.choices import Publication
 from resources.models import ContactRoute, Organization, Service
 from tests.commands.listing_lines import dump
@@ -91,7 +93,8 @@ def test_holds_from_before_there_were_kinds_are_sorted_as_the_shipped_file_sorts
     shipped = dict(Service.objects.values_list("pk", "hold_kind"))
     Service.objects.update(hold_kind="")
     own = ServiceFactory.make(publication=Publication.DRAFT, hold_reason="We forgot.")
-    migration = import_module("resources.migrations.0020_kinds_of_holds")
+    (written,) = Path(migrations.__path__[0]).glob("*_kinds_of_holds.py")
+    migration = import_module(f"resources.migrations.{written.stem}")
     migration.sort_holds(apps, connection.schema_editor())
     assert dict(Service.objects.exclude(pk=own.pk).values_list("pk", "hold_kind")) == shipped
     assert Service.objects.get(pk=own.pk).hold_kind == "other"
