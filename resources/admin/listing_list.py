@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.core.paginator import InvalidPage
+from django.core.paginator import InvalidPage, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
@@ -146,7 +146,7 @@ class ListingChangeList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         """Find the keys, and read what the rows of the page say."""
         keys = list(self.queryset.values_list("pk", flat=True))
-        self.paginator = self.model_admin.get_paginator(request, keys, self.list_per_page)
+        self.paginator = Paginator(keys, self.list_per_page)
         self.result_count = len(keys)
         is_whole = not (self.get_filters_params() or self.query)
         self.full_result_count = len(keys) if is_whole else self.root_queryset.count()
