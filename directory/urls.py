@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path(settings.STAFF_PATH, include("directory.staff.urls")),
+    path(settings.STAFF_PATH, include("resources.admin.urls")),
     path(settings.STAFF_PATH, admin.site.urls),
     path("", include("resources.urls")),
 ]

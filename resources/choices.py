@@ -13,6 +13,21 @@ class Publication(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class HoldKind(models.TextChoices):
+    """What keeps a listing from the public. The words beside it say it of this listing."""
+
+    NO_CONTACT = "no_contact", _("No way to make contact was confirmed")
+    UNDATED = "undated", _("Only pages without a date were read")
+    OLD = "old", _("What was read is too old")
+    WEAK = "weak", _("Seen in one weak source only")
+    WEB_ONLY = "web_only", _("Only a web address was seen")
+    UNSURE = "unsure", _("It is not sure that it still runs")
+    UNCLEAR = "unclear", _("Not read: what it does, for whom or where")
+    SCOPE = "scope", _("Not decided: does it belong here?")
+    CLOSED = "closed", _("It has closed")
+    OTHER = "other", _("Another reason")
+
+
 class ServiceStatus(models.TextChoices):
     """Whether the service itself is running (Open Referral `service.status`)."""
 

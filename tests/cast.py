@@ -53,7 +53,7 @@ from tests.factories import (
 
 # Texts that only staff see, or that have a form of their own.
 UNTOLD: Final = frozenset(
-    {"code", "slug", "languages", "hold_reason", "curator_note", "listing_digest"}
+    {"code", "slug", "languages", "hold_kind", "hold_reason", "curator_note", "listing_digest"}
 )
 # What is no text of a service. Terms, areas and hours are the caller's.
 KNOWN: Final[Mapping[str, Any]] = MappingProxyType(

@@ -4,11 +4,10 @@ Nobody changes alone what the public sees: a change of a public listing is a pro
 for a colleague. A listing in review is read only: the second person has to see what was submitted.
 """
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import models
 from django.db.models import QuerySet
@@ -16,23 +15,22 @@ from django.forms import Field, ModelChoiceField, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from resources.admin.checking import ChecksFilter, check_page, may_check
+from resources.admin.checking import check_page, may_check
 from resources.admin.duplicates import NewListingForm
-from resources.admin.forms import ReasonForm, ScheduleForm, ServiceForm
+from resources.admin.forms import ScheduleForm, ServiceForm
 from resources.admin.history import history_page
+from resources.admin.listing_list import ListingListAdmin
 from resources.admin.merging import merge_page
-from resources.admin.permissions import CuratedAdmin, signed_in
+from resources.admin.permissions import signed_in
 from resources.admin.proposing import REFUSAL, change_page, keep_as_proposal
-from resources.admin.sheets import sheet_rights, sheet_urls
+from resources.admin.sheets import sheet_urls
 from resources.admin.steps import recall_page, step_page, steps_of
 from resources.choices import Publication, SnapshotWriter
-from resources.curation import snapshots, workflow
+from resources.curation import snapshots
 from resources.curation.roles import can_step
 from resources.models import ContactRoute, Schedule, Service, ServiceArea, ServiceAtLocation
-from resources.models.service import ANSWER_FIELDS
 
 
 def is_fixed(request: HttpRequest, service: models.Model | None) -> bool:
@@ -111,32 +109,15 @@ class NewServiceForm(NewListingForm, ServiceForm):
 
 
 @admin.register(Service)
-class ServiceAdmin(CuratedAdmin):
-    """Services. The steps of the workflow stand on the page of each; a few also above the list."""
+class ServiceAdmin(ListingListAdmin):
+    """Services. The steps of the workflow stand on the page of each."""
 
     form = ServiceForm
-    list_display = ("name", "publication", "checked", "organization", "status", "hold_reason")
-    list_filter = (
-        "publication",
-        ChecksFilter,
-        "status",
-        "cost",
-        "referral_routes",
-        *ANSWER_FIELDS,
-        "terms__taxonomy",
-        "terms",
-    )
-    list_select_related = ("organization",)
-    list_per_page = 50
-    search_fields = ("name", "alternate_name", "summary", "organization__name", "contacts__value")
     prepopulated_fields = {"slug": ("name",)}
     autocomplete_fields = ("organization",)
     filter_horizontal = ("terms",)
     readonly_fields = ("code", "publication", "last_modified", "listing_loaded_at")
     inlines = (ContactRouteInline, ScheduleInline, AreaInline, PlaceInline)
-    action_form = ReasonForm
-    # One listing at a time is published or recalled, on a page that shows what it does.
-    actions = ("submit", "return_to_author", "withdraw")
     save_on_top = True
 
     def get_urls(self) -> list[URLPattern]:
@@ -151,16 +132,6 @@ class ServiceAdmin(CuratedAdmin):
             *sheet_urls(self),
             *super().get_urls(),
         ]
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Offer spreadsheets to those who may bring or take them."""
-        return super().changelist_view(request, {**(extra_context or {}), **sheet_rights(request)})
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Say of each listing when its contacts were checked."""
-        services: Any = super().get_queryset(request)
-        checked: QuerySet[Any] = services.with_checks()
-        return checked
 
     def save_model(
         self, request: HttpRequest, obj: Service, form: ModelForm[Any], change: bool
@@ -232,15 +203,6 @@ class ServiceAdmin(CuratedAdmin):
         }
         return super().render_change_form(request, {**context, **offered}, *args, **kwargs)
 
-    @admin.display(description=_("contacts checked"), ordering="last_checked")
-    def checked(self, service: Service) -> str:
-        """Say when the contacts that stand there were last checked."""
-        if service.confirmed_on is not None:
-            return gettext("Confirmed %(day)s") % {"day": service.confirmed_on}
-        if service.last_checked_precision is None:
-            return gettext("Not checked")
-        return str(service.last_checked or gettext("Date not known"))
-
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """A listing in review is given back before it is changed."""
         return not is_fixed(request, obj) and super().has_change_permission(request, obj)
@@ -248,15 +210,6 @@ class ServiceAdmin(CuratedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Listings are withdrawn, never deleted."""
         return False
-
-    def has_submit_permission(self, request: HttpRequest) -> bool:
-        return can_step(signed_in(request), "submit")
-
-    def has_return_permission(self, request: HttpRequest) -> bool:
-        return can_step(signed_in(request), "return_to_author")
-
-    def has_withdraw_permission(self, request: HttpRequest) -> bool:
-        return can_step(signed_in(request), "withdraw")
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: models.Model | None = None
@@ -286,47 +239,3 @@ class ServiceAdmin(CuratedAdmin):
         if isinstance(field, ModelChoiceField) and field.queryset is not None:
             field.queryset = field.queryset.select_related("taxonomy")
         return field
-
-    @admin.action(permissions=("submit",), description=_("Hand to a colleague for review"))
-    def submit(self, request: HttpRequest, services: QuerySet[Service]) -> None:
-        """Draft or withdrawn -> in review."""
-        self._step(request, services, workflow.submit)
-
-    @admin.action(
-        permissions=("return",), description=_("Give back to the author (say the reason)")
-    )
-    def return_to_author(self, request: HttpRequest, services: QuerySet[Service]) -> None:
-        """In review -> draft."""
-        self._step(request, services, workflow.return_to_author)
-
-    @admin.action(
-        permissions=("withdraw",), description=_("Withdraw from the public now (say the reason)")
-    )
-    def withdraw(self, request: HttpRequest, services: QuerySet[Service]) -> None:
-        """Anything -> withdrawn; a few at most, as nobody takes much of the directory away."""
-        try:
-            workflow.limit_withdrawals(services, signed_in(request), timezone.localtime())
-        except workflow.NotAllowedError as refusal:
-            self.message_user(request, str(refusal), messages.ERROR)
-            return
-        self._step(request, services, workflow.withdraw)
-
-    def _step(
-        self,
-        request: HttpRequest,
-        services: QuerySet[Service],
-        step: Callable[[Service, Any, Any, str], object],
-    ) -> None:
-        """Take one step with each listing; say which ones could not take it, and the reason."""
-        done = 0
-        actor = signed_in(request)
-        now = timezone.localtime()
-        for service in services.select_related("organization"):
-            try:
-                step(service, actor, now, request.POST.get("reason", ""))
-            except workflow.NotAllowedError as refusal:
-                self.message_user(request, f"{service}: {refusal}", messages.ERROR)
-            else:
-                done += 1
-        if done:
-            self.message_user(request, _("%(count)d done.") % {"count": done})

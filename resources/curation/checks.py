@@ -57,6 +57,7 @@ NOT_FACTS: Final = frozenset(
         "slug",
         "organization",
         "publication",
+        "hold_kind",
         "hold_reason",
         "curator_note",
         "referral_status_as_of",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import time
 from typing import Any
 
-from resources.choices import Publication, VerificationMethod
+from resources.choices import HoldKind, Publication, VerificationMethod
 from resources.listings.rows import ContactRow, HoursRow, LocationRow, OrganizationRow, ServiceRow
 from resources.models import (
     ContactRoute,
@@ -69,6 +69,8 @@ def service_values(row: ServiceRow) -> dict[str, Any]:
         "organization_id": row.organization,
         "publication": Publication(row.publication),
         "languages": ",".join(row.languages),
+        # A line of an older shape holds a listing in words alone.
+        "hold_kind": row.hold_kind or (HoldKind.OTHER if row.hold_reason else ""),
         **{name: getattr(row, name) for name in PLAIN_FIELDS},
     }
 

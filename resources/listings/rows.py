@@ -12,6 +12,7 @@ from resources.choices import (
     Channel,
     ContactCost,
     DatePrecision,
+    HoldKind,
     IdentifierScheme,
     KnownAnswer,
     ReferralRoutes,
@@ -190,6 +191,7 @@ class ServiceRow(Row):
     url: WebAddress | Literal[""] = ""
     status: ServiceStatus
     publication: Literal["published", "draft", "withdrawn"]
+    hold_kind: HoldKind | None = None
     hold_reason: Annotated[str, Field(max_length=300)] = ""
     removal_reason: TombstoneReason | None = None
     minimum_age: Age | None = None
@@ -240,6 +242,8 @@ class ServiceRow(Row):
         """A published listing has a way in; a held one says what holds it."""
         if self.publication == "published" and (self.hold_reason or not self.contacts):
             raise ValueError("publication: a published listing needs a contact and no hold_reason")
+        if self.hold_kind and not self.hold_reason:
+            raise ValueError("hold_reason: a kind of hold is said in words too")
         if (self.publication == "withdrawn") != (self.removal_reason is not None):
             raise ValueError("removal_reason: a withdrawn listing needs one, and no other has one")
         if self.removal_reason is TombstoneReason.MERGED_INTO:

@@ -8,6 +8,7 @@ import uuid
 from datetime import date
 from typing import Any, Final, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Lower
@@ -18,6 +19,7 @@ from resources.choices import (
     Channel,
     DatePrecision,
     FactKind,
+    HoldKind,
     KnownAnswer,
     Publication,
     ReferralRoutes,
@@ -260,6 +262,15 @@ class Service(ImportedModel):
 
     terms = models.ManyToManyField(TaxonomyTerm, related_name="services", blank=True)
 
+    hold_kind = models.CharField(
+        _("kind of hold"),
+        max_length=12,
+        choices=HoldKind,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Internal: lists sort what is held by it. Say it in words too."),
+    )
     hold_reason = models.CharField(
         max_length=300, blank=True, help_text=_("Internal: what keeps it a draft.")
     )
@@ -305,6 +316,11 @@ class Service(ImportedModel):
             matches("languages", LANGUAGES_PATTERN, "language codes with commas: en,cy,bfi."),
             one_of("status", ServiceStatus),
             one_of("publication", Publication),
+            models.CheckConstraint(
+                condition=Q(hold_kind="") | (Q(hold_kind__in=HoldKind.values) & ~Q(hold_reason="")),
+                name="resources_service_hold_kind_known",
+                violation_error_message="hold_kind: one of the list, and said in words too.",
+            ),
             one_of("cost", ServiceCost),
             one_of("referral_routes", ReferralRoutes),
             one_of("referral_status", ReferralStatus),
@@ -355,8 +371,12 @@ class Service(ImportedModel):
         return reverse("service-detail", args=[self.code])
 
     def clean(self) -> None:
-        """Refuse a name or a link that must not come back."""
+        """Refuse a name or a link that must not come back, and a kind of hold without words."""
         refuse_suppressed(named_texts(self, NAMES, LINKS))
+        if self.hold_kind and not self.hold_reason:
+            raise ValidationError({"hold_reason": _("Say in words what keeps it a draft.")})
+        if self.hold_reason and not self.hold_kind:
+            self.hold_kind = HoldKind.OTHER
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refuse: withdraw instead, so that ids, codes and slugs are never given again."""

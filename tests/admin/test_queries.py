@@ -122,7 +122,8 @@ def test_a_service_with_many_contacts_and_hours_costs_no_more_than_one_with_two(
     staff: Client, state: str
 ) -> None:
     costs = []
-    for size in (2, 12):
+    # The first request of a process also asks for what stays in its memory.
+    for size in (2, 2, 12):
         service = ServiceFactory.make(publication=state)
         for hour in range(size):
             route = ContactRouteFactory.make(service=service)
@@ -134,4 +135,4 @@ def test_a_service_with_many_contacts_and_hours_costs_no_more_than_one_with_two(
                 closes_at="23:00",
             )
         costs.append(cost(staff, address(Service, "change", service)))
-    assert costs[0] == costs[1]
+    assert costs[1] == costs[2]

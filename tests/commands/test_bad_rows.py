@@ -64,6 +64,8 @@ BAD: list[tuple[str, Any, str, str]] = [
     ("bad e-mail", called("email", "help at example.org"), "contacts.0", "not a email address"),
     ("unknown channel", called("fax", "0808 801 0331"), "contacts.0.channel", "phone"),
     ("published without contact", service_line(1, contacts=[]), "record", "needs a contact"),
+    ("kind of hold alone", service_line(1, hold_kind="old"), "record", "said in words too"),
+    ("kind unheard of", service_line(1, hold_kind="x", hold_reason="No."), "hold_kind", "'old'"),
     ("published and held", service_line(1, hold_reason="No."), "record", "no hold_reason"),
     ("published by another word", service_line(1, publication="in_review"), "publication",
      "draft"),

@@ -383,3 +383,10 @@ def test_a_place_that_only_names_its_town_is_stored_without_an_address(tmp_path:
     load(tmp_path, organization_line(), service_line(1, location=place))
     stored = Location.objects.get(pk=made_id("place-1"))
     assert (f"{stored}", stored.region) == ("Rotherham", None)
+
+
+def test_a_line_that_is_held_in_words_alone_has_another_reason(tmp_path: Path) -> None:
+    told = {"publication": "draft", "hold_reason": "No hours known."}
+    load(tmp_path, *THREE, service_line(2, **told), service_line(3, **told, hold_kind="undated"))
+    kinds = Service.objects.exclude(hold_reason="").order_by("hold_kind")
+    assert list(kinds.values_list("hold_kind", flat=True)) == ["other", "undated"]

@@ -2,16 +2,23 @@
 
 import json
 import re
+from collections import Counter
+from importlib import import_module
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
 
+from resources import migrations
 from resources.choices import Publication
 from resources.models import ContactRoute, Organization, Service
 from tests.commands.listing_lines import dump
 from tests.conftest import LISTINGS
+from tests.factories import ServiceFactory
 
 UNCONFIRMED = "Unconfirmed, never publish:"
 
@@ -61,6 +68,36 @@ def test_496_services_are_public_166_are_held_back_with_a_reason_and_2_have_clos
     assert closed.count() == 2
     assert Service.objects.count() == 664
     assert Organization.objects.count() == 614
+
+
+@pytest.mark.usefixtures("shipped_once", "db")
+def test_every_shipped_listing_that_is_held_says_what_kind_of_hold_it_is() -> None:
+    held = Service.objects.exclude(hold_reason="")
+    kinds = Counter(held.values_list("hold_kind", flat=True))
+    assert kinds == {
+        "old": 58,
+        "no_contact": 41,
+        "undated": 32,
+        "weak": 15,
+        "web_only": 10,
+        "unsure": 6,
+        "unclear": 3,
+        "closed": 2,
+        "scope": 1,
+    }
+    assert not held.filter(publication=Publication.PUBLISHED).exists()
+
+
+@pytest.mark.usefixtures("shipped_once", "db")
+def test_holds_from_before_there_were_kinds_are_sorted_as_the_shipped_file_sorts_them() -> None:
+    shipped = dict(Service.objects.values_list("pk", "hold_kind"))
+    Service.objects.update(hold_kind="")
+    own = ServiceFactory.make(publication=Publication.DRAFT, hold_reason="We forgot.")
+    (written,) = Path(migrations.__path__[0]).glob("*_kinds_of_holds.py")
+    migration = import_module(f"resources.migrations.{written.stem}")
+    migration.sort_holds(apps, connection.schema_editor())
+    assert dict(Service.objects.exclude(pk=own.pk).values_list("pk", "hold_kind")) == shipped
+    assert Service.objects.get(pk=own.pk).hold_kind == "other"
 
 
 @pytest.mark.usefixtures("shipped_once", "db")

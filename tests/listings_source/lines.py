@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from resources.validators import is_web_address
 from tests.listings_source.dates import dated
+from tests.listings_source.holds import kind_of
 from tests.listings_source.places import AS_SHIPPED, areas_of, as_lines
 from tests.listings_source.ways import contacts_of, made
 
@@ -89,12 +90,14 @@ def _publication(row: Row) -> Row:
         return {
             "status": "defunct",
             "publication": "withdrawn",
+            "hold_kind": "closed",
             "hold_reason": row["retired"]["reason"],
             "removal_reason": "closed",
         }
     if row["ready_to_publish"]:
         return {"status": "active", "publication": "published"}
-    return {"status": "active", "publication": "draft", "hold_reason": row["hold_reason"]}
+    held = {"hold_kind": kind_of(row["hold_reason"]), "hold_reason": row["hold_reason"]}
+    return {"status": "active", "publication": "draft", **held}
 
 
 def _facts(row: Row) -> Row:

@@ -93,11 +93,12 @@ def test_two_services_of_one_organisation_have_one_and_a_shared_name_is_nobodys(
 def test_a_closed_service_is_withdrawn_with_the_reason() -> None:
     closed = {"reason": "It closed in July 2024.", "date": "2024-07"}
     line = line_of(researched(ready_to_publish=False, hold_reason="retired", retired=closed))
-    told = {name: line[name] for name in ("publication", "status", "removal_reason", "hold_reason")}
-    assert told == {
+    names = ("publication", "status", "removal_reason", "hold_kind", "hold_reason")
+    assert {name: line[name] for name in names} == {
         "publication": "withdrawn",
         "status": "defunct",
         "removal_reason": "closed",
+        "hold_kind": "closed",
         "hold_reason": "It closed in July 2024.",
     }
 
@@ -256,3 +257,22 @@ def test_lines_that_share_a_channel_are_told_apart_and_a_word_to_text_is_said() 
         "85258",
         "Text the word SHOUT to this number.",
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("newest dated source is 2021", "old"),
+        ("the description dates from about 2020; only the web address is newer", "old"),
+        ("only a web address was seen", "web_only"),
+        ("newest dated source is 2018 and it said it might close", "unsure"),
+    ],
+)
+def test_words_that_hold_a_listing_have_a_kind(words: str, kind: str) -> None:
+    line = line_of(researched(ready_to_publish=False, hold_reason=words))
+    assert (line["hold_kind"], line["hold_reason"]) == (kind, words)
+
+
+def test_words_that_nobody_has_sorted_stop_the_making_of_the_file() -> None:
+    with pytest.raises(KeyError):
+        line_of(researched(ready_to_publish=False, hold_reason="newest dated source is 2024"))

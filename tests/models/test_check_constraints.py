@@ -84,6 +84,8 @@ DISAGREEING: Final[list[Bad]] = [
     ("service", {"minimum_age": 121}, "ages_human"),
     ("service", {"maximum_age": 121}, "ages_human"),
     ("service", {"alert_until": date(2026, 12, 1)}, "alert_has_words"),
+    ("service", {"hold_kind": "unheard", "hold_reason": "No."}, "hold_kind_known"),
+    ("service", {"hold_kind": "other"}, "hold_kind_known"),
     (
         "service",
         {"referral_status": "unheard", "referral_status_as_of": date(2026, 11, 1)},

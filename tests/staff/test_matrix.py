@@ -129,7 +129,9 @@ OTHERS: Final[dict[str, tuple[Who, Who]]] = {
     "mfa_view_recovery_codes": (ALL, NOBODY),
     "mfa_generate_recovery_codes": (ALL, ALL),
     # The frame of the admin: it shows what each may see.
-    "index": (ALL, ALL),
+    "index": (ALL, NOBODY),
+    "staff-desk": (ALL, NOBODY),
+    "staff-coverage": (READERS, NOBODY),
     "login": (ALL, ALL),
     "logout": (ALL, ALL),
     "password_change": (ALL, ALL),

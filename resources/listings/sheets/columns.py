@@ -11,6 +11,7 @@ from typing import Any, Final
 from resources.choices import (
     AddressVisibility,
     DatePrecision,
+    HoldKind,
     KnownAnswer,
     ReferralRoutes,
     ReferralStatus,
@@ -69,7 +70,7 @@ def known(key: str, choices: Mapping[str, str], empty: str, example: str = "") -
         value = cells.choice(typed, choices) if typed else empty
         set_or_drop(document, key, "" if value == NOT_KNOWN and key not in ALWAYS else value)
 
-    takes = f"One of: {', '.join(choices)}. Empty: {empty}."
+    takes = f"One of: {', '.join(choices)}. Empty: {empty or 'none'}."
     # What a listing does not say is what an empty cell means.
     return Column(key, takes, lambda document: str(document.get(key, empty)), change, example)
 
@@ -217,6 +218,8 @@ FIELDS: Final = [
     text("description", "More than the summary."),
     text("url", "The service's own page, with https://.", "https://service.example.org"),
     known("status", answers(ServiceStatus), "active", "active"),
+    known("hold_kind", answers(HoldKind), ""),
+    text("hold_reason", "Internal: what keeps it a draft, in words."),
     terms("type", "Kinds of help, by the short names of the staff area, with commas.", "helpline"),
     terms("topic", "What it is about, by short names, with commas.", "domestic-abuse"),
     terms("audience", "For whom, by short names, with commas.", "everyone"),

@@ -1,0 +1,12 @@
+"""Addresses of the staff area that belong to no list of rows; they stand before the admin's own."""
+
+from django.contrib import admin
+from django.urls import path
+
+from resources.admin.coverage import coverage_page
+from resources.admin.desk import desk_page
+
+urlpatterns = [
+    path("", admin.site.admin_view(desk_page), name="staff-desk"),
+    path("coverage/", admin.site.admin_view(coverage_page), name="staff-coverage"),
+]
