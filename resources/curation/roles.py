@@ -33,6 +33,7 @@ STEP_RIGHTS: Final = {
     "check": "resources.add_verification",
     "import": "resources.import_service",
     "export": "resources.export_service",
+    "set a rule": "resources.set_withdrawalrule",
 }
 REFUSALS: Final = {
     "submit": _lazy("Only editors hand listings to review."),
@@ -43,6 +44,7 @@ REFUSALS: Final = {
     "check": _lazy("Only editors record checks."),
     "import": _lazy("Only editors bring rows of a spreadsheet."),
     "export": _lazy("Only approvers take listings out as a file."),
+    "set a rule": _lazy("Only approvers set rules by which listings are withdrawn."),
 }
 
 
@@ -56,7 +58,7 @@ _SEEN: Final = _rights(
     "organization organizationidentifier service contactroute schedule servicearea location "
     "serviceatlocation region placetables taxonomy taxonomyterm synonymgroup collection "
     "collectionentry verification review report suppression tombstone recall snapshot "
-    "publishedrecord datarevision",
+    "publishedrecord datarevision duefact lapse withdrawalrule dailyrun",
 )
 _WRITTEN: Final = _rights("add change", "organization service location collection")
 # A part of a listing goes with a change of it; a whole listing never does.
@@ -78,6 +80,7 @@ _APPROVES: Final = _rights(
     "resources.return_service",
     "resources.export_service",
     "resources.undo_recall",
+    "resources.set_withdrawalrule",
     "resources.delete_organization",
     "resources.delete_location",
     "resources.delete_collection",
