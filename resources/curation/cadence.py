@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -115,7 +115,7 @@ def next_stage(
     return following if today >= lapse.stage_on + cadence.grace else None
 
 
-def began_on(service: Service) -> date:
+def began_on(service: Any) -> date:
     """Return the day from which a listing's period is counted: a row from `counted()`.
 
     That is the day of the last check of its contact, and never before it was first published here:
@@ -192,10 +192,20 @@ def _advance_one(key: UUID, now: datetime, today: date) -> LapseStage | None:
     told = {"kind": kind, "stage": stage, "since": since, "stage_on": today}
     Lapse.objects.update_or_create(service=service, defaults=told)
     if stage == LapseStage.UNCONFIRMED:
-        # Dated, so that people who copy the listing fetch it again.
-        models.QuerySet(Service).filter(pk=key).update(last_modified=now)
+        _date(key, now)
         publish_revision(Service.objects.filter(pk=key))
     return stage
+
+
+def _date(key: UUID, now: datetime) -> None:
+    """Date a listing, so that people who copy it fetch it again; no curator has changed it."""
+    loaded = Case(
+        When(listing_loaded_at__gte=F("last_modified"), then=Value(now)),
+        default=F("listing_loaded_at"),
+        output_field=models.DateTimeField(),
+    )
+    row = models.QuerySet(Service).filter(pk=key)
+    row.update(listing_loaded_at=loaded, last_modified=now)
 
 
 def _to_withdraw(today: date) -> list[Lapse]:

@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from resources.choices import CadenceKind, Channel, LapseStage, Publication
-from resources.models.constraints import at_most, one_of
+from resources.models.constraints import one_of
 from resources.models.contact import ContactRoute
 from resources.models.verification import Verification
 
@@ -88,7 +88,6 @@ class WithdrawalRule(models.Model):
         ]
         constraints = [
             one_of("kind", CadenceKind),
-            at_most("reason", 500),
             models.CheckConstraint(
                 condition=~Q(kind=CadenceKind.HELPLINE),
                 name="resources_withdrawalrule_no_helpline",
