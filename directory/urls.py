@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path(settings.STAFF_PATH, include("directory.staff.urls")),
+    path(settings.STAFF_PATH, include("resources.admin.urls")),
     path(settings.STAFF_PATH, admin.site.urls),
     path("", include("resources.urls")),
 ]

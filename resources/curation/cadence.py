@@ -115,6 +115,13 @@ def next_stage(
     return following if today >= lapse.stage_on + cadence.grace else None
 
 
+def next_step_on(lapse: Lapse) -> date | None:
+    """Return the day on which a listing comes to its next stage; None where no stage follows."""
+    if LapseStage(lapse.stage) not in NEXT:
+        return None
+    return lapse.stage_on + CADENCES[CadenceKind(lapse.kind)].grace
+
+
 def began_on(service: Any) -> date:
     """Return the day from which a listing's period is counted: a row from `counted()`.
 
