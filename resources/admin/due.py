@@ -202,3 +202,5 @@ class DailyRunAdmin(ReadOnlyAdmin):
     """The daily runs: when, for how long, what was done, and what failed."""
 
     list_display = ("started_at", "took", "counts", "failures")
+    search_fields = ("failures",)
+    date_hierarchy = "started_at"

@@ -1,6 +1,6 @@
 """How often listings are to be confirmed, and the rules that two people set to withdraw some."""
 
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.contrib import admin, messages
@@ -53,16 +53,20 @@ class WithdrawalRuleAdmin(ReadOnlyAdmin):
     """The rules, beside the cadence of each kind. What is sent comes to an address of its own."""
 
     list_display = ("kind", "after_days", "proposed_by", "agreed_by", "ended_by")
+    list_select_related = ("proposed_by", "agreed_by", "ended_by")
+    list_filter = ("kind",)
+    search_fields = ("reason",)
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the address to which a decision is sent: it asks who is there."""
-        guard = self.admin_site.admin_view
+        """Add the page of all kinds, and the address to which a decision is sent: it asks again."""
+        guard, name = self.admin_site.admin_view, "resources_withdrawalrule_"
         return [
-            path("set/", guard(self.set_page), name="resources_withdrawalrule_set"),
+            path("standing/", guard(self.standing_page), name=f"{name}standing"),
+            path("set/", guard(self.set_page), name=f"{name}set"),
             *super().get_urls(),
         ]
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def standing_page(self, request: HttpRequest) -> HttpResponse:
         """Show every kind of listing with its cadence, its rule, and those that were."""
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -74,7 +78,7 @@ class WithdrawalRuleAdmin(ReadOnlyAdmin):
         if not isinstance(user, AbstractUser) or not can_step(user, rules.STEP):
             raise PermissionDenied
         if request.method != "POST":
-            return redirect("admin:resources_withdrawalrule_changelist")
+            return redirect("admin:resources_withdrawalrule_standing")
         decision = request.POST.get("decision", "propose")
         form = RuleForm(request.POST if decision == "propose" else None)
         if decision not in DONE or (form.is_bound and not form.is_valid()):
@@ -84,7 +88,7 @@ class WithdrawalRuleAdmin(ReadOnlyAdmin):
         except NotAllowedError as refusal:
             return self._shown(request, form, str(refusal))
         self.message_user(request, str(DONE[decision]), messages.SUCCESS)
-        return redirect("admin:resources_withdrawalrule_changelist")
+        return redirect("admin:resources_withdrawalrule_standing")
 
     def _shown(self, request: HttpRequest, form: RuleForm, refusal: str = "") -> HttpResponse:
         every = list(WithdrawalRule.objects.select_related("proposed_by", "agreed_by", "ended_by"))

@@ -401,7 +401,7 @@ def test_the_pages_tell_of_reminders_and_two_people_set_a_rule_there(
     assert "the second time on 2 August 2026" in told
     assert "The daily run was last made on 5 July 2026" in told
     page, target = (
-        reverse(f"admin:resources_withdrawalrule_{name}") for name in ("changelist", "set")
+        reverse(f"admin:resources_withdrawalrule_{name}") for name in ("standing", "set")
     )
     sent = {"decision": "propose", "kind": "local", "after_days": "60", "reason": "Gone."}
     assert "Error:" in staff.post(target, sent | {"after_days": "3"}).content.decode()
