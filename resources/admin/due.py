@@ -1,6 +1,6 @@
 """The list of what is due to be checked, worst first, and the rows behind it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -20,16 +20,16 @@ from django.utils.translation import ngettext
 
 from resources.admin.permissions import ReadOnlyAdmin, signed_in
 from resources.choices import FactKind, LapseStage, RegionLevel
-from resources.curation.cadence import next_step_on
+from resources.curation.cadence import next_step_on, withdrawn_on
 from resources.curation.due import due, last_run
 from resources.curation.roles import can_step
-from resources.models import DailyRun, DueFact, Lapse, ServiceArea
+from resources.models import DailyRun, DueFact, Lapse, ServiceArea, WithdrawalRule
 from resources.regions import all_regions
 
 PAGE: Final = "staff/due.html"
 ON_A_PAGE: Final = 50
 # The listings that were reminded of, above the list: the others stand in it too.
-MOST_LAPSES: Final = 10
+MOST_LAPSES: Final = 5
 WIDE: Final = frozenset(
     {RegionLevel.COUNTRY, RegionLevel.NATION, RegionLevel.CROWN_DEPENDENCY, RegionLevel.REGION}
 )
@@ -49,10 +49,10 @@ class DueForm(forms.Form):
         label=_lazy("Kind of fact"),
     )
     area = forms.ChoiceField(required=False, label=_lazy("Nation or region"))
-    never = forms.BooleanField(required=False, label=_lazy("Never checked alone"))
+    never = forms.BooleanField(required=False, label=_lazy("Only what was never checked"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         area: Any = self.fields["area"]
         area.choices = [("", _("Everywhere")), *_areas()]
 
@@ -70,11 +70,14 @@ class DueForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class DueListing:
-    """A listing in the list, with those of its facts that stand together there."""
+    """A listing in the list, with those of its facts that stand together there.
+
+    `facts` are the facts by how long they are due, in words.
+    """
 
     service: Any
     is_helpline: bool
-    facts: Sequence[tuple[str, str]]
+    facts: Sequence[tuple[str, Sequence[str]]]
     lapse: str
 
 
@@ -88,14 +91,15 @@ def due_page(request: HttpRequest) -> HttpResponse:
     every = due(today)
     page = Paginator(form.narrowed(every), ON_A_PAGE).get_page(request.GET.get("page"))
     counts = _stages()
+    rules = {rule.kind: rule for rule in WithdrawalRule.objects.in_force()}
     context = {
         **admin.site.each_context(request),
         "title": _("Due to be checked"),
         "form": form,
         "page": page,
-        "listings": listings_of(page.object_list, today),
+        "listings": listings_of(page.object_list, today, rules),
         "asked": _asked(request),
-        "lapses": _lapses() if counts else [],
+        "lapses": _lapses(rules) if counts else [],
         "stages": [(stage.label, counts.get(stage, 0)) for stage in _PUBLIC_STAGES],
         "run": last_run(),
         "may_check": can_step(user, "check"),
@@ -118,9 +122,19 @@ def days_words(days: int | None) -> str:
     return ngettext("%(days)d day over", "%(days)d days over", days) % {"days": days}
 
 
-def lapse_words(lapse: Lapse) -> str:
-    """Say how far it has gone with a listing, and what follows on which day."""
+def lapse_words(lapse: Lapse, rules: Mapping[str, WithdrawalRule]) -> str:
+    """Say how far it has gone with a listing, and what follows on which day.
+
+    `rules` are those in force, by the kind of listing.
+    """
     stage = LapseStage(lapse.stage)
+    rule = rules.get(lapse.kind)
+    if stage == LapseStage.UNCONFIRMED:
+        told = _("Unconfirmed since %(day)s") % {"day": _day(lapse.stage_on)}
+        if rule is None:
+            return told
+        day = _day(withdrawn_on(rule, lapse))
+        return _("%(told)s; withdrawn by rule from %(day)s") % {"told": told, "day": day}
     told = _("%(stage)s on %(day)s") % {"stage": stage.label, "day": _day(lapse.stage_on)}
     following = next_step_on(lapse)
     if following is None:
@@ -136,7 +150,9 @@ def _day(day: date) -> str:
     return formats.date_format(day, "j F Y")
 
 
-def listings_of(facts: Iterable[DueFact], today: date) -> list[DueListing]:
+def listings_of(
+    facts: Iterable[DueFact], today: date, rules: Mapping[str, WithdrawalRule]
+) -> list[DueListing]:
     """Return the rows of a page, with the facts of a listing together where they follow."""
     rows = list(facts)
     keys = {row.service_id for row in rows}
@@ -145,12 +161,15 @@ def listings_of(facts: Iterable[DueFact], today: date) -> list[DueListing]:
     for service, together in groupby(rows, key=lambda row: row.service):
         own = list(together)
         lapse = lapses.get(service.pk)
+        labels: dict[str, list[str]] = {}
+        for row in own:
+            labels.setdefault(days_words(row.days_over(today)), []).append(row.label)
         found.append(
             DueListing(
                 service=service,
                 is_helpline=own[0].is_helpline,
-                facts=[(row.label, days_words(row.days_over(today))) for row in own],
-                lapse=lapse_words(lapse) if lapse else "",
+                facts=list(labels.items()),
+                lapse=lapse_words(lapse, rules) if lapse else "",
             )
         )
     return found
@@ -162,12 +181,12 @@ def _stages() -> dict[str, int]:
     return dict(rows.annotate(many=Count("pk")))
 
 
-def _lapses() -> list[tuple[Any, str]]:
+def _lapses(rules: Mapping[str, WithdrawalRule]) -> list[tuple[Any, str]]:
     """Return the first of the listings that were reminded of, those furthest gone first."""
     rows = Lapse.objects.filter(stage__in=_PUBLIC_STAGES).select_related("service")
     # The names of the stages stand in this order.
     first = rows.order_by("-stage", "stage_on", "pk")[:MOST_LAPSES]
-    return [(lapse.service, lapse_words(lapse)) for lapse in first]
+    return [(lapse.service, lapse_words(lapse, rules)) for lapse in first]
 
 
 def _asked(request: HttpRequest) -> str:

@@ -222,17 +222,17 @@ def _to_withdraw(today: date) -> list[Lapse]:
     return [
         lapse
         for lapse in marked.order_by("stage_on", "pk")
-        if is_withdrawn_on(rules[lapse.kind], lapse, today)
+        if today >= withdrawn_on(rules[lapse.kind], lapse)
     ]
 
 
-def is_withdrawn_on(rule: WithdrawalRule, lapse: Lapse, today: date) -> bool:
-    """Tell whether a rule takes a listing away on a day.
+def withdrawn_on(rule: WithdrawalRule, lapse: Lapse) -> date:
+    """Return the first day on which a rule in force takes an unconfirmed listing away.
 
     Its days are counted from the mark, and never from before two people had agreed on it.
     """
     agreed = timezone.localdate(rule.agreed_at)
-    return today >= max(lapse.stage_on, agreed) + timedelta(days=rule.after_days)
+    return max(lapse.stage_on, agreed) + timedelta(days=rule.after_days)
 
 
 @transaction.atomic
@@ -253,7 +253,7 @@ def _withdraw(found: Lapse, now: datetime, today: date) -> str:
         return OTHERWISE
     kind = kind_of(service)
     rule = rules.get(kind)
-    if rule is None or kind == CadenceKind.HELPLINE or not is_withdrawn_on(rule, lapse, today):
+    if rule is None or kind == CadenceKind.HELPLINE or today < withdrawn_on(rule, lapse):
         return OTHERWISE
     taken = Lapse.objects.filter(stage=LapseStage.WITHDRAWN, stage_on=today).count()
     if taken >= settings.MOST_WITHDRAWN_AT_ONCE:
