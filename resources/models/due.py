@@ -18,7 +18,7 @@ from resources.choices import AccessNeed, FactKind, Urgency
 from resources.models.constraints import matches, one_of
 from resources.models.contact import ContactRoute
 from resources.models.facts import CONTACT, HOURS, kind_of
-from resources.models.known_facts import facts_to_check
+from resources.models.known_facts import due_days
 from resources.models.revision import DataRevision
 from resources.models.service import Service
 
@@ -103,7 +103,8 @@ class DueFactManager(models.Manager["DueFact"]):
         return changed
 
     def _refresh_some(self, keys: Sequence[UUID]) -> int:
-        present = {_told(row): row.pk for row in self.filter(service__in=keys)}
+        rows = self.filter(service__in=keys).order_by()
+        present = {tuple(told): pk for pk, *told in rows.values_list("pk", *_TOLD)}
         whole = Service.objects.published().for_detail().filter(pk__in=keys).order_by("pk")
         wanted = {(service.pk, *told): None for service in whole for told in facts_told(service)}
         gone = [pk for told, pk in present.items() if told not in wanted]
@@ -117,18 +118,16 @@ class DueFactManager(models.Manager["DueFact"]):
 def facts_told(service: Service) -> Iterator[Told]:
     """Yield what a row tells of each fact of a listing: a row from `for_detail()`."""
     is_line = is_helpline(service)
-    for fact in facts_to_check(service):
-        is_contact = fact.fact == CONTACT
+    for fact, route, due_on in due_days(service):
+        is_contact = fact == CONTACT
         if is_line:
             urgency = Urgency.HELPLINE_CONTACT if is_contact else Urgency.HELPLINE
         else:
             urgency = Urgency.CONTACT if is_contact else Urgency.OTHER
-        route = fact.route.pk if fact.route else None
-        yield fact.fact, route, kind_of(fact.fact), int(urgency), fact.due_on
+        yield fact, route.pk if route else None, kind_of(fact), int(urgency), due_on
 
 
-def _told(row: "DueFact") -> tuple[UUID, str, UUID | None, str, int, date | None]:
-    return row.service_id, row.fact, row.contact_route_id, row.kind, row.urgency, row.due_on
+_TOLD: Final = ("service", "fact", "contact_route", "kind", "urgency", "due_on")
 
 
 def _row(told: Any) -> "DueFact":

@@ -1,8 +1,9 @@
 """What is known of a listing, fact by fact, with the newest check of each value."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -41,6 +42,7 @@ NOT_FACTS: Final = frozenset(
         "listing_loaded_at",
     }
 )
+_OWN: Final = tuple(field for field in Service._meta.concrete_fields if field.name not in NOT_FACTS)
 UNKNOWN: Final = frozenset({"", None, KnownAnswer.NOT_KNOWN.value, ReferralStatus.NOT_KNOWN.value})
 
 
@@ -62,54 +64,80 @@ class FactToCheck:
 
     @property
     def due_on(self) -> date | None:
-        """The day after which the last check is too old; None where there is no date."""
-        day = self.last_check.checked_on if self.last_check else None
-        return day + HALF_LIVES[kind_of(self.fact)] + timedelta(days=1) if day else None
+        """The first day on which the last check is too old; None where there is no date."""
+        return _due_on(self.fact, self.last_check)
 
 
 def facts_to_check(service: Service) -> list[FactToCheck]:
     """Return what is known of a listing, fact by fact: a row from `for_detail()`."""
+    return [
+        FactToCheck(fact, *words(), digest, route, last)
+        for fact, route, words, digest, last in _checked(service)
+    ]
+
+
+def due_days(service: Service) -> Iterator[tuple[str, ContactRoute | None, date | None]]:
+    """Yield the same facts, each with the day from which it is due, without a word of them."""
+    for fact, route, _words, _digest, last in _checked(service):
+        yield fact, route, _due_on(fact, last)
+
+
+def _due_on(fact: str, last: Verification | None) -> date | None:
+    day = last.checked_on if last else None
+    return day + HALF_LIVES[kind_of(fact)] + timedelta(days=1) if day else None
+
+
+# What gives the label and the value of a fact in words.
+Words = Callable[[], tuple[str, str]]
+Known = tuple[str, ContactRoute | None, Words]
+
+
+def _checked(
+    service: Service,
+) -> "Iterator[tuple[str, ContactRoute | None, Words, str, Verification | None]]":
     newest: dict[tuple[str, UUID | None, str], Verification] = {}
     for check in service.verifications.all():
         newest.setdefault((check.fact, check.contact_route_id, check.digest), check)
-    found = []
-    for fact, label, shown, route in _known(service):
+    for fact, route, words in _known(service):
         route_id = route.pk if route else None
         digest = digest_of(fact, present_value(service, fact, route_id) or "")
-        last = newest.get((fact, route_id, digest))
-        found.append(FactToCheck(fact, label, shown, digest, route, last))
-    return found
-
-
-Known = tuple[str, str, str, ContactRoute | None]
+        yield fact, route, words, digest, newest.get((fact, route_id, digest))
 
 
 def _known(service: Service) -> Iterator[Known]:
-    """Yield the name, label, value and way of contact of each fact that is known."""
+    """Yield the name and way of contact of each fact that is known, and what words it."""
     for route in service.contacts.all():
-        name = f"{route.get_channel_display()} ({route.label})" if route.label else ""
-        way = name or str(route.get_channel_display())
-        yield CONTACT, way, route.value, route
-        yield from _hours(service, _("Hours: %(way)s") % {"way": way}, route)
-    yield from _hours(service, _("Hours of the service"), None)
-    areas = ", ".join(str(area.region) for area in service.areas.all())
-    yield from _if_known("areas", _("Where it helps"), areas)
+        yield CONTACT, route, partial(_way, route)
+        yield from _hours(service, route)
+    yield from _hours(service, None)
+    areas = service.areas.all()
+    if areas:
+        yield "areas", None, lambda: (_("Where it helps"), _joined(one.region for one in areas))
     yield from _terms(service)
-    for field in Service._meta.concrete_fields:
-        if field.name not in NOT_FACTS:
-            yield from _own(service, field)
+    for field in _OWN:
+        if getattr(service, field.name) not in UNKNOWN:
+            yield field.name, None, partial(_own, service, field)
     yield from _places(service)
 
 
-def _if_known(fact: str, label: str, value: str) -> Iterator[Known]:
-    if value:
-        yield fact, label, value, None
+def _joined(named: Iterable[object], by: str = ", ") -> str:
+    return by.join(map(str, named))
 
 
-def _hours(service: Service, label: str, route: ContactRoute | None) -> Iterator[Known]:
+def _way(route: ContactRoute) -> tuple[str, str]:
+    channel = str(route.get_channel_display())
+    return f"{channel} ({route.label})" if route.label else channel, route.value
+
+
+def _hours(service: Service, route: ContactRoute | None) -> Iterator[Known]:
     rows = hours_of(service, route.pk if route else None)
     if rows:
-        yield HOURS, label, "; ".join(str(row) for row in rows), route
+        yield HOURS, route, partial(_hours_words, route, rows)
+
+
+def _hours_words(route: ContactRoute | None, rows: Sequence[object]) -> tuple[str, str]:
+    label = _("Hours: %(way)s") % {"way": _way(route)[0]} if route else _("Hours of the service")
+    return label, _joined(rows, "; ")
 
 
 def _terms(service: Service) -> Iterator[Known]:
@@ -117,23 +145,30 @@ def _terms(service: Service) -> Iterator[Known]:
     for term in service.terms.all():
         names.setdefault((term.taxonomy.slug, term.taxonomy.name), []).append(term.name)
     for (slug, label), found in sorted(names.items()):
-        yield slug, label, ", ".join(found), None
+        yield slug, None, partial(_named, label, found)
 
 
-def _own(service: Service, field: "models.Field[Any, Any]") -> Iterator[Known]:
-    if getattr(service, field.name) in UNKNOWN:
-        return
+def _named(label: str, found: Sequence[str]) -> tuple[str, str]:
+    return label, _joined(found)
+
+
+def _own(service: Service, field: "models.Field[Any, Any]") -> tuple[str, str]:
     label = str(field.verbose_name)
     # Django's own method for every field, which its stubs do not know.
     shown: Any = service
-    value = shown._get_FIELD_display(field)
-    yield field.name, label[:1].upper() + label[1:], str(value), None
+    return label[:1].upper() + label[1:], str(shown._get_FIELD_display(field))
 
 
 def _places(service: Service) -> Iterator[Known]:
     locations = [visit.location for visit in service.service_at_locations.all()]
-    yield from _if_known(LOCATION, _("Address"), "; ".join(map(str, locations)))
+    if locations:
+        yield LOCATION, None, lambda: (_("Address"), _joined(locations, "; "))
     for need in AccessNeed:
         answers = [KnownAnswer(getattr(location, need.value)) for location in locations]
-        known = [str(answer.label) for answer in answers if answer is not KnownAnswer.NOT_KNOWN]
-        yield from _if_known(need.value, str(need.label), ", ".join(known))
+        known = [answer for answer in answers if answer is not KnownAnswer.NOT_KNOWN]
+        if known:
+            yield need.value, None, partial(_answered, need, known)
+
+
+def _answered(need: AccessNeed, known: Sequence[KnownAnswer]) -> tuple[str, str]:
+    return str(need.label), _joined(answer.label for answer in known)
