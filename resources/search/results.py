@@ -286,7 +286,7 @@ class Results:
         """
         keys = []
         if self.query.start is not None:
-            keys.append(self._miles)
+            keys += [self._unconfirmed(), self._miles]
         if self.query.areas:
             keys.append(self._unlike("support"))
         keys.append(1.0 - self._unlike("only reporting"))

@@ -1,25 +1,18 @@
 """What happens to listings that nobody confirms, day by day, by a clock that the tests turn."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from django.conf import LazySettings
-from django.contrib.auth.models import User
-from django.http import QueryDict
-from django.test import Client
-from django.urls import reverse
 
 from resources.choices import CadenceKind, LapseStage, Publication
 from resources.curation import daily, rules
-from resources.curation.cadence import CADENCES, kind_of
+from resources.curation.cadence import kind_of
 from resources.curation.daily import STEPS, run
 from resources.curation.due import last_run
 from resources.curation.run_log import RunLog
 from resources.curation.workflow import NotAllowedError
-from resources.filters import ServiceFilter
-from resources.listings.sheets.exporting import export, exported_services
 from resources.models import (
     DailyRun,
     DueFact,
@@ -30,58 +23,20 @@ from resources.models import (
     WithdrawalRule,
 )
 from tests.admin.test_due import checked
+from tests.cadence import (
+    LOCAL,
+    PUBLISHED,
+    a_listing,
+    agreed,
+    at,
+    days_of_steps,
+    stage_of,
+    until_unconfirmed,
+)
 from tests.factories import ContactRouteFactory, ServiceFactory, UserFactory, VerificationFactory
 from tests.publishing import publish_all
 
 pytestmark = pytest.mark.django_db
-PUBLISHED = date(2026, 1, 5)
-LOCAL = CADENCES[CadenceKind.LOCAL]
-MARK = "We have not been able to confirm this lately"
-
-
-def at(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 5, tzinfo=UTC)
-
-
-def a_listing(published: date = PUBLISHED, **facts: Any) -> Service:
-    """Make a listing that was published on a day."""
-    service = ServiceFactory.make(**({"areas": ["rotherham"]} | facts))
-    Review.objects.create(
-        service=service,
-        from_publication=Publication.IN_REVIEW,
-        to_publication=Publication.PUBLISHED,
-        at=at(published),
-    )
-    publish_all()
-    return service
-
-
-def stage_of(service: Service) -> str:
-    lapse = Lapse.objects.filter(service=service).first()
-    return lapse.stage if lapse else ""
-
-
-def days_of_steps(kind: CadenceKind, start: date = PUBLISHED) -> list[date]:
-    """Return the days of the two reminders and of the mark."""
-    cadence = CADENCES[kind]
-    first = start + cadence.period + timedelta(days=1)
-    return [first, first + cadence.grace, first + 2 * cadence.grace]
-
-
-def until_unconfirmed(start: date = PUBLISHED, kind: CadenceKind = CadenceKind.LOCAL) -> date:
-    """Run on each day on which something happens; return the day of the mark."""
-    days = days_of_steps(kind, start)
-    for day in days:
-        run(at(day))
-    return days[-1]
-
-
-def agreed(
-    day: date = PUBLISHED, kind: CadenceKind = CadenceKind.LOCAL, after_days: int = 60
-) -> WithdrawalRule:
-    first, second = UserFactory.make(), UserFactory.make()
-    rule = rules.propose(kind, after_days, "Gone for good.", first, at(day))
-    return rules.agree(rule.pk, second, at(day))
 
 
 def test_a_listing_is_reminded_of_twice_and_then_marked_each_on_its_day() -> None:
@@ -315,40 +270,6 @@ def test_each_listing_has_the_kind_that_asks_for_most_care() -> None:
     assert kind_of(Service.objects.for_detail().get(pk=site.pk)) == CadenceKind.WEBSITE
 
 
-def test_an_unconfirmed_listing_is_marked_and_last_in_its_group_everywhere(client: Client) -> None:
-    lost = a_listing(name="Aaa")
-    a_listing(name="Nation", areas=["england"])
-    until_unconfirmed()
-    found = a_listing(date(2027, 1, 1), name="Zzz")
-    listing = client.get("/services/?region=rotherham").content.decode()
-    places = [listing.index(f">{name}<") for name in ("Zzz", "Aaa", "Nation")]
-    assert places == sorted(places)
-    assert listing.count(MARK) == 1
-    assert MARK in client.get(lost.get_absolute_url()).content.decode()
-    assert MARK not in client.get(found.get_absolute_url()).content.decode()
-    answer = client.get("/api/v1/services/?region=rotherham").json()["results"]
-    assert [row["name"] for row in answer] == ["Zzz", "Aaa", "Nation"]
-    marked = {row["name"]: row["checked"]["unconfirmed_since"] for row in answer}
-    assert marked == {
-        "Aaa": str(days_of_steps(CadenceKind.LOCAL)[-1]),
-        "Zzz": None,
-        "Nation": None,
-    }
-    one = client.get(f"/api/v1/services/{lost.pk}/").json()
-    assert one["checked"]["unconfirmed_since"] == marked["Aaa"]
-    checked(lost, "contact", day=date(2027, 2, 1))
-    assert MARK not in client.get("/services/?region=rotherham").content.decode()
-    assert client.get("/api/v1/services/?region=rotherham").json()["results"][0]["name"] == "Aaa"
-
-
-def test_the_export_says_since_when_a_listing_is_unconfirmed() -> None:
-    a_listing()
-    day = until_unconfirmed()
-    head, row = export(exported_services(["published"]), "csv").decode().splitlines()[:2]
-    assert "Unconfirmed since" in head
-    assert str(day) in row
-
-
 def test_the_row_of_a_run_tells_what_failed_and_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_now: datetime, _log: RunLog) -> None:
         raise ValueError("0114 496 0999 is secret")
@@ -361,19 +282,6 @@ def test_the_row_of_a_run_tells_what_failed_and_no_value(monkeypatch: pytest.Mon
     assert row.finished_at is not None
     assert not row.is_whole
     assert "0114" not in str(DailyRun.objects.values().get())
-
-
-def test_in_an_answer_to_words_it_is_last_too_unless_it_is_asked_for_by_its_name() -> None:
-    a_listing(name="Aardvark line", summary="Somebody listens after rape.", terms=["counselling"])
-    until_unconfirmed()
-    a_listing(name="Zebra line", summary="Somebody listens after rape.", terms=["counselling"])
-
-    def found(words: str) -> list[str]:
-        question = QueryDict(urlencode({"words": words}))
-        return [one.name for one in ServiceFilter(question, moment=at(PUBLISHED)).results]
-
-    assert found("counselling after rape") == ["Zebra line", "Aardvark line"]
-    assert found("Aardvark line")[0] == "Aardvark line"
 
 
 def test_one_listing_that_fails_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -389,30 +297,3 @@ def test_one_listing_that_fails_holds_up_no_other(monkeypatch: pytest.MonkeyPatc
     row = run(at(days_of_steps(CadenceKind.LOCAL)[0]))
     assert (stage_of(bad), stage_of(good)) == ("", LapseStage.REMINDED)
     assert row.failures == [{"step": "cadence", "error": "ValueError", "count": 1}]
-
-
-def test_the_pages_tell_of_reminders_and_two_people_set_a_rule_there(
-    staff: Client, second: Client, curator: User, colleague: User
-) -> None:
-    a_listing(name="Zebra line")
-    run(at(days_of_steps(CadenceKind.LOCAL)[0]))
-    told = staff.get(reverse("staff-due")).content.decode()
-    assert "Nobody has confirmed these in their period" in told
-    assert "the second time on 2 August 2026" in told
-    assert "The daily run was last made on 5 July 2026" in told
-    page, target = (
-        reverse(f"admin:resources_withdrawalrule_{name}") for name in ("standing", "set")
-    )
-    sent = {"decision": "propose", "kind": "local", "after_days": "60", "reason": "Gone."}
-    assert "Error:" in staff.post(target, sent | {"after_days": "3"}).content.decode()
-    assert staff.post(target, sent).status_code == 302
-    rule = WithdrawalRule.objects.get()
-    for client, may_agree in ((staff, False), (second, True)):
-        assert ("Agree: Local service" in client.get(page).content.decode()) is may_agree
-    agreeing = {"decision": "agree", "rule": rule.pk}
-    assert "Somebody else has to agree" in staff.post(target, agreeing).content.decode()
-    assert second.post(target, agreeing).status_code == 302
-    assert "in force" in staff.get(page).content.decode()
-    staff.post(target, {"decision": "take_back", "rule": rule.pk})
-    rule.refresh_from_db()
-    assert (rule.agreed_by, rule.ended_by) == (colleague, curator)
