@@ -52,7 +52,8 @@ class DueForm(forms.Form):
     never = forms.BooleanField(required=False, label=_lazy("Only what was never checked"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         area: Any = self.fields["area"]
         area.choices = [("", _("Everywhere")), *_areas()]
 

@@ -133,7 +133,7 @@ def began_on(service: Any) -> date:
     return max(published, service.contact_checked_on or published)
 
 
-def counted() -> "models.QuerySet[Any]":
+def counted() -> Any:
     """Return public listings with what their cadence is counted from."""
     published = Review.objects.filter(
         service=OuterRef("pk"), to_publication=Publication.PUBLISHED
@@ -169,10 +169,15 @@ def _concerned(today: date) -> list[UUID]:
     for service in rows.only("pk", "last_modified").iterator():
         lapse = lapses.get(service.pk)
         since = began_on(service)
-        is_over = lapse is not None and (lapse.since < since or _may_follow(lapse, today))
+        is_over = lapse is not None and (_was_checked(service, lapse) or _may_follow(lapse, today))
         if is_over or (lapse is None and today > since + SHORTEST):
             found.append(service.pk)
     return found
+
+
+def _was_checked(service: Any, lapse: Lapse) -> bool:
+    day: date | None = service.contact_checked_on
+    return day is not None and day > lapse.since
 
 
 def _may_follow(lapse: Lapse, today: date) -> bool:
@@ -189,14 +194,15 @@ def _advance_one(key: UUID, now: datetime, today: date) -> LapseStage | None:
     if service is None:
         return None
     since, kind = began_on(service), kind_of(service)
-    if lapse is not None and lapse.since < since:
+    if lapse is not None and _was_checked(service, lapse):
         # A check that was written in another way ends it too, and its page says so no longer.
         publish_revision(Service.objects.filter(pk=key))
         return None
     stage = next_stage(lapse, kind, since, today)
     if stage is None:
         return None
-    told = {"kind": kind, "stage": stage, "since": since, "stage_on": today}
+    counted_from = lapse.since if lapse else since
+    told = {"kind": kind, "stage": stage, "since": counted_from, "stage_on": today}
     Lapse.objects.update_or_create(service=service, defaults=told)
     if stage == LapseStage.UNCONFIRMED:
         _date(key, now)
@@ -211,7 +217,7 @@ def _date(key: UUID, now: datetime) -> None:
         default=F("listing_loaded_at"),
         output_field=models.DateTimeField(),
     )
-    row = models.QuerySet(Service).filter(pk=key)
+    row: models.QuerySet[Service] = models.QuerySet(Service).filter(pk=key)
     row.update(listing_loaded_at=loaded, last_modified=now)
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.conf import LazySettings
 
 from resources.choices import CadenceKind, LapseStage, Publication
-from resources.curation import daily, rules
+from resources.curation import rules
 from resources.curation.cadence import kind_of
 from resources.curation.daily import STEPS, run
 from resources.curation.due import last_run
@@ -15,6 +15,7 @@ from resources.curation.run_log import RunLog
 from resources.curation.workflow import NotAllowedError
 from resources.models import (
     DailyRun,
+    DataRevision,
     DueFact,
     Lapse,
     Review,
@@ -69,8 +70,12 @@ def test_a_fresh_directory_starts_calm_however_old_its_sources_are() -> None:
 def test_a_listing_without_a_review_is_counted_from_its_first_version_or_its_own_date() -> None:
     service = ServiceFactory.make(areas=["rotherham"], last_modified=at(PUBLISHED))
     publish_all()
-    run(at(days_of_steps(CadenceKind.LOCAL)[0]))
-    assert stage_of(service) == LapseStage.REMINDED
+    day = until_unconfirmed()
+    assert stage_of(service) == LapseStage.UNCONFIRMED
+    # That it was marked dates the listing, and changes nothing of that.
+    before = DataRevision.objects.current()
+    run(at(day + timedelta(days=1)))
+    assert DataRevision.objects.current() == before
 
 
 def test_after_a_long_time_without_a_run_a_listing_is_still_reminded_of_twice() -> None:
@@ -286,14 +291,14 @@ def test_the_row_of_a_run_tells_what_failed_and_no_value(monkeypatch: pytest.Mon
 
 def test_one_listing_that_fails_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     bad, good = a_listing(), a_listing()
-    usual = daily.cadence.kind_of
+    usual = kind_of
 
     def kind(service: Service) -> CadenceKind:
         if service.pk == bad.pk:
             raise ValueError
         return usual(service)
 
-    monkeypatch.setattr(daily.cadence, "kind_of", kind)
+    monkeypatch.setattr("resources.curation.cadence.kind_of", kind)
     row = run(at(days_of_steps(CadenceKind.LOCAL)[0]))
     assert (stage_of(bad), stage_of(good)) == ("", LapseStage.REMINDED)
     assert row.failures == [{"step": "cadence", "error": "ValueError", "count": 1}]
