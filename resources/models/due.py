@@ -105,7 +105,7 @@ class DueFactManager(models.Manager["DueFact"]):
     def _refresh_some(self, keys: Sequence[UUID]) -> int:
         rows = self.filter(service__in=keys).order_by()
         present = {tuple(told): pk for pk, *told in rows.values_list("pk", *_TOLD)}
-        whole = Service.objects.published().for_detail().filter(pk__in=keys).order_by("pk")
+        whole = Service.objects.published().with_facts().filter(pk__in=keys).order_by("pk")
         wanted = {(service.pk, *told): None for service in whole for told in facts_told(service)}
         gone = [pk for told, pk in present.items() if told not in wanted]
         came = [_row(told) for told in wanted if told not in present]
@@ -116,7 +116,7 @@ class DueFactManager(models.Manager["DueFact"]):
 
 
 def facts_told(service: Service) -> Iterator[Told]:
-    """Yield what a row tells of each fact of a listing: a row from `for_detail()`."""
+    """Yield what a row tells of each fact of a listing: a row from `with_facts()`."""
     is_line = is_helpline(service)
     for fact, route, due_on in due_days(service):
         is_contact = fact == CONTACT

@@ -172,6 +172,17 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             "verifications",
         )
 
+    def with_facts(self) -> Self:
+        """With what is known of each, fact by fact, and the checks of it, and nothing to show."""
+        return self.prefetch_related(
+            "contacts",
+            "schedules",
+            "areas",
+            "verifications",
+            Prefetch("terms", TaxonomyTerm.objects.to_show()),
+            Prefetch("service_at_locations", ServiceAtLocation.objects.select_related("location")),
+        )
+
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refuse: withdraw instead, so that ids, codes and slugs are never given again."""
         raise KeepListingsError("Services are withdrawn, not deleted.")
