@@ -240,6 +240,34 @@ class FactKind(models.TextChoices):
     DESCRIPTION = "description", _("What it does")
 
 
+class CadenceKind(models.TextChoices):
+    """Kinds of listing by how often their contact is to be confirmed (`curation.cadence`)."""
+
+    HELPLINE = "helpline", _("Helpline or chat")
+    REFUGE = "refuge", _("Way into a refuge")
+    LOCAL = "local", _("Local service")
+    NATIONAL = "national", _("Service of a nation or the whole country")
+    WEBSITE = "website", _("Website alone")
+
+
+class LapseStage(models.TextChoices):
+    """How far it has gone with a listing whose contact nobody has confirmed in its period."""
+
+    REMINDED = "reminded", _("Reminded once")
+    REMINDED_AGAIN = "reminded_again", _("Reminded twice")
+    UNCONFIRMED = "unconfirmed", _("Unconfirmed")
+    WITHDRAWN = "withdrawn", _("Withdrawn by rule")
+
+
+class Urgency(models.IntegerChoices):
+    """The order in which facts are checked that are due: what hurts most people first."""
+
+    HELPLINE_CONTACT = 0, _("How to reach a helpline")
+    HELPLINE = 1, _("What else is told of a helpline")
+    CONTACT = 2, _("How to reach a service")
+    OTHER = 3, _("What else is told")
+
+
 class ReportKind(models.TextChoices):
     """What a visitor may tick to say that a listing is wrong. The values are fields of a report."""
 

@@ -61,6 +61,7 @@ ASKS_AGAIN: Final[dict[str, frozenset[str]]] = {
     "admin:resources_proposal_approve": frozenset(),
     "admin:resources_recordproposal_approve": frozenset(),
     "admin:resources_service_export": frozenset(),
+    "admin:resources_withdrawalrule_set": frozenset(),
     "admin:auth_user_add": frozenset(),
     "admin:auth_user_change": frozenset(),
     "admin:staff_invite": frozenset(),

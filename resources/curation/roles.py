@@ -34,6 +34,7 @@ STEP_RIGHTS: Final = {
     "check": "resources.add_verification",
     "import": "resources.import_service",
     "export": "resources.export_service",
+    "set a rule": "resources.set_withdrawalrule",
 }
 REFUSALS: Final = {
     "submit": _lazy("Only editors hand listings to review."),
@@ -45,6 +46,7 @@ REFUSALS: Final = {
     "check": _lazy("Only editors record checks."),
     "import": _lazy("Only editors bring rows of a spreadsheet."),
     "export": _lazy("Only approvers take listings out as a file."),
+    "set a rule": _lazy("Only approvers set rules by which listings are withdrawn."),
 }
 
 
@@ -58,7 +60,7 @@ _SEEN: Final = _rights(
     "organization organizationidentifier service contactroute schedule servicearea location "
     "serviceatlocation region placetables taxonomy taxonomyterm synonymgroup collection "
     "collectionentry verification review report suppression tombstone recall snapshot "
-    "publishedrecord datarevision",
+    "publishedrecord datarevision duefact lapse withdrawalrule dailyrun",
 )
 _WRITTEN: Final = _rights("add change", "organization service location collection")
 # Terms and synonyms steer every search: whatever is done to them here waits for a second person.
@@ -83,6 +85,7 @@ _APPROVES: Final = _rights("add change delete", "suppression") | {
     "resources.export_service",
     "resources.undo_recall",
     "resources.merge_service",
+    "resources.set_withdrawalrule",
     "resources.delete_organization",
     "resources.delete_location",
     "resources.delete_collection",

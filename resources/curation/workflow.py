@@ -150,6 +150,15 @@ def withdraw(
 
 
 @transaction.atomic
+def withdraw_by_rule(service: Service, now: datetime, reason: str) -> Review:
+    """Take a listing away by a rule that two people set in advance: no person takes this step.
+
+    How many, and which, is for `cadence` to say.
+    """
+    return _move("withdraw", service, None, now, reason)
+
+
+@transaction.atomic
 def recall(
     service: Service,
     actor: AbstractBaseUser,
@@ -194,7 +203,7 @@ def _ready(service: Service) -> None:
 
 @transaction.atomic
 def _move(
-    name: str, service: Service, actor: AbstractBaseUser, now: datetime, reason: str
+    name: str, service: Service, actor: AbstractBaseUser | None, now: datetime, reason: str
 ) -> Review:
     """Make one step, under a lock, and write it down."""
     step = TRANSITIONS[name]
@@ -206,10 +215,8 @@ def _move(
         )
     if step.needs_reason and not reason.strip():
         raise NotAllowedError(_("Say the reason."))
-    if step.needs_second_person and _submitter_of(current) == actor.pk:
-        raise NotAllowedError(_("Somebody else has to publish what you submitted."))
-    if step.needs_second_person and actor.pk in authors_of(current):
-        raise NotAllowedError(_("Somebody else has to publish what you wrote a part of."))
+    if step.needs_second_person:
+        _refuse_the_same_person(current, actor)
     service.publication = step.target
     service.last_modified = now
     service.save(update_fields=["publication", "last_modified"])
@@ -224,10 +231,19 @@ def _move(
     )
 
 
+def _refuse_the_same_person(service: Service, actor: AbstractBaseUser | None) -> None:
+    if actor is None:
+        raise NotAllowedError(_("A person has to do this."))
+    if _submitter_of(service) == actor.pk:
+        raise NotAllowedError(_("Somebody else has to publish what you submitted."))
+    if actor.pk in authors_of(service):
+        raise NotAllowedError(_("Somebody else has to publish what you wrote a part of."))
+
+
 def _submitter_of(service: Service) -> Any:
     last = service.reviews.filter(to_publication=Publication.IN_REVIEW).first()
     return last.actor_id if last else None
 
 
-def _person(actor: AbstractBaseUser) -> Any:
+def _person(actor: AbstractBaseUser | None) -> Any:
     return actor

@@ -2,6 +2,9 @@
 
 from resources.models.collection import Collection, CollectionEntry
 from resources.models.contact import ContactRoute
+from resources.models.daily import DailyRun
+from resources.models.due import DueFact
+from resources.models.lapse import Lapse, WithdrawalRule
 from resources.models.location import Location, ServiceAtLocation
 from resources.models.organization import Organization, OrganizationIdentifier
 from resources.models.places import PlaceTables, current_tables
@@ -32,7 +35,10 @@ __all__ = [
     "Collection",
     "CollectionEntry",
     "ContactRoute",
+    "DailyRun",
     "DataRevision",
+    "DueFact",
+    "Lapse",
     "Location",
     "Organization",
     "OrganizationIdentifier",
@@ -60,6 +66,7 @@ __all__ = [
     "TermInUseError",
     "Tombstone",
     "Verification",
+    "WithdrawalRule",
     "analyze_tables",
     "current_tables",
     "is_old",

@@ -3,6 +3,8 @@
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from resources.models.due import DueFact, chunks, lock_services
+from resources.models.lapse import Lapse
 from resources.models.revision import DataRevision
 from resources.models.service import Service
 
@@ -55,8 +57,13 @@ def publish_revision(services: models.QuerySet[Service]) -> int:
     """Record that some services changed, for everything built from them; return the new revision.
 
     Call it in the transaction that changed them, their organization, terms, areas, contacts, hours
-    or places. Indexes in memory then read these services again with the next request.
+    or places. Indexes in memory then read these services again with the next request. What is due
+    to be checked follows, and a check ends what its lack had begun.
     """
+    keys = lock_services(services.order_by().values("pk"))
     revision = DataRevision.objects.bump()
     PublishedRecord.objects.refresh(services, revision)
+    DueFact.objects.refresh(keys)
+    for some in chunks(keys):
+        Lapse.objects.settle(some)
     return revision

@@ -14,7 +14,7 @@ THE_ONE: Final = 1
 
 
 class DataRevisionManager(models.Manager["DataRevision"]):
-    """The two methods of the number."""
+    """The methods of the number."""
 
     def bump(self) -> int:
         """Take the next number and return it.
@@ -25,6 +25,10 @@ class DataRevisionManager(models.Manager["DataRevision"]):
         if not self.filter(pk=THE_ONE).update(number=F("number") + 1):
             self.get_or_create(pk=THE_ONE, defaults={"number": 1})
         return self.current()
+
+    def hold(self) -> None:
+        """Let other writers wait until this transaction ends; nothing is seen to change."""
+        list(self.select_for_update().filter(pk=THE_ONE).values_list("pk"))
 
     def current(self) -> int:
         """Return the number now; 0 before anything was written."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.choices import Channel, ContactCost, ServiceStatus
 from resources.models.constraints import matches
+from resources.models.lapse import unconfirmed_since
 from resources.models.region import ServiceArea
 from resources.models.taxonomy import TaxonomyTerm
 from resources.models.verification import Verification
@@ -43,6 +44,7 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
             self.annotate(
                 route_checked_on=Subquery(newest.values("checked_on")[:1]),
                 route_precision=Subquery(newest.values("precision")[:1]),
+                unconfirmed_since=unconfirmed_since("service"),
             )
             .filter(
                 service__in=services,
@@ -107,6 +109,8 @@ class Schedule(models.Model):
     # is known; the precision is None where the number that stands there was never checked.
     route_checked_on: date | None
     route_precision: str | None
+    # Set by `of_free_lines()`: the day on which the service was marked as unconfirmed.
+    unconfirmed_since: date | None
 
     class Meta:
         ordering = ("opens_at", "id")

@@ -31,6 +31,7 @@ from resources.choices import (
 from resources.models.constraints import LANGUAGES_PATTERN, at_most, matches, not_blank, one_of
 from resources.models.contact import ContactRoute
 from resources.models.importing import ImportedModel
+from resources.models.lapse import unconfirmed_since
 from resources.models.location import ServiceAtLocation
 from resources.models.organization import Organization
 from resources.models.region import ServiceArea
@@ -123,6 +124,8 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         web address counts only where there is no other way: that a site was seen says nothing about
         the number that a person will dial. A check counts only for the value that was checked.
         Where one of those ways is unchecked, so is the listing: all three are None.
+
+        `unconfirmed_since` is the day on which it was marked as not confirmed, else None.
         """
         own = ContactRoute.objects.filter(service=OuterRef("service"))
         is_told = ~Q(channel=Channel.WEBSITE) | ~models.Exists(own.direct())
@@ -142,6 +145,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             last_checked=_unless(unchecked, checks.values("checked_on")),
             last_checked_precision=_unless(unchecked, checks.values("precision")),
             confirmed_on=_unless(unchecked, checks.confirming().values("checked_on")),
+            unconfirmed_since=unconfirmed_since("pk"),
         )
 
     def for_listing(self) -> Self:
@@ -168,6 +172,17 @@ class ServiceQuerySet(models.QuerySet["Service"]):
                 ServiceAtLocation.objects.select_related("location__region"),
             ),
             "verifications",
+        )
+
+    def with_facts(self) -> Self:
+        """With what is known of each, fact by fact, and the checks of it, and nothing to show."""
+        return self.prefetch_related(
+            "contacts",
+            "schedules",
+            "areas",
+            "verifications",
+            Prefetch("terms", TaxonomyTerm.objects.to_show()),
+            Prefetch("service_at_locations", ServiceAtLocation.objects.select_related("location")),
         )
 
     def delete(self) -> tuple[int, dict[str, int]]:
@@ -284,6 +299,8 @@ class Service(ImportedModel):
     last_checked_precision: str | None
     # Set by `with_checks()`: the day on which the service itself last confirmed a way of contact.
     confirmed_on: date | None
+    # Set by `with_checks()`: the day on which it was marked as not confirmed in its period.
+    unconfirmed_since: date | None
     # Set by `in_collection()`: what the list says of it.
     note: str
     # Set by `resources.search` for a question with a place: how far its nearest public place is.

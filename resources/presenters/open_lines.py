@@ -67,6 +67,7 @@ def open_lines(
 
 def _line(schedule: Schedule, contact: ContactLine, moment: datetime) -> OpenLine:
     service = schedule.service
+    service.unconfirmed_since = schedule.unconfirmed_since
     return OpenLine(
         name=service.name,
         url=service.get_absolute_url(),

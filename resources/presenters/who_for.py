@@ -74,6 +74,8 @@ def marks(service: Service, alert: str) -> tuple[str, ...]:
 def _marks(service: Service, alert: str) -> Iterator[str]:
     if service.status == ServiceStatus.TEMPORARILY_CLOSED:
         yield _("Closed for now")
+    if service.unconfirmed_since is not None:
+        yield _("We have not been able to confirm this lately: it may have changed.")
     if alert:
         yield marked_data(alert)
     if _is_for_adults_only(service):

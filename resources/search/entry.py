@@ -45,6 +45,7 @@ class Entry:
     `partly` those of them of which only a part is served. `free_lines` are the hours of the ways
     to talk or write that a source calls free, where the service is a national line. `checked_on`
     is `Service.last_checked`: None too where a way to get in touch is not checked as it is now.
+    `is_unconfirmed` says that nobody confirmed it in its period, and that its page tells so.
     """
 
     service: UUID
@@ -68,6 +69,7 @@ class Entry:
     hours: frozenset[Hours]
     free_lines: frozenset[Hours]
     checked_on: date | None
+    is_unconfirmed: bool = False
 
     def carries(self, taxonomy: str, *slugs: str) -> bool:
         """Tell whether the service carries one of some terms."""

@@ -83,11 +83,11 @@ class Index:
 
     @cached_property
     def rank(self) -> Ranks:
-        """The place of each slot in the order by standing, then by name."""
+        """The place of each slot by standing, then by name; what is unconfirmed comes last."""
         keys = [
-            (-standing, name, str(service))
-            for standing, name, service in zip(
-                self.standings, self.names, self.services, strict=True
+            (bool(unconfirmed), -standing, name, str(service))
+            for unconfirmed, standing, name, service in zip(
+                self.mask("unconfirmed"), self.standings, self.names, self.services, strict=True
             )
         ]
         ranks = np.empty(self.size, dtype=np.int64)

@@ -48,6 +48,7 @@ _READ: Final = (
     "languages",
     "status",
     "last_checked",
+    "unconfirmed_since",
 )
 _PERIOD: Final = ("byday", "opens_at", "closes_at", "valid_from", "valid_to", "bank_holidays")
 _TALKING: Final = frozenset({Channel.PHONE, Channel.TEXT, Channel.WEBCHAT})
@@ -123,6 +124,7 @@ class _Reader:
             hours=frozenset(self.hours[key] if is_running else ()),
             free_lines=frozenset(self.free[key] if is_line else ()),
             checked_on=row["last_checked"],
+            is_unconfirmed=row["unconfirmed_since"] is not None,
         )
 
     def _carried(self) -> "defaultdict[UUID, dict[str, frozenset[str]]]":

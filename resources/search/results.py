@@ -281,15 +281,17 @@ class Results:
 
         Places that only take reports come after all support, wherever they are. Of what is local
         and about the same, what nobody answers, and what is for some people alone, comes later
-        whatever its date; what was not checked of late comes later though it is open now.
+        whatever its date; what was not checked of late comes later though it is open now. What is
+        marked as unconfirmed comes last of what is as near.
         """
         keys = []
         if self.query.start is not None:
-            keys.append(self._miles)
+            keys += [self._unconfirmed(), self._miles]
         if self.query.areas:
             keys.append(self._unlike("support"))
         keys.append(1.0 - self._unlike("only reporting"))
         keys.append(self._tiers(self.index.by_locality(self.query.areas)))
+        keys.append(self._unconfirmed())
         subjects = [self.index.marks.get(f"about {one.name.lower()}", 0) for one in Subject]
         keys += [self._tiers(subjects), self._unlike("reachable"), 1.0 - self._unlike("narrow")]
         keys.append((~self._dated).astype(np.float64))
@@ -314,9 +316,18 @@ class Results:
             comes_first = (scores >= LOCAL_FLOOR * best) & ~fitting.aside
             keys.append(np.where(comes_first, local, local.max(initial=0.0)))
         keys.append(self._tiers([fitting.general]))
+        keys.append(self._unconfirmed(fitting.named))
         if self.query.start is not None:
             keys += [-np.ceil(BANDS * scores / max(best, 1e-9)), self._miles]
         return [*keys, -scores]
+
+    def _unconfirmed(self, named: int = 0) -> NDArray[np.float64]:
+        """Return 1 for what nobody confirmed in its period: it is listed last in its group.
+
+        What somebody asks for by its name is found where they look, with the same mark.
+        """
+        last = self.index.marks.get("unconfirmed", 0) & ~named
+        return to_mask(last, self.index.size).astype(np.float64)
 
     def _own_nations(self, areas: Sequence[RegionRecord]) -> Mask:
         """Return for each slot whether it names the nations of some areas as its own."""

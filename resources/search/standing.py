@@ -142,6 +142,7 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "reachable": lambda entry: entry.reached_by(*REACHABLE),
         "support": _is_support,
         "narrow": _is_narrow,
+        "unconfirmed": lambda entry: entry.is_unconfirmed,
         "slanted": _is_slanted,
         "only reporting": partial(_is_only, "reporting"),
         "only pets": partial(_is_only, "pets"),

@@ -1,5 +1,7 @@
 """Every page of the staff area opens for a curator, and for nobody else."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -10,8 +12,9 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from resources.admin.permissions import signed_in
-from resources.choices import ReportKind, TombstoneReason
-from resources.curation import recall, reports, snapshots
+from resources.choices import CadenceKind, ReportKind, TombstoneReason
+from resources.curation import recall, reports, rules, snapshots
+from resources.curation.daily import run
 from resources.models import (
     OrganizationIdentifier,
     PlaceTables,
@@ -66,6 +69,8 @@ def one_of_each(db: None, curator: User) -> None:
     )
     SynonymGroup.objects.create(words=["a b", "c d"])
     publish_all()
+    run(timezone.now() + timedelta(days=900))
+    rules.propose(CadenceKind.LOCAL, 60, "Gone.", curator, timezone.now())
     snapshots.found([service.pk], timezone.now())
     a_proposal(service, curator)
     a_change(term("helpline"), curator, name="Somebody to ring")

@@ -41,10 +41,12 @@ from tests.factories import (
     VerificationFactory,
 )
 from tests.proposing_records import a_change
+from tests.publishing import publish_written
 
 
 def cost(staff: Client, where: str) -> int:
-    """Return how many questions a page asks of the database."""
+    """Return how many questions a page asks; what the factories wrote is published before."""
+    publish_written()
     with CaptureQueriesContext(connection) as asked:
         assert staff.get(where).status_code == 200
     return len(asked)

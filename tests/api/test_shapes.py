@@ -82,6 +82,7 @@ def test_a_service_in_a_list_says_enough_to_choose_by(service: Service, client: 
         "precision": "day",
         "is_confirmed_with_service": False,
         "confirmed_on": None,
+        "unconfirmed_since": None,
     }
 
 
@@ -173,6 +174,7 @@ def test_what_nobody_has_told_us_is_null_empty_or_not_known(db: None, client: Cl
         "precision": None,
         "is_confirmed_with_service": False,
         "confirmed_on": None,
+        "unconfirmed_since": None,
     }
 
 

@@ -81,8 +81,9 @@ def test_what_a_mark_says_is_not_said_again() -> None:
 
 def test_a_page_in_another_language_says_which_words_are_of_the_data() -> None:
     service = ServiceFactory.make(terms=["women", "deaf"], coverage_description="Hull & Goole")
+    row = Service.objects.for_listing().get(pk=service.pk)
     with translation.override("cy"):
-        words, (alert,) = fit(service), marks(service, "Shut <now>.")
+        words, (alert,) = fit(row), marks(row, "Shut <now>.")
     assert words == (
         'For <span lang="en">women</span> and <span lang="en">Deaf people</span>. '
         '<span lang="en">Hull &amp; Goole</span>.'

@@ -1,7 +1,7 @@
 """One good row of each kind, for tests that then make it bad."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Final
 from uuid import UUID, uuid4
@@ -14,7 +14,10 @@ from resources.models import (
     Collection,
     CollectionEntry,
     ContactRoute,
+    DailyRun,
     DataRevision,
+    DueFact,
+    Lapse,
     Organization,
     OrganizationIdentifier,
     PlaceTables,
@@ -37,6 +40,7 @@ from resources.models import (
     TaxonomyTerm,
     Tombstone,
     Verification,
+    WithdrawalRule,
 )
 from tests.cast import Cast
 from tests.factories import (
@@ -193,6 +197,30 @@ def record_revision() -> RecordRevision:
     )  # fmt: skip
 
 
+def due_fact() -> DueFact:
+    """Make the row of a fact that nobody has checked."""
+    return DueFact.objects.create(service=published(), fact="name", kind="description", urgency=3)
+
+
+def lapse() -> Lapse:
+    """Make a listing that was reminded of."""
+    days = {"since": date(2026, 1, 5), "stage_on": date(2026, 9, 1)}
+    return Lapse.objects.create(service=published(), kind="local", stage="reminded", **days)
+
+
+def withdrawal_rule() -> WithdrawalRule:
+    """Make a rule that nobody has agreed to."""
+    person = User.objects.get_or_create(pk=ASKED_BY, username="asked")[0]
+    return WithdrawalRule.objects.create(
+        kind=_turn(("local", "website")), after_days=60, reason="They have gone.",
+        proposed_by=person, proposed_at=NOW,
+    )  # fmt: skip
+
+
+def daily_run() -> DailyRun:
+    return DailyRun.objects.create(started_at=NOW, finished_at=NOW)
+
+
 def place_tables() -> PlaceTables:
     """Make postcode tables that nobody can read places from."""
     return PlaceTables.objects.create(
@@ -226,7 +254,10 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "collection": collection,
     "collectionentry": entry,
     "contactroute": contact,
+    "dailyrun": daily_run,
     "datarevision": data_revision,
+    "duefact": due_fact,
+    "lapse": lapse,
     "location": LocationFactory.make,
     "organization": organization,
     "organizationidentifier": identifier,
@@ -251,4 +282,5 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "taxonomyterm": kind_of_help,
     "tombstone": tombstone,
     "verification": check,
+    "withdrawalrule": withdrawal_rule,
 }

@@ -25,6 +25,8 @@ NOT_IN_THE_LIST: Final[list[Bad]] = [
     (model, {field: "unheard"}, f"{field}_known")
     for model, fields in {
         "contactroute": ("channel", "cost", *TRACE_FIELDS),
+        "duefact": ("kind",),
+        "lapse": ("kind", "stage"),
         "location": ("address_visibility", *ACCESSIBILITY_FIELDS),
         "organizationidentifier": ("scheme",),
         "proposal": ("state",),
@@ -41,6 +43,7 @@ NOT_IN_THE_LIST: Final[list[Bad]] = [
         "snapshot": ("writer",),
         "suppression": ("kind",),
         "verification": ("fact_kind", "method"),
+        "withdrawalrule": ("kind",),
     }.items()
     for field in fields
 ]
@@ -78,6 +81,21 @@ MISSHAPEN: Final[list[Bad]] = [
 ]
 MERGE: Final = {"reason": "merged_into", "merged_into_id": UUID(int=7)}
 DISAGREEING: Final[list[Bad]] = [
+    ("dailyrun", {"finished_at": rows.NOW.replace(year=2025)}, "in_order"),
+    ("duefact", {"fact": "Minimum age"}, "fact_form"),
+    ("duefact", {"urgency": 4}, "urgency_known"),
+    ("lapse", {"stage_on": date(2026, 1, 5)}, "in_order"),
+    ("lapse", {"stage": "withdrawn"}, "withdrawn_by_rule"),
+    ("withdrawalrule", {"kind": "helpline"}, "no_helpline"),
+    ("withdrawalrule", {"after_days": 13}, "days"),
+    ("withdrawalrule", {"after_days": 731}, "days"),
+    ("withdrawalrule", {"agreed_at": rows.NOW}, "agreed_by_another"),
+    (
+        "withdrawalrule",
+        {"agreed_at": rows.NOW, "agreed_by_id": rows.ASKED_BY},
+        "agreed_by_another",
+    ),
+    ("withdrawalrule", {"ended_at": rows.NOW}, "ended_by_someone"),
     ("placetables", {"row_count": 0}, "row_count_given"),
     ("region", {"path": "K02000001"}, "path_ends_here"),
     ("service", {"minimum_age": 18, "maximum_age": 17}, "ages_in_order"),
@@ -176,6 +194,7 @@ UNREADY: Final[list[Mapping[str, Any]]] = [
 ]
 TABLE: Final = [*NOT_IN_THE_LIST, *EMPTY, *MISSHAPEN, *DISAGREEING]
 BY_HAND: Final = {
+    "resources_lapse_helpline_stays",
     "resources_report_words_length",
     "resources_schedule_one_owner",
     "resources_service_card_line_length",
@@ -313,3 +332,10 @@ def test_no_check_of_any_model_is_left_without_a_bad_row() -> None:
         if isinstance(constraint, models.CheckConstraint)
     }
     assert named == {full_name(model, ending) for model, _changes, ending in TABLE} | BY_HAND
+
+
+def test_no_helpline_is_ever_told_as_withdrawn_by_a_rule() -> None:
+    lapse, rule = rows.lapse(), rows.withdrawal_rule()
+    write(lapse, {"stage": "withdrawn", "rule": rule})
+    with pytest.raises(IntegrityError, match="resources_lapse_helpline_stays"):
+        write(lapse, {"kind": "helpline"})

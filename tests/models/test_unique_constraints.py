@@ -11,6 +11,8 @@ from tests.models import rows
 pytestmark = pytest.mark.django_db
 
 TOGETHER: Final = {
+    "duefact": ("service", "fact"),
+    "withdrawalrule": ("kind",),
     "proposal": ("service",),
     "proposalrevision": ("proposal", "number"),
     "recall": ("service",),
@@ -30,6 +32,7 @@ ALONE: Final = {
     ("organization", "code"),
     ("organization", "slug"),
     ("region", "slug"),
+    ("lapse", "service"),
     ("publishedrecord", "service"),
     ("service", "code"),
     ("service", "slug"),

@@ -6,6 +6,7 @@ somebody has said whose it is.
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
@@ -17,8 +18,9 @@ from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 
-from resources.choices import Publication, ReportKind, TombstoneReason
-from resources.curation import recall, snapshots
+from resources.choices import CadenceKind, Publication, ReportKind, TombstoneReason
+from resources.curation import recall, rules, snapshots
+from resources.curation.daily import run
 from resources.curation.reports import receive
 from resources.curation.roles import Role
 from resources.models import (
@@ -84,6 +86,12 @@ MODELS: Final[dict[str, tuple[Who, Who, Who, Who]]] = {
     "resources_tombstone": (READERS, NOBODY, NOBODY, NOBODY),
     "resources_recall": (READERS, NOBODY, NOBODY, NOBODY),
     "resources_snapshot": (READERS, NOBODY, NOBODY, NOBODY),
+    # Kept by the daily run, and by every writer.
+    "resources_duefact": (READERS, NOBODY, NOBODY, NOBODY),
+    "resources_lapse": (READERS, NOBODY, NOBODY, NOBODY),
+    "resources_dailyrun": (READERS, NOBODY, NOBODY, NOBODY),
+    # Two approvers set one, by an address of its own.
+    "resources_withdrawalrule": (READERS, NOBODY, NOBODY, NOBODY),
     # An editor drops; to give back and to approve are rights of their own.
     "resources_proposal": (READERS, NOBODY, EDITORS, NOBODY),
     "resources_proposalrevision": (READERS, NOBODY, NOBODY, NOBODY),
@@ -93,6 +101,9 @@ MODELS: Final[dict[str, tuple[Who, Who, Who, Who]]] = {
 # Of every other address: who may look, and who may send a form there.
 OTHERS: Final[dict[str, tuple[Who, Who]]] = {
     "resources_service_check": (EDITORS, EDITORS),
+    "staff-due": (READERS, READERS),
+    "resources_withdrawalrule_standing": (READERS, READERS),
+    "resources_withdrawalrule_set": (APPROVERS, APPROVERS),
     "resources_proposal_waiting": (READERS, READERS),
     "resources_proposal_approve": (APPROVERS, APPROVERS),
     "resources_recordproposal_approve": (APPROVERS, APPROVERS),
@@ -189,6 +200,8 @@ def rows_of_all_kinds(db: None) -> dict[str, Any]:
     a_proposal(ServiceFactory.make(), UserFactory.make())
     a_change(term("helpline"), UserFactory.make(), name="Somebody to ring")
     publish_all()
+    run(timezone.now() + timedelta(days=900))
+    rules.propose(CadenceKind.LOCAL, 60, "Gone.", UserFactory.make(), timezone.now())
     snapshots.found([service.pk], timezone.now())
     gone = ServiceFactory.make()
     boss = UserFactory.make(username="boss")

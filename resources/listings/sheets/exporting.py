@@ -27,6 +27,7 @@ FORMATS: Final = {
 TAKES: Final = {
     names.ID: "Leave it empty for a new listing, and as it is for one that was exported.",
     names.VERSION: "Leave it as it is. It tells whether a listing was changed after the export.",
+    names.UNCONFIRMED: "Only for you to read: since when its contact counts as not confirmed.",
     names.STATE: "Only for you to read. A file changes no state, and publishes nothing.",
     names.ORGANIZATION: "Who runs it. One that is not known yet is made.",
     names.ORGANIZATION_CODE: "Its six letters, where several have the same name.",
@@ -54,7 +55,7 @@ def export(services: Iterable[Service], form: str) -> bytes:
 
 def columns(contacts: int, *, exported: bool = True) -> list[str]:
     """Return the keys of the columns of a sheet, in their order."""
-    which = [names.ID, names.VERSION, names.STATE] if exported else []
+    which = [names.ID, names.VERSION, names.STATE, names.UNCONFIRMED] if exported else []
     head = [names.ORGANIZATION, names.ORGANIZATION_CODE, *([] if exported else [names.WEBSITE])]
     fields = [column.key for column in FIELDS]
     routes = [key_of(place, part) for place in range(1, contacts + 1) for part in PARTS]
@@ -70,6 +71,7 @@ def _shown(key: str, service: Service, document: Document) -> str:
         names.ID: lambda: str(service.pk),
         names.VERSION: lambda: version_of(document),
         names.STATE: lambda: str(service.publication),
+        names.UNCONFIRMED: lambda: str(service.unconfirmed_since or ""),
         names.ORGANIZATION: lambda: service.organization.name,
         names.ORGANIZATION_CODE: lambda: service.organization.code,
     }

@@ -14,6 +14,7 @@ from resources.listings.sheets.contact_columns import MOST, PARTS, heading, key_
 ID: Final = "id"
 VERSION: Final = "version"
 STATE: Final = "state"
+UNCONFIRMED: Final = "unconfirmed_since"
 ORGANIZATION: Final = "organization"
 ORGANIZATION_CODE: Final = "organization_code"
 WEBSITE: Final = "organization_website"
@@ -22,6 +23,7 @@ WHICH: Final = {
     ID: "Id",
     VERSION: "Version",
     STATE: "State",
+    UNCONFIRMED: "Unconfirmed since",
     ORGANIZATION: "Organisation",
     ORGANIZATION_CODE: "Organisation code",
     WEBSITE: "Organisation website",

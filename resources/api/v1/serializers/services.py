@@ -145,6 +145,8 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
         """Return when the ways of contact were last checked, with the values that they have now.
 
         `is_checked` is false where one of them is not checked, or was changed after its check.
+        `unconfirmed_since` is the day on which the listing was marked because nobody had confirmed
+        it for long: show that too, and list it last.
         """
         return {
             "is_checked": service.last_checked_precision is not None,
@@ -152,6 +154,7 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
             "precision": service.last_checked_precision or None,
             "is_confirmed_with_service": service.confirmed_on is not None,
             "confirmed_on": service.confirmed_on,
+            "unconfirmed_since": service.unconfirmed_since,
         }
 
 
