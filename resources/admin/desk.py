@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from resources.admin import desk_boxes
+from resources.admin import desk_boxes, desk_other
 from resources.admin.coverage import coverage_note
 from resources.admin.desk_boxes import listings
 from resources.admin.desk_parts import Desk, DeskBox, DeskLink, DeskNote
@@ -23,17 +23,18 @@ from resources.choices import Publication
 
 PAGE: Final = "admin/index.html"
 SEES_LISTINGS: Final = "resources.view_service"
-# In the order of the page. A new kind of work is one more function: what is due comes before the
-# reports, what is watched after them, records that wait beside what waits for me.
+# In the order of the page. A new kind of work is one more function.
 BOXES: Final[tuple[Callable[[Desk], DeskBox | None], ...]] = (
     desk_boxes.safety_box,
     desk_boxes.approval_box,
+    desk_other.records_box,
     desk_boxes.returned_box,
+    desk_other.due_box,
     desk_boxes.reports_box,
     desk_boxes.people_box,
 )
 # What somebody has to know besides: when something last ran, what was last counted.
-NOTES: Final[tuple[Callable[[Desk], DeskNote | None], ...]] = (coverage_note,)
+NOTES: Final[tuple[Callable[[Desk], DeskNote | None], ...]] = (desk_other.daily_note, coverage_note)
 
 
 @require_safe

@@ -156,11 +156,15 @@ def _open_for(desk: Desk, since: date) -> str:
 
 
 def _from(desk: Desk, one: Work) -> str:
-    """Say who it is from, and how long ago that was."""
-    days = _days(desk, timezone.localdate(one.since))
+    return days_ago(desk, one.since, one.who)
+
+
+def days_ago(desk: Desk, at: datetime, who: str) -> str:
+    """Say who it is from, where somebody is named, and how long ago that was."""
+    days = _days(desk, timezone.localdate(at))
     ago = ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
     since = ago if days else _("today")
-    return _("from %(who)s, %(since)s") % {"who": one.who, "since": since} if one.who else since
+    return _("from %(who)s, %(since)s") % {"who": who, "since": since} if who else since
 
 
 def _report_row(desk: Desk, told: Told) -> DeskRow:

@@ -13,9 +13,11 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import (
+    BooleanField,
     CharField,
     Count,
     Exists,
+    ExpressionWrapper,
     Min,
     OuterRef,
     Q,
@@ -36,6 +38,7 @@ from resources.choices import (
 from resources.curation.differences import Difference, differences
 from resources.curation.workflow import DANGERS
 from resources.models import (
+    DailyRun,
     DataRevision,
     Location,
     Organization,
@@ -98,11 +101,17 @@ class AllWork:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many listings there are in each state, how many are held, and the data revision."""
+    """How many listings there are in each state, how many are held, and the data revision.
+
+    `ran_at` is when the last daily run began, None where none ever has; `ran_whole` whether it came
+    to its end and no step failed.
+    """
 
     by_state: dict[Publication, int]
     held: int
     revision: int
+    ran_at: datetime | None
+    ran_whole: bool
 
 
 def open_reports() -> list[Told]:
@@ -141,18 +150,26 @@ def _told(row: dict[str, Any]) -> Told:
 
 
 def counts() -> Counts:
-    """Count listings by state."""
+    """Count listings by state; what else stands in one row somewhere comes with it."""
     revision = Subquery(DataRevision.objects.values("number")[:1])
+    whole = Q(finished_at__isnull=False) & Q(failures=[])
+    runs = DailyRun.objects.order_by("-started_at", "-id").annotate(
+        whole=ExpressionWrapper(whole, BooleanField())
+    )
     rows = (
         Service.objects.order_by()
         .values("publication")
         .annotate(count=Count("pk"), held=Count("pk", filter=~Q(hold_reason="")), now=revision)
+        .annotate(**_first(runs, ran_at="started_at", ran_whole="whole"))
     )
     found = list(rows)
+    any_row: dict[str, Any] = dict(found[0]) if found else {}
     return Counts(
         by_state={Publication(row["publication"]): row["count"] for row in found},
         held=sum(row["held"] for row in found if row["publication"] == Publication.DRAFT),
-        revision=max((row["now"] or 0 for row in found), default=0),
+        revision=any_row.get("now") or 0,
+        ran_at=any_row.get("ran_at"),
+        ran_whole=bool(any_row.get("ran_whole")),
     )
 
 

@@ -1,8 +1,9 @@
 """What is due to be checked, worst first. The desk, the list and the daily run ask here."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 
 from resources.models import DailyRun, DueFact
 
@@ -21,6 +22,14 @@ def due(today: date, limit: int | None = None) -> "QuerySet[DueFact]":
 def count_due(today: date) -> int:
     """Return how many facts are due: the number above the list."""
     return DueFact.objects.due(today).count()
+
+
+def worst(today: date, limit: int) -> tuple[list[DueFact], int]:
+    """Return the first facts that are due, and how many there are, in one query."""
+    total = Window(Count("pk"))
+    facts: Any = due(today).annotate(total=total)[:limit]
+    found = list(facts)
+    return found, found[0].total if found else 0
 
 
 def last_run() -> DailyRun | None:

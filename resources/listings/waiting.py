@@ -1,6 +1,6 @@
 """All proposals that wait, of listings and of what is beside them, the oldest first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -17,7 +17,7 @@ from resources.listings import proposals, record_proposals
 from resources.listings.deciding import AnyProposal, AnyRevision, ToDecide, revisions_of
 from resources.listings.records_shown import Shown
 from resources.listings.telling import in_a_line
-from resources.models import Proposal, RecordProposal, Service
+from resources.models import Proposal, RecordProposal, RecordRevision, Service
 
 # The names of the models, by which one proposal is told from another.
 Key = tuple[str, int]
@@ -109,12 +109,44 @@ def lines_for(person: Any) -> list[Line]:
     What somebody may decide is told by their right and by who wrote the proposal. Who wrote a part
     of what is shown with it is asked on its page.
     """
+    return sorted(_lines(person, [*_of_listings(), *_of_records()]), key=lambda line: line.at)
+
+
+def record_lines_for(person: Any) -> list[Line]:
+    """Return the proposals beside listings alone, the oldest first, in one query.
+
+    The services of a list are told by their number, as their names are not looked up.
+    """
+    revisions = (
+        RecordRevision.objects.filter(proposal__in=RecordProposal.objects.undecided().order_by())
+        .select_related("proposal", "author")
+        .order_by("at", "pk")
+    )
+    written: dict[int, list[RecordRevision]] = {}
+    for one in revisions:
+        written.setdefault(one.proposal_id, []).append(one)
+    told = [
+        (some[-1].proposal, some, worst_first(some[-1].proposal.kind, _counted(some[-1])))
+        for some in written.values()
+    ]
+    return list(_lines(person, told))
+
+
+def _counted(revision: RecordRevision) -> list[Difference]:
+    """Return what a revision changes, with the services of a list as how many they are."""
+    base, content = (
+        row | {"entries": str(len(row["entries"]))} if "entries" in row else row
+        for row in (revision.base, revision.content)
+    )
+    return differences(base, content)
+
+
+def _lines(person: Any, told: "Iterable[Told]") -> Iterator[Line]:
     may_approve = can_step(person, "publish")
-    lines = []
-    for proposal, written, changes in [*_of_listings(), *_of_records()]:
+    for proposal, written, changes in told:
         wrote = any(one.author_id == person.pk for one in written)
         is_back = proposal.state == ProposalState.RETURNED
-        line = Line(
+        yield Line(
             proposal=proposal,
             subject=subject_of(proposal, written[-1]),
             change=line_of(proposal, written[-1], changes),
@@ -124,8 +156,6 @@ def lines_for(person: Any) -> list[Line]:
             came_back=wrote and is_back,
             reason=proposal.decision_reason,
         )
-        lines.append(line)
-    return sorted(lines, key=lambda line: line.at)
 
 
 Told = tuple[AnyProposal, Sequence[AnyRevision], Sequence[Difference]]
