@@ -2,6 +2,7 @@
 
 from resources.admin import (
     collection,
+    confirming,
     contact,
     history,
     location,
@@ -19,6 +20,7 @@ from resources.admin import (
 
 __all__ = [
     "collection",
+    "confirming",
     "contact",
     "history",
     "location",

@@ -31,6 +31,7 @@ STEP_RIGHTS: Final = {
     # To ask for it where there is danger; the right to recall alone is another.
     "recall": "resources.withdraw_service",
     "check": "resources.add_verification",
+    "confirm": "resources.add_confirmation",
     "import": "resources.import_service",
     "export": "resources.export_service",
 }
@@ -41,6 +42,7 @@ REFUSALS: Final = {
     "withdraw": _lazy("Only editors withdraw listings."),
     "recall": _lazy("Only editors ask for a recall."),
     "check": _lazy("Only editors record checks."),
+    "confirm": _lazy("Only editors ask providers."),
     "import": _lazy("Only editors bring rows of a spreadsheet."),
     "export": _lazy("Only approvers take listings out as a file."),
 }
@@ -55,7 +57,7 @@ _SEEN: Final = _rights(
     "view",
     "organization organizationidentifier service contactroute schedule servicearea location "
     "serviceatlocation region placetables taxonomy taxonomyterm synonymgroup collection "
-    "collectionentry verification review report suppression tombstone recall snapshot "
+    "collectionentry verification confirmation review report suppression tombstone recall snapshot "
     "publishedrecord datarevision",
 )
 _WRITTEN: Final = _rights("add change", "organization service location collection")
@@ -64,7 +66,12 @@ _PARTS: Final = _rights(
     "add change delete",
     "organizationidentifier contactroute schedule servicearea serviceatlocation collectionentry",
 )
-_EDITS: Final = _WRITTEN | _PARTS | {"resources.add_verification", "resources.change_report"}
+_EDITS: Final = (
+    _WRITTEN
+    | _PARTS
+    | _rights("add change", "confirmation")
+    | {"resources.add_verification", "resources.change_report"}
+)
 _STEPS: Final = {
     "resources.submit_service",
     "resources.withdraw_service",

@@ -1,6 +1,7 @@
 """The models. This package is the only import path: `from resources.models import Service`."""
 
 from resources.models.collection import Collection, CollectionEntry
+from resources.models.confirmation import Confirmation, ProviderChange
 from resources.models.contact import ContactRoute
 from resources.models.location import Location, ServiceAtLocation
 from resources.models.organization import Organization, OrganizationIdentifier
@@ -25,6 +26,7 @@ __all__ = [
     "AppendOnlyError",
     "Collection",
     "CollectionEntry",
+    "Confirmation",
     "ContactRoute",
     "DataRevision",
     "Location",
@@ -33,6 +35,7 @@ __all__ = [
     "PlaceTables",
     "Proposal",
     "ProposalRevision",
+    "ProviderChange",
     "PublishedRecord",
     "Recall",
     "Region",

@@ -18,6 +18,7 @@ from resources.choices import (
 from resources.curation import reports, workflow
 from resources.models.report import MOST_A_DAY
 from tests.cast import Cast
+from tests.confirming import a_link
 from tests.factories import (
     CollectionFactory,
     OrganizationFactory,
@@ -30,6 +31,7 @@ from tests.factories import (
 from tests.infrastructure.readability import DATA
 from tests.pages.reading import Page
 
+TOKEN = "c8Kq2mWx9TzLr4HvNc8PfYsD3gJe6AuQ"
 MUCH, LITTLE, GONE, REPORTED = "mmmmmm", "pppppp", "qqqqqq", "rrrrrr"
 CAST = Cast(
     lambda: DATA, lambda number: f"https://www.site{number}.example/", number="07537 432414"
@@ -52,6 +54,7 @@ def make_cast() -> None:
         referral_routes=ReferralRoutes.PROFESSIONAL,
         languages="en,cy,bfi",
     )
+    a_link(much, TOKEN)
     _between(organization)
     bare = OrganizationFactory.make(code=LITTLE, name=DATA)
     little = ServiceFactory.make(
@@ -149,6 +152,16 @@ def _mistake_states() -> dict[str, Ask]:
     }
 
 
+def _confirm_states() -> dict[str, Ask]:
+    return {
+        "confirm": _get(f"/confirm/{TOKEN}/"),
+        "confirm, nothing chosen": _get(f"/confirm/{TOKEN}/again/"),
+        "confirm, over": _get("/confirm/old/"),
+        "confirm, sent": _get("/confirm/sent/"),
+        "confirm, part of it": _get("/confirm/sent/part/"),
+    }
+
+
 def states() -> dict[str, Ask]:
     """Return a way to ask for every page in every state, by a name for the report."""
     fixed = ("safety", "about", "privacy", "accessibility", "help", "promises", "api/v1/docs")
@@ -179,6 +192,7 @@ def states() -> dict[str, Ask]:
         "much known": _get(f"/services/{MUCH}/"),
         "little known": _get(f"/services/{LITTLE}/"),
         **_mistake_states(),
+        **_confirm_states(),
         "reported": _get(f"/services/{REPORTED}/"),
         "no longer listed": _get(f"/services/{GONE}/"),
         "organization": _get(f"/organizations/{MUCH}/"),
