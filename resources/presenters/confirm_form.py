@@ -12,7 +12,6 @@ from resources.choices import (
     Channel,
     KnownAnswer,
     ProviderRole,
-    ReferralRoutes,
     ReferralStatus,
     ServiceCost,
 )
@@ -151,7 +150,6 @@ def _hint(fact: FactToCheck) -> str:
     """Say how to write it, where it can then be taken as it is."""
     answers: Any = {
         "cost": ServiceCost,
-        "referral_routes": ReferralRoutes,
         "referral_status": ReferralStatus,
         **dict.fromkeys(("interpreter", "police_report_needed", "pre_trial_therapy"), KnownAnswer),
     }.get(fact.fact)

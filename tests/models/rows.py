@@ -13,6 +13,7 @@ from resources.choices import IdentifierScheme, Publication, TombstoneReason
 from resources.models import (
     Collection,
     CollectionEntry,
+    Confirmation,
     ContactRoute,
     DataRevision,
     Organization,
@@ -20,6 +21,7 @@ from resources.models import (
     PlaceTables,
     Proposal,
     ProposalRevision,
+    ProviderChange,
     PublishedRecord,
     Recall,
     Region,
@@ -175,6 +177,29 @@ def proposal_revision() -> ProposalRevision:
     )  # fmt: skip
 
 
+def confirmation() -> Confirmation:
+    """Make a question to a provider that was answered."""
+    number = next(_numbers)
+    return Confirmation.objects.create(
+        service=published(),
+        digest=f"{number:064x}",
+        asked_by=User.objects.get_or_create(pk=ASKED_BY, username="asked")[0],
+        asked_on=NOW,
+        number=number,
+        expires_at=NOW,
+        state="answered",
+        closed_at=NOW,
+        role="office",
+    )
+
+
+def provider_change() -> ProviderChange:
+    """Make words of a provider that somebody has to read."""
+    return ProviderChange.objects.create(
+        confirmation=confirmation(), fact="name", label="Name", words="Other."
+    )
+
+
 def place_tables() -> PlaceTables:
     """Make postcode tables that nobody can read places from."""
     return PlaceTables.objects.create(
@@ -207,6 +232,7 @@ def data_revision() -> DataRevision:
 MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "collection": collection,
     "collectionentry": entry,
+    "confirmation": confirmation,
     "contactroute": contact,
     "datarevision": data_revision,
     "location": LocationFactory.make,
@@ -215,6 +241,7 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "placetables": place_tables,
     "proposal": proposal,
     "proposalrevision": proposal_revision,
+    "providerchange": provider_change,
     "publishedrecord": published_record,
     "recall": recall,
     "region": district,

@@ -30,6 +30,7 @@ from resources.models import (
     Taxonomy,
     TaxonomyTerm,
 )
+from tests.confirming import a_link
 from tests.factories import (
     CollectionFactory,
     LocationFactory,
@@ -84,10 +85,13 @@ MODELS: Final[dict[str, tuple[Who, Who, Who, Who]]] = {
     # An editor drops; to give back and to approve are rights of their own.
     "resources_proposal": (READERS, NOBODY, EDITORS, NOBODY),
     "resources_proposalrevision": (READERS, NOBODY, NOBODY, NOBODY),
+    # Asked from a page of its own; an editor takes a link back.
+    "resources_confirmation": (READERS, NOBODY, EDITORS, NOBODY),
 }
 # Of every other address: who may look, and who may send a form there.
 OTHERS: Final[dict[str, tuple[Who, Who]]] = {
     "resources_service_check": (EDITORS, EDITORS),
+    "resources_confirmation_ask": (READERS, EDITORS),
     "resources_proposal_waiting": (READERS, READERS),
     "resources_proposal_approve": (APPROVERS, APPROVERS),
     "resources_service_recall": (EDITORS, EDITORS),
@@ -178,6 +182,7 @@ def rows_of_all_kinds(db: None) -> dict[str, Any]:
         made_at=timezone.now(), source_name="postcodes.csv", row_count=1, content=b"zip"
     )
     a_proposal(ServiceFactory.make(), UserFactory.make())
+    a_link(ServiceFactory.make(), "a secret")
     publish_all()
     snapshots.found([service.pk], timezone.now())
     gone = ServiceFactory.make()
@@ -243,6 +248,8 @@ def filled_in(path: str, made: dict[str, Any], passkey: int) -> str:
     if "/step/" in path:
         # One step may be taken while the table is walked: the listing is not the one of the form.
         return path.replace("<uuid:object_id>", str(made["moving"].pk))
+    if "<uuid:service_id>" in path:
+        return path.replace("<uuid:service_id>", _key(made, "resources_service"))
     if model in MODELS and "<" in path:
         return re.sub(r"<[^>]+>", _key(made, model), path)
     return re.sub(r"<[^>]+>", str(passkey), path)
