@@ -16,6 +16,15 @@ from tests.pages.reading import Page, read
 
 BASE = "https://directory.example/"
 OFFICE = "office@zebra.example"
+# The link of a walk over every state of the pages behind links.
+STATES_TOKEN = "c8Kq2mWx9TzLr4HvNc8PfYsD3gJe6AuQ"
+CONFIRM_STATES = {
+    "confirm": f"/confirm/{STATES_TOKEN}/",
+    "confirm, nothing chosen": f"/confirm/{STATES_TOKEN}/again/",
+    "confirm, over": "/confirm/old/",
+    "confirm, sent": "/confirm/sent/",
+    "confirm, part of it": "/confirm/sent/part/",
+}
 
 
 def a_link(service: Service, token: str, **values: Any) -> Confirmation:
@@ -59,7 +68,7 @@ class Form:
         self.page: Page = read(client, link)
         self.sent: dict[str, str] = {"role": "office"}
         if self.page.status == 200:
-            self.sent["shown"] = self.page.one("input", name="shown").attrs["value"]
+            self.sent["shown"] = self.page.one("button", name="shown").attrs["value"]
 
     @property
     def labels(self) -> list[str]:
