@@ -1,5 +1,6 @@
 """Asking providers whether a listing is still right, and what they answered."""
 
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -87,7 +88,7 @@ class AnswerFilter(admin.SimpleListFilter):
 class ConfirmationAdmin(ReadOnlyAdmin):
     """Questions to providers. A link is sent from the page of its listing, and taken back here."""
 
-    list_display = ("service", "asked_on", "asked_by", "expires_at", "now", "came_of_it")
+    list_display = ("service", "now", "came_of_it", "asked_on", "asked_by", "until")
     list_filter = ("state", AnswerFilter)
     list_select_related = ("service", "asked_by")
     list_per_page = 50
@@ -115,6 +116,11 @@ class ConfirmationAdmin(ReadOnlyAdmin):
     def now(self, asked: Confirmation) -> str:
         """Say what may be answered still: a link runs out by itself."""
         return state_words(asked)
+
+    @admin.display(description=_lazy("until"), ordering="expires_at")
+    def until(self, asked: Confirmation) -> date:
+        """Say the last day."""
+        return timezone.localdate(asked.expires_at)
 
     @admin.display(description=_lazy("what came of it"))
     def came_of_it(self, asked: Confirmation) -> str:

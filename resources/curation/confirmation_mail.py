@@ -36,12 +36,13 @@ class Letter:
     def text(self) -> str:
         """The whole message."""
         until = date_words(localtime(self.until), "j F Y, H:i")
-        who = settings.ORGANISATION_NAME or settings.SITE_NAME
+        who = settings.ORGANISATION_NAME
+        named = _("We are %(who)s, and keep") % {"who": who} if who else _("We keep")
         office = settings.CONTACT_EMAIL or self.about
         paragraphs = (
             _("Hello,"),
-            _("%(site)s is a public directory. %(who)s keeps it right. You have an entry in it:")
-            % {"site": settings.SITE_NAME, "who": who},
+            _("%(who)s the public list “%(site)s”. You have an entry in it:")
+            % {"who": named, "site": settings.SITE_NAME},
             f"    {self.name}",
             _(
                 "People rely on it, so we ask now and then: is it still right? On this page you "
