@@ -47,7 +47,7 @@ def find_live(token: str, now: datetime) -> Confirmation | None:
     if len(token) > LONGEST_TOKEN:
         return None
     rows = Confirmation.objects.live(now).filter(digest=digest_of(token))
-    return rows.filter(service__publication=Publication.PUBLISHED).first()
+    return rows.filter(service__in=Service.objects.published()).first()
 
 
 def letter_for(service: Service, base: str, token: str, until: datetime) -> Letter:

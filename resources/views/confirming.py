@@ -102,10 +102,11 @@ def confirm_sent(request: HttpRequest, *, is_part: bool = False) -> HttpResponse
 def _page(
     request: HttpRequest, asked: Confirmation | None, *, is_asked_again: bool
 ) -> HttpResponse:
-    if asked is None:
+    public = Service.objects.published().for_detail()
+    service = public.filter(pk=asked.service_id).first() if asked else None
+    if asked is None or service is None:
         over = ConfirmOverPage(read_emergency(), lines_open_at(this_minute()))
         return render_page(request, over, status=410)
-    service = Service.objects.for_detail().get(pk=asked.service_id)
     form = confirm_form(service, facts_to_check(service), is_asked_again=is_asked_again)
     shown = [[fact.key, fact.label] for fact in form.facts]
     signed = signing.dumps(shown, salt=_salt(asked), compress=True)
