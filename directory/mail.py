@@ -1,7 +1,9 @@
 """Mail that becomes files: what was written to a provider is nobody else's to read."""
 
 import os
+import secrets
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,7 +42,8 @@ class PrivateFiles(EmailBackend):
         """Open a new file, closed to everybody else from its first moment."""
         if self.stream is not None:
             return False
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-        handle = os.open(self._get_filename(), flags, mode=0o600)
-        self.stream = os.fdopen(handle, "ab")
+        name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(4)}.txt"
+        path = Path(self.file_path) / name
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode=0o600)
+        self.stream = os.fdopen(handle, "wb")
         return True

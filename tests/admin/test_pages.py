@@ -20,6 +20,7 @@ from resources.models import (
     SynonymGroup,
 )
 from tests.admin.forms import address
+from tests.confirming import a_link
 from tests.factories import (
     CollectionFactory,
     ServiceAtLocationFactory,
@@ -37,6 +38,8 @@ MODELS = [
 ]
 # Rows of these are seen on the pages of the rows that they belong to.
 PARTS = {"OrganizationIdentifier", "CollectionEntry"}
+# What a provider wants is read on the page of the question, which is no form.
+READ_THERE = {"ProviderChange"}
 ADDED_BY_HAND = {
     "User", "Organization", "Service", "Location", "Collection", "Taxonomy", "TaxonomyTerm",
     "SynonymGroup", "Suppression",
@@ -64,6 +67,7 @@ def one_of_each(db: None, curator: User) -> None:
     publish_all()
     snapshots.found([service.pk], timezone.now())
     a_proposal(service, curator)
+    a_link(service, "a secret")
     gone = ServiceFactory.make()
     recall.recall(gone, curator, timezone.now(), TombstoneReason.CLOSED, gone.name)
 
@@ -72,7 +76,7 @@ def test_every_model_of_the_domain_has_a_place_in_the_staff_area() -> None:
     ours = {model.__name__ for model in apps.get_app_config("resources").get_models()}
     shown = {model.__name__ for model in MODELS if model._meta.app_label == "resources"}
     inline = {one.model.__name__ for page in admin.site._registry.values() for one in page.inlines}
-    assert ours - shown == PARTS
+    assert ours - shown == PARTS | READ_THERE
     assert inline >= PARTS
 
 
