@@ -24,7 +24,6 @@ Bad = tuple[str, Mapping[str, Any], str]
 NOT_IN_THE_LIST: Final[list[Bad]] = [
     (model, {field: "unheard"}, f"{field}_known")
     for model, fields in {
-        "confirmation": ("state",),
         "contactroute": ("channel", "cost", *TRACE_FIELDS),
         "location": ("address_visibility", *ACCESSIBILITY_FIELDS),
         "organizationidentifier": ("scheme",),
@@ -65,7 +64,7 @@ MISSHAPEN: Final[list[Bad]] = [
     ("datarevision", {"id": 2}, "only_one"),
     *(
         ("confirmation", {"digest": text}, "digest_form")
-        for text in ("", "0" * 63, "G" * 64, "0" * 64 + "\n")
+        for text in ("", "0" * 63, "G" * 64, "0" * 63 + "\n")
     ),
     *(("organization", {"code": code}, "code_form") for code in ("", "bcd", "abcdfg", "bcdf0g")),
     *(("service", {"code": code}, "code_form") for code in ("", "bcd", "BCDFGH", "bcdfgl")),
@@ -101,6 +100,7 @@ DISAGREEING: Final[list[Bad]] = [
     ("schedule", {"valid_from": date(2026, 2, 1), "valid_to": date(2026, 1, 31)}, "in_order"),
     ("tombstone", {"reason": "merged_into"}, "merged_into_whom"),
     ("tombstone", {"merged_into": UUID(int=7)}, "merged_into_whom"),
+    ("confirmation", {"state": "unheard", "role": ""}, "state_known"),
     ("confirmation", {"closed_at": None}, "closed_at_a_time"),
     ("confirmation", {"state": "open", "role": ""}, "closed_at_a_time"),
     ("confirmation", {"role": ""}, "answered_by_a_role"),
