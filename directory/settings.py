@@ -12,6 +12,7 @@ import django_stubs_ext
 from environs import Env
 
 from directory.logs import logging_config
+from directory.mail import mail_backend
 from directory.secret import secret_key
 
 # Lets generic Django classes take type parameters at run time (ModelAdmin[Service]).
@@ -235,6 +236,26 @@ MOST_WITHDRAWN_AT_ONCE = env.int("MOST_WITHDRAWN_AT_ONCE", default=5)
 # How large a spreadsheet may be that staff bring, and how many rows it may have.
 IMPORT_MOST_BYTES = env.int("IMPORT_MOST_BYTES", default=2_000_000)
 IMPORT_MOST_ROWS = env.int("IMPORT_MOST_ROWS", default=2_000)
+
+# For how many days a provider can answer the question whether a listing is still right, how many
+# such questions are sent in a day, and how many of them to one address.
+CONFIRMATION_DAYS = env.int("CONFIRMATION_DAYS", default=14)
+MOST_CONFIRMATIONS_A_DAY = env.int("MOST_CONFIRMATIONS_A_DAY", default=40)
+MOST_CONFIRMATIONS_TO_ONE_ADDRESS = env.int("MOST_CONFIRMATIONS_TO_ONE_ADDRESS", default=3)
+
+# --- Mail -------------------------------------------------------------------------------------
+# Providers alone are written to, never visitors. Until a server is named, mail becomes files that
+# only their owner can read.
+_mail = env.dj_email_url("EMAIL_URL", default="file:")
+EMAIL_BACKEND = mail_backend(_mail)
+EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"] or str(VAR_DIR / "mail")
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
+# A curator waits for it.
+EMAIL_TIMEOUT = _mail["EMAIL_TIMEOUT"] or 20
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=CONTACT_EMAIL or "directory@localhost")
 
 # --- Time and language ------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

@@ -27,6 +27,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("services/<code:code>/mistake/", views.mistake, name="mistake"),
     path("services/<code:code>/mistake/sent/", views.mistake_sent, name="mistake-sent"),
     path("services/<code:code>/mistake/<str:token>/", views.mistake_again, name="mistake-again"),
+    # Before the link itself: its secret may be any text.
+    path("confirm/sent/", views.confirm_sent, name="confirm-sent"),
+    path("confirm/sent/part/", views.confirm_sent, {"is_part": True}, name="confirm-sent-part"),
+    path("confirm/<str:token>/", views.confirm, name="confirm"),
+    path("confirm/<str:token>/again/", views.confirm_again, name="confirm-again"),
     path("organizations/<code:code>/", views.organization_detail, name="organization-detail"),
     path("lists/<slug:slug>/", views.collection_detail, name="collection-detail"),
     path("in/<slug:slug>/", views.area, name="area"),

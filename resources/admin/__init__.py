@@ -2,6 +2,7 @@
 
 from resources.admin import (
     collection,
+    confirming,
     contact,
     due,
     history,
@@ -21,6 +22,7 @@ from resources.admin import (
 
 __all__ = [
     "collection",
+    "confirming",
     "contact",
     "due",
     "history",

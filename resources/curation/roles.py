@@ -32,6 +32,7 @@ STEP_RIGHTS: Final = {
     "recall": "resources.withdraw_service",
     "merge": "resources.merge_service",
     "check": "resources.add_verification",
+    "confirm": "resources.add_confirmation",
     "import": "resources.import_service",
     "export": "resources.export_service",
     "set a rule": "resources.set_withdrawalrule",
@@ -44,6 +45,7 @@ REFUSALS: Final = {
     "recall": _lazy("Only editors ask for a recall."),
     "merge": _lazy("Only approvers merge listings."),
     "check": _lazy("Only editors record checks."),
+    "confirm": _lazy("Only editors ask providers."),
     "import": _lazy("Only editors bring rows of a spreadsheet."),
     "export": _lazy("Only approvers take listings out as a file."),
     "set a rule": _lazy("Only approvers set rules by which listings are withdrawn."),
@@ -59,7 +61,7 @@ _SEEN: Final = _rights(
     "view",
     "organization organizationidentifier service contactroute schedule servicearea location "
     "serviceatlocation region placetables taxonomy taxonomyterm synonymgroup collection "
-    "collectionentry verification review report suppression tombstone recall snapshot "
+    "collectionentry verification confirmation review report suppression tombstone recall snapshot "
     "publishedrecord datarevision duefact lapse withdrawalrule dailyrun",
 )
 _WRITTEN: Final = _rights("add change", "organization service location collection")
@@ -71,7 +73,11 @@ _PARTS: Final = _rights(
     "organizationidentifier contactroute schedule servicearea serviceatlocation collectionentry",
 )
 _EDITS: Final = (
-    _WRITTEN | _PROPOSED | _PARTS | {"resources.add_verification", "resources.change_report"}
+    _WRITTEN
+    | _PROPOSED
+    | _PARTS
+    | _rights("add change", "confirmation")
+    | {"resources.add_verification", "resources.change_report"}
 )
 _STEPS: Final = {
     "resources.submit_service",

@@ -1,6 +1,7 @@
 """The models. This package is the only import path: `from resources.models import Service`."""
 
 from resources.models.collection import Collection, CollectionEntry
+from resources.models.confirmation import Confirmation, ProviderChange
 from resources.models.contact import ContactRoute
 from resources.models.daily import DailyRun
 from resources.models.due import DueFact
@@ -34,6 +35,7 @@ __all__ = [
     "AppendOnlyError",
     "Collection",
     "CollectionEntry",
+    "Confirmation",
     "ContactRoute",
     "DailyRun",
     "DataRevision",
@@ -46,6 +48,7 @@ __all__ = [
     "Proposal",
     "ProposalRevision",
     "ProposedPlace",
+    "ProviderChange",
     "PublishedRecord",
     "Recall",
     "RecordProposal",

@@ -9,6 +9,7 @@ from resources.presenters.areas import AreaWords, Scope, area_words, joined_area
 from resources.presenters.cards import ServiceCard, answers_at_once, service_card
 from resources.presenters.checked import Checked, Source, date_words
 from resources.presenters.choices import FilterForm, filter_form
+from resources.presenters.confirm_form import ConfirmForm, confirm_form
 from resources.presenters.contacts import ContactLine, contact_lines, format_phone
 from resources.presenters.data_language import of_data
 from resources.presenters.facts import Fact
@@ -58,6 +59,7 @@ __all__ = [
     "AreaUrls",
     "AreaWords",
     "Checked",
+    "ConfirmForm",
     "ContactLine",
     "EncryptedUrls",
     "Fact",
@@ -85,6 +87,7 @@ __all__ = [
     "answers_at_once",
     "area_words",
     "areas_nearby",
+    "confirm_form",
     "contact_lines",
     "date_words",
     "describe_terms",

@@ -3,6 +3,7 @@
 The view is the outermost caller: it reads the clock, once, and passes the moment on.
 """
 
+from resources.views.confirming import confirm, confirm_again, confirm_sent
 from resources.views.explaining import (
     about,
     accessibility,
@@ -27,6 +28,9 @@ __all__ = [
     "accessibility",
     "area",
     "collection_detail",
+    "confirm",
+    "confirm_again",
+    "confirm_sent",
     "find",
     "home",
     "kinds_of_help",

@@ -137,6 +137,7 @@ def test_many_who_ask_for_the_same_at_once_wait_for_one(site: Site) -> None:
     [
         Scope("/r/token/"),
         Scope("/staff/"),
+        Scope("/confirm/token/"),
         Scope(query_string="words=help"),
         Scope(query_string="words="),
         Scope(query_string="near=53.4,-1.3"),

@@ -13,6 +13,7 @@ from resources.choices import IdentifierScheme, Publication, TombstoneReason
 from resources.models import (
     Collection,
     CollectionEntry,
+    Confirmation,
     ContactRoute,
     DailyRun,
     DataRevision,
@@ -23,6 +24,7 @@ from resources.models import (
     PlaceTables,
     Proposal,
     ProposalRevision,
+    ProviderChange,
     PublishedRecord,
     Recall,
     RecordProposal,
@@ -221,6 +223,29 @@ def daily_run() -> DailyRun:
     return DailyRun.objects.create(started_at=NOW, finished_at=NOW)
 
 
+def confirmation() -> Confirmation:
+    """Make a question to a provider that was answered."""
+    number = next(_numbers)
+    return Confirmation.objects.create(
+        service=published(),
+        digest=f"{number:064x}",
+        asked_by=User.objects.get_or_create(pk=ASKED_BY, username="asked")[0],
+        asked_on=NOW,
+        number=number,
+        expires_at=NOW,
+        state="answered",
+        closed_at=NOW,
+        role="office",
+    )
+
+
+def provider_change() -> ProviderChange:
+    """Make words of a provider that somebody has to read."""
+    return ProviderChange.objects.create(
+        confirmation=confirmation(), fact="name", label="Name", words="Other."
+    )
+
+
 def place_tables() -> PlaceTables:
     """Make postcode tables that nobody can read places from."""
     return PlaceTables.objects.create(
@@ -253,6 +278,7 @@ def data_revision() -> DataRevision:
 MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "collection": collection,
     "collectionentry": entry,
+    "confirmation": confirmation,
     "contactroute": contact,
     "dailyrun": daily_run,
     "datarevision": data_revision,
@@ -264,6 +290,7 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "placetables": place_tables,
     "proposal": proposal,
     "proposalrevision": proposal_revision,
+    "providerchange": provider_change,
     "publishedrecord": published_record,
     "recall": recall,
     "recordproposal": record_proposal,

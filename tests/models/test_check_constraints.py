@@ -66,6 +66,10 @@ EMPTY: Final[list[Bad]] = [
 ]
 MISSHAPEN: Final[list[Bad]] = [
     ("datarevision", {"id": 2}, "only_one"),
+    *(
+        ("confirmation", {"digest": text}, "digest_form")
+        for text in ("", "0" * 63, "G" * 64, "0" * 63 + "\n")
+    ),
     *(("organization", {"code": code}, "code_form") for code in ("", "bcd", "abcdfg", "bcdf0g")),
     *(("service", {"code": code}, "code_form") for code in ("", "bcd", "BCDFGH", "bcdfgl")),
     *(("taxonomyterm", {"code": code}, "code_form") for code in ("", "bc", "b1d", "bcé")),
@@ -118,6 +122,16 @@ DISAGREEING: Final[list[Bad]] = [
     ("schedule", {"valid_from": date(2026, 2, 1), "valid_to": date(2026, 1, 31)}, "in_order"),
     ("tombstone", {"reason": "merged_into"}, "merged_into_whom"),
     ("tombstone", {"merged_into": UUID(int=7)}, "merged_into_whom"),
+    ("confirmation", {"state": "unheard", "role": ""}, "state_known"),
+    ("confirmation", {"closed_at": None}, "closed_at_a_time"),
+    ("confirmation", {"state": "open", "role": ""}, "closed_at_a_time"),
+    ("confirmation", {"role": ""}, "answered_by_a_role"),
+    ("confirmation", {"role": "Jane Smith"}, "answered_by_a_role"),
+    ("confirmation", {"state": "expired"}, "answered_by_a_role"),
+    ("confirmation", {"state": "not_sent", "role": "", "stamped": 1}, "answered_by_a_role"),
+    ("confirmation", {"state": "revoked", "role": ""}, "revoked_by_someone"),
+    ("confirmation", {"revoked_by_id": rows.ASKED_BY}, "revoked_by_someone"),
+    ("providerchange", {"done_at": rows.NOW}, "done_by_someone"),
     ("proposal", {"decided_at": None}, "decided_by_someone"),
     ("proposal", {"decided_by_id": None}, "decided_by_someone"),
     ("recordproposal", {"decided_at": None}, "decided_by_someone"),
@@ -195,6 +209,7 @@ UNREADY: Final[list[Mapping[str, Any]]] = [
 TABLE: Final = [*NOT_IN_THE_LIST, *EMPTY, *MISSHAPEN, *DISAGREEING]
 BY_HAND: Final = {
     "resources_lapse_helpline_stays",
+    "resources_providerchange_words_length",
     "resources_report_words_length",
     "resources_schedule_one_owner",
     "resources_service_card_line_length",
@@ -272,6 +287,11 @@ def test_a_text_longer_than_a_card_is_refused(field: str, length: int) -> None:
 def test_a_report_longer_than_its_box_is_refused() -> None:
     with pytest.raises(DatabaseError, match=r"words_length|character varying\(300\)"):
         write(rows.report(), {"words": "x" * 301})
+
+
+def test_words_of_a_provider_longer_than_their_box_are_refused() -> None:
+    with pytest.raises(DatabaseError, match=r"words_length|character varying\(600\)"):
+        write(rows.provider_change(), {"words": "x" * 601})
 
 
 def test_hours_belong_to_a_line_or_to_a_place_and_not_to_both() -> None:

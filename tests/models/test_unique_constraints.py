@@ -11,6 +11,7 @@ from tests.models import rows
 pytestmark = pytest.mark.django_db
 
 TOGETHER: Final = {
+    "confirmation": ("asked_on", "number"),
     "duefact": ("service", "fact"),
     "withdrawalrule": ("kind",),
     "proposal": ("service",),
@@ -28,6 +29,7 @@ TOGETHER: Final = {
     "suppression": ("kind", "value"),
 }
 ALONE: Final = {
+    ("confirmation", "digest"),
     ("collection", "slug"),
     ("organization", "code"),
     ("organization", "slug"),

@@ -18,6 +18,7 @@ from resources.choices import (
 from resources.curation import reports, workflow
 from resources.models.report import MOST_A_DAY
 from tests.cast import Cast
+from tests.confirming import CONFIRM_STATES, STATES_TOKEN, a_link
 from tests.factories import (
     CollectionFactory,
     OrganizationFactory,
@@ -52,6 +53,7 @@ def make_cast() -> None:
         referral_routes=ReferralRoutes.PROFESSIONAL,
         languages="en,cy,bfi",
     )
+    a_link(much, STATES_TOKEN)
     _between(organization)
     bare = OrganizationFactory.make(code=LITTLE, name=DATA)
     little = ServiceFactory.make(
@@ -137,7 +139,7 @@ def _listed(**asked: str) -> Ask:
     return lambda client: client.get("/services/", codes)
 
 
-def _mistake_states() -> dict[str, Ask]:
+def _form_states() -> dict[str, Ask]:
     return {
         "mistake": _get(f"/services/{MUCH}/mistake/"),
         "mistake, nothing ticked": _mistake(),
@@ -146,6 +148,7 @@ def _mistake_states() -> dict[str, Ask]:
         "mistake, typed long ago": _get(f"/services/{MUCH}/mistake/old/"),
         "mistake, too many": _mistakes(),
         "mistake, sent": _get(f"/services/{MUCH}/mistake/sent/"),
+        **{name: _get(address) for name, address in CONFIRM_STATES.items()},
     }
 
 
@@ -178,7 +181,7 @@ def states() -> dict[str, Ask]:
         "expired": _get("/r/old/"),
         "much known": _get(f"/services/{MUCH}/"),
         "little known": _get(f"/services/{LITTLE}/"),
-        **_mistake_states(),
+        **_form_states(),
         "reported": _get(f"/services/{REPORTED}/"),
         "no longer listed": _get(f"/services/{GONE}/"),
         "organization": _get(f"/organizations/{MUCH}/"),

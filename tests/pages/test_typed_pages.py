@@ -13,7 +13,7 @@ from django.test import Client
 
 from resources.api.v1.docs import ApiDocsPage
 from resources.presenters import TypedPage, rendering
-from resources.views import explaining, lists, mistakes, pages
+from resources.views import confirming, explaining, lists, mistakes, pages
 from tests.pages.readable_pages import make_cast, states
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +22,9 @@ PAGES: dict[str, type[TypedPage]] = {
     page.template: page
     for page in (
         ApiDocsPage,
+        confirming.ConfirmOverPage,
+        confirming.ConfirmPage,
+        confirming.ConfirmSentPage,
         explaining.AboutPage,
         explaining.AccessibilityPage,
         explaining.HelpPage,

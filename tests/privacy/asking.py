@@ -14,6 +14,7 @@ from directory import urls
 from resources.choices import TombstoneReason
 from resources.curation import workflow
 from resources.listings.reference import term_id
+from tests.confirming import a_link
 from tests.factories import CollectionFactory, OrganizationFactory, ServiceFactory, UserFactory
 from tests.pages.reading import Page
 
@@ -25,6 +26,8 @@ GONE_ID = UUID("00000000-0000-4000-8000-000000000002")
 SEARCH = "/r/"
 # The form that was sent with nothing ticked.
 AGAIN = "/again/"
+# A link that a provider can answer.
+TOKEN = "b7Kq2mWx9TzLr4HvNc8PfYsD3gJe6AuQ"
 # The name of each public route, and an address that it answers; a form is sent again each time.
 ROUTES = {
     "home": "/",
@@ -33,6 +36,10 @@ ROUTES = {
     "mistake": f"/services/{CODE}/mistake/",
     "mistake-sent": f"/services/{CODE}/mistake/sent/",
     "mistake-again": AGAIN,
+    "confirm-sent": "/confirm/sent/",
+    "confirm-sent-part": "/confirm/sent/part/",
+    "confirm": f"/confirm/{TOKEN}/",
+    "confirm-again": f"/confirm/{TOKEN}/again/",
     "organization-detail": f"/organizations/{CODE}/",
     "collection-detail": "/lists/list/",
     "area": "/in/rotherham/",
@@ -61,7 +68,7 @@ ROUTES = {
     "api-collection-detail": "/api/v1/collections/list/",
 }
 # Where visitors send forms, which are answered with another address.
-FORMS = {"find", "mistake"}
+FORMS = {"find", "mistake", "confirm"}
 STYLE = "/static/css/site.css"
 # What programs read.
 DATA = ("/api/", "/health/")
@@ -98,6 +105,7 @@ REFUSED = [
     Exchange(400, "/api/v1/removed/?since=yesterday"),
     Exchange(403, "/find", "POST", {"Sec-Fetch-Site": "cross-site"}),
     Exchange(403, f"/services/{CODE}/mistake/", "POST", {"Sec-Fetch-Site": "cross-site"}),
+    Exchange(403, f"/confirm/{TOKEN}/", "POST", {"Sec-Fetch-Site": "cross-site"}),
     Exchange(404, "/nothing/"),
     Exchange(404, "/services/zzzzzz/mistake/"),
     Exchange(404, "/services/zzzzzz/"),
@@ -108,6 +116,8 @@ REFUSED = [
     Exchange(405, "/api/v1/services/", "POST"),
     Exchange(405, "/find", "DELETE"),
     Exchange(410, "/r/broken/"),
+    Exchange(410, "/confirm/broken/"),
+    Exchange(410, "/confirm/broken/again/"),
     Exchange(410, f"/services/{GONE_CODE}/"),
     Exchange(410, f"/services/{CODE}/mistake/broken/"),
     Exchange(410, f"/services/{GONE_CODE}/mistake/"),
@@ -151,6 +161,7 @@ def make_cast() -> None:
         id=ID, code=CODE, name="Rape crisis line", organization=organization, terms=["helpline"]
     )
     CollectionFactory.make(slug="list", title="After an assault", services=[service])
+    a_link(service, TOKEN)
     gone = ServiceFactory.make(
         id=GONE_ID, code=GONE_CODE, name="Rape refuge", organization=organization
     )

@@ -32,6 +32,7 @@ from resources.models import (
     Taxonomy,
     TaxonomyTerm,
 )
+from tests.confirming import a_link
 from tests.factories import (
     CollectionFactory,
     LocationFactory,
@@ -97,6 +98,8 @@ MODELS: Final[dict[str, tuple[Who, Who, Who, Who]]] = {
     "resources_proposalrevision": (READERS, NOBODY, NOBODY, NOBODY),
     "resources_recordproposal": (READERS, NOBODY, EDITORS, NOBODY),
     "resources_recordrevision": (READERS, NOBODY, NOBODY, NOBODY),
+    # Asked from a page of its own; an editor takes a link back.
+    "resources_confirmation": (READERS, NOBODY, EDITORS, NOBODY),
 }
 # Of every other address: who may look, and who may send a form there.
 OTHERS: Final[dict[str, tuple[Who, Who]]] = {
@@ -104,6 +107,7 @@ OTHERS: Final[dict[str, tuple[Who, Who]]] = {
     "staff-due": (READERS, READERS),
     "resources_withdrawalrule_standing": (READERS, READERS),
     "resources_withdrawalrule_set": (APPROVERS, APPROVERS),
+    "resources_confirmation_ask": (READERS, EDITORS),
     "resources_proposal_waiting": (READERS, READERS),
     "resources_proposal_approve": (APPROVERS, APPROVERS),
     "resources_recordproposal_approve": (APPROVERS, APPROVERS),
@@ -199,6 +203,7 @@ def rows_of_all_kinds(db: None) -> dict[str, Any]:
     )
     a_proposal(ServiceFactory.make(), UserFactory.make())
     a_change(term("helpline"), UserFactory.make(), name="Somebody to ring")
+    a_link(ServiceFactory.make(), "a secret")
     publish_all()
     run(timezone.now() + timedelta(days=900))
     rules.propose(CadenceKind.LOCAL, 60, "Gone.", UserFactory.make(), timezone.now())
@@ -266,6 +271,8 @@ def filled_in(path: str, made: dict[str, Any], passkey: int) -> str:
     if "/step/" in path:
         # One step may be taken while the table is walked: the listing is not the one of the form.
         return path.replace("<uuid:object_id>", str(made["moving"].pk))
+    if "<uuid:service_id>" in path:
+        return path.replace("<uuid:service_id>", _key(made, "resources_service"))
     if model in MODELS and "<" in path:
         return re.sub(r"<[^>]+>", _key(made, model), path)
     return re.sub(r"<[^>]+>", str(passkey), path)
