@@ -117,6 +117,13 @@ def _shown(waiting: Proposal | None, show: Callable[[], Any]) -> HttpResponse:
         return done.response
 
 
+@transaction.atomic
+def as_proposed(service: Service, show: Callable[[bool], HttpResponse]) -> HttpResponse:
+    """Return a page of a listing as it would be with what is proposed, and take that back."""
+    waiting = undecided(service)
+    return _shown(waiting, lambda: show(waiting is not None))
+
+
 def _write(waiting: Proposal) -> None:
     """Let the listing be as proposed; one that can no longer be read is shown as it is public."""
     try:
