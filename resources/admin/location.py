@@ -28,7 +28,6 @@ class LocationAdmin(admin.ModelAdmin[Any]):
     list_filter = ("address_visibility", *ACCESSIBILITY_FIELDS)
     list_select_related = ("region",)
     search_fields = ("name", "address_1", "city", "postcode")
-    autocomplete_fields = ("region",)
 
     def _is_shown(self, place: models.Model | None) -> bool:
         if place is None:

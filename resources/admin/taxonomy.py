@@ -29,7 +29,6 @@ class TaxonomyTermAdmin(admin.ModelAdmin[Any]):
     list_filter = ("taxonomy",)
     list_select_related = ("taxonomy", "parent")
     search_fields = ("name", "slug", "synonyms")
-    autocomplete_fields = ("parent",)
 
     def save_model(
         self, request: HttpRequest, obj: TaxonomyTerm, form: ModelForm[Any], change: bool
