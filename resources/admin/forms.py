@@ -1,6 +1,6 @@
 """Forms for curators, where the plain form of a model would be hard to fill in right."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.helpers import ActionForm
@@ -71,6 +71,27 @@ class ServiceForm(NamingForm):
         help_text=_("An address of a page, or “rang the office”. A public listing needs it."),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Service
+        exclude: ClassVar = ()
+        labels: ClassVar = {
+            "alternate_name": _("Also known as"),
+            "url": _("Its own page"),
+            "status": _("Does it run?"),
+            "alert": _("What a visitor must know now"),
+            "alert_until": _("Until when"),
+            "easy_read_url": _("Page in easy read"),
+            "bsl_url": _("Page in British Sign Language"),
+            "coverage_description": _("The area, in words"),
+            "accessibility_description": _("Getting in, in words"),
+            "referral_status": _("Do they take new people?"),
+            "referral_status_as_of": _("As of"),
+            "referral_status_precision": _("How exactly is that known?"),
+            "fees_description": _("What it costs, in words"),
+            "hold_reason": _("What holds it back"),
+            "curator_note": _("Note for colleagues"),
+        }
 
     # Set for one request: why what was typed could not be proposed.
     refusal = ""

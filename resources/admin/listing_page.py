@@ -18,15 +18,15 @@ from resources.presenters import service_card
 from resources.regions import all_regions
 
 TERMS: Final = ("type", "topic", "audience", "by-and-for")
-# The sections of the form: anchor, heading, fields, the parts that stand there, and the facts that
-# are of all those parts together.
-Layout = tuple[str, Any, Sequence[str], Sequence[str], Sequence[str]]
+# The sections of the form: anchor, heading, fields (some of them in one line), the parts that stand
+# there, and the facts that are of all those parts together.
+Layout = tuple[str, Any, Sequence[str | tuple[str, ...]], Sequence[str], Sequence[str]]
 LAYOUT: Final[Sequence[Layout]] = (
     (
         "what",
         _lazy("What it is"),
         ("organization", "name", "alternate_name", "slug", "summary", "card_line", "description",
-         "url", "status", "alert", "alert_until"),
+         "url", "status", ("alert", "alert_until")),
         (),
         (),
     ),
@@ -34,7 +34,7 @@ LAYOUT: Final[Sequence[Layout]] = (
     (
         "who",
         _lazy("Who it is for"),
-        ("minimum_age", "maximum_age", "eligibility_description", "excludes_description",
+        (("minimum_age", "maximum_age"), "eligibility_description", "excludes_description",
          "languages", "interpreter", "easy_read_url", "bsl_url"),
         (),
         (),
@@ -50,8 +50,8 @@ LAYOUT: Final[Sequence[Layout]] = (
     (
         "asks",
         _lazy("What they ask"),
-        ("referral_routes", "referral_status", "referral_status_as_of",
-         "referral_status_precision", "cost", "fees_description", "what_happens_next",
+        ("referral_routes", ("referral_status", "referral_status_as_of",
+         "referral_status_precision"), ("cost", "fees_description"), "what_happens_next",
          "who_answers", "what_they_ask", "call_back", "confidentiality", "police_report_needed",
          "pre_trial_therapy"),
         (),

@@ -1,6 +1,6 @@
 """The parts of a listing in its form: ways of contact with their hours, areas, and places."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -53,6 +53,12 @@ class ContactForm(PartForm):
     class Meta:
         model = ContactRoute
         exclude = ("service",)
+        labels: ClassVar = {
+            "channel": _("Way"),
+            "value": _("Number, link or address"),
+            "label": _("Its name, where there are several"),
+        }
+        help_texts: ClassVar = {"value": "", "label": _("“Out of hours”")}
 
 
 class PlaceForm(PartForm):
@@ -78,6 +84,8 @@ class AreaForm(NamingForm):
     class Meta:
         model = ServiceArea
         fields = ("region", "is_partial")
+        labels: ClassVar = {"is_partial": _("Only a part of it")}
+        help_texts: ClassVar = {"is_partial": ""}
 
 
 class ContactFormSet(BaseInlineFormSet[Any, Any, Any]):

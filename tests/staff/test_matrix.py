@@ -88,6 +88,7 @@ MODELS: Final[dict[str, tuple[Who, Who, Who, Who]]] = {
 # Of every other address: who may look, and who may send a form there.
 OTHERS: Final[dict[str, tuple[Who, Who]]] = {
     "resources_service_check": (EDITORS, EDITORS),
+    "resources_service_preview": (READERS, NOBODY),
     "resources_proposal_waiting": (READERS, READERS),
     "resources_proposal_approve": (APPROVERS, APPROVERS),
     "resources_service_recall": (EDITORS, EDITORS),
