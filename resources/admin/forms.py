@@ -1,6 +1,6 @@
 """Forms for curators, where the plain form of a model would be hard to fill in right."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib.admin.helpers import ActionForm
@@ -27,6 +27,26 @@ IN_REVIEW = _(
     "A colleague handed this listing to review after you opened it, so nothing was saved. What you "
     "typed is still here. Ask for the listing to be given back, and write it there."
 )
+
+
+# What a curator calls the fields of a listing.
+LABELS: Final = {
+    "alternate_name": _("Also known as"),
+    "url": _("Its own page"),
+    "status": _("Does it run?"),
+    "alert": _("What a visitor must know now"),
+    "alert_until": _("Until when"),
+    "easy_read_url": _("Page in easy read"),
+    "bsl_url": _("Page in British Sign Language"),
+    "coverage_description": _("The area, in words"),
+    "accessibility_description": _("Getting in, in words"),
+    "referral_status": _("Do they take new people?"),
+    "referral_status_as_of": _("As of"),
+    "referral_status_precision": _("How exactly is that known?"),
+    "fees_description": _("What it costs, in words"),
+    "hold_reason": _("What holds it back"),
+    "curator_note": _("Note for colleagues"),
+}
 
 
 class TermsField(forms.ModelMultipleChoiceField[TaxonomyTerm]):
@@ -75,23 +95,7 @@ class ServiceForm(NamingForm):
     class Meta:
         model = Service
         exclude: ClassVar = ()
-        labels: ClassVar = {
-            "alternate_name": _("Also known as"),
-            "url": _("Its own page"),
-            "status": _("Does it run?"),
-            "alert": _("What a visitor must know now"),
-            "alert_until": _("Until when"),
-            "easy_read_url": _("Page in easy read"),
-            "bsl_url": _("Page in British Sign Language"),
-            "coverage_description": _("The area, in words"),
-            "accessibility_description": _("Getting in, in words"),
-            "referral_status": _("Do they take new people?"),
-            "referral_status_as_of": _("As of"),
-            "referral_status_precision": _("How exactly is that known?"),
-            "fees_description": _("What it costs, in words"),
-            "hold_reason": _("What holds it back"),
-            "curator_note": _("Note for colleagues"),
-        }
+        labels = LABELS
 
     # Set for one request: why what was typed could not be proposed.
     refusal = ""
@@ -125,6 +129,15 @@ class ServiceForm(NamingForm):
             if self.data.get("seen") != approval.seen_of(self.instance):
                 raise forms.ValidationError([MOVED, *_last_changes(self.instance)])
         return super().clean()
+
+
+class ShownServiceForm(forms.ModelForm[Service]):
+    """A listing that is only shown, under the same names."""
+
+    class Meta:
+        model = Service
+        fields: ClassVar = ()
+        labels = LABELS
 
 
 def own_hours(service: Service) -> list[Schedule]:

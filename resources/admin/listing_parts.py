@@ -120,7 +120,7 @@ class PartInline(admin.StackedInline[Any, Any]):
     @admin.display(description=_("opening hours"))
     def hours(self, part: Any) -> str:
         """Say the hours of a part that is only shown."""
-        return as_text(part.schedules.all())
+        return as_text(part.schedules.all()) or "-"
 
 
 class ContactRouteInline(PartInline):

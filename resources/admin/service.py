@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.admin.checking import check_page, may_check
 from resources.admin.duplicates import NewListingForm
-from resources.admin.forms import ServiceForm, own_hours
+from resources.admin.forms import ServiceForm, ShownServiceForm, own_hours
 from resources.admin.history import history_page
 from resources.admin.hours import as_text
 from resources.admin.listing_list import ListingListAdmin
@@ -164,7 +164,7 @@ class ServiceAdmin(ListingListAdmin):
         if obj is None:
             kwargs["form"] = NewServiceForm
         if obj is not None and not self.has_change_permission(request, obj):
-            kwargs["form"] = ModelForm
+            kwargs["form"] = ShownServiceForm
         made: type[Any] = super().get_form(request, obj, change, **kwargs)
         made.refusal = getattr(request, REFUSAL, "")
         return made
@@ -172,4 +172,4 @@ class ServiceAdmin(ListingListAdmin):
     @admin.display(description=_("opening hours"))
     def hours(self, service: Service) -> str:
         """Say the hours of a listing that is only shown."""
-        return as_text(own_hours(service))
+        return as_text(own_hours(service)) or "-"

@@ -154,3 +154,19 @@ def test_the_summary_of_errors_has_the_focus_and_leads_to_the_field(
     expect(page.get_by_label("Opening hours").first).to_be_focused()
     expect(page.get_by_label("Opening hours").first).to_have_value("whenever")
     assert sideways(page) == 0
+
+
+def test_what_a_new_listing_may_be_is_offered_beside_the_box_to_tick(
+    page: Page, staff: Staff
+) -> None:
+    page.goto("/staff/resources/service/add/")
+    page.get_by_label("Name", exact=True).fill("Another line")
+    page.locator("#contacts-new").click()
+    page.get_by_label("Way", exact=True).first.select_option("phone")
+    page.get_by_label("Number, link or address").first.fill("0808 801 0331")
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert violations(page, tags=AA) == []
+    page.get_by_label("It is another one").check()
+    # What was typed into a folded block is seen at once.
+    expect(page.get_by_label("Number, link or address").first).to_be_visible()
