@@ -29,7 +29,7 @@ from resources.admin.preview import preview_page
 from resources.admin.proposing import REFUSAL, change_page, keep_as_proposal
 from resources.admin.sheets import sheet_urls
 from resources.admin.steps import recall_page, step_page, steps_of
-from resources.choices import SnapshotWriter
+from resources.choices import Publication, SnapshotWriter
 from resources.curation import snapshots
 from resources.curation.roles import can_step
 from resources.models import Service
@@ -133,6 +133,12 @@ class ServiceAdmin(ListingListAdmin):
         }
         offered |= page_of(service, context, bool(offered["may_check"]))
         return super().render_change_form(request, {**context, **offered}, *args, **kwargs)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Lead to the public page of what has one."""
+        is_public = isinstance(obj, Service) and obj.publication == Publication.PUBLISHED
+        url: str | None = super().get_view_on_site_url(obj) if is_public else None
+        return url
 
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """Return the sections of the form."""
