@@ -11,6 +11,7 @@ from django.urls import reverse
 from resources.choices import Publication
 from resources.models import (
     ContactRoute,
+    Organization,
     Proposal,
     Schedule,
     Service,
@@ -200,6 +201,15 @@ def test_two_of_a_name_are_told_apart_by_their_codes(staff: Client) -> None:
     assert send(staff, draft, organization=f"Haven ({wanted.code})").status_code == 302
     draft.refresh_from_db()
     assert draft.organization == wanted
+
+
+def test_a_new_listing_begins_with_the_organisation_that_it_was_asked_for_at(
+    staff: Client,
+) -> None:
+    haven = OrganizationFactory.make(name="Haven")
+    add = f"{address(Service, 'add')}?organization={haven.pk}"
+    assert add in staff.get(address(Organization, "change", haven)).content.decode()
+    assert filled(staff.get(add))["organization"] == "Haven"
 
 
 def test_what_a_visitor_would_see_stands_on_top_with_the_steps(staff: Client) -> None:
