@@ -23,8 +23,7 @@ ROLE ?=
 run: $(VAR)/secret_key $(VAR)/static/staticfiles.json
 	@$(BIN)/python manage.py prepare $(LISTINGS)
 	@echo "The directory is at http://$(HOST):$(PORT)/ (stop it with Ctrl+C)"
-	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) \
-		--blocking-threads 1 --log-level warning directory.wsgi:application
+	@exec $(BIN)/python -m directory.serving --host $(HOST) --port $(PORT) --workers $(WORKERS)
 
 # An address at which a member of the staff enrols, once: `make invite NAME=asha ROLE=editor`.
 invite: $(VAR)/secret_key

@@ -1,10 +1,18 @@
 """Error pages: the way out, a kind sentence and a way on, also when everything else failed."""
 
+import sys
+
 from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from directory.outage import kept_page
+
 API_PREFIX = "/api/"
+FAILED = "Something went wrong on our side."
+# Seconds.
+RETRY_AFTER = "30"
 
 
 def _error(request: HttpRequest, status: int, detail: str) -> HttpResponse:
@@ -17,8 +25,14 @@ def _error(request: HttpRequest, status: int, detail: str) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400: the request itself could not be read; 413 when it was too long to be read."""
     if isinstance(exception, RequestDataTooBig):
-        return _error(request, 413, "This request is too long.")
+        return refused(request, 413)
     return _error(request, 400, "This request could not be read.")
+
+
+def refused(request: HttpRequest, status: int) -> HttpResponse:
+    """Answer what was not read to its end: 408 as it came too slowly, 413 as it was too long."""
+    details = {408: "This request came too slowly.", 413: "This request is too long."}
+    return _error(request, status, details[status])
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -41,5 +55,21 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500. The template asks no database, so it works when the database does not."""
-    return _error(request, 500, "Something went wrong on our side.")
+    """Answer with the page that was written down before, as nothing else may work.
+
+    503 where the database is away; the front page is what it can be then, and no error.
+    """
+    is_outage = isinstance(sys.exception(), DatabaseError)
+    status = 503 if is_outage else 500
+    if request.path.startswith(API_PREFIX):
+        told = "Our lists do not work at the moment." if is_outage else FAILED
+        response: HttpResponse = JsonResponse({"detail": told}, status=status)
+    else:
+        is_front = is_outage and request.path == "/"
+        response = HttpResponse(kept_page.content(), status=200 if is_front else status)
+    if is_outage:
+        response["Retry-After"] = RETRY_AFTER
+        if not connection.in_atomic_block:
+            # The next request looks for the database anew: another file may stand there by then.
+            connection.close()
+    return response

@@ -16,6 +16,9 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
+from directory import errors
+from directory.serving.environ import KEPT, REFUSED
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 log = logging.getLogger("directory.requests")
@@ -96,9 +99,9 @@ def route_name(request: HttpRequest) -> str:
     return (match.view_name if match else "") or "-"
 
 
-def accepts_brotli(request: HttpRequest) -> bool:
+def accepts_brotli(accepted: str) -> bool:
     """Tell whether a browser offers brotli, which it does on HTTPS alone; "br;q=0" refuses it."""
-    for offer in request.headers.get("Accept-Encoding", "").lower().split(","):
+    for offer in accepted.lower().split(","):
         coding, _, weight = (part.strip() for part in offer.partition(";"))
         if coding == "br":
             return not re.fullmatch(r"q\s*=\s*0(\.0*)?", weight)
@@ -146,6 +149,48 @@ class PrivateResponses:
             response["X-Robots-Tag"] = "noindex, noarchive, nosnippet"
 
 
+METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
+# Pages and data that are the same for everybody who asks in the same minute.
+KEPT_ROUTES = frozenset(
+    {
+        "home",
+        "service-list",
+        "service-detail",
+        "organization-detail",
+        "collection-detail",
+        "area",
+        "safety",
+        "about",
+        "help",
+        "privacy",
+        "accessibility",
+        "promises",
+        "api-service-list",
+        "api-service-detail",
+        "api-organization-list",
+        "api-organization-detail",
+        "api-region-list",
+        "api-region-detail",
+        "api-term-list",
+        "api-term-detail",
+        "api-collection-list",
+        "api-collection-detail",
+        "api-schema",
+        "api-docs",
+    }
+)
+# Whether the site is up is asked every few seconds, and is no visit.
+NO_VISITS = frozenset({"health-live", "health-ready"})
+
+
+def log_request(method: str, route: str, status: int, milliseconds: float) -> None:
+    """Write the line of a visit, also of one that is answered with what is kept."""
+    if route not in NO_VISITS:
+        # An unknown method is text from a visitor; only the well-known ones are words of ours.
+        known = method if method in METHODS else "OTHER"
+        log.info("%s %s %d %.0fms", known, route, status, milliseconds)
+
+
 class RequestLog:
     """Writes one line a request: method, route name, status, time taken. Nothing else exists."""
 
@@ -156,12 +201,39 @@ class RequestLog:
         """Answer, then note the four facts."""
         started = time.monotonic()
         response = self.get_response(request)
-        # An unknown method is text from a visitor; only the well-known ones are words of ours.
-        known = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
-        method = request.method if request.method in known else "OTHER"
         taken = (time.monotonic() - started) * 1000
-        log.info("%s %s %d %.0fms", method, route_name(request), response.status_code, taken)
+        log_request(request.method or "", route_name(request), response.status_code, taken)
         return response
+
+
+class Keepable:
+    """Tells the server which answers everybody is given alike, so that it may keep them a moment.
+
+    Word of it goes no further than `directory/serving/`.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        route = route_name(request)
+        is_file = request.path.startswith(settings.STATIC_URL)
+        is_whole = request.method == "GET" and response.status_code == 200
+        if is_whole and not response.cookies and (is_file or route in KEPT_ROUTES):
+            request.META[KEPT] = route
+        return response
+
+
+class RefusedRequests:
+    """Answers what the server has not read to its end, and why, with the way out."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        status = request.META.get(REFUSED)
+        return errors.refused(request, status) if status else self.get_response(request)
 
 
 class RefusePrefetch:
@@ -203,6 +275,10 @@ class CompressOpenPages(GZipMiddleware):
     # of 14 KB with the style sheet and the script (4.8 KB).
     tight_quality = 10
     room = 9_000
+    # Longer than any page is by design: there it would cost more than it saves.
+    longest_tight = 60_000
+    # From here on the quickest will do.
+    longest = 120_000
     # As in the class above.
     shortest = 200
 
@@ -212,7 +288,9 @@ class CompressOpenPages(GZipMiddleware):
         """Compress unless the page is one of the staff."""
         if is_staff_path(request.path):
             return response
-        if isinstance(response, HttpResponse) and accepts_brotli(request):
+        if isinstance(response, HttpResponse) and accepts_brotli(
+            request.headers.get("Accept-Encoding", "")
+        ):
             self._compress(response)
         return super().process_response(request, response)
 
@@ -221,8 +299,8 @@ class CompressOpenPages(GZipMiddleware):
         if response.has_header("Content-Encoding") or len(response.content) < self.shortest:
             return
         page = response.content
-        small = brotli.compress(page, quality=self.quality)
-        if len(small) > self.room:
+        small = brotli.compress(page, quality=self.quality if len(page) < self.longest else 1)
+        if self.room < len(small) and len(page) < self.longest_tight:
             small = brotli.compress(page, quality=self.tight_quality)
         response.content = small
         response["Content-Length"] = str(len(response.content))

@@ -50,6 +50,8 @@ LOCAL_PORT = env.int("PORT", default=8000)
 if env.bool("BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = not PLAIN_HTTP
+# Whoever asks whether the site is up does so from the same machine.
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -152,6 +154,8 @@ MIDDLEWARE = [
     # First, so that it sees every answer, also those that another middleware gives.
     "directory.middleware.PrivateResponses",
     "directory.middleware.RequestLog",
+    "directory.middleware.Keepable",
+    "directory.middleware.RefusedRequests",
     "django.middleware.security.SecurityMiddleware",
     "directory.middleware.RefusePrefetch",
     "directory.middleware.CompressOpenPages",
@@ -167,7 +171,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "directory.urls"
-WSGI_APPLICATION = "directory.wsgi.application"
 
 TEMPLATES = [
     {
@@ -202,10 +205,13 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets pages be read while a curator saves; IMMEDIATE makes two writers wait, not fail.
+    # FULL: whoever was told that a listing is withdrawn finds it withdrawn after a power cut.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # Seconds to wait for another writer. A page waits less long than a command: whoever serves
+        # pages sets it (directory/serving/application.py).
+        "timeout": env.int("DATABASE_WAIT_SECONDS", default=20),
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -2,9 +2,13 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+from directory import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
     path(settings.STAFF_PATH, include("directory.staff.urls")),
     path(settings.STAFF_PATH, admin.site.urls),
     path("", include("resources.urls")),

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from resources.admin.named import NamedField, NamingForm
 from resources.admin.permissions import CuratedAdmin
-from resources.models import Collection, CollectionEntry, Service
+from resources.models import Collection, CollectionEntry, Service, publish_revision
 
 
 class EntryForm(NamingForm):
@@ -44,6 +45,13 @@ class CollectionAdmin(CuratedAdmin):
     search_fields = ("title", "slug", "intro")
     readonly_fields = ("last_modified",)
     inlines = (EntryInline,)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm[Any], formsets: Any, change: bool
+    ) -> None:
+        """Announce the list: pages that are kept for a moment have it on them."""
+        super().save_related(request, form, formsets, change)
+        publish_revision(Service.objects.none())
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Links in posts lead to a published list: take it from the public first, one by one."""

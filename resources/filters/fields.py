@@ -7,7 +7,7 @@ understand, because a person cannot correct a link.
 from collections.abc import Callable, Iterable
 from copy import copy
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 import django_filters
 from django import forms
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 UNKNOWN = _("“%(word)s” is not known here.")
+TOO_MANY = _("Give at most %(most)s of them.")
+# Of one parameter: more than any form sends, and than any place has areas. What a page costs grows
+# with them.
+MOST_VALUES: Final = 60
 
 
 class _Filterset(Protocol):
@@ -41,7 +45,8 @@ class LookupField(forms.Field):
 
     Cleans to a list of the values that the words name, each once, in the order given. With
     `lenient` set an unknown word is left out and `has_unknown` is true; otherwise it is an error
-    that names it. With `only_one` a second value is unknown too.
+    that names it. With `only_one` a second value is unknown too, and so is
+    one beyond `MOST_VALUES`.
     """
 
     widget = forms.SelectMultiple
@@ -74,6 +79,9 @@ class LookupField(forms.Field):
             elif known not in found:
                 found.append(known)
         errors = [ValidationError(self.problem, params={"word": word}) for word in unknown]
+        if len(found) > MOST_VALUES:
+            errors.append(ValidationError(TOO_MANY, params={"most": MOST_VALUES}))
+            found = found[:MOST_VALUES]
         if self.only_one and len(found) > 1:
             errors.append(ValidationError(_("Give one area or one point.")))
             found = []

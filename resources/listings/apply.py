@@ -71,10 +71,9 @@ def _apply(plan: Plan, writing: snapshots.Writing) -> None:
 
 
 def _announce(plan: Plan) -> None:
-    """Let search and counts follow; an organisation's name is a name of its services."""
-    services = _concerned(plan)
-    if services:
-        publish_revision(Service.objects.filter(pk__in=services))
+    """Let search, counts and kept pages follow; an organisation's name is one of its services."""
+    if any(plan.of(record, *WRITTEN) for record in ("organization", "service", "collection")):
+        publish_revision(Service.objects.filter(pk__in=_concerned(plan)))
 
 
 def _concerned(plan: Plan) -> set[UUID]:

@@ -13,6 +13,8 @@ from resources.presenters.list_urls import ListUrls
 Remaining = Callable[[str, str | None], int]
 # What puts services in order, or words in their place, and leaves no service out by itself.
 ORDERS: Final = frozenset({"near", "reading"})
+# Each has a link that repeats all others. Of more than these those of one parameter are one.
+MOST_BY_THEMSELVES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,33 @@ def active_filters(
         elsewhere = [pair for pair in pairs if pair[0] != "region"]
         count = remaining("region", None) if remaining else None
         chosen.append(ActiveFilter(place, addresses.with_filters(elsewhere), count))
+        pairs = elsewhere
+    if len(pairs) > MOST_BY_THEMSELVES:
+        return chosen + _by_parameter(filterset, addresses, remaining)
     for pair in pairs:
         name, value = pair
-        if not (place and name == "region"):
-            is_order, is_typed = name in ORDERS, name == "words"
-            count = remaining(name, facet_value(value)) if remaining and not is_order else None
-            others = addresses.with_filters(other for other in pairs if other != pair)
-            label = _("your words") if is_typed and is_quiet else value.name
-            is_quoted = is_typed and not is_quiet
-            chosen.append(ActiveFilter(label, others, count, is_order, is_quoted))
+        is_order, is_typed = name in ORDERS, name == "words"
+        count = remaining(name, facet_value(value)) if remaining and not is_order else None
+        others = addresses.with_filters(other for other in filterset.chosen if other != pair)
+        label = _("your words") if is_typed and is_quiet else value.name
+        is_quoted = is_typed and not is_quiet
+        chosen.append(ActiveFilter(label, others, count, is_order, is_quoted))
+    return chosen
+
+
+def _by_parameter(
+    filterset: ServiceFilter, addresses: ListUrls, remaining: Remaining | None
+) -> list[ActiveFilter]:
+    """Return one filter for all values of a parameter, so that a page grows with their number."""
+    chosen = []
+    for name in dict.fromkeys(name for name, _value in filterset.chosen):
+        others = [pair for pair in filterset.chosen if pair[0] != name]
+        label = str(filterset.filters[name].label)
+        is_order = name in ORDERS
+        count = remaining(name, None) if remaining and not is_order else None
+        chosen.append(
+            ActiveFilter(
+                label[:1].upper() + label[1:], addresses.with_filters(others), count, is_order
+            )
+        )
     return chosen

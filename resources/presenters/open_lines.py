@@ -35,8 +35,12 @@ def open_lines(
     moment: datetime,
     order: Sequence[UUID] = (),
     limit: int = LINES_SHOWN,
+    *,
+    whenever: bool = False,
 ) -> list[OpenLine]:
     """Return the lines that are known to be open, one for each service.
+
+    With `whenever` also those that are closed: their hours are to be said.
 
     `schedules` come from `of_free_lines()`, so rows of one route stand together. Services come in
     the given order of their ids, if there is one; else urgent ones first, and phone lines before
@@ -52,7 +56,7 @@ def open_lines(
         checked_on, precision = periods[0].route_checked_on, periods[0].route_precision
         words = route_date_words(checked_on, precision, moment.date())
         line = contact_line(route, periods, words, moment, holidays)
-        if line.is_open:
+        if line.is_open or (whenever and line.hours):
             not_urgent, not_phone = not route.is_crisis_line, route.channel != Channel.PHONE
             first = place.get(periods[0].service_id, 0)
             found.append((first, not_urgent, not_phone, _line(periods[0], line, moment)))

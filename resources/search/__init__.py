@@ -1,9 +1,9 @@
 """THE answerer: which services, how many, in which order, and why. From memory, at any size."""
 
-from resources.search.current import current_index, reset_index, warm_up
+from resources.search.current import built_revision, current_index, reset_index, warm_up
 from resources.search.facets import FACETS, NEEDS_ALL
 from resources.search.index import Index
-from resources.search.national_lines import NationalLines, national_lines
+from resources.search.national_lines import NationalLines, lines_at_any_time, national_lines
 from resources.search.query import Query
 from resources.search.reading import TAXONOMIES
 from resources.search.results import Gap, Reasons, Results, Section
@@ -19,7 +19,9 @@ __all__ = [
     "Reasons",
     "Results",
     "Section",
+    "built_revision",
     "current_index",
+    "lines_at_any_time",
     "national_lines",
     "reset_index",
     "warm_up",

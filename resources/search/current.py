@@ -36,6 +36,11 @@ def current_index() -> Index:
     return known
 
 
+def built_revision() -> int | None:
+    """Return the data revision of the index in use, without asking the database; None at first."""
+    return _built[-1].revision if _built else None
+
+
 def _build(revision: int) -> Index:
     """Build the index while the collector of garbage waits, and let it pass over it afterwards.
 

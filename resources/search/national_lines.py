@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from resources.search.bitset import bitset
 from resources.search.facets import UNDER_18
 from resources.search.index import Index
 from resources.search.query import Query
@@ -48,11 +49,18 @@ def national_lines(index: Index, moment: datetime, query: Query | None = None) -
     return NationalLines(_first(index, tiers), bool(fitting) or not (audiences or ages))
 
 
-def _first(index: Index, tiers: tuple[int, ...]) -> tuple[UUID, ...]:
+def lines_at_any_time(index: Index, most: int) -> tuple[UUID, ...]:
+    """Return the national services with a free line, open or not: those for everyone first."""
+    slots = {slot for some in index.free_lines.values() for slot in some}
+    with_a_line = bitset(slots, index.size) & index.all
+    return _first(index, (with_a_line & index.marks.get("everyone", 0), with_a_line), most)
+
+
+def _first(index: Index, tiers: tuple[int, ...], most: int = ENOUGH) -> tuple[UUID, ...]:
     """Return the first services of some sets in turn: in each the urgent ones, then by standing."""
     urgent = index.marks.get("urgent", 0)
     slots: list[int] = []
     for tier in tiers:
         for part in (tier & urgent, tier & ~urgent):
-            slots += index.by_standing(part, ENOUGH)
-    return tuple(index.services[slot] for slot in dict.fromkeys(slots))[:ENOUGH]
+            slots += index.by_standing(part, most)
+    return tuple(index.services[slot] for slot in dict.fromkeys(slots))[:most]

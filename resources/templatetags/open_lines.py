@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django import template
@@ -12,9 +13,11 @@ from resources.clock import this_minute
 from resources.filters import ServiceFilter
 from resources.models import Schedule, Service
 from resources.presenters import OpenLine, joined_areas, open_lines
-from resources.search import Index, current_index, national_lines
+from resources.search import Index, current_index, lines_at_any_time, national_lines
 
 register = template.Library()
+# What is said when nothing else works: whoever reads it cannot look further.
+LINES_KEPT: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,14 @@ def _lines(moment: datetime, services: tuple[UUID, ...], index: Index) -> list[O
         kept[key] = open_lines(Schedule.objects.of_free_lines(public), moment, services)
     lines: list[OpenLine] = kept[key]
     return lines
+
+
+def lines_to_keep(moment: datetime, index: Index) -> list[OpenLine]:
+    """Return the free lines, open at a moment or not: for when nothing else works."""
+    services = lines_at_any_time(index, LINES_KEPT)
+    public = Service.objects.published().filter(pk__in=services)
+    schedules = Schedule.objects.of_free_lines(public)
+    return open_lines(schedules, moment, services, LINES_KEPT, whenever=True)
 
 
 @register.simple_tag

@@ -34,7 +34,7 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
         if server.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(address, timeout=5):  # noqa: S310  our own address
+            with urllib.request.urlopen(f"{address}/health/live", timeout=5):  # noqa: S310  our own address
                 return
         except OSError:
             # Refused while it starts; on a busy machine the first answer may also come late.
@@ -82,24 +82,24 @@ def served(
     listings: Sequence[str] = (LISTINGS,),
     after: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
+    workers: int = 1,
 ) -> Iterator[str]:
     """Give the address of a running directory, with a folder and a database of its own.
 
     What the server prints goes to `log`, so that a test can search it. `listings` are prepared as
     in production, `after` are loaded after them; `environment` are further variables for the
-    server.
+    server. Without listings it starts with what its folder holds.
     """
     with tempfile.TemporaryDirectory() as folder:
         port = _free_port()
         surroundings = {**_surroundings(folder), **(environment or {})}
-        _prepare(listings, after, surroundings)
+        if listings:
+            _prepare(listings, after, surroundings)
         with (log or Path(os.devnull)).open("wb") as output:
             server = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-                    *("--host", "127.0.0.1", "--port", str(port), "--workers", "1"),
-                    *("--blocking-threads", "1", "--log-level", "warning"),
-                    "directory.wsgi:application",
+                    *(sys.executable, "-m", "directory.serving"),
+                    *("--port", str(port), "--workers", str(workers)),
                 ],
                 cwd=ROOT,
                 env=surroundings,
@@ -112,4 +112,4 @@ def served(
                 yield address
             finally:
                 server.terminate()
-                server.wait(timeout=10)
+                server.wait(timeout=20)

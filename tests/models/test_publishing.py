@@ -1,6 +1,7 @@
 """Every change of what the public sees is published by whoever makes it, in its own transaction."""
 
 from io import StringIO
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -17,7 +18,7 @@ from resources.curation import workflow
 from resources.filters import ServiceFilter
 from resources.models import DataRevision, Service
 from resources.search import current_index
-from tests.commands.listing_lines import load, organization_line, service_line
+from tests.commands.listing_lines import collection_line, load, organization_line, service_line
 from tests.factories import ServiceFactory, UserFactory, term
 from tests.publishing import publish_all, publish_written
 
@@ -126,3 +127,21 @@ def test_synonyms_of_terms_that_follow_the_shipped_file_are_published() -> None:
     assert len(found("okapi")) == 1
     call_command("load_reference", verbosity=0)
     assert found("okapi") == []
+
+
+def test_a_list_that_staff_change_or_a_file_brings_is_announced(
+    client: Client, tmp_path: Path
+) -> None:
+    admin = User.objects.create_superuser("asha")
+    client.force_login(admin)
+    rows = {f"entries-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    form = {"title": "After a report", "slug": "after-a-report", "intro": "Words.", **rows}
+    before = DataRevision.objects.current()
+    answer = client.post(reverse("admin:resources_collection_add"), form)
+    assert answer.status_code == 302
+    assert DataRevision.objects.current() == before + 1
+    first = (organization_line(), service_line(1))
+    load(tmp_path, *first)
+    before = DataRevision.objects.current()
+    load(tmp_path, *first, collection_line(1))
+    assert DataRevision.objects.current() == before + 1

@@ -44,6 +44,8 @@ ROUTES = {
     "privacy": "/privacy/",
     "accessibility": "/accessibility/",
     "promises": "/promises/",
+    "health-live": "/health/live",
+    "health-ready": "/health/ready",
     "api-schema": "/api/v1/schema/",
     "api-docs": "/api/v1/docs/",
     "api-service-list": "/api/v1/services/",
@@ -61,6 +63,8 @@ ROUTES = {
 # Where visitors send forms, which are answered with another address.
 FORMS = {"find", "mistake"}
 STYLE = "/static/css/site.css"
+# What programs read.
+DATA = ("/api/", "/health/")
 PREFETCH = {"Sec-Purpose": "prefetch"}
 ELSEWHERE = {"Host": "elsewhere.example"}
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY")
@@ -133,7 +137,7 @@ ANSWERS = [
 def is_page(exchange: Exchange) -> bool:
     """Tell whether a person sees a page of ours: not data, a file, a way on or a bare refusal."""
     is_file = exchange.address.startswith("/static/") and exchange.status != 404
-    is_data = exchange.address.startswith("/api/") and exchange.address != ROUTES["api-docs"]
+    is_data = exchange.address.startswith(DATA) and exchange.address != ROUTES["api-docs"]
     return not (is_file or is_data or 300 <= exchange.status < 400 or exchange.status in {405, 503})
 
 

@@ -64,6 +64,24 @@ def test_a_mistake_stops_every_command(tmp_path: Path) -> None:
     assert "directory.E001" in ended.stderr
 
 
+@pytest.mark.parametrize(
+    ("mistake", "told"),
+    [
+        ({"SECRET_KEY": "a"}, "directory.E001"),
+        ({"ALLOWED_HOSTS": "*"}, "directory.E002"),
+        ({"EXIT_URL": "http://127.0.0.1:8000/"}, "directory.E003"),
+        ({"STAFF_PATH": "services/"}, "directory.E004"),
+    ],
+)
+def test_nothing_is_served_with_a_mistake(
+    tmp_path: Path, mistake: dict[str, str], told: str
+) -> None:
+    ended = start(tmp_path, "-m", "directory.serving", **{"SECRET_KEY": KEY, **mistake})
+    assert ended.returncode == 1
+    assert told in ended.stderr
+    assert "HINT" in ended.stderr
+
+
 def test_nothing_is_said_over_plain_http_unless_somebody_chose_it(tmp_path: Path) -> None:
     safe = start(tmp_path, "-c", SAFE, SECRET_KEY=KEY)
     assert safe.stdout.split() == ["True", "True", "True", "False"]
@@ -79,10 +97,10 @@ def test_no_header_of_a_visitor_pretends_tls_unless_a_proxy_was_named(tmp_path: 
 
 
 def test_the_server_finds_its_application(tmp_path: Path) -> None:
-    code = "from directory.wsgi import application as a; print(type(a).__name__)"
+    code = "from directory.serving.application import application as a; print(type(a).__name__)"
     (tmp_path / "static").mkdir()
     ended = start(tmp_path, "-c", code, SECRET_KEY=KEY)
-    assert ended.stdout.strip() == "WSGIHandler"
+    assert ended.stdout.strip() == "Application"
     # There is no table yet in this folder: it starts all the same.
     assert ended.stderr.count("\n") == 1
     assert "could not be made ready" in ended.stderr

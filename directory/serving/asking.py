@@ -1,0 +1,131 @@
+"""One request: its body is waited for here, and Django answers it in a thread.
+
+A WSGI server's thread waits for whatever is still to come, for as long as the sender likes. Here
+the loop of events waits, which costs a connection and no more, and a thread gets a request that is
+whole. Pages that only read have a thread of their own: staff who sign in, or wait for a lock in the
+database, hold up no visitor. What everybody is given alike is kept for the rest of the minute, and
+given without a thread. (docs/adr/0004-server.md, 0030)
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, Protocol
+
+from django.conf import settings
+
+from directory.middleware import log_request
+from directory.outage import kept_page
+from directory.serving import body
+from directory.serving.environ import KEPT, Scope, environ_of
+from directory.serving.kept import Answer, KeptAnswers, Key, Stamp
+from directory.serving.questions import key_of
+from directory.serving.revision import revision_reader
+
+WsgiApp = Callable[..., Iterable[bytes]]
+
+WITHOUT_BODY: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+# A search writes nothing: its form belongs with the pages.
+FIND: Final = "/find"
+WRITERS: Final = 2
+MINUTE: Final = 60
+
+
+class Answering(Protocol):
+    """What gives a body piece by piece and takes an answer: granian's protocol."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None: ...
+
+
+class Application:
+    """What granian calls: once for each request, on the loop of its process."""
+
+    def __init__(self, django_app: WsgiApp) -> None:
+        self._django_app = django_app
+        self._reading = ThreadPoolExecutor(1, thread_name_prefix="reading")
+        self._writing = ThreadPoolExecutor(WRITERS, thread_name_prefix="writing")
+        self._revision = revision_reader()
+        self._kept = KeptAnswers()
+        # The same page asked for by many at once is made once.
+        self._being_made: dict[tuple[Key, Stamp], asyncio.Future[Answer]] = {}
+
+    async def __rsgi__(self, scope: Scope, protocol: Answering) -> None:
+        """Answer one request."""
+        key = key_of(scope)
+        stamp = await self._stamp() if key else None
+        if key is None or stamp is None:
+            told = await self._asked(scope, protocol)
+        else:
+            told = await self._kept_or_made(key, stamp, scope)
+        protocol.response_bytes(told.status, told.headers, told.content)
+        if kept_page.is_old:
+            asyncio.get_running_loop().run_in_executor(self._reading, kept_page.renew)
+
+    async def _stamp(self) -> Stamp | None:
+        """Return the data revision and the minute of now; None where the database is silent."""
+        revision = await self._revision.current()
+        return None if revision is None else (revision, int(time.time()) // MINUTE)
+
+    async def _kept_or_made(self, key: Key, stamp: Stamp, scope: Scope) -> Answer:
+        """Return what is kept for a question, what is being made for it, or a new answer."""
+        kept = self._kept.get(key, stamp)
+        if kept is not None:
+            log_request("GET", kept.route, kept.status, 0)
+            return kept
+        waiting = self._being_made.get((key, stamp))
+        if waiting is not None:
+            told = await asyncio.shield(waiting)
+            log_request("GET", told.route or "-", told.status, 0)
+            return told
+        loop = asyncio.get_running_loop()
+        made = loop.run_in_executor(self._reading, self._answer, environ_of(scope, b""))
+        self._being_made[key, stamp] = made
+        try:
+            told = await asyncio.shield(made)
+        finally:
+            del self._being_made[key, stamp]
+        # What changed while it was made may be in it or not.
+        if told.route and await self._stamp() == stamp:
+            self._kept.put(key, stamp, told)
+        return told
+
+    async def _asked(self, scope: Scope, protocol: Answering) -> Answer:
+        """Wait for the body of a request, and let a thread answer it."""
+        staff = scope.path.startswith("/" + settings.STAFF_PATH)
+        content, refused = b"", None
+        if scope.method not in WITHOUT_BODY:
+            try:
+                content = await _body(scope, protocol, staff=staff)
+            except body.RefusedBodyError as refusal:
+                refused = int(refusal.status)
+        writes = staff or (scope.method not in WITHOUT_BODY and scope.path != FIND)
+        pool = self._writing if writes and not refused else self._reading
+        environ = environ_of(scope, content, refused)
+        told = await asyncio.get_running_loop().run_in_executor(pool, self._answer, environ)
+        if refused:
+            told.headers.append(("connection", "close"))
+        return told
+
+    def _answer(self, environ: dict[str, Any]) -> Answer:
+        """Let Django answer one request, in the thread that calls this."""
+        started: list[tuple[str, list[tuple[str, str]]]] = []
+        pieces = self._django_app(
+            environ, lambda status, headers, _=None: started.append((status, headers))
+        )
+        try:
+            content = b"".join(pieces)
+        finally:
+            getattr(pieces, "close", bool)()
+        status, told = started[0]
+        headers = [(name.lower(), value) for name, value in told]
+        return Answer(int(status[:3]), headers, content, environ.get(KEPT, ""))
+
+
+async def _body(scope: Scope, protocol: Answering, *, staff: bool) -> bytes:
+    largest = body.STAFF_LARGEST if staff else body.LARGEST
+    deadline = body.STAFF_DEADLINE if staff else body.DEADLINE
+    said = scope.headers.get("content-length")
+    return await body.read(protocol, said, largest=largest, deadline=deadline)
