@@ -96,6 +96,7 @@ class ServiceForm(NamingForm):
         model = Service
         exclude: ClassVar = ()
         labels = LABELS
+        widgets: ClassVar = {"summary": forms.Textarea(attrs={"rows": 3})}
 
     # Set for one request: why what was typed could not be proposed.
     refusal = ""
@@ -112,6 +113,10 @@ class ServiceForm(NamingForm):
             self.initial["hours"] = as_text(own_hours(self.whole))
             owner: Any = self.fields["organization"]
             owner.names = {self.whole.organization_id: str(self.whole.organization)}
+
+    def clean_summary(self) -> str:
+        """Keep it one paragraph, though it is typed in several lines."""
+        return " ".join(str(self.cleaned_data["summary"]).split())
 
     def save_hours(self) -> None:
         """Write the hours, once the listing is written."""

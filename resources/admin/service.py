@@ -24,7 +24,7 @@ from resources.admin.hours import as_text
 from resources.admin.listing_list import ListingListAdmin
 from resources.admin.listing_page import layout, page_of
 from resources.admin.listing_parts import AreaInline, ContactRouteInline, PlaceInline, is_fixed
-from resources.admin.permissions import signed_in
+from resources.admin.permissions import OWN_WIDGETS, signed_in
 from resources.admin.preview import preview_page
 from resources.admin.proposing import REFUSAL, change_page, keep_as_proposal
 from resources.admin.sheets import sheet_urls
@@ -47,6 +47,7 @@ class ServiceAdmin(ListingListAdmin):
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = ("code", "publication", "last_modified", "listing_loaded_at")
     inlines = (ContactRouteInline, AreaInline, PlaceInline)
+    formfield_overrides = OWN_WIDGETS
 
     def get_urls(self) -> list[URLPattern]:
         """Add the pages on which facts are checked, and a listing takes a step."""

@@ -203,6 +203,14 @@ def test_two_of_a_name_are_told_apart_by_their_codes(staff: Client) -> None:
     assert draft.organization == wanted
 
 
+def test_a_summary_is_seen_whole_and_stays_one_paragraph(staff: Client) -> None:
+    draft = ServiceFactory.make(publication=DRAFT)
+    assert '<textarea name="summary"' in open_form(staff, draft).content.decode()
+    assert send(staff, draft, summary="Someone to\r\ntalk to.").status_code == 302
+    draft.refresh_from_db()
+    assert draft.summary == "Someone to talk to."
+
+
 def test_a_new_listing_begins_with_the_organisation_that_it_was_asked_for_at(
     staff: Client,
 ) -> None:
