@@ -59,13 +59,14 @@ def check_page(
 ) -> HttpResponse:
     """Show the facts of a listing as they stand, and record which of them were checked.
 
-    What was ticked and typed stays on the page when it is refused.
+    What was ticked and typed stays on the page when it is refused. A link from the listing names
+    the fact that it stands beside, which is ticked.
     """
     service = get_object_or_404(Service.objects.for_detail(), pk=object_id)
     if not may_check(model_admin, request, service):
         raise PermissionDenied
     form = CheckForm(request.POST if request.method == "POST" else None)
-    ticked = request.POST.getlist("facts")
+    ticked = request.POST.getlist("facts") or request.GET.getlist("fact")
     if form.is_valid():
         try:
             checks = verify(service, ticked, form.checking(), signed_in(request), timezone.now())
@@ -75,7 +76,9 @@ def check_page(
             told = _("%(count)d facts are checked now.") % {"count": len(checks)}
             model_admin.message_user(request, told, messages.SUCCESS)
             return redirect("admin:resources_service_change", service.pk)
-    context = _context(model_admin, request, service, facts_to_check(service))
+    # The fact that somebody came for stands first.
+    facts = sorted(facts_to_check(service), key=lambda fact: fact.key not in ticked)
+    context = _context(model_admin, request, service, facts)
     return TemplateResponse(request, PAGE, {**context, "form": form, "ticked": ticked})
 
 

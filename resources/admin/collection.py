@@ -3,12 +3,25 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from resources.admin.named import NamedField, NamingForm
 from resources.admin.permissions import CuratedAdmin
 from resources.admin.recording import ProposedAdmin
 from resources.models import Collection, CollectionEntry, Service, publish_revision
+
+
+class EntryForm(NamingForm):
+    """A service of a list, by its name."""
+
+    service = NamedField(Service, label=_("Service"))
+
+    class Meta:
+        model = CollectionEntry
+        fields = ("service", "position", "note")
 
 
 class EntryInline(admin.TabularInline[Any, Any]):
@@ -16,7 +29,12 @@ class EntryInline(admin.TabularInline[Any, Any]):
 
     model = CollectionEntry
     extra = 0
-    autocomplete_fields = ("service",)
+    form = EntryForm
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """Read the names of all services at once."""
+        entries: models.QuerySet[Any] = super().get_queryset(request)
+        return entries.select_related("service")
 
 
 @admin.register(Collection)

@@ -10,8 +10,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from resources.admin.named import named_area
 from resources.curation.duplicates import Duplicate, NewListing, find_duplicates
 from resources.models import Service
+from resources.regions import RegionRecord
 
 ROW: Final = re.compile(r"contacts-(\d+)-value")
 AREA: Final = re.compile(r"areas-\d+-region")
@@ -45,8 +47,12 @@ class NewListingForm(forms.ModelForm[Service]):
             organization=organization.pk if organization else None,
             contacts=tuple(self._contacts()),
             links=tuple(filter(None, [cleaned.get("url")])),
-            regions=frozenset(value for name, value in self._sent() if AREA.fullmatch(name)),
+            regions=frozenset(area.code for area in self._areas()),
         )
+
+    def _areas(self) -> Iterator[RegionRecord]:
+        typed = (value.strip() for name, value in self._sent() if AREA.fullmatch(name))
+        yield from filter(None, map(named_area, typed))
 
     def _sent(self) -> Iterator[tuple[str, str]]:
         """Yield what was sent, the parts of the listing included."""

@@ -1,6 +1,6 @@
 """Forms for curators, where the plain form of a model would be hard to fill in right."""
 
-from typing import Any
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib.admin.helpers import ActionForm
@@ -8,24 +8,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from resources.admin.history import who_did
+from resources.admin.hours import HoursField, as_text, write_hours
+from resources.admin.named import NamedField, NamingForm
 from resources.choices import Publication
 from resources.curation import approval
 from resources.curation.differences import differences
-from resources.curation.document import Document
+from resources.curation.document import Document, listing_document
 from resources.listings.proposals import undecided
-from resources.models import Schedule, Service
-from resources.opening_hours import DAY_CODES
-
-DAY_NAMES = (
-    _("Monday"),
-    _("Tuesday"),
-    _("Wednesday"),
-    _("Thursday"),
-    _("Friday"),
-    _("Saturday"),
-    _("Sunday"),
-)
-
+from resources.models import Organization, Schedule, Service, TaxonomyTerm
 
 MOVED = _(
     "A colleague changed this listing after you opened it, so nothing was saved. What you typed is "
@@ -39,52 +29,55 @@ IN_REVIEW = _(
 )
 
 
-class DaysField(forms.MultipleChoiceField):
-    """Days to tick, kept as Open Referral's list ("MO,TU")."""
+# What a curator calls the fields of a listing.
+LABELS: Final = {
+    "alternate_name": _("Also known as"),
+    "url": _("Its own page"),
+    "status": _("Does it run?"),
+    "alert": _("What a visitor must know now"),
+    "alert_until": _("Until when"),
+    "easy_read_url": _("Page in easy read"),
+    "bsl_url": _("Page in British Sign Language"),
+    "coverage_description": _("The area, in words"),
+    "accessibility_description": _("Getting in, in words"),
+    "referral_status": _("Do they take new people?"),
+    "referral_status_as_of": _("As of"),
+    "referral_status_precision": _("How exactly is that known?"),
+    "fees_description": _("What it costs, in words"),
+    "hold_reason": _("What holds it back"),
+    "curator_note": _("Note for colleagues"),
+}
+
+
+class TermsField(forms.ModelMultipleChoiceField[TaxonomyTerm]):
+    """Terms to tick, under the names of their taxonomies."""
 
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.pop("max_length", None)
-        super().__init__(choices=list(zip(DAY_CODES, DAY_NAMES, strict=True)), **kwargs)
+        terms = TaxonomyTerm.objects.select_related("taxonomy")
+        super().__init__(terms, required=False, label=_("Kinds of help and of people"), **kwargs)
 
-    def prepare_value(self, value: Any) -> Any:
-        """Turn the kept list into ticks."""
-        return value.split(",") if isinstance(value, str) else value
-
-    def clean(self, value: Any) -> Any:
-        """Turn ticks into the kept list, in the order of the week."""
-        ticked = super().clean(value)
-        return ",".join(code for code in DAY_CODES if code in ticked)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial) or [], data)
+    def grouped(self) -> list[tuple[str, list[tuple[Any, str]]]]:
+        """Return the terms as choices in groups, in one query."""
+        found: dict[str, list[tuple[Any, str]]] = {}
+        for term in self.queryset or ():
+            found.setdefault(term.taxonomy.name, []).append((term.pk, term.name))
+        return list(found.items())
 
 
-class ScheduleForm(forms.ModelForm[Schedule]):
-    """Hours with days to tick."""
-
-    byday = DaysField(label=_("days"))
-
-    class Meta:
-        model = Schedule
-        fields = (
-            "contact_route",
-            "byday",
-            "opens_at",
-            "closes_at",
-            "bank_holidays",
-            "valid_from",
-            "valid_to",
-        )
-
-
-class ServiceForm(forms.ModelForm[Service]):
+class ServiceForm(NamingForm):
     """A listing, the reason for a change, which the history keeps, and what stood there before.
 
     Where a colleague has saved meanwhile, nothing is written: their new number would be lost.
     """
 
+    organization = NamedField(Organization, label=_("Organisation"))
+    hours = HoursField(
+        label=_("Hours of the whole service"),
+        help_text=_("Only where no way of contact has hours of its own. Mon-Fri 9am-5pm"),
+    )
+    terms = TermsField()
     change_reason = forms.CharField(
         required=False,
         max_length=500,
@@ -99,13 +92,36 @@ class ServiceForm(forms.ModelForm[Service]):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    class Meta:
+        model = Service
+        exclude: ClassVar = ()
+        labels = LABELS
+        widgets: ClassVar = {"summary": forms.Textarea(attrs={"rows": 3})}
+
     # Set for one request: why what was typed could not be proposed.
     refusal = ""
+    # The listing as the page shows it, with all its parts; None of a new one.
+    whole: Service | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        terms: Any = self.fields["terms"]
+        terms.choices = terms.grouped()
         if not self.instance._state.adding:
-            self.initial["seen"] = approval.seen_of(self.instance)
+            self.whole = Service.objects.for_detail().get(pk=self.instance.pk)
+            self.initial["seen"] = approval.digest_of(listing_document(self.whole))
+            self.initial["hours"] = as_text(own_hours(self.whole))
+            owner: Any = self.fields["organization"]
+            owner.names = {self.whole.organization_id: str(self.whole.organization)}
+
+    def clean_summary(self) -> str:
+        """Keep it one paragraph, though it is typed in several lines."""
+        return " ".join(str(self.cleaned_data["summary"]).split())
+
+    def save_hours(self) -> None:
+        """Write the hours, once the listing is written."""
+        if "hours" in self.changed_data:
+            write_hours(self.instance, self.cleaned_data["hours"])
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse what was typed over another version; it stays in the form."""
@@ -118,6 +134,21 @@ class ServiceForm(forms.ModelForm[Service]):
             if self.data.get("seen") != approval.seen_of(self.instance):
                 raise forms.ValidationError([MOVED, *_last_changes(self.instance)])
         return super().clean()
+
+
+class ShownServiceForm(forms.ModelForm[Service]):
+    """A listing that is only shown, under the same names."""
+
+    class Meta:
+        model = Service
+        fields: ClassVar = ()
+        labels = LABELS
+
+
+def own_hours(service: Service) -> list[Schedule]:
+    """Return the hours of a listing from `for_detail()` that none of its parts has."""
+    rows = service.schedules.all()
+    return [row for row in rows if row.contact_route_id is row.service_at_location_id is None]
 
 
 def _last_changes(service: Service) -> list[str]:

@@ -34,7 +34,6 @@ class LocationAdmin(ProposedAdmin):
     list_filter = ("address_visibility", *ACCESSIBILITY_FIELDS)
     list_select_related = ("region",)
     search_fields = ("name", "address_1", "city", "postcode")
-    autocomplete_fields = ("region",)
 
     def save_model(
         self, request: HttpRequest, obj: Location, form: ModelForm[Any], change: bool

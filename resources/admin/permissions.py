@@ -1,14 +1,19 @@
 """Two kinds of admin page: one that only shows, and one that notes when a row was changed."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import admin
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.forms import ModelForm
+from django.forms import DateInput, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
+
+# The browser's own field for a day has a name and keys, and needs no script.
+OWN_WIDGETS: Final[Any] = {
+    models.DateField: {"widget": DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+}
 
 
 def signed_in(request: HttpRequest) -> AbstractBaseUser:

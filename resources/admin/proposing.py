@@ -124,6 +124,13 @@ def _shown(waiting: Proposal | None, show: Callable[[], Any]) -> HttpResponse:
     return shown_as_proposed(partial(_write, waiting), show)
 
 
+@transaction.atomic
+def as_proposed(service: Service, show: Callable[[bool], HttpResponse]) -> HttpResponse:
+    """Return a page of a listing as it would be with what is proposed, and take that back."""
+    waiting = undecided(service)
+    return _shown(waiting, lambda: show(waiting is not None))
+
+
 def note_refusal(request: HttpRequest, why: object) -> None:
     """Let the form be shown again with all that was typed, and why nothing was kept."""
     setattr(request, REFUSAL, str(why))

@@ -10,8 +10,7 @@ from uuid import UUID
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import models
-from django.db.models import QuerySet
-from django.forms import Field, ModelChoiceField, ModelForm
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -19,89 +18,22 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.admin.checking import check_page, may_check
 from resources.admin.duplicates import NewListingForm
-from resources.admin.forms import ScheduleForm, ServiceForm
+from resources.admin.forms import ServiceForm, ShownServiceForm, own_hours
 from resources.admin.history import history_page
+from resources.admin.hours import as_text
 from resources.admin.listing_list import ListingListAdmin
+from resources.admin.listing_page import layout, page_of
+from resources.admin.listing_parts import AreaInline, ContactRouteInline, PlaceInline, is_fixed
 from resources.admin.merging import merge_page
-from resources.admin.permissions import signed_in
+from resources.admin.permissions import OWN_WIDGETS, signed_in
+from resources.admin.preview import preview_page
 from resources.admin.proposing import REFUSAL, change_page, keep_as_proposal
 from resources.admin.sheets import sheet_urls
 from resources.admin.steps import recall_page, step_page, steps_of
 from resources.choices import Publication, SnapshotWriter
 from resources.curation import snapshots
 from resources.curation.roles import can_step
-from resources.models import ContactRoute, Schedule, Service, ServiceArea, ServiceAtLocation
-
-
-def is_fixed(request: HttpRequest, service: models.Model | None) -> bool:
-    """Tell whether a listing is only shown, as it is in review.
-
-    A form that was opened before and is sent now is refused with what was typed still in it.
-    """
-    in_review = isinstance(service, Service) and service.publication == Publication.IN_REVIEW
-    return in_review and request.method != "POST"
-
-
-class PartInline(admin.TabularInline[Any, Any]):
-    """A part of a service: read only while the service is in review."""
-
-    extra = 0
-
-    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return not is_fixed(request, obj) and super().has_add_permission(request, obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return not is_fixed(request, obj) and super().has_change_permission(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return not is_fixed(request, obj) and super().has_delete_permission(request, obj)
-
-
-class ContactRouteInline(admin.StackedInline[Any, Any], PartInline):
-    """Ways to get in touch, with what each one leaves behind."""
-
-    model = ContactRoute
-
-
-class ScheduleInline(PartInline):
-    """Opening hours, of the whole service or of one way of contact."""
-
-    model = Schedule
-    form = ScheduleForm
-
-    def formfield_for_foreignkey(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField[Any] | None:
-        """Offer the service's own ways of contact, and look them up once for all rows."""
-        service = (request.resolver_match.kwargs if request.resolver_match else {}).get("object_id")
-        routes = (
-            ContactRoute.objects.filter(service=service)
-            if service
-            else (ContactRoute.objects.none())
-        )
-        field = super().formfield_for_foreignkey(db_field, request, queryset=routes, **kwargs)
-        if field is not None:
-            field.choices = [("", _("The whole service")), *((route.pk, route) for route in routes)]
-        return field
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Look the ways of contact up once for all rows, also where they are only shown."""
-        schedules: QuerySet[Any] = super().get_queryset(request)
-        return schedules.select_related("contact_route")
-
-
-class AreaInline(PartInline):
-    """Areas served."""
-
-    model = ServiceArea
-    autocomplete_fields = ("region",)
-
-
-class PlaceInline(PartInline):
-    """Places to visit."""
-
-    model = ServiceAtLocation
-    autocomplete_fields = ("location",)
+from resources.models import Service
 
 
 class NewServiceForm(NewListingForm, ServiceForm):
@@ -114,11 +46,9 @@ class ServiceAdmin(ListingListAdmin):
 
     form = ServiceForm
     prepopulated_fields = {"slug": ("name",)}
-    autocomplete_fields = ("organization",)
-    filter_horizontal = ("terms",)
     readonly_fields = ("code", "publication", "last_modified", "listing_loaded_at")
-    inlines = (ContactRouteInline, ScheduleInline, AreaInline, PlaceInline)
-    save_on_top = True
+    inlines = (ContactRouteInline, AreaInline, PlaceInline)
+    formfield_overrides = OWN_WIDGETS
 
     def get_urls(self) -> list[URLPattern]:
         """Add the pages on which facts are checked, and a listing takes a step."""
@@ -126,6 +56,7 @@ class ServiceAdmin(ListingListAdmin):
         name = "resources_service_"
         return [
             path("<uuid:object_id>/check/", guard(self.check_page), name=f"{name}check"),
+            path("<uuid:object_id>/preview/", guard(self.preview_page), name=f"{name}preview"),
             path("<uuid:object_id>/recall/", guard(self.recall_page), name=f"{name}recall"),
             path("<uuid:object_id>/merge/", guard(self.merge_page), name=f"{name}merge"),
             path("<uuid:object_id>/step/<slug:step>/", guard(self.step_page), name=f"{name}step"),
@@ -146,6 +77,8 @@ class ServiceAdmin(ListingListAdmin):
     ) -> None:
         """Keep the version that the form and its parts have made."""
         super().save_related(request, form, formsets, change)
+        if isinstance(form, ServiceForm):
+            form.save_hours()
         keep_as_proposal(form)
         reason = form.cleaned_data["change_reason"]
         writing = snapshots.Writing(SnapshotWriter.FORM, timezone.now(), signed_in(request), reason)
@@ -178,6 +111,10 @@ class ServiceAdmin(ListingListAdmin):
         """Record which facts a curator has checked."""
         return check_page(self, request, str(object_id))
 
+    def preview_page(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
+        """Show a listing as the public would see it."""
+        return preview_page(self, request, str(object_id))
+
     def step_page(self, request: HttpRequest, object_id: UUID, step: str) -> HttpResponse:
         """Take a step with one listing."""
         return step_page(self, request, str(object_id), step)
@@ -201,7 +138,19 @@ class ServiceAdmin(ListingListAdmin):
             "may_move": service is not None and can_step(user, "recall"),
             "steps": steps_of(service, user) if service is not None else [],
         }
+        offered |= page_of(service, context, bool(offered["may_check"]))
         return super().render_change_form(request, {**context, **offered}, *args, **kwargs)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Lead to the public page of what has one."""
+        is_public = isinstance(obj, Service) and obj.publication == Publication.PUBLISHED
+        url: str | None = super().get_view_on_site_url(obj) if is_public else None
+        return url
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        """Return the sections of the form."""
+        is_shown = obj is not None and not self.has_change_permission(request, obj)
+        return layout(is_new=obj is None, is_shown=is_shown)
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """A listing in review is given back before it is changed."""
@@ -228,14 +177,12 @@ class ServiceAdmin(ListingListAdmin):
         if obj is None:
             kwargs["form"] = NewServiceForm
         if obj is not None and not self.has_change_permission(request, obj):
-            kwargs["form"] = ModelForm
+            kwargs["form"] = ShownServiceForm
         made: type[Any] = super().get_form(request, obj, change, **kwargs)
         made.refusal = getattr(request, REFUSAL, "")
         return made
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Load the terms with the names of their taxonomies."""
-        field: Field | None = super().formfield_for_manytomany(db_field, request, **kwargs)
-        if isinstance(field, ModelChoiceField) and field.queryset is not None:
-            field.queryset = field.queryset.select_related("taxonomy")
-        return field
+    @admin.display(description=_("opening hours"))
+    def hours(self, service: Service) -> str:
+        """Say the hours of a listing that is only shown."""
+        return as_text(own_hours(service)) or "-"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from resources.admin.permissions import signed_in
+from resources.admin.permissions import OWN_WIDGETS, signed_in
 from resources.models import Suppression
 
 
@@ -37,6 +37,7 @@ class SuppressionAdmin(admin.ModelAdmin[Suppression]):
     list_select_related = ("added_by",)
     search_fields = ("value", "reason")
     readonly_fields = ("added_by", "added_on")
+    formfield_overrides = OWN_WIDGETS
 
     def save_model(self, request: HttpRequest, obj: Suppression, form: Any, change: bool) -> None:
         """Keep who put it on the list."""

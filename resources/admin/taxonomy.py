@@ -26,7 +26,6 @@ class TaxonomyTermAdmin(ProposedAdmin):
     list_filter = ("taxonomy",)
     list_select_related = ("taxonomy", "parent")
     search_fields = ("name", "slug", "synonyms")
-    autocomplete_fields = ("parent",)
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """A term that services carry would vanish from their pages, and links to it would break."""

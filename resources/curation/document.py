@@ -69,7 +69,7 @@ def listing_document(service: Service) -> Document:
             _contact(service, route, of_contacts.get(route.pk, []))
             for route in service.contacts.all()
         ],
-        "hours": _hours(_unowned(service)),
+        "hours": hours_document(_unowned(service)),
         "location": places[0] if places else None,
         "other_locations": places[1:],
         "sources": sources,
@@ -141,7 +141,7 @@ def _contact(service: Service, route: ContactRoute, sources: list[int]) -> Docum
         "cost": route.cost,
         **_said(route, CONTACT_FIELDS),
         "languages": route.language_codes,
-        "hours": _hours(hours),
+        "hours": hours_document(hours),
         "sources": sources,
     }
     return {name: value for name, value in parts.items() if value != []}
@@ -155,7 +155,7 @@ def _unowned(service: Service) -> list[Schedule]:
     ]
 
 
-def _hours(rows: Sequence[Schedule]) -> list[Document]:
+def hours_document(rows: Sequence[Schedule]) -> list[Document]:
     found = [
         {
             "days": row.byday.split(","),
@@ -188,7 +188,7 @@ def place_document(location: Location) -> Document:
 
 def _visit(service: Service, visit: ServiceAtLocation) -> Document:
     hours = [row for row in service.schedules.all() if row.service_at_location_id == visit.pk]
-    parts = {"description": visit.description, "hours": _hours(hours)}
+    parts = {"description": visit.description, "hours": hours_document(hours)}
     return {
         **place_document(visit.location),
         **{name: value for name, value in parts.items() if value},

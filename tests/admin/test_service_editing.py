@@ -15,7 +15,6 @@ from resources.models import (
     ContactRoute,
     Location,
     Organization,
-    Schedule,
     Service,
     ServiceArea,
 )
@@ -23,7 +22,6 @@ from tests.admin.forms import address, filled, publication
 from tests.commands.listing_lines import load, organization_line, service, service_line
 from tests.factories import (
     CollectionFactory,
-    ContactRouteFactory,
     LocationFactory,
     OrganizationFactory,
     ServiceAtLocationFactory,
@@ -47,58 +45,6 @@ def test_a_draft_is_edited_through_its_form(staff: Client) -> None:
     draft.refresh_from_db()
     assert (draft.summary, draft.languages) == ("Someone who listens.", "en,cy")
     assert draft.contacts.count() == 1
-
-
-def test_days_are_ticked_and_kept_in_the_order_of_the_week(staff: Client) -> None:
-    draft = ServiceFactory.make(publication=DRAFT)
-    route = draft.contacts.get()
-    new: dict[str, Any] = {
-        "schedules-TOTAL_FORMS": "1",
-        "schedules-0-contact_route": str(route.pk),
-        "schedules-0-byday": ["TU", "MO"],
-        "schedules-0-opens_at": "09:00",
-        "schedules-0-closes_at": "17:00",
-        "schedules-0-bank_holidays": "closed",
-    }
-    assert save(staff, draft, **new) == 302
-    hours = Schedule.objects.get(service=draft)
-    assert (hours.byday, hours.contact_route) == ("MO,TU", route)
-
-
-def test_hours_come_back_as_ticks_and_stay_when_nothing_is_changed(staff: Client) -> None:
-    draft = ServiceFactory.make(publication=DRAFT, hours=[("MO,FR", "09:00", "17:00")])
-    before = Schedule.objects.values().get(service=draft)
-    page = staff.get(address(Service, "change", draft))
-    [hours] = [
-        inline.formset.forms[0]
-        for inline in page.context["inline_admin_formsets"]
-        if inline.formset.model is Schedule
-    ]
-    ticked = [day.data["value"] for day in hours["byday"].subwidgets if day.data["selected"]]
-    assert ticked == ["MO", "FR"]
-    assert save(staff, draft) == 302
-    assert Schedule.objects.values().get(service=draft) == before
-
-
-def test_hours_without_a_day_are_refused(staff: Client) -> None:
-    draft = ServiceFactory.make(publication=DRAFT, hours=[("MO", "09:00", "17:00")])
-    assert save(staff, draft, **{"schedules-0-byday": []}) == 200
-    assert Schedule.objects.get(service=draft).byday == "MO"
-
-
-def test_hours_offer_only_the_services_own_ways_of_contact(staff: Client) -> None:
-    draft = ServiceFactory.make(publication=DRAFT)
-    stranger = ContactRouteFactory.make()
-    new = {
-        "schedules-TOTAL_FORMS": "1",
-        "schedules-0-contact_route": str(stranger.pk),
-        "schedules-0-byday": ["MO"],
-        "schedules-0-opens_at": "09:00",
-        "schedules-0-closes_at": "17:00",
-        "schedules-0-bank_holidays": "closed",
-    }
-    assert save(staff, draft, **new) == 200
-    assert not Schedule.objects.filter(service=draft).exists()
 
 
 def test_a_new_listing_begins_as_a_draft_with_a_code_of_its_own(staff: Client) -> None:
@@ -161,7 +107,7 @@ def test_a_listing_in_review_shows_no_field_that_can_be_changed(staff: Client) -
     page = staff.get(address(Service, "change", listing))
     assert list(page.context["adminform"].form.fields) == []
     inlines = page.context["inline_admin_formsets"]
-    assert len(inlines) == 4
+    assert len(inlines) == 3
     for inline in inlines:
         allowed = (
             inline.has_add_permission,
@@ -169,7 +115,9 @@ def test_a_listing_in_review_shows_no_field_that_can_be_changed(staff: Client) -
             inline.has_delete_permission,
         )
         assert allowed == (False, False, False)
-    assert 'name="_save"' not in page.content.decode()
+    text = page.content.decode()
+    assert 'name="_save"' not in text
+    assert "MO 09:00-17:00" in text
 
 
 @pytest.mark.parametrize("state", Publication.values)

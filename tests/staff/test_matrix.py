@@ -108,6 +108,7 @@ OTHERS: Final[dict[str, tuple[Who, Who]]] = {
     "resources_withdrawalrule_standing": (READERS, READERS),
     "resources_withdrawalrule_set": (APPROVERS, APPROVERS),
     "resources_confirmation_ask": (READERS, EDITORS),
+    "resources_service_preview": (READERS, NOBODY),
     "resources_proposal_waiting": (READERS, READERS),
     "resources_proposal_approve": (APPROVERS, APPROVERS),
     "resources_recordproposal_approve": (APPROVERS, APPROVERS),

@@ -1,0 +1,195 @@
+"""The page of a listing: what a visitor sees, what can be done, and the form in sections."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from resources.choices import AccessNeed, Publication
+from resources.clock import this_minute
+from resources.curation.checks import FactToCheck, facts_to_check
+from resources.models import Report, Service
+from resources.models.facts import CONTACT, HOURS, LOCATION
+from resources.presenters import service_card
+from resources.regions import all_regions
+
+TERMS: Final = ("type", "topic", "audience", "by-and-for")
+# The sections of the form: anchor, heading, fields (some of them in one line), the parts that stand
+# there, and the facts that are of all those parts together.
+Layout = tuple[str, Any, Sequence[str | tuple[str, ...]], Sequence[str], Sequence[str]]
+LAYOUT: Final[Sequence[Layout]] = (
+    (
+        "what",
+        _lazy("What it is"),
+        ("organization", "name", "alternate_name", "slug", "summary", "card_line", "description",
+         "url", "status", ("alert", "alert_until")),
+        (),
+        (),
+    ),
+    ("contact", _lazy("Contact and hours"), ("hours",), ("contacts",), ()),
+    (
+        "who",
+        _lazy("Who it is for"),
+        (("minimum_age", "maximum_age"), "eligibility_description", "excludes_description",
+         "languages", "interpreter", "easy_read_url", "bsl_url"),
+        (),
+        (),
+    ),
+    (
+        "where",
+        _lazy("Where"),
+        ("coverage_description", "accessibility_description"),
+        ("areas", "service_at_locations"),
+        ("areas", LOCATION, *AccessNeed.values),
+    ),
+    ("kinds", _lazy("Kinds of help"), ("terms",), (), TERMS),
+    (
+        "asks",
+        _lazy("What they ask"),
+        ("referral_routes", ("referral_status", "referral_status_as_of",
+         "referral_status_precision"), ("cost", "fees_description"), "what_happens_next",
+         "who_answers", "what_they_ask", "call_back", "confidentiality", "police_report_needed",
+         "pre_trial_therapy"),
+        (),
+        (),
+    ),
+    (
+        "notes",
+        _lazy("Notes and reason"),
+        ("hold_reason", "curator_note", "change_reason", "change_source"),
+        (),
+        (),
+    ),
+    (
+        "record",
+        _lazy("Record"),
+        ("publication", "code", "last_modified", "listing_loaded_at"),
+        (),
+        (),
+    ),
+)  # fmt: skip
+# What only the form has, and the row has not.
+FORM_ONLY: Final = frozenset({"change_reason", "change_source", "seen", "is_another"})
+STATES: Final[Mapping[str, Any]] = {
+    Publication.DRAFT: _lazy("Draft. Nobody outside sees it."),
+    Publication.IN_REVIEW: _lazy(
+        "In review. A colleague looks at it, so nothing can be changed now. To change it, ask for "
+        "it to be given back."
+    ),
+    Publication.PUBLISHED: _lazy("Public. Everybody sees it."),
+    Publication.WITHDRAWN: _lazy("Withdrawn. Nobody outside sees it."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FactMark:
+    """When a fact was last checked, in words, and the key by which it is checked now."""
+
+    label: str
+    words: str
+    key: str
+    is_due: bool
+
+
+# By the name of the fact, and the key of its way of contact.
+Marks = Mapping[tuple[str, Any], FactMark]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the form: its fields, its parts, and the facts of those parts together."""
+
+    anchor: str
+    title: str
+    fieldset: Any
+    parts: Sequence[Any]
+    facts: Sequence[FactMark] = field(default=())
+
+
+def layout(*, is_new: bool, is_shown: bool) -> list[tuple[Any, dict[str, Any]]]:
+    """Return Django's fieldsets; what is only shown has no fields that the row has not."""
+    first = ("seen", "is_another") if is_new else ("seen",)
+    found = []
+    for anchor, title, fields, _parts, _facts in LAYOUT:
+        if is_new and anchor == "record":
+            continue
+        names = [*(first if anchor == "what" else ()), *fields]
+        kept = tuple(name for name in names if not (is_shown and name in FORM_ONLY))
+        found.append((title, {"fields": kept}))
+    return found
+
+
+def page_of(service: Service | None, context: Mapping[str, Any], may_check: bool) -> dict[str, Any]:
+    """Return what the page of a listing says beside what Django's own says."""
+    form = context["adminform"].form
+    whole = getattr(form, "whole", None)
+    if service is not None and whole is None:
+        whole = Service.objects.for_detail().get(pk=service.pk)
+    facts = facts_to_check(whole) if whole is not None else []
+    # What is only proposed cannot be checked yet: there is nothing public to be checked.
+    marks = _marks(facts, timezone.localdate()) if not context.get("proposal") else {}
+    if may_check:
+        _mark_fields(form, context["inline_admin_formsets"], marks)
+    return {
+        "sections": list(_sections(context, marks if may_check else {})),
+        "areas": [area.name for area in all_regions()],
+        "state": STATES[Publication(whole.publication)] if whole is not None else "",
+        "card": service_card(whole, this_minute()) if whole is not None else None,
+        "open_reports": _open_reports(service),
+    }
+
+
+def _open_reports(service: Service | None) -> int:
+    return Report.objects.filter(service=service, outcome="").count() if service else 0
+
+
+def _marks(facts: Iterable[FactToCheck], today: date) -> Marks:
+    return {
+        (fact.fact, fact.route.pk if fact.route else None): FactMark(
+            fact.label, _words(fact), fact.key, fact.due_on is not None and fact.due_on <= today
+        )
+        for fact in facts
+    }
+
+
+def _words(fact: FactToCheck) -> str:
+    if fact.last_check is None:
+        return _("Not checked")
+    day = fact.last_check.checked_on
+    if day is None:
+        return _("Read in a source without a date")
+    return _("Checked %(day)s") % {"day": f"{day.day} {day:%B %Y}"}
+
+
+def _mark_fields(
+    form: Any, parts: Iterable[Any], marks: Mapping[tuple[str, Any], FactMark]
+) -> None:
+    """Put beside each field when what stands in it was checked."""
+    names = {HOURS: "hours"}
+    for (fact, route), mark in marks.items():
+        name = names.get(fact, fact)
+        if route is None and name in form.fields:
+            form.fields[name].mark = mark
+    for inline in parts:
+        for part in inline.formset.initial_forms:
+            for name, fact in (("value", CONTACT), ("hours", HOURS)):
+                if name in part.fields and (fact, part.instance.pk) in marks:
+                    part.fields[name].mark = marks[fact, part.instance.pk]
+
+
+def _sections(context: Mapping[str, Any], marks: Marks) -> Iterator[Section]:
+    parts = {inline.formset.prefix: inline for inline in context["inline_admin_formsets"]}
+    fieldsets = {str(fieldset.name): fieldset for fieldset in context["adminform"]}
+    for anchor, title, _fields, prefixes, facts in LAYOUT:
+        if str(title) in fieldsets:
+            yield Section(
+                anchor=anchor,
+                title=str(title),
+                fieldset=fieldsets[str(title)],
+                parts=[parts[prefix] for prefix in prefixes if prefix in parts],
+                facts=[marks[fact, None] for fact in facts if (fact, None) in marks],
+            )

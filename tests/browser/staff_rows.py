@@ -1,0 +1,131 @@
+"""Puts a row of every kind into the database of a server, signs somebody in, and names the pages.
+
+Run as a program, with the environment of the server: it prints one line of JSON.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "directory.settings")
+django.setup()
+
+from django.contrib import admin  # noqa: E402  Django has to be ready first
+from django.contrib.auth import user_logged_in  # noqa: E402  as above
+from django.contrib.auth.models import User  # noqa: E402  as above
+from django.db.models import Model  # noqa: E402  as above
+from django.test import Client, RequestFactory  # noqa: E402  as above
+from django.urls import reverse  # noqa: E402  as above
+from django.utils import timezone  # noqa: E402  as above
+
+from resources.choices import Publication, ReportKind, TombstoneReason  # noqa: E402  as above
+from resources.curation import recall, snapshots  # noqa: E402  as above
+from resources.curation.reports import receive  # noqa: E402  as above
+from resources.models import (  # noqa: E402  as above
+    OrganizationIdentifier,
+    PlaceTables,
+    Service,
+    Suppression,
+    TaxonomyTerm,
+)
+from tests.factories import (  # noqa: E402  as above
+    CollectionFactory,
+    OrganizationFactory,
+    ServiceAtLocationFactory,
+    ServiceFactory,
+    UserFactory,
+    VerificationFactory,
+)
+from tests.proposing import a_new_number, a_proposal  # noqa: E402  as above
+from tests.publishing import publish_all  # noqa: E402  as above
+from tests.second_factor import sign_in_with_factor  # noqa: E402  as above
+
+STEPS = ("submit", "withdraw", "publish", "return_to_author")
+
+
+def fill() -> dict[str, Service]:
+    """Make the rows; return the listings by their state."""
+    boss: User = UserFactory.make(username="boss")
+    draft = ServiceFactory.make(
+        publication=Publication.DRAFT,
+        hours=[("MO", "09:00", "17:00")],
+        terms=["helpline", "counselling"],
+        areas=["leeds", "rotherham", "wales"],
+        name="A draft with everything",
+    )
+    ServiceAtLocationFactory.make(service=draft)
+    VerificationFactory.make(service=draft, contact_route=draft.contacts.get())
+    public = ServiceFactory.make(name="A public listing")
+    changing = ServiceFactory.make(name="A public listing with a change that waits")
+    a_new_number(changing, boss)
+    a_proposal(ServiceFactory.make(), boss)
+    CollectionFactory.make(services=[public])
+    OrganizationIdentifier.objects.create(
+        organization=OrganizationFactory.make(), scheme="GB-CHC", identifier="1000001"
+    )
+    receive(public, [ReportKind.HOURS_WRONG], "They were closed.", timezone.localdate())
+    PlaceTables.objects.create(
+        made_at=timezone.now(), source_name="postcodes.csv", row_count=1, content=b"zip"
+    )
+    Suppression.objects.create(
+        kind="host", value="evil.example", reason="Took it over.", review_on=timezone.localdate()
+    )
+    publish_all()
+    snapshots.found([draft.pk, public.pk], timezone.now())
+    gone = ServiceFactory.make()
+    recall.recall(gone, boss, timezone.now(), TombstoneReason.CLOSED, gone.name)
+    in_review = ServiceFactory.make(publication=Publication.IN_REVIEW)
+    return {"draft": draft, "public": public, "changing": changing, "review": in_review}
+
+
+def pages_of_rows(user: User) -> Iterator[str]:
+    """Yield the list, and the pages of one row, of every model that the staff area shows."""
+    request: Any = RequestFactory().get("/staff/")
+    request.user = user
+    for model, page in admin.site._registry.items():
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        yield reverse(f"{name}_changelist")
+        if page.has_add_permission(request):
+            yield reverse(f"{name}_add")
+        row: Model | None = model._default_manager.first()
+        if row is not None:
+            yield reverse(f"{name}_change", args=[row.pk])
+    unused = TaxonomyTerm.objects.in_use()
+    term = TaxonomyTerm.objects.exclude(pk__in=unused).get(slug="pets")
+    yield reverse("admin:resources_taxonomyterm_delete", args=[term.pk])
+    yield reverse("admin:resources_taxonomyterm_history", args=[term.pk])
+
+
+def pages_of_work(listings: dict[str, Service]) -> Iterator[str]:
+    """Yield the pages that are made for the work of curators."""
+    yield from (reverse("admin:index"), reverse("admin:app_list", args=["resources"]))
+    for name in ("import", "export"):
+        yield reverse(f"admin:resources_service_{name}")
+    yield reverse("admin:resources_proposal_waiting")
+    for state, listing in listings.items():
+        yield reverse("admin:resources_service_change", args=[listing.pk])
+        if state in {"draft", "changing"}:
+            for name in ("check", "history", "recall"):
+                yield reverse(f"admin:resources_service_{name}", args=[listing.pk])
+    for step in STEPS:
+        yield reverse("admin:resources_service_step", args=[listings["draft"].pk, step])
+
+
+def main() -> None:
+    user: User = UserFactory.make(username="asha", is_superuser=True)
+    listings = fill()
+    user_logged_in.connect(sign_in_with_factor)
+    client = Client()
+    client.force_login(user)
+    keys = {state: str(listing.pk) for state, listing in listings.items()}
+    pages = [*dict.fromkeys([*pages_of_work(listings), *pages_of_rows(user)])]
+    cookie = client.cookies["sessionid"].value
+    sys.stdout.write(json.dumps({"session": cookie, "pages": pages, "listings": keys}) + "\n")
+
+
+if __name__ == "__main__":
+    main()
