@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from resources.choices import Publication, TombstoneReason
-from resources.curation import snapshots, workflow
+from resources.curation import journal, snapshots, workflow
 from resources.curation.workflow import DANGERS, SAFETY_LEAD, NotAllowedError
 from resources.models import Recall, Review, Service, Snapshot, Tombstone, publish_revision
 
@@ -100,6 +100,7 @@ def undo(service: Service, actor: AbstractUser, now: datetime) -> Recall:
         raise NotAllowedError(_("The hour is over: this recall is final."))
     # A plain QuerySet: within the hour a tombstone may still go.
     models.QuerySet(Tombstone).filter(pk=service.pk).delete()
+    journal.note(journal.Event.RECALL_UNDONE, [service.pk])
     made.undone_by, made.undone_at = _person(actor), now
     made.save(update_fields=["undone_by", "undone_at"])
     is_as_before = made.decided_at is not None and _version_of(service) == made.version

@@ -19,6 +19,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from resources.choices import Publication, ServiceStatus, SnapshotWriter, TombstoneReason
+from resources.curation import journal
 from resources.curation.suppressing import suppressed_in
 from resources.models import (
     Location,
@@ -166,6 +167,7 @@ def recall(
         raise NotAllowedError(_("This listing has been recalled already."))
     if service.publication != Publication.WITHDRAWN:
         withdraw(service, actor, now, str(reason.label), in_danger=reason in DANGERS)
+    journal.note(journal.Event.RECALLED, [service.pk], reason, merged_into)
     return Tombstone.objects.create(id=service.pk, reason=reason, at=now, merged_into=merged_into)
 
 
@@ -218,6 +220,8 @@ def _move(
     service.last_modified = now
     service.save(update_fields=["publication", "last_modified"])
     publish_revision(Service.objects.filter(pk=service.pk))
+    if step.target == Publication.WITHDRAWN:
+        journal.note(journal.Event.WITHDRAWN, [service.pk])
     return Review.objects.create(
         service=service,
         actor=_person(actor),
