@@ -128,7 +128,10 @@ def temporary(target: Path) -> Iterator[Path]:
 
 
 def _refuse_changed(content: BinaryIO, manifest: Manifest) -> None:
-    if hashlib.file_digest(content, "sha256").hexdigest() != manifest.sha256:
+    summed = hashlib.sha256()
+    for chunk in _chunks(content):
+        summed.update(chunk)
+    if summed.hexdigest() != manifest.sha256:
         raise BackupError("What was written is not what is on the disk. Try another disk.")
 
 

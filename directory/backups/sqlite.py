@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from django.db import connection
-from django.db.backends.sqlite3._functions import register
+from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]  # not in the stubs
 
 from directory.backups.archive import BackupError, Content
 from directory.backups.tables import FORGOTTEN
