@@ -112,22 +112,28 @@ def emptied(site: OwnSite) -> None:
         file.unlink()
 
 
+def backed_up_while_somebody_writes(site: OwnSite, file: Path) -> str:
+    """Make a backup beside a writer, who goes on until killed; return what it says."""
+    writer = site.started(WRITER)
+    assert writer.stdout
+    writer.stdout.readline()
+    try:
+        said = site.done("backup", str(file))
+        assert int(writer.stdout.readline()) > 0
+        assert writer.poll() is None
+    finally:
+        writer.send_signal(signal.SIGKILL)
+        writer.communicate()
+    return said
+
+
 def test_a_restored_site_has_everything_but_what_was_taken_away(
     sites: tuple[OwnSite, OwnSite], tmp_path: Path
 ) -> None:
     site, empty = sites
     before = told(site)
     file = tmp_path / "backup"
-    writer = site.started(WRITER)
-    assert writer.stdout
-    writer.stdout.readline()
-    try:
-        said = site.done("backup", str(file))
-        during = int(writer.stdout.readline())
-    finally:
-        writer.send_signal(signal.SIGKILL)
-        writer.communicate()
-    assert during > 0
+    said = backed_up_while_somebody_writes(site, file)
     assert "7 listings. Read again and whole." in said
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert [one.name for one in tmp_path.iterdir()] == ["backup"]
