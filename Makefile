@@ -18,12 +18,13 @@ export PORT
 
 ROLE ?=
 
-.PHONY: run invite test check fix clean lock screenshots snapshots benchmark meaning relevance coverage
+.PHONY: run invite test check fix clean lock screenshots snapshots benchmark meaning relevance coverage audit sbom
 
+# What it makes is its owner's alone: the database holds drafts and open sessions.
 run: $(VAR)/secret_key $(VAR)/static/staticfiles.json
-	@$(BIN)/python manage.py prepare $(LISTINGS)
+	@umask 077 && $(BIN)/python manage.py prepare $(LISTINGS)
 	@echo "The directory is at http://$(HOST):$(PORT)/ (stop it with Ctrl+C)"
-	@exec $(BIN)/python -m directory.serving --host $(HOST) --port $(PORT) --workers $(WORKERS)
+	@umask 077 && exec $(BIN)/python -m directory.serving --host $(HOST) --port $(PORT) --workers $(WORKERS)
 
 # An address at which a member of the staff enrols, once: `make invite NAME=asha ROLE=editor`.
 invite: $(VAR)/secret_key
@@ -78,6 +79,15 @@ coverage: $(BIN)/.dev
 		&& $(BIN)/python manage.py prepare $(LISTINGS) --verbosity 0 \
 		&& $(BIN)/python manage.py coverage --write docs/coverage.md; \
 		status=$$?; rm -rf "$$folder"; exit $$status
+
+# Are the locked versions known to be unsafe? Says "NOT AUDITED" and fails where nothing can tell:
+# `make audit ADVISORIES=all.zip` with the list of OSV for PyPI.
+audit: $(BIN)/.dev
+	@$(BIN)/python -m tests.supply.audit $(ADVISORIES)
+
+# What the product is made of, as CycloneDX; fails where a licence does not fit ours.
+sbom: $(BIN)/.dev
+	@$(BIN)/python -m tests.supply.sbom $(VAR)/sbom.json
 
 # The table of meaning, made again from the model and compared with the shipped one, byte by byte.
 meaning: $(BIN)/.dev

@@ -15,6 +15,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from resources.management.modes import database_file, open_files
 from resources.urls import urlpatterns
 
 # Words that may not stand in a browser's title bar or history.
@@ -223,5 +224,22 @@ def collected_files(app_configs: object = None, **kwargs: Any) -> list[CheckMess
             "The static files are not collected.",
             hint="Run `manage.py collectstatic`.",
             id="directory.W002",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def private_files(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
+    """W003: whoever reads the database is signed in as everybody who is."""
+    database = database_file(settings.DATABASES["default"])
+    found = [str(file) for file in open_files(Path(settings.VAR_DIR), database)]
+    if not found:
+        return []
+    return [
+        checks.Warning(
+            f"Other accounts of this machine may open {', '.join(found)}.",
+            hint="Run `manage.py prepare` as their owner, or: chmod go= FILE. Start the server "
+            "with umask 077.",
+            id="directory.W003",
         )
     ]

@@ -214,6 +214,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": env.int("DATABASE_WAIT_SECONDS", default=20),
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+# What was taken from the public since the last backup (resources/curation/journal.py).
+REMOVALS_JOURNAL = VAR_DIR / "removals.journal"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Static files -----------------------------------------------------------------------------

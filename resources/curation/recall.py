@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from resources.choices import Publication, TombstoneReason
-from resources.curation import snapshots, workflow
+from resources.curation import journal, snapshots, workflow
 from resources.curation.workflow import DANGERS, SAFETY_LEAD, NotAllowedError
 from resources.models import Recall, Review, Service, Snapshot, Tombstone, publish_revision
 
@@ -112,6 +112,7 @@ def take_back(made: Recall, service: Service, actor: AbstractUser, now: datetime
         raise NotAllowedError(_("The hour is over: this is final."))
     # A plain QuerySet: within the hour a tombstone may still go.
     models.QuerySet(Tombstone).filter(pk=service.pk).delete()
+    journal.note(journal.Event.RECALL_UNDONE, [service.pk])
     _note_undone(made, actor, now)
     is_as_before = made.decided_at is not None and version_of(service) == made.version
     if is_as_before and service.publication == Publication.WITHDRAWN:

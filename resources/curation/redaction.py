@@ -19,7 +19,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import connection, models, transaction
 
 from resources.choices import AddressVisibility, SnapshotWriter
-from resources.curation import snapshots
+from resources.curation import journal, snapshots
 from resources.curation.document import Document, place_document, places_of
 from resources.curation.records import kind_of
 from resources.models import (
@@ -196,6 +196,7 @@ def clear(pattern: re.Pattern[str], matches: Iterable[Match], now: datetime) -> 
             reason=REASON,
         )
     listings.update(last_modified=now)
+    journal.note(journal.Event.REDACTED, touched)
     # Of all listings: a number that was changed long ago stands in no row, but its digest does.
     forget_earlier_values(Service.objects.values_list("pk", flat=True))
     # Only now: a version of what stood there before would be written with the value.

@@ -14,6 +14,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 
 from resources.choices import AddressVisibility, RecordKind, SnapshotWriter
+from resources.curation import journal
 from resources.curation.document import (
     PLACE_KEYS,
     Document,
@@ -103,6 +104,7 @@ def hide_places(places: Iterable[Document]) -> None:
     }
     if not hidden:
         return
+    journal.places_hidden(hidden)
     for model in (Snapshot, ProposalRevision):
         _hide_in(model, hidden)
     _hide_in_proposed_places(hidden)

@@ -16,6 +16,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from resources.choices import Publication, ServiceStatus, TombstoneReason
+from resources.curation import journal
 from resources.curation.authors import authors_of
 from resources.curation.suppressing import suppressed_in
 from resources.models import (
@@ -171,6 +172,7 @@ def recall(
         raise NotAllowedError(_("This listing has been recalled already."))
     if service.publication != Publication.WITHDRAWN:
         withdraw(service, actor, now, str(reason.label), in_danger=reason in DANGERS)
+    journal.note(journal.Event.RECALLED, [service.pk], reason, merged_into)
     return Tombstone.objects.create(id=service.pk, reason=reason, at=now, merged_into=merged_into)
 
 
@@ -221,6 +223,8 @@ def _move(
     service.last_modified = now
     service.save(update_fields=["publication", "last_modified"])
     publish_revision(Service.objects.filter(pk=service.pk))
+    if step.target == Publication.WITHDRAWN:
+        journal.note(journal.Event.WITHDRAWN, [service.pk])
     return Review.objects.create(
         service=service,
         actor=_person(actor),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from resources.choices import Publication, SnapshotWriter, TombstoneReason, VerificationMethod
-from resources.curation import snapshots
+from resources.curation import journal, snapshots
 from resources.listings import parts
 from resources.listings.plan import Action, Plan, Step
 from resources.listings.rows import CollectionRow, ServiceRow
@@ -157,11 +157,14 @@ def _write_steps(services: Sequence[ServiceRow], before: Mapping[UUID, str], now
         )
         for service in moved
     )
-    Tombstone.objects.bulk_create(
+    gone = [
         Tombstone(id=service.id, reason=service.removal_reason, at=now)
         for service in moved
         if service.removal_reason and before.get(service.id) == Publication.PUBLISHED
-    )
+    ]
+    Tombstone.objects.bulk_create(gone)
+    for tombstone in gone:
+        journal.note(journal.Event.RECALLED, [tombstone.pk], tombstone.reason)
 
 
 def _why(service: ServiceRow) -> str:

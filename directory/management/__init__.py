@@ -1,0 +1,1 @@
+"""Commands of the project as a whole: backup and restore."""

@@ -1,0 +1,238 @@
+"""The files in deploy/ are what their own programs accept, and keep what the pages promise."""
+
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from django.conf import settings
+from django.core.management import get_commands
+from django.test import Client
+
+from tests.infrastructure.deb_packages import program_of
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+# The exposure that `systemd-analyze security` may find, out of 100; docs/deploying.md says 1.1.
+EXPOSURE = 12
+HEADER = re.compile(r'^\s*(?:add_header )?([A-Z][A-Za-z-]+) "(.+)"(?: always;)?$', re.MULTILINE)
+PATIENCE = 20  # seconds until nginx answers
+
+
+@pytest.fixture(scope="module")
+def nginx(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return program_of("nginx", "nginx", tmp_path_factory.mktemp("nginx"))
+
+
+@pytest.fixture(scope="module")
+def caddy(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return program_of("caddy", "caddy", tmp_path_factory.mktemp("caddy"))
+
+
+@pytest.fixture(scope="module")
+def analyze(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return program_of("systemd-analyze", "systemd", tmp_path_factory.mktemp("systemd"))
+
+
+def asked(*command: str | Path) -> str:
+    """Run a checker that has to be content; return what it says."""
+    finished = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, text=True
+    )
+    assert finished.returncode == 0, finished.stdout
+    return finished.stdout
+
+
+@pytest.fixture
+def units(tmp_path: Path) -> list[Path]:
+    """The units, with a program that is on this machine instead of the server's Python."""
+    python = shutil.which("python3") or "/usr/bin/env"
+    copies = []
+    for unit in UNITS:
+        text = unit.read_text().replace("/srv/directory/.venv/bin/python", python)
+        copies.append(tmp_path / unit.name)
+        copies[-1].write_text(text)
+    return copies
+
+
+def test_systemd_finds_no_mistake_in_the_units(analyze: str, units: list[Path]) -> None:
+    for unit in units:
+        said = asked(analyze, "verify", "--man=no", unit)
+        assert unit.name not in said, said
+
+
+@pytest.mark.parametrize("name", ["directory.service", "directory-daily.service"])
+def test_a_unit_may_do_little_but_what_it_is_for(analyze: str, name: str) -> None:
+    unit = DEPLOY / "systemd" / name
+    asked(analyze, "security", "--offline=yes", f"--threshold={EXPOSURE}", "--no-pager", unit)
+
+
+def test_the_units_start_commands_that_there_are() -> None:
+    text = "".join(unit.read_text() for unit in UNITS)
+    commands = set(re.findall(r"manage\.py (\w+)", text))
+    # `daily` comes with the desk of the curators.
+    assert commands - {"daily"} == {"backup", "clearsessions"}
+    assert commands - {"daily"} <= get_commands().keys()
+    assert "-m directory.serving" in text
+
+
+def certificate(folder: Path) -> None:
+    """Write a certificate for a name that nobody has."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "directory.example")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "fullchain.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (folder / "privkey.pem").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+
+
+def free_ports() -> tuple[int, int, int]:
+    with socket.socket() as one, socket.socket() as two, socket.socket() as three:
+        for listener in (one, two, three):
+            listener.bind(("127.0.0.1", 0))
+        first, second, third = (it.getsockname()[1] for it in (one, two, three))
+    return first, second, third
+
+
+def main_file(folder: Path, ports: tuple[int, int, int]) -> Path:
+    """Write what Debian's nginx.conf has around ours, with ports and paths of this machine."""
+    plain, secure, behind = ports
+    certificate(folder)
+    ours = (DEPLOY / "nginx" / "directory.conf").read_text()
+    for before, after in {
+        "/etc/ssl/directory": str(folder),
+        "/etc/nginx/directory-proxy.conf": str(DEPLOY / "nginx" / "directory-proxy.conf"),
+        "/srv/directory/deploy": str(DEPLOY),
+        "listen 80 ": f"listen 127.0.0.1:{plain} ",
+        "listen [::]:80 default_server;": "",
+        "listen 443 ": f"listen 127.0.0.1:{secure} ",
+        "listen [::]:443 ssl http2;": "",
+        "127.0.0.1:8000": f"127.0.0.1:{behind}",
+    }.items():
+        assert before in ours
+        ours = ours.replace(before, after)
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    folders = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
+    # Whoever runs the tests may be root: the workers then need to reach the page.
+    user = "user root;\n" if _is_root() else ""
+    around = f"{user}daemon off;\npid {folder}/pid;\nevents {{}}\nhttp {{\n{folders}{ours}}}\n"
+    file = folder / "nginx.conf"
+    file.write_text(around)
+    return file
+
+
+def _is_root() -> bool:
+    return Path("/proc/self").stat().st_uid == 0
+
+
+@contextmanager
+def started(nginx: str, folder: Path) -> Iterator[int]:
+    """Run nginx with ours, and nothing behind it; give its port with TLS."""
+    ports = free_ports()
+    file = main_file(folder, ports)
+    with (folder / "output").open("wb") as output:
+        server = subprocess.Popen([nginx, "-c", file], stdout=output, stderr=output)
+        try:
+            yield ports[1]
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def test_nginx_finds_no_mistake_in_its_file(nginx: str, tmp_path: Path) -> None:
+    said = asked(nginx, "-t", "-c", main_file(tmp_path, free_ports()))
+    assert "test is successful" in said
+    assert "[warn]" not in said
+
+
+def answer(port: int) -> tuple[int, str, Mapping[str, str]]:
+    """Ask nginx for a page, until it listens."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            urllib.request.urlopen(
+                f"https://127.0.0.1:{port}/services/?region=quokka", context=context, timeout=5
+            )
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode(), dict(error.headers)
+        except OSError:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+
+
+@pytest.fixture
+def ours(client: Client) -> dict[str, str]:
+    """The headers of a page of our own that says that something is not there."""
+    told = dict(client.get("/nowhere/", secure=True).headers)
+    return {
+        name: text
+        for name, text in told.items()
+        if not name.startswith("Content-") or name.endswith("Policy")
+    }
+
+
+@pytest.mark.django_db
+def test_while_the_server_is_away_the_proxy_answers_as_we_do_and_writes_nothing(
+    nginx: str, tmp_path: Path, ours: dict[str, str]
+) -> None:
+    with started(nginx, tmp_path) as port:
+        status, page, headers = answer(port)
+    assert status == 502
+    assert 'href="tel:999"' in page
+    assert settings.EXIT_URL in page
+    ours.pop("Vary", None)
+    assert {name: headers.get(name) for name in ours} == ours
+    # Neither the address nor who asked stands in any file.
+    left = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert all(b"quokka" not in file.read_bytes() for file in left)
+    assert (tmp_path / "output").read_text() == ""
+
+
+def test_caddy_finds_no_mistake_in_its_file(
+    caddy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    file = DEPLOY / "caddy" / "Caddyfile"
+    said = asked(caddy, "validate", "--adapter", "caddyfile", "--config", file)
+    assert "Valid configuration" in said
+    assert asked(caddy, "fmt", file) == file.read_text()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["nginx/directory.conf", "caddy/Caddyfile"])
+def test_each_proxy_gives_its_own_errors_the_headers_of_ours(
+    name: str, ours: dict[str, str]
+) -> None:
+    told = dict(HEADER.findall((DEPLOY / name).read_text()))
+    ours.pop("Vary", None)
+    assert told == ours
