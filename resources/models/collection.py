@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from resources.models.constraints import not_blank
+from resources.models.constraints import leads_to_a_page, not_blank
 from resources.models.importing import ImportedModel
 
 
@@ -39,7 +39,7 @@ class Collection(ImportedModel):
         ordering = ("title", "id")
         verbose_name = _("collection")
         verbose_name_plural = _("collections")
-        constraints = [not_blank("title"), not_blank("intro")]
+        constraints = [not_blank("title"), not_blank("intro"), leads_to_a_page("post_url")]
 
     def __str__(self) -> str:
         return self.title

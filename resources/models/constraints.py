@@ -34,6 +34,19 @@ def not_blank(field: str) -> models.CheckConstraint:
     )
 
 
+def leads_to_a_page(field: str, given: Q | None = None) -> models.CheckConstraint:
+    """An address of the web or nothing: "javascript:" would run on the page that shows the link.
+
+    `given` says for which rows the field is an address at all.
+    """
+    is_link = Q(**{f"{field}__regex": r"^(?:https?://\S+)\Z"})
+    return models.CheckConstraint(
+        condition=(Q(**{field: ""}) if given is None else ~given) | is_link,
+        name=f"%(app_label)s_%(class)s_{field}_link",
+        violation_error_message=f"{field}: begin it with https:// or http://.",
+    )
+
+
 def matches(field: str, pattern: str, message: str) -> models.CheckConstraint:
     """A text of a fixed form, from end to end: `$` would let a line end pass that nobody sees."""
     return models.CheckConstraint(

@@ -10,9 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from resources.choices import Channel, ContactCost, TraceAnswer
-from resources.models.constraints import LANGUAGES_PATTERN, matches, not_blank, one_of
+from resources.models.constraints import (
+    LANGUAGES_PATTERN,
+    leads_to_a_page,
+    matches,
+    not_blank,
+    one_of,
+)
 from resources.models.suppression import contact_texts, refuse_suppressed
-from resources.validators import fits
+from resources.validators import LINKED, fits
 
 # The questions about traces, in the order in which pages answer them.
 TRACE_FIELDS = (
@@ -82,6 +88,7 @@ class ContactRoute(models.Model):
             one_of("channel", Channel),
             one_of("cost", ContactCost),
             not_blank("value"),
+            leads_to_a_page("value", Q(channel__in=sorted(LINKED))),
             matches("languages", LANGUAGES_PATTERN, "language codes with commas: en,cy,bfi."),
             *(one_of(field, TraceAnswer) for field in TRACE_FIELDS),
             models.CheckConstraint(

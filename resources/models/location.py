@@ -1,7 +1,9 @@
 """Places. The address of a refuge or another hidden place is not stored, so nothing can leak it."""
 
 import uuid
+from typing import Final
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -108,6 +110,11 @@ class Location(models.Model):
         return ", ".join(part for part in parts if part) or self.get_address_visibility_display()
 
 
+BESIDE_HIDDEN: Final = _(
+    "The address of this place is not public, so nothing can be said of the way to it."
+)
+
+
 class ServiceAtLocation(models.Model):
     """That a service can be visited at a place."""
 
@@ -132,3 +139,14 @@ class ServiceAtLocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.location}"
+
+    @property
+    def public_description(self) -> str:
+        """What may be told beside the place: words beside a hidden one may lead to its door."""
+        is_open = self.location.address_visibility == AddressVisibility.FULL
+        return self.description if is_open else ""
+
+    def clean(self) -> None:
+        """Refuse words beside a place whose address is not public."""
+        if self.location_id and self.description and not self.public_description:
+            raise ValidationError({"description": BESIDE_HIDDEN})

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from resources.choices import IdentifierScheme, Publication
-from resources.models.constraints import matches, not_blank, one_of
+from resources.models.constraints import leads_to_a_page, matches, not_blank, one_of
 from resources.models.importing import ImportedModel
 from resources.models.suppression import named_texts, refuse_suppressed
 from resources.validators import CODE_LENGTH, CODE_PATTERN, new_code
@@ -53,6 +53,7 @@ class Organization(ImportedModel):
         verbose_name_plural = _("organisations")
         constraints = [
             not_blank("name"),
+            leads_to_a_page("website"),
             matches("code", CODE_PATTERN, "six characters of the code alphabet."),
         ]
 

@@ -28,7 +28,14 @@ from resources.choices import (
     ServiceStatus,
     TombstoneReason,
 )
-from resources.models.constraints import LANGUAGES_PATTERN, at_most, matches, not_blank, one_of
+from resources.models.constraints import (
+    LANGUAGES_PATTERN,
+    at_most,
+    leads_to_a_page,
+    matches,
+    not_blank,
+    one_of,
+)
 from resources.models.contact import ContactRoute
 from resources.models.importing import ImportedModel
 from resources.models.lapse import unconfirmed_since
@@ -327,6 +334,7 @@ class Service(ImportedModel):
         ]
         constraints = [
             not_blank("name"),
+            *(leads_to_a_page(field) for field in ("url", "easy_read_url", "bsl_url")),
             at_most("summary", 240),
             at_most("card_line", 90),
             matches("code", CODE_PATTERN, "six characters of the code alphabet."),

@@ -16,7 +16,7 @@ from resources.choices import (
     ProviderRole,
     VerificationMethod,
 )
-from resources.models.constraints import matches, one_of
+from resources.models.constraints import leads_to_a_page, matches, one_of
 from resources.models.facts import CONTACT, present_contact_digest, present_digest
 
 # After this time a page no longer says "last checked" but "not checked since". A wrong number hurts
@@ -116,6 +116,7 @@ class Verification(models.Model):
         verbose_name_plural = _("checks")
         constraints = [
             one_of("fact_kind", FactKind),
+            leads_to_a_page("source_url"),
             one_of("method", VerificationMethod),
             matches("fact", "([a-z][a-z0-9_-]*)?", "the name of a fact."),
             matches("digest", "([0-9]+:[0-9a-f]{64})?", "a SHA-256 digest, with its version."),

@@ -157,7 +157,7 @@ def service_page(
         contacts=tuple(sorted(lines, key=lambda line: line is not best)),
         facts=service_facts(service, area, lines, moment.date()),
         places=tuple(
-            _place(visit.location, visit.description)
+            _place(visit.location, visit.public_description)
             for visit in service.service_at_locations.all()
         ),
         links=_links(service),

@@ -62,6 +62,21 @@ def test_a_changed_token_is_refused() -> None:
         decrypt(changed, NOW, HOUR)
 
 
+@pytest.mark.parametrize("words", ["a", "b", "somebody to talk to", "x" * 200])
+def test_a_token_has_one_spelling(words: str) -> None:
+    token = encrypt({"words": [words]}, NOW)
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    spelt = [token[:-1] + letter for letter in letters] + [token + "=", token + "==", f" {token}"]
+    read = []
+    for one in spelt:
+        try:
+            decrypt(one, NOW, HOUR)
+            read.append(one)
+        except StaleTokenError:
+            pass
+    assert read == [token]
+
+
 def test_a_token_of_another_installation_is_refused(settings: LazySettings) -> None:
     token = encrypt({"region": ["E08000018"]}, NOW)
     settings.SECRET_KEY = "another key " * 5

@@ -83,6 +83,26 @@ MISSHAPEN: Final[list[Bad]] = [
         for days in ("", "XX", "mo", "MO,", "MO TU", "1MO", "MO-FR", "MO\n")
     ),
 ]
+SCRIPTS: Final = ("javascript:alert(1)", "data:text/html,x", "/find", "ftp://files.example")
+LINKS: Final[list[Bad]] = [
+    *(
+        (model, {field: address}, f"{field}_link")
+        for model, field in (
+            ("organization", "website"),
+            ("service", "url"),
+            ("service", "easy_read_url"),
+            ("service", "bsl_url"),
+            ("collection", "post_url"),
+            ("verification", "source_url"),
+        )
+        for address in SCRIPTS
+    ),
+    *(
+        ("contactroute", {"channel": channel, "value": address}, "value_link")
+        for channel in ("website", "webchat", "web_form")
+        for address in SCRIPTS
+    ),
+]
 MERGE: Final = {"reason": "merged_into", "merged_into_id": UUID(int=7)}
 DISAGREEING: Final[list[Bad]] = [
     ("dailyrun", {"finished_at": rows.NOW.replace(year=2025)}, "in_order"),
@@ -206,7 +226,7 @@ UNREADY: Final[list[Mapping[str, Any]]] = [
     {"summary": ""},
     {"hold_reason": "Nobody has rung yet."},
 ]
-TABLE: Final = [*NOT_IN_THE_LIST, *EMPTY, *MISSHAPEN, *DISAGREEING]
+TABLE: Final = [*NOT_IN_THE_LIST, *EMPTY, *MISSHAPEN, *LINKS, *DISAGREEING]
 BY_HAND: Final = {
     "resources_lapse_helpline_stays",
     "resources_providerchange_words_length",

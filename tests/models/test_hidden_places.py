@@ -1,12 +1,18 @@
 """The address of a refuge is not stored: the database refuses it, however it is written."""
 
 from typing import Any, Final
+from uuid import UUID
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
+from pydantic import ValidationError as InvalidRow
 
 from resources.choices import AddressVisibility
-from resources.models import Location
+from resources.listings.rows import LocationRow
+from resources.models import Location, ServiceAtLocation
+from tests.factories import LocationFactory, ServiceAtLocationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +93,29 @@ def test_a_public_place_keeps_its_whole_address() -> None:
 def test_a_hidden_place_is_named_by_nothing_but_that_it_is_hidden() -> None:
     place = Location.objects.create(address_visibility=AddressVisibility.HIDDEN)
     assert str(place) == "Hidden: nothing is stored"
+
+
+@pytest.mark.proves("SAFETY 2.8")
+@pytest.mark.parametrize("kept_quiet", [AddressVisibility.AREA_ONLY, AddressVisibility.HIDDEN])
+def test_words_beside_a_place_that_is_not_public_are_refused_and_never_told(
+    client: Client, kept_quiet: AddressVisibility
+) -> None:
+    place = LocationFactory.make(
+        name="", address_1="", postcode="", city="", latitude=None, longitude=None, region=None,
+        address_visibility=kept_quiet,
+    )  # fmt: skip
+    visit = ServiceAtLocationFactory.make(location=place)
+    visit.description = "The red door behind the bakery."
+    with pytest.raises(ValidationError, match="not public"):
+        visit.full_clean()
+    # As code would write it that asks no form.
+    ServiceAtLocation.objects.update(description=visit.description)
+    page = client.get(visit.service.get_absolute_url()).content.decode()
+    data = client.get(f"/api/v1/services/{visit.service.pk}/").content.decode()
+    assert "red door" not in page + data
+
+
+def test_a_file_with_words_beside_a_hidden_place_is_refused() -> None:
+    place = {"id": str(UUID(int=1)), "address_visibility": "hidden", "description": "Ring twice."}
+    with pytest.raises(InvalidRow, match="description"):
+        LocationRow.model_validate(place)

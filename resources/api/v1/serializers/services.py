@@ -184,6 +184,7 @@ class ServiceAtLocationSerializer(serializers.ModelSerializer[ServiceAtLocation]
     """That a service can be visited at a place."""
 
     location = LocationSerializer()
+    description = serializers.CharField(source="public_description", read_only=True)
 
     class Meta:
         model = ServiceAtLocation
