@@ -210,8 +210,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         # Seconds to wait for another writer. A page waits less long than a command: whoever serves
-        # pages sets it (directory/serving/application.py).
-        "timeout": env.int("DATABASE_WAIT_SECONDS", default=20),
+        # pages sets it (directory/serving/__main__.py).
+        "timeout": env.float("DATABASE_WAIT_SECONDS", default=20),
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 # What was taken from the public since the last backup (resources/curation/journal.py).

@@ -17,6 +17,9 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "directory.settings")
+# Whoever waits for a lock in a page is told soon, and has the text still. A page may wait for more
+# than one write.
+os.environ.setdefault("DATABASE_WAIT_SECONDS", "0.8")
 
 TARGET: Final = "directory.serving.application:application"
 # What waits in the kernel, and what one worker holds open: a connection that sends nothing costs a

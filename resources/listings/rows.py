@@ -138,9 +138,7 @@ class LocationRow(Row):
         if self.address_visibility is not AddressVisibility.FULL and is_near:
             raise ValueError("address_visibility: this place may not have a street or postcode")
         if self.address_visibility is not AddressVisibility.FULL and self.description:
-            raise ValueError(
-                "description: nothing is said of the way to a hidden place"
-            )
+            raise ValueError("description: nothing is said of the way to a hidden place")
         if (self.latitude is None) != (self.longitude is None):
             raise ValueError("latitude: a point needs a latitude and a longitude")
         if self.address_visibility is AddressVisibility.HIDDEN and (self.city or self.region):
