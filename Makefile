@@ -18,7 +18,7 @@ export PORT
 
 ROLE ?=
 
-.PHONY: run invite test check fix clean lock screenshots snapshots benchmark meaning relevance coverage audit sbom
+.PHONY: run invite test endurance check fix clean lock screenshots snapshots benchmark meaning relevance coverage audit sbom
 
 # What it makes is its owner's alone: the database holds drafts and open sessions.
 run: $(VAR)/secret_key $(VAR)/static/staticfiles.json
@@ -33,6 +33,10 @@ invite: $(VAR)/secret_key
 
 test: $(BIN)/.dev
 	@./tests/run
+
+# What is slow and rare: the whole suite on PostgreSQL, and the faults at their full size.
+endurance: $(BIN)/.dev
+	@./tests/endurance
 
 check: $(BIN)/.dev
 	@./tests/check

@@ -35,7 +35,7 @@ from resources.curation.finding import (
 )
 from resources.curation.roles import can_step
 from resources.models import Service
-from resources.models.service import ANSWER_FIELDS
+from resources.models.service_rules import ANSWER_FIELDS
 
 ANY: Final = "any"
 NEEDS: Final[dict[str, tuple[Any, Callable[[QuerySet[Any]], QuerySet[Any]]]]] = {

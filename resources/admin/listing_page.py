@@ -60,7 +60,7 @@ LAYOUT: Final[Sequence[Layout]] = (
     (
         "notes",
         _lazy("Notes and reason"),
-        ("hold_reason", "curator_note", "change_reason", "change_source"),
+        ("hold_kind", "hold_reason", "curator_note", "change_reason", "change_source"),
         (),
         (),
     ),

@@ -22,7 +22,7 @@ from resources.models import (
 from resources.models.contact import TRACE_FIELDS
 from resources.models.facts import CONTACT, kind_of
 from resources.models.location import ACCESSIBILITY_FIELDS
-from resources.models.service import ANSWER_FIELDS
+from resources.models.service_rules import ANSWER_FIELDS
 from resources.opening_hours import DAY_CODES
 from resources.regions import Tables, find_region
 

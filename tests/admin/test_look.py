@@ -92,6 +92,7 @@ def test_a_service_of_a_list_is_named_by_typing(staff: Client) -> None:
         "entries-INITIAL_FORMS": "0",
         "entries-0-service": "Listening line",
         "entries-0-position": "0",
+        "seen": page.context["adminform"].form.initial["seen"],
     }
     assert staff.post(address(Collection, "change", post), sent).status_code == 302
     assert [entry.service for entry in post.entries.all()] == [wanted]

@@ -256,7 +256,7 @@ def test_a_changed_line_changes_only_its_own_service(tmp_path: Path) -> None:
     after = dump()
     changed = {table for table in after if after[table] != before[table]}
     # What is no page yet has no record; searches of the staff follow the revision.
-    assert changed == {"Service", "Snapshot", "Snapshot_places", "DataRevision"}
+    assert changed == {"Service", "Snapshot", "SnapshotPlace", "DataRevision"}
     assert set(PublishedRecord.objects.values_list("service", "revision")) == revisions
     assert service(1).last_modified == first.last_modified
     assert service(2).summary == "Someone who listens."

@@ -13,7 +13,7 @@ from django.db import DatabaseError, IntegrityError, models, transaction
 from resources.choices import Publication
 from resources.models.contact import TRACE_FIELDS
 from resources.models.location import ACCESSIBILITY_FIELDS
-from resources.models.service import ANSWER_FIELDS
+from resources.models.service_rules import ANSWER_FIELDS
 from tests.models import rows
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from resources.listings.reference import load_reference
 from resources.models import Report
 from resources.search import reset_index
-from tests.models.test_checks_migrated import to
+from tests.models.test_checks_migrated import to, to_the_newest
 from tests.models.test_migrations import an_empty_database
 
 BEFORE, AFTER = "0014_recalls", "0015_reports"
@@ -58,6 +58,7 @@ def test_each_correction_becomes_a_report_and_comes_back_as_it_was(older: Any) -
     before = older.get_model("resources", "Correction").objects
     rows = sorted(before.values_list("service", "reason", "reported_on", "is_handled"))
     to(AFTER)
+    to_the_newest()
     ticked = {report.kinds[0].value: report for report in Report.objects.all()}
     assert len(ticked) == len(reasons)
     assert [kind for kind, report in ticked.items() if report.is_raised] == ["address_shown"]
@@ -66,6 +67,7 @@ def test_each_correction_becomes_a_report_and_comes_back_as_it_was(older: Any) -
     after = to(BEFORE).get_model("resources", "Correction").objects
     assert sorted(after.values_list("service", "reason", "reported_on", "is_handled")) == rows
     to(AFTER)
+    to_the_newest()
     assert Report.objects.count() == len(reasons)
 
 
@@ -74,6 +76,7 @@ def test_two_open_dangers_of_one_listing_are_raised_and_handled_ones_are_not(old
     for service, is_handled in ((first, False), (first, False), (second, False), (second, True)):
         correct(older, service, "unsafe", is_handled=is_handled)
     to(AFTER)
+    to_the_newest()
     assert set(Report.objects.raised().values_list("service", flat=True)) == {first.pk}
 
 
@@ -83,6 +86,7 @@ def test_more_corrections_of_a_day_than_are_kept_share_the_last_report(older: An
         correct(older, service, "hours_wrong", is_handled=True)
     correct(older, service, "address_shown")
     to(AFTER)
+    to_the_newest()
     assert Report.objects.count() == 10
     last = Report.objects.get(number=10)
     assert {kind.value for kind in last.kinds} == {"hours_wrong", "address_shown"}

@@ -20,7 +20,7 @@ from tests.chance import Repeatable
 from tests.conftest import LISTINGS
 from tests.pages.reading import Page
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.both_engines]
 
 QUESTIONS = 50
 

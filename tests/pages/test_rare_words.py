@@ -19,9 +19,6 @@ from tests.pages.explaining import complaints, explained
 from tests.pages.reading import Page, read
 from tests.privacy.asking import ROUTES
 
-# The words are the data's: an engine gives them back as they are.
-pytestmark = pytest.mark.one_engine
-
 FIXED = (
     "safety",
     "about",

@@ -23,7 +23,7 @@ from tests.privacy.test_deny_list import kept as kept_by_a_browser
 from tests.privacy.test_deny_list import telling
 from tests.privacy.test_headers import wrong_headers
 
-pytestmark = [pytest.mark.long, pytest.mark.one_engine]
+pytestmark = pytest.mark.long
 
 STARTS = ["/", *(f"/api/v1/{name}/" for name in ("services", "organizations", "collections"))]
 UNCONFIRMED = "Unconfirmed, never publish:"

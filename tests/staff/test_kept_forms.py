@@ -266,7 +266,9 @@ def test_an_error_that_waiting_does_not_cure_is_no_busy_database(asha: User, whe
     client.raise_request_exception = False
     error = OperationalError("no such table: resources_service")
     with patch("directory.staff.sessions.SessionStore.touch", side_effect=error):
-        assert client.get(where).status_code == 500
+        answer = client.get(where)
+    assert answer.status_code == 503
+    assert "somebody else" not in answer.content.decode().lower()
 
 
 class LockError(Exception):

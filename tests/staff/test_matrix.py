@@ -183,6 +183,18 @@ def rows() -> dict[str, tuple[Who, Who]]:
 ROWS: Final = rows()
 
 
+def make_work(service: Service) -> None:
+    """Make a row of each kind that the work of the staff leaves."""
+    receive(service, [ReportKind.SERVICE_CLOSED], "", timezone.localdate())
+    a_proposal(ServiceFactory.make(), UserFactory.make())
+    a_change(term("helpline"), UserFactory.make(), name="Somebody to ring")
+    a_link(ServiceFactory.make(), "a secret")
+    publish_all()
+    run(timezone.now() + timedelta(days=900))
+    rules.propose(CadenceKind.LOCAL, 60, "Gone.", UserFactory.make(), timezone.now())
+    snapshots.found([service.pk], timezone.now())
+
+
 @pytest.fixture
 def rows_of_all_kinds(db: None) -> dict[str, Any]:
     """A row of every model, in a state in which it could be changed and deleted."""
@@ -195,20 +207,13 @@ def rows_of_all_kinds(db: None) -> dict[str, Any]:
     OrganizationIdentifier.objects.create(
         organization=organization, scheme="GB-CHC", identifier="1000001"
     )
-    receive(service, [ReportKind.SERVICE_CLOSED], "", timezone.localdate())
+    make_work(service)
     Suppression.objects.create(
         kind="name", value="gone", reason="It closed.", review_on=timezone.localdate()
     )
     PlaceTables.objects.create(
         made_at=timezone.now(), source_name="postcodes.csv", row_count=1, content=b"zip"
     )
-    a_proposal(ServiceFactory.make(), UserFactory.make())
-    a_change(term("helpline"), UserFactory.make(), name="Somebody to ring")
-    a_link(ServiceFactory.make(), "a secret")
-    publish_all()
-    run(timezone.now() + timedelta(days=900))
-    rules.propose(CadenceKind.LOCAL, 60, "Gone.", UserFactory.make(), timezone.now())
-    snapshots.found([service.pk], timezone.now())
     gone = ServiceFactory.make()
     boss = UserFactory.make(username="boss")
     recall.recall(gone, boss, timezone.now(), TombstoneReason.CLOSED, gone.name)

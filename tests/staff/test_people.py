@@ -157,6 +157,9 @@ WHO_MAY = {
     "publish": {Role.APPROVER, Role.SAFETY_LEAD},
     "return_to_author": {Role.APPROVER, Role.SAFETY_LEAD},
     "export": {Role.APPROVER, Role.SAFETY_LEAD},
+    "merge": {Role.APPROVER, Role.SAFETY_LEAD},
+    "set a rule": {Role.APPROVER, Role.SAFETY_LEAD},
+    "confirm": {Role.EDITOR, Role.APPROVER, Role.SAFETY_LEAD},
     "fly": set(),
 }
 

@@ -21,7 +21,7 @@ from resources.models import (
 )
 from resources.models.contact import TRACE_FIELDS
 from resources.models.location import ACCESSIBILITY_FIELDS
-from resources.models.service import ANSWER_FIELDS
+from resources.models.service_rules import ANSWER_FIELDS
 
 
 class ScheduleSerializer(serializers.ModelSerializer[Schedule]):
