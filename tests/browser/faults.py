@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
 from directory import urls
+from directory.outage import kept_page
 from directory.urls import handler400, handler403, handler404, handler500
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
@@ -16,6 +17,8 @@ def refuse(request: HttpRequest, status: int) -> HttpResponse:
         raise SuspiciousOperation
     if status == 403:
         raise PermissionDenied
+    # As the server does it, after each change.
+    kept_page.renew()
     raise LookupError
 
 

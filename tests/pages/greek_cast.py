@@ -39,7 +39,6 @@ def make_greek_cast() -> Service:
         terms=["helpline", "counselling", "women", "deaf", "child-sexual-abuse"],
         hours=[("MO,TU,WE,TH", "09:00", "12:00"), ("SA,SU", "22:30", "02:00")],
     )
-    merged = TombstoneReason.MERGED_INTO
-    workflow.recall(gone, UserFactory.make(), timezone.now(), merged, service.pk)
+    workflow.recall(gone, UserFactory.make(), timezone.now(), TombstoneReason.CLOSED)
     CAST.collection(service, slug="list")
     return service

@@ -63,8 +63,7 @@ def make_cast() -> None:
     gone = ServiceFactory.make(code=GONE, name=DATA, organization=bare)
     reported = ServiceFactory.make(code=REPORTED, name=DATA, organization=bare)
     reports.receive(reported, [ReportKind.ADDRESS_SHOWN], "", timezone.localdate())
-    merged = TombstoneReason.MERGED_INTO
-    workflow.recall(gone, UserFactory.make(), timezone.now(), merged, much.pk)
+    workflow.recall(gone, UserFactory.make(), timezone.now(), TombstoneReason.CLOSED)
     CollectionFactory.make(slug="list", title=DATA, intro=DATA, services=[much, little])
     CollectionFactory.make(slug="empty", title=DATA, intro=DATA)
 

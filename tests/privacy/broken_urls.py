@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
 from directory import urls
+from directory.outage import kept_page
 from directory.urls import handler400, handler403, handler404, handler500
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
@@ -11,6 +12,8 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 
 def fail(request: HttpRequest) -> HttpResponse:
     """Fail as code does: with a message that repeats what a visitor typed, and its cause."""
+    # As the server does it, after each change.
+    kept_page.renew()
     try:
         int(request.get_full_path())
     except ValueError as error:
