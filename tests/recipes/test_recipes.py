@@ -65,6 +65,10 @@ def test_a_field_is_added_as_written(scratch: Scratch) -> None:
     )
     made = scratch.run("manage.py", "makemigrations", "resources", "--name", f"add_{name}")
     assert made.returncode == 0, made.stderr
+    staff = "resources/admin/listing_page.py"
+    scratch.replace(
+        staff, '("cost", "fees_description")', f'("cost", "fees_description"), "{name}"'
+    )
     facts = "resources/presenters/facts.py"
     wait = '        Fact(_("Waiting"), _waiting(service, today), _("waiting times")),\n'
     scratch.insert(facts, wait, fact, 8)
