@@ -236,6 +236,11 @@ MOST_WITHDRAWN_AT_ONCE = env.int("MOST_WITHDRAWN_AT_ONCE", default=5)
 IMPORT_MOST_BYTES = env.int("IMPORT_MOST_BYTES", default=2_000_000)
 IMPORT_MOST_ROWS = env.int("IMPORT_MOST_ROWS", default=2_000)
 
+# Whether `manage.py watch` looks at providers' pages, and how many seconds it waits between two
+# requests to one host.
+WATCH = env.bool("WATCH", default=False)
+WATCH_PAUSE_SECONDS = env.float("WATCH_PAUSE_SECONDS", default=5.0)
+
 # --- Time and language ------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")

@@ -14,6 +14,7 @@ from resources.admin import (
     suppression,
     taxonomy,
     verification,
+    watch,
     workflow,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "suppression",
     "taxonomy",
     "verification",
+    "watch",
     "workflow",
 ]

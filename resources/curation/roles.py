@@ -56,7 +56,7 @@ _SEEN: Final = _rights(
     "organization organizationidentifier service contactroute schedule servicearea location "
     "serviceatlocation region placetables taxonomy taxonomyterm synonymgroup collection "
     "collectionentry verification review report suppression tombstone recall snapshot "
-    "publishedrecord datarevision",
+    "publishedrecord datarevision watchedpage watchtask watchrun",
 )
 _WRITTEN: Final = _rights("add change", "organization service location collection")
 # A part of a listing goes with a change of it; a whole listing never does.
@@ -64,7 +64,9 @@ _PARTS: Final = _rights(
     "add change delete",
     "organizationidentifier contactroute schedule servicearea serviceatlocation collectionentry",
 )
-_EDITS: Final = _WRITTEN | _PARTS | {"resources.add_verification", "resources.change_report"}
+_EDITS: Final = (
+    _WRITTEN | _PARTS | _rights("add", "verification") | _rights("change", "report watchtask")
+)
 _STEPS: Final = {
     "resources.submit_service",
     "resources.withdraw_service",

@@ -18,6 +18,7 @@ from resources.models.suppression import Suppression
 from resources.models.synonyms import SynonymGroup
 from resources.models.taxonomy import Taxonomy, TaxonomyTerm, TermInUseError
 from resources.models.verification import HALF_LIVES, Verification, is_old
+from resources.models.watch import WatchedPage, WatchRun, WatchTask
 from resources.models.workflow import AppendOnlyError, Review, Tombstone
 
 __all__ = [
@@ -50,6 +51,9 @@ __all__ = [
     "TermInUseError",
     "Tombstone",
     "Verification",
+    "WatchRun",
+    "WatchTask",
+    "WatchedPage",
     "analyze_tables",
     "current_tables",
     "is_old",

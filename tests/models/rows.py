@@ -35,6 +35,9 @@ from resources.models import (
     TaxonomyTerm,
     Tombstone,
     Verification,
+    WatchedPage,
+    WatchRun,
+    WatchTask,
 )
 from tests.cast import Cast
 from tests.factories import (
@@ -195,6 +198,26 @@ def suppression() -> Suppression:
     )
 
 
+def watched_page() -> WatchedPage:
+    return WatchedPage.objects.create(
+        address=f"https://{next(_numbers)}.example/",
+        service=draft(),
+        state="unreachable",
+        since=NOW.date(),
+        looked_at=NOW,
+    )
+
+
+def watch_task() -> WatchTask:
+    """Make a task that waits."""
+    return WatchTask.objects.create(page=watched_page(), kind="unreachable", opened_at=NOW)
+
+
+def watch_run() -> WatchRun:
+    """Make a round that goes on, in a place of its own."""
+    return WatchRun.objects.create(started_at=NOW, beat_at=NOW, place=next(_numbers) + 1)
+
+
 def synonyms() -> SynonymGroup:
     return SynonymGroup.objects.create(words=["a b", "c d"])
 
@@ -231,4 +254,7 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "taxonomyterm": kind_of_help,
     "tombstone": tombstone,
     "verification": check,
+    "watchedpage": watched_page,
+    "watchrun": watch_run,
+    "watchtask": watch_task,
 }

@@ -22,6 +22,7 @@ TOGETHER: Final = {
     "servicearea": ("service", "region"),
     "serviceatlocation": ("service", "location"),
     "suppression": ("kind", "value"),
+    "watchtask": ("page", "kind"),
 }
 ALONE: Final = {
     ("collection", "slug"),
@@ -34,6 +35,8 @@ ALONE: Final = {
     ("taxonomy", "slug"),
     ("taxonomyterm", "code"),
     ("taxonomyterm", "slug"),
+    ("watchedpage", "address"),
+    ("watchrun", "place"),
 }
 
 

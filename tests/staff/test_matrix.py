@@ -29,6 +29,9 @@ from resources.models import (
     SynonymGroup,
     Taxonomy,
     TaxonomyTerm,
+    WatchedPage,
+    WatchRun,
+    WatchTask,
 )
 from tests.factories import (
     CollectionFactory,
@@ -84,6 +87,10 @@ MODELS: Final[dict[str, tuple[Who, Who, Who, Who]]] = {
     # An editor drops; to give back and to approve are rights of their own.
     "resources_proposal": (READERS, NOBODY, EDITORS, NOBODY),
     "resources_proposalrevision": (READERS, NOBODY, NOBODY, NOBODY),
+    # What the watch found: an editor closes it.
+    "resources_watchtask": (READERS, NOBODY, EDITORS, NOBODY),
+    "resources_watchedpage": (READERS, NOBODY, NOBODY, NOBODY),
+    "resources_watchrun": (READERS, NOBODY, NOBODY, NOBODY),
 }
 # Of every other address: who may look, and who may send a form there.
 OTHERS: Final[dict[str, tuple[Who, Who]]] = {
@@ -178,6 +185,15 @@ def rows_of_all_kinds(db: None) -> dict[str, Any]:
         made_at=timezone.now(), source_name="postcodes.csv", row_count=1, content=b"zip"
     )
     a_proposal(ServiceFactory.make(), UserFactory.make())
+    page = WatchedPage.objects.create(
+        address="https://a.example/",
+        service=service,
+        state="unreachable",
+        since=timezone.localdate(),
+        looked_at=timezone.now(),
+    )
+    WatchTask.objects.create(page=page, kind="unreachable", opened_at=timezone.now())
+    WatchRun.objects.create(started_at=timezone.now(), beat_at=timezone.now(), place=1)
     publish_all()
     snapshots.found([service.pk], timezone.now())
     gone = ServiceFactory.make()
