@@ -101,7 +101,7 @@ class WatchTaskAdmin(ReadOnlyAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": task.get_kind_display(),
-            "subtitle": str(task.page),
+            "subtitle": str(task.page.owner),
             "opts": self.opts,
             "task": task,
             "form": form,

@@ -165,6 +165,20 @@ def rows() -> dict[str, tuple[Who, Who]]:
 ROWS: Final = rows()
 
 
+def _watched(service: Service) -> None:
+    """Make a round of the watch that goes on, and what it found."""
+    now = timezone.now()
+    page = WatchedPage.objects.create(
+        address="https://a.example/",
+        service=service,
+        state="unreachable",
+        since=timezone.localdate(),
+        looked_at=now,
+    )
+    WatchTask.objects.create(page=page, kind="unreachable", opened_at=now)
+    WatchRun.objects.create(started_at=now, beat_at=now, place=1)
+
+
 @pytest.fixture
 def rows_of_all_kinds(db: None) -> dict[str, Any]:
     """A row of every model, in a state in which it could be changed and deleted."""
@@ -185,15 +199,7 @@ def rows_of_all_kinds(db: None) -> dict[str, Any]:
         made_at=timezone.now(), source_name="postcodes.csv", row_count=1, content=b"zip"
     )
     a_proposal(ServiceFactory.make(), UserFactory.make())
-    page = WatchedPage.objects.create(
-        address="https://a.example/",
-        service=service,
-        state="unreachable",
-        since=timezone.localdate(),
-        looked_at=timezone.now(),
-    )
-    WatchTask.objects.create(page=page, kind="unreachable", opened_at=timezone.now())
-    WatchRun.objects.create(started_at=timezone.now(), beat_at=timezone.now(), place=1)
+    _watched(service)
     publish_all()
     snapshots.found([service.pk], timezone.now())
     gone = ServiceFactory.make()

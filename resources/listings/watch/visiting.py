@@ -125,7 +125,7 @@ def _page(answer: Answer) -> Page:
     if answer.status in REFUSALS:
         raise RefusedError(str(answer.status))
     if answer.status != 200:
-        raise UnreachableError(str(answer.status))
+        raise UnreachableError(f"It answers {answer.status}.")
     if answer.kind not in PAGES:
         raise UnreadableError("no page of text")
     return Page(answer.address, answer.body, answer.charset, answer.is_whole)
