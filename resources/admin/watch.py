@@ -6,10 +6,10 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy as _lazy
 from resources.admin.permissions import ReadOnlyAdmin, signed_in
 from resources.choices import WatchOutcome
 from resources.curation.workflow import NotAllowedError
-from resources.listings.watch.tasks import close, last_run, may_close
+from resources.listings.watch.tasks import close, last_run, may_close, waiting
 from resources.models import WatchedPage, WatchRun, WatchTask
 from resources.models.watch import LONGEST_WORDS
 
-LIST: Final = "admin/resources/watchtask/list.html"
+LIST: Final = "admin/resources/watchtask/waiting.html"
 PAGE: Final = "admin/resources/watchtask/close.html"
 ON_A_PAGE: Final = 20
 
@@ -44,29 +44,38 @@ class ClosingForm(forms.Form):
 class WatchTaskAdmin(ReadOnlyAdmin):
     """Tasks of the watch. Nobody adds, changes or deletes one; a curator closes it."""
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Show what waits, the oldest first; or what was closed, the newest first."""
+    list_display = ("kind", "owner", "opened_at", "came_of_it", "closed_by")
+    list_filter = ("kind", "outcome")
+    list_select_related = ("page__service", "page__organization", "closed_by")
+    list_per_page = 50
+    search_fields = ("page__address", "page__service__name", "page__organization__name")
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the page of what waits; Django's page of any row takes every other word."""
+        own = path(
+            "waiting/",
+            self.admin_site.admin_view(self.waiting_view),
+            name="resources_watchtask_waiting",
+        )
+        return [own, *super().get_urls()]
+
+    @admin.display(description=_lazy("whose page"))
+    def owner(self, task: WatchTask) -> str:
+        return str(task.page.owner)
+
+    @admin.display(description=_lazy("what came of it"), ordering="outcome")
+    def came_of_it(self, task: WatchTask) -> str:
+        return str(task.get_outcome_display()) if task.outcome else _("Open")
+
+    def waiting_view(self, request: HttpRequest) -> HttpResponse:
+        """Show what waits, the oldest first."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        is_closed = "closed" in request.GET
-        tasks: QuerySet[WatchTask] = WatchTask.objects.select_related(
-            "page__service", "page__organization", "closed_by"
-        )
-        shown = (
-            tasks.exclude(outcome="").order_by("-closed_at", "-id")
-            if is_closed
-            else tasks.filter(outcome="")
-        )
         context = {
             **self.admin_site.each_context(request),
-            "title": _("What the watch found, and what came of it")
-            if is_closed
-            else _("What the watch found"),
+            "title": _("What the watch found"),
             "opts": self.opts,
-            "page": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page")),
-            "is_closed": is_closed,
+            "page": Paginator(waiting(), ON_A_PAGE).get_page(request.GET.get("page")),
             "last_run": last_run(),
         }
         return TemplateResponse(request, LIST, context)
@@ -97,7 +106,7 @@ class WatchTaskAdmin(ReadOnlyAdmin):
                 form.add_error(None, str(refusal))
             else:
                 self.message_user(request, _("Closed."), messages.SUCCESS)
-                return redirect("admin:resources_watchtask_changelist")
+                return redirect("admin:resources_watchtask_waiting")
         context = {
             **self.admin_site.each_context(request),
             "title": task.get_kind_display(),
@@ -126,4 +135,5 @@ class WatchRunAdmin(ReadOnlyAdmin):
     """When the watch went round, and how far it came."""
 
     list_display = ("started_at", "ended_at", "is_complete", "page_count", "task_count")
+    search_fields = ("started_at",)
     list_per_page = 50

@@ -18,6 +18,9 @@ from resources.models import (
     Service,
     Suppression,
     SynonymGroup,
+    WatchedPage,
+    WatchRun,
+    WatchTask,
 )
 from tests.admin.forms import address
 from tests.factories import (
@@ -64,6 +67,12 @@ def one_of_each(db: None, curator: User) -> None:
     publish_all()
     snapshots.found([service.pk], timezone.now())
     a_proposal(service, curator)
+    now = timezone.now()
+    page = WatchedPage.objects.create(
+        address="https://a.example/", service=service, state="ok", since=now.date(), looked_at=now
+    )
+    WatchTask.objects.create(page=page, kind="certificate", opened_at=now)
+    WatchRun.objects.create(started_at=now, beat_at=now, place=1)
     gone = ServiceFactory.make()
     recall.recall(gone, curator, timezone.now(), TombstoneReason.CLOSED, gone.name)
 

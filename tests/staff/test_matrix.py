@@ -96,6 +96,7 @@ MODELS: Final[dict[str, tuple[Who, Who, Who, Who]]] = {
 OTHERS: Final[dict[str, tuple[Who, Who]]] = {
     "resources_service_check": (EDITORS, EDITORS),
     "resources_proposal_waiting": (READERS, READERS),
+    "resources_watchtask_waiting": (READERS, READERS),
     "resources_proposal_approve": (APPROVERS, APPROVERS),
     "resources_service_recall": (EDITORS, EDITORS),
     "resources_service_import": (EDITORS, EDITORS),

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from resources.choices import WatchOutcome
@@ -15,10 +16,15 @@ from resources.models import WatchRun, WatchTask
 CLOSES = "resources.change_watchtask"
 
 
-def open_tasks(limit: int | None = None) -> "list[WatchTask]":
-    """Return what waits, the oldest first, with its page and whose it is: one query."""
-    waiting = WatchTask.objects.filter(outcome="")
-    return list(waiting.select_related("page__service", "page__organization")[:limit])
+def waiting() -> "QuerySet[WatchTask]":
+    """Return what waits, the oldest first, with its page and whose it is."""
+    tasks = WatchTask.objects.filter(outcome="")
+    return tasks.select_related("page__service", "page__organization")
+
+
+def open_tasks(limit: int | None = None) -> list[WatchTask]:
+    """Return the first of what waits, in one query."""
+    return list(waiting()[:limit])
 
 
 def last_run() -> WatchRun | None:
