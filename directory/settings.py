@@ -259,6 +259,12 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = _mail["EMAIL_TIMEOUT"] or 20
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=CONTACT_EMAIL or "directory@localhost")
 
+# --- Watch ------------------------------------------------------------------------------------
+# Whether `manage.py watch` looks at providers' pages, and how many seconds it waits between two
+# requests to one host.
+WATCH = env.bool("WATCH", default=False)
+WATCH_PAUSE_SECONDS = env.float("WATCH_PAUSE_SECONDS", default=5.0)
+
 # --- Time and language ------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")

@@ -303,6 +303,28 @@ class SuppressedKind(models.TextChoices):
     NAME = "name", _("Name")
 
 
+class WatchState(models.TextChoices):
+    """What came of looking at a provider's page."""
+
+    OK = "ok", _("As it was")
+    UNREACHABLE = "unreachable", _("Nothing answers")
+    OTHER_HOST = "other_host", _("It leads to another site")
+    CERTIFICATE = "certificate", _("Its certificate is not right")
+    NUMBER_GONE = "number_gone", _("A number of ours is no longer there")
+    NOT_ALLOWED = "not_allowed", _("It leads to an address that is not public")
+    REFUSED = "refused", _("The site does not want to be read by programs")
+    UNREADABLE = "unreadable", _("It is no page of text")
+
+
+class WatchOutcome(models.TextChoices):
+    """What came of a task of the watch."""
+
+    CHANGED = "changed", _("The listing was wrong, and was changed or withdrawn")
+    RIGHT = "right", _("The listing is right as it is")
+    PASSED = "passed", _("It has passed by itself")
+    NOT_FOUND_OUT = "not_found_out", _("It could not be found out")
+
+
 class TombstoneReason(models.TextChoices):
     """The reason why a listing was removed, as given to people who copied it."""
 

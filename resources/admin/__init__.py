@@ -17,6 +17,7 @@ from resources.admin import (
     suppression,
     taxonomy,
     verification,
+    watch,
     workflow,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "suppression",
     "taxonomy",
     "verification",
+    "watch",
     "workflow",
 ]

@@ -62,7 +62,8 @@ _SEEN: Final = _rights(
     "organization organizationidentifier service contactroute schedule servicearea location "
     "serviceatlocation region placetables taxonomy taxonomyterm synonymgroup collection "
     "collectionentry verification confirmation review report suppression tombstone recall snapshot "
-    "publishedrecord datarevision duefact lapse withdrawalrule dailyrun",
+    "publishedrecord datarevision duefact lapse withdrawalrule dailyrun "
+    "watchedpage watchtask watchrun",
 )
 _WRITTEN: Final = _rights("add change", "organization service location collection")
 # Terms and synonyms steer every search: whatever is done to them here waits for a second person.
@@ -77,7 +78,8 @@ _EDITS: Final = (
     | _PROPOSED
     | _PARTS
     | _rights("add change", "confirmation")
-    | {"resources.add_verification", "resources.change_report"}
+    | _rights("change", "report watchtask")
+    | {"resources.add_verification"}
 )
 _STEPS: Final = {
     "resources.submit_service",

@@ -28,6 +28,7 @@ from resources.models.suppression import Suppression
 from resources.models.synonyms import SynonymGroup
 from resources.models.taxonomy import Taxonomy, TaxonomyTerm, TermInUseError
 from resources.models.verification import HALF_LIVES, Verification, is_old
+from resources.models.watch import WatchedPage, WatchRun, WatchTask
 from resources.models.workflow import AppendOnlyError, Review, Tombstone
 
 __all__ = [
@@ -69,6 +70,9 @@ __all__ = [
     "TermInUseError",
     "Tombstone",
     "Verification",
+    "WatchRun",
+    "WatchTask",
+    "WatchedPage",
     "WithdrawalRule",
     "analyze_tables",
     "current_tables",

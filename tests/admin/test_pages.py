@@ -21,6 +21,9 @@ from resources.models import (
     Service,
     Suppression,
     SynonymGroup,
+    WatchedPage,
+    WatchRun,
+    WatchTask,
 )
 from tests.admin.forms import address
 from tests.confirming import a_link
@@ -78,6 +81,12 @@ def one_of_each(db: None, curator: User) -> None:
     a_proposal(service, curator)
     a_change(term("helpline"), curator, name="Somebody to ring")
     a_link(service, "a secret")
+    now = timezone.now()
+    page = WatchedPage.objects.create(
+        address="https://a.example/", service=service, state="ok", since=now.date(), looked_at=now
+    )
+    WatchTask.objects.create(page=page, kind="certificate", opened_at=now)
+    WatchRun.objects.create(started_at=now, beat_at=now, place=1)
     gone = ServiceFactory.make()
     recall.recall(gone, curator, timezone.now(), TombstoneReason.CLOSED, gone.name)
 

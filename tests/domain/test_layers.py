@@ -48,6 +48,8 @@ def test_the_layers_hold(house: Path) -> None:
         ("resources/presenters/areas.py", "import resources.views"),
         ("resources/views/pages.py", "import resources.api"),
         ("resources/opening_hours/rules.py", "import directory.settings"),
+        ("resources/admin/report.py", "import resources.listings.watch.fetching"),
+        ("directory/errors.py", "import resources.listings.watch.watching"),
     ],
 )
 def test_an_import_that_goes_the_wrong_way_is_found(house: Path, module: str, line: str) -> None:

@@ -42,6 +42,9 @@ from resources.models import (
     TaxonomyTerm,
     Tombstone,
     Verification,
+    WatchedPage,
+    WatchRun,
+    WatchTask,
     WithdrawalRule,
 )
 from tests.cast import Cast
@@ -266,6 +269,26 @@ def suppression() -> Suppression:
     )
 
 
+def watched_page() -> WatchedPage:
+    return WatchedPage.objects.create(
+        address=f"https://{next(_numbers)}.example/",
+        service=draft(),
+        state="unreachable",
+        since=NOW.date(),
+        looked_at=NOW,
+    )
+
+
+def watch_task() -> WatchTask:
+    """Make a task that waits."""
+    return WatchTask.objects.create(page=watched_page(), kind="unreachable", opened_at=NOW)
+
+
+def watch_run() -> WatchRun:
+    """Make a round that goes on, in a place of its own."""
+    return WatchRun.objects.create(started_at=NOW, beat_at=NOW, place=next(_numbers) + 1)
+
+
 def synonyms() -> SynonymGroup:
     return SynonymGroup.objects.create(words=["a b", "c d"])
 
@@ -310,4 +333,7 @@ MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "tombstone": tombstone,
     "verification": check,
     "withdrawalrule": withdrawal_rule,
+    "watchedpage": watched_page,
+    "watchrun": watch_run,
+    "watchtask": watch_task,
 }

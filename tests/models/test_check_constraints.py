@@ -44,6 +44,8 @@ NOT_IN_THE_LIST: Final[list[Bad]] = [
         "suppression": ("kind",),
         "verification": ("fact_kind", "method"),
         "withdrawalrule": ("kind",),
+        "watchedpage": ("state",),
+        "watchtask": ("kind",),
     }.items()
     for field in fields
 ]
@@ -62,6 +64,7 @@ EMPTY: Final[list[Bad]] = [
         ("suppression", "reason"),
         ("taxonomy", "name"),
         ("taxonomyterm", "name"),
+        ("watchedpage", "address"),
     ]
 ]
 MISSHAPEN: Final[list[Bad]] = [
@@ -203,6 +206,12 @@ DISAGREEING: Final[list[Bad]] = [
     ("verification", {"fact": "contact", "fact_kind": "contact"}, "contact_named"),
     ("verification", {"spoke_with": "manager"}, "spoke_with_role"),
     ("verification", {"method": "phone", "spoke_with": "Jane Smith"}, "spoke_with_role"),
+    ("watchedpage", {"service_id": None}, "one_owner"),
+    ("watchrun", {"place": None}, "place_while_it_runs"),
+    ("watchrun", {"ended_at": rows.NOW}, "place_while_it_runs"),
+    ("watchrun", {"is_complete": True}, "place_while_it_runs"),
+    ("watchtask", {"outcome": "changed"}, "closed_by_someone"),
+    ("watchtask", {"closed_at": rows.NOW}, "closed_by_someone"),
     *(
         ("location", point, "point_whole")
         for point in (

@@ -27,6 +27,7 @@ TOGETHER: Final = {
     "servicearea": ("service", "region"),
     "serviceatlocation": ("service", "location"),
     "suppression": ("kind", "value"),
+    "watchtask": ("page", "kind"),
 }
 ALONE: Final = {
     ("confirmation", "digest"),
@@ -41,6 +42,8 @@ ALONE: Final = {
     ("taxonomy", "slug"),
     ("taxonomyterm", "code"),
     ("taxonomyterm", "slug"),
+    ("watchedpage", "address"),
+    ("watchrun", "place"),
 }
 
 

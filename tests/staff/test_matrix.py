@@ -31,6 +31,9 @@ from resources.models import (
     SynonymGroup,
     Taxonomy,
     TaxonomyTerm,
+    WatchedPage,
+    WatchRun,
+    WatchTask,
 )
 from tests.confirming import a_link
 from tests.factories import (
@@ -100,6 +103,10 @@ MODELS: Final[dict[str, tuple[Who, Who, Who, Who]]] = {
     "resources_recordrevision": (READERS, NOBODY, NOBODY, NOBODY),
     # Asked from a page of its own; an editor takes a link back.
     "resources_confirmation": (READERS, NOBODY, EDITORS, NOBODY),
+    # What the watch found: an editor closes it.
+    "resources_watchtask": (READERS, NOBODY, EDITORS, NOBODY),
+    "resources_watchedpage": (READERS, NOBODY, NOBODY, NOBODY),
+    "resources_watchrun": (READERS, NOBODY, NOBODY, NOBODY),
 }
 # Of every other address: who may look, and who may send a form there.
 OTHERS: Final[dict[str, tuple[Who, Who]]] = {
@@ -110,6 +117,7 @@ OTHERS: Final[dict[str, tuple[Who, Who]]] = {
     "resources_confirmation_ask": (READERS, EDITORS),
     "resources_service_preview": (READERS, NOBODY),
     "resources_proposal_waiting": (READERS, READERS),
+    "resources_watchtask_waiting": (READERS, READERS),
     "resources_proposal_approve": (APPROVERS, APPROVERS),
     "resources_recordproposal_approve": (APPROVERS, APPROVERS),
     "resources_service_recall": (EDITORS, EDITORS),
@@ -195,6 +203,20 @@ def make_work(service: Service) -> None:
     snapshots.found([service.pk], timezone.now())
 
 
+def _watched(service: Service) -> None:
+    """Make a round of the watch that goes on, and what it found."""
+    now = timezone.now()
+    page = WatchedPage.objects.create(
+        address="https://a.example/",
+        service=service,
+        state="unreachable",
+        since=timezone.localdate(),
+        looked_at=now,
+    )
+    WatchTask.objects.create(page=page, kind="unreachable", opened_at=now)
+    WatchRun.objects.create(started_at=now, beat_at=now, place=1)
+
+
 @pytest.fixture
 def rows_of_all_kinds(db: None) -> dict[str, Any]:
     """A row of every model, in a state in which it could be changed and deleted."""
@@ -214,6 +236,10 @@ def rows_of_all_kinds(db: None) -> dict[str, Any]:
     PlaceTables.objects.create(
         made_at=timezone.now(), source_name="postcodes.csv", row_count=1, content=b"zip"
     )
+    a_proposal(ServiceFactory.make(), UserFactory.make())
+    _watched(service)
+    publish_all()
+    snapshots.found([service.pk], timezone.now())
     gone = ServiceFactory.make()
     boss = UserFactory.make(username="boss")
     recall.recall(gone, boss, timezone.now(), TombstoneReason.CLOSED, gone.name)
