@@ -76,7 +76,8 @@ ELSEWHERE: Final = 0.65
 FOR_HELPERS, HELPED = 0.6, 0.3
 # What a line gains that listens to anybody, beside the other general ones.
 LISTENING: Final = 0.5
-THIRD: Final = 3
+# Places in a list, each with how far above it what is raised there stands.
+SECOND, THIRD, WELL_THIRD = (2, 0.01), (3, 0.01), (3, LEAST_FIT)
 UNSURE: Final = 0.5
 # How much more a rare term counts than one that most services carry.
 RARE: Final = 0.5
@@ -132,9 +133,20 @@ def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
     if general:
         scores[index.mask("listening")] += LISTENING
     is_unsure = not named and _is_unsure(text)
-    if is_unsure and not (general or text.people.for_somebody_else):
-        _among_three(index, scores, serving)
+    is_young = not named and _may_be_young(
+        text, is_little_understood=_is_vague(text) or bool(general)
+    )
+    beside = general or serving
+    if is_unsure and not text.people.for_somebody_else:
+        _raise_to(WELL_THIRD, "listening", index, scores, beside)
         found |= index.marks.get("listening", 0) & serving
+    if is_young:
+        if is_unsure:
+            _raise_to(SECOND, "listening", index, scores, beside)
+        _raise_to(THIRD, "for any child", index, scores, beside)
+        children = index.marks.get("for any child", 0) & serving
+        found |= children
+        general |= children if general else 0
     return Fit(
         scores + STANDING_WEIGHT * index.standing,
         found | general,
@@ -272,18 +284,37 @@ def _is_unsure(text: ParsedQuery) -> bool:
     """Tell whether a text may as well be of somebody who hints at suicide."""
     people = text.people
     is_told = people.is_harmed or people.harmed_by or people.is_child
+    return _is_vague(text) and not (is_told or text.language or people.was_long_ago)
+
+
+def _is_vague(text: ParsedQuery) -> bool:
+    """Tell whether no meaning of a text without a place is sure."""
     surest = max((concept.confidence for concept in text.concepts), default=0.0)
-    return surest < UNSURE and not (is_told or text.areas or text.language or people.was_long_ago)
+    return surest < UNSURE and not text.areas
 
 
-def _among_three(index: Index, scores: Scores, serving: int) -> None:
-    """Bring the lines that listen to anybody among the first three."""
+def _may_be_young(text: ParsedQuery, *, is_little_understood: bool) -> bool:
+    """Tell whether a child may write, by what is told or because nothing speaks of an adult."""
+    people = text.people
+    if people.is_child:
+        return people.writer_is_child or not people.for_somebody_else
+    is_grown = people.is_grown_up or people.has_partner or people.was_long_ago or people.is_older
+    if is_grown or people.for_somebody_else or people.age_low or people.is_lgbt or text.language:
+        return False
+    is_anybody = is_little_understood and people.harmed_by != "woman" and people.gender != "man"
+    return people.may_be_young or is_anybody
+
+
+def _raise_to(
+    place: tuple[int, float], mark: str, index: Index, scores: Scores, beside: int
+) -> None:
+    """Bring the services with a mark to a place among some, unless they stand higher."""
+    marked = index.mask(mark)
     standing = scores + STANDING_WEIGHT * index.standing
-    others = np.sort(standing[to_mask(serving, index.size) & ~index.mask("listening")])
-    if len(others) < THIRD:
-        return
-    listening = index.mask("listening")
-    scores[listening] += np.maximum(others[-THIRD] - standing[listening] + LEAST_FIT, 0)
+    others = np.sort(standing[to_mask(beside, index.size) & ~marked])
+    at, lead = place
+    if len(others) >= at:
+        scores[marked] += np.maximum(others[-at] - standing[marked] + lead, 0)
 
 
 def _serving(index: Index, text: ParsedQuery, named: int) -> int:
