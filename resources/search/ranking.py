@@ -20,6 +20,7 @@ from resources.search.index import Index
 from resources.search.names import PART
 from resources.search.people import excluded, for_people
 from resources.search.standing import OF_MOST_TOPICS, SPECIAL
+from resources.search.voices import Voices
 
 Scores = NDArray[np.float64]
 # What lines for everyone are made for themselves.
@@ -76,9 +77,6 @@ ELSEWHERE: Final = 0.65
 FOR_HELPERS, HELPED = 0.6, 0.3
 # What a line gains that listens to anybody, beside the other general ones.
 LISTENING: Final = 0.5
-# Places in a list, each with how far above it what is raised there stands.
-SECOND, THIRD, WELL_THIRD = (2, 0.01), (3, 0.01), (3, LEAST_FIT)
-UNSURE: Final = 0.5
 # How much more a rare term counts than one that most services carry.
 RARE: Final = 0.5
 # What lines for everyone lose where something is asked for that others are made for.
@@ -132,29 +130,22 @@ def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
     general = 0 if is_answered else _for_anybody(index, text) & serving
     if general:
         scores[index.mask("listening")] += LISTENING
-    is_unsure = not named and _is_unsure(text)
-    is_young = not named and _may_be_young(
-        text, is_little_understood=_is_vague(text) or bool(general)
-    )
-    beside = general or serving
-    if is_unsure and not text.people.for_somebody_else:
-        _raise_to(WELL_THIRD, "listening", index, scores, beside)
-        found |= index.marks.get("listening", 0) & serving
-    if is_young:
-        if is_unsure:
-            _raise_to(SECOND, "listening", index, scores, beside)
-        _raise_to(THIRD, "for any child", index, scores, beside)
-        children = index.marks.get("for any child", 0) & serving
-        found |= children
-        general |= children if general else 0
+    aside = _aside(index, text) & ~to_mask(named, index.size)
+    left_out = excluded(index, text.people)
+    voices = Voices.in_text(text, is_little_understood=bool(general)) if not named else Voices()
+    beside = (general or serving) & ~from_mask(left_out)
+    scores += STANDING_WEIGHT * index.standing
+    raised = voices.raised(index, scores, beside) & serving
+    found |= raised
+    general |= raised if general else 0
     return Fit(
-        scores + STANDING_WEIGHT * index.standing,
+        scores,
         found | general,
         general,
         named,
-        excluded(index, text.people),
-        _aside(index, text) & ~to_mask(named, index.size),
-        is_unsure,
+        left_out,
+        aside,
+        voices.is_unsure,
     )
 
 
@@ -278,43 +269,6 @@ def _for_anybody(index: Index, text: ParsedQuery) -> int:
     if not (people.may_be_young or people.for_somebody_else):
         general &= ~marks.get("helpers only", 0)
     return general | marks.get("listening", 0)
-
-
-def _is_unsure(text: ParsedQuery) -> bool:
-    """Tell whether a text may as well be of somebody who hints at suicide."""
-    people = text.people
-    is_told = people.is_harmed or people.harmed_by or people.is_child
-    return _is_vague(text) and not (is_told or text.language or people.was_long_ago)
-
-
-def _is_vague(text: ParsedQuery) -> bool:
-    """Tell whether no meaning of a text without a place is sure."""
-    surest = max((concept.confidence for concept in text.concepts), default=0.0)
-    return surest < UNSURE and not text.areas
-
-
-def _may_be_young(text: ParsedQuery, *, is_little_understood: bool) -> bool:
-    """Tell whether a child may write, by what is told or because nothing speaks of an adult."""
-    people = text.people
-    if people.is_child:
-        return people.writer_is_child or not people.for_somebody_else
-    is_grown = people.is_grown_up or people.has_partner or people.was_long_ago or people.is_older
-    if is_grown or people.for_somebody_else or people.age_low or people.is_lgbt or text.language:
-        return False
-    is_anybody = is_little_understood and people.harmed_by != "woman" and people.gender != "man"
-    return people.may_be_young or is_anybody
-
-
-def _raise_to(
-    place: tuple[int, float], mark: str, index: Index, scores: Scores, beside: int
-) -> None:
-    """Bring the services with a mark to a place among some, unless they stand higher."""
-    marked = index.mask(mark)
-    standing = scores + STANDING_WEIGHT * index.standing
-    others = np.sort(standing[to_mask(beside, index.size) & ~marked])
-    at, lead = place
-    if len(others) >= at:
-        scores[marked] += np.maximum(others[-at] - standing[marked] + lead, 0)
 
 
 def _serving(index: Index, text: ParsedQuery, named: int) -> int:
