@@ -110,5 +110,6 @@ def _raise_to(place: int, mark: str, index: Index, scores: Scores, beside: int) 
     others = np.sort(scores[to_mask(beside, index.size) & ~marked])
     if len(others) >= place:
         is_first = scores == others[-1]
+        is_alone = np.count_nonzero(is_first) == 1
         scores[marked] = np.maximum(scores[marked], others[-place] + LEAD)
-        scores[is_first] += FIRST
+        scores[is_first] += FIRST * is_alone
