@@ -57,6 +57,9 @@ class Voices:
         What stands first for its words stays there.
         """
         raised = 0
+        inside = to_mask(beside, index.size)
+        if inside.any() and (self.is_hint or self.is_young):
+            scores[np.argmax(np.where(inside, scores, -np.inf))] += FIRST
         if self.is_hint:
             _raise_to(THIRD, "listening", index, scores, beside)
             raised |= index.marks.get("listening", 0)
@@ -109,7 +112,4 @@ def _raise_to(place: int, mark: str, index: Index, scores: Scores, beside: int) 
     marked = index.mask(mark)
     others = np.sort(scores[to_mask(beside, index.size) & ~marked])
     if len(others) >= place:
-        is_first = scores == others[-1]
-        is_alone = np.count_nonzero(is_first) == 1
         scores[marked] = np.maximum(scores[marked], others[-place] + LEAD)
-        scores[is_first] += FIRST * is_alone
