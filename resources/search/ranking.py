@@ -20,6 +20,7 @@ from resources.search.index import Index
 from resources.search.names import PART
 from resources.search.people import excluded, for_people
 from resources.search.standing import OF_MOST_TOPICS, SPECIAL
+from resources.search.voices import Voices
 
 Scores = NDArray[np.float64]
 # What lines for everyone are made for themselves.
@@ -76,8 +77,6 @@ ELSEWHERE: Final = 0.65
 FOR_HELPERS, HELPED = 0.6, 0.3
 # What a line gains that listens to anybody, beside the other general ones.
 LISTENING: Final = 0.5
-THIRD: Final = 3
-UNSURE: Final = 0.5
 # How much more a rare term counts than one that most services carry.
 RARE: Final = 0.5
 # What lines for everyone lose where something is asked for that others are made for.
@@ -131,18 +130,22 @@ def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
     general = 0 if is_answered else _for_anybody(index, text) & serving
     if general:
         scores[index.mask("listening")] += LISTENING
-    is_unsure = not named and _is_unsure(text)
-    if is_unsure and not (general or text.people.for_somebody_else):
-        _among_three(index, scores, serving)
-        found |= index.marks.get("listening", 0) & serving
+    aside = _aside(index, text) & ~to_mask(named, index.size)
+    left_out = excluded(index, text.people)
+    voices = Voices.in_text(text, is_little_understood=bool(general)) if not named else Voices()
+    beside = (general or serving) & ~from_mask(left_out)
+    scores += STANDING_WEIGHT * index.standing
+    raised = voices.raised(index, scores, beside) & serving
+    found |= raised
+    general |= raised if general else 0
     return Fit(
-        scores + STANDING_WEIGHT * index.standing,
+        scores,
         found | general,
         general,
         named,
-        excluded(index, text.people),
-        _aside(index, text) & ~to_mask(named, index.size),
-        is_unsure,
+        left_out,
+        aside,
+        voices.is_unsure,
     )
 
 
@@ -266,24 +269,6 @@ def _for_anybody(index: Index, text: ParsedQuery) -> int:
     if not (people.may_be_young or people.for_somebody_else):
         general &= ~marks.get("helpers only", 0)
     return general | marks.get("listening", 0)
-
-
-def _is_unsure(text: ParsedQuery) -> bool:
-    """Tell whether a text may as well be of somebody who hints at suicide."""
-    people = text.people
-    is_told = people.is_harmed or people.harmed_by or people.is_child
-    surest = max((concept.confidence for concept in text.concepts), default=0.0)
-    return surest < UNSURE and not (is_told or text.areas or text.language or people.was_long_ago)
-
-
-def _among_three(index: Index, scores: Scores, serving: int) -> None:
-    """Bring the lines that listen to anybody among the first three."""
-    standing = scores + STANDING_WEIGHT * index.standing
-    others = np.sort(standing[to_mask(serving, index.size) & ~index.mask("listening")])
-    if len(others) < THIRD:
-        return
-    listening = index.mask("listening")
-    scores[listening] += np.maximum(others[-THIRD] - standing[listening] + LEAST_FIT, 0)
 
 
 def _serving(index: Index, text: ParsedQuery, named: int) -> int:

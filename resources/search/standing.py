@@ -133,6 +133,18 @@ def _is_listening(entry: Entry) -> bool:
     )
 
 
+def _is_for_any_child(entry: Entry) -> bool:
+    """A line of the whole country, day and night, to which a child may tell anything."""
+    return (
+        "children" in entry.terms.get("audience", frozenset())
+        and len(entry.terms.get("topic", frozenset()) & OF_MOST_TOPICS) > 1
+        and not _is_for(entry, EVERYONE, ADULTS, "women", "men", "parents-carers")
+        and entry.carries("type", "helpline")
+        and any(hours.is_always for hours in entry.hours)
+        and not entry.areas.isdisjoint(_codes(RegionLevel.COUNTRY))
+    )
+
+
 MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
     {
         "urgent": lambda entry: any(contact.is_crisis_line for contact in entry.contacts),
@@ -148,6 +160,7 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "only pets": partial(_is_only, "pets"),
         "general": _is_general,
         "listening": _is_listening,
+        "for any child": _is_for_any_child,
         "for men": lambda entry: _is_for(entry, "men"),
         "for women": lambda entry: _is_for(entry, "women"),
         "for the young": lambda entry: _is_for(entry, *YOUNG),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from resources.language.people import People
 from resources.models import Service
 from resources.regions import Point, distance_miles
 from resources.search import Reasons, Section
@@ -157,3 +158,24 @@ def test_a_line_that_listens_is_among_the_first_of_a_question_that_nobody_can_be
     assert not sure.is_unsure
     assert unsure.is_unsure
     assert "Listens" in names(unsure)[:3]
+
+
+def _lines_for_anybody() -> None:
+    """Make general lines, and those that listen to anybody and to any child."""
+    for name in ("One", "Two", "Three"):
+        ServiceFactory.make(name=name, terms=GENERAL)
+    feelings = ["everyone", "helpline", "suicidal-thoughts"]
+    ServiceFactory.make(name="Listening", terms=feelings, hours=ALWAYS)
+    young = ["children", "helpline", "domestic-abuse", "child-sexual-abuse"]
+    ServiceFactory.make(name="Any child", terms=young, maximum_age=18, hours=ALWAYS)
+
+
+def test_whoever_may_be_a_child_or_at_risk_meets_lines_for_both_among_three() -> None:
+    _lines_for_anybody()
+    assert {"Listening", "Any child"} <= set(names(asked("xylophone"))[:3])
+
+
+@pytest.mark.parametrize("person", [People(is_grown_up=True), People(has_partner=True)])
+def test_the_line_for_any_child_is_not_raised_for_a_grown_up(person: People) -> None:
+    _lines_for_anybody()
+    assert "Any child" not in names(asked("xylophone", people=person))[:3]

@@ -1,0 +1,115 @@
+"""Lines for whoever may write: a child, or somebody who hints at suicide in words of their own.
+
+They are told by the wordings in `people.json`, by how little of a text is sure, and by what it
+means as a whole (docs/adr/0031-voices.md). A line is added to a list for them, and nothing else.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resources.language import ParsedQuery
+from resources.language.people import ADULT_FROM
+from resources.search.bitset import to_mask
+from resources.search.index import Index
+
+Scores = NDArray[np.float64]
+# Places in a list.
+SECOND, THIRD = 2, 3
+# How far above such a place a line is raised, and the first one with it: what is open now, or has
+# been looked at lately, gains a little later on.
+LEAD, FIRST = 0.05, 0.1
+# Where no meaning is surer than this, a text may mean anything.
+UNSURE: Final = 0.5
+# How likely it must be that a child writes (more so where something speaks of an adult), or
+# somebody who does not want to live.
+YOUNG_VOICE, SURELY_YOUNG, NO_LIFE = 0.3, 0.6, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Who may write: a child, or somebody who hints at suicide.
+
+    `is_unsure` says that a text may as well hint at it; `is_hint` that a line is raised for that.
+    """
+
+    is_young: bool = False
+    is_unsure: bool = False
+    is_hint: bool = False
+
+    @classmethod
+    def in_text(cls, text: ParsedQuery, *, is_little_understood: bool) -> "Voices":
+        """Listen to what is told, and to what a text means as a whole."""
+        is_little_understood = is_little_understood or _is_vague(text)
+        is_meant = text.voice.life >= NO_LIFE
+        is_vague = _is_unsure(text)
+        return cls(
+            _may_be_young(text, is_little_understood=is_little_understood) or _sounds_young(text),
+            is_meant or is_vague,
+            is_meant or (is_vague and not text.people.for_somebody_else),
+        )
+
+    def raised(self, index: Index, scores: Scores, beside: int) -> int:
+        """Bring lines for them among the first three beside some; return those lines.
+
+        What stands first for its words stays there.
+        """
+        raised = 0
+        inside = to_mask(beside, index.size)
+        if inside.any() and (self.is_hint or self.is_young):
+            scores[np.argmax(np.where(inside, scores, -np.inf))] += FIRST
+        if self.is_hint:
+            _raise_to(THIRD, "listening", index, scores, beside)
+            raised |= index.marks.get("listening", 0)
+        if self.is_young:
+            if self.is_unsure:
+                _raise_to(SECOND, "listening", index, scores, beside)
+            _raise_to(THIRD, "for any child", index, scores, beside)
+            raised |= index.marks.get("for any child", 0)
+        return raised
+
+
+def _is_unsure(text: ParsedQuery) -> bool:
+    """Tell whether a text may as well be of somebody who hints at suicide."""
+    people = text.people
+    is_told = people.is_harmed or people.harmed_by or people.is_child
+    return _is_vague(text) and not (is_told or text.language or people.was_long_ago)
+
+
+def _is_vague(text: ParsedQuery) -> bool:
+    """Tell whether no meaning of a text without a place is sure."""
+    surest = max((concept.confidence for concept in text.concepts), default=0.0)
+    return surest < UNSURE and not text.areas
+
+
+def _may_be_young(text: ParsedQuery, *, is_little_understood: bool) -> bool:
+    """Tell whether a child may write, by what is told or because nothing speaks of an adult."""
+    people = text.people
+    if people.is_child:
+        return people.writer_is_child or not people.for_somebody_else
+    is_grown = people.is_grown_up or people.has_partner or people.was_long_ago or people.is_older
+    if is_grown or people.for_somebody_else or people.age_low or people.is_lgbt or text.language:
+        return False
+    is_anybody = is_little_understood and people.harmed_by != "woman" and people.gender != "man"
+    return people.may_be_young or is_anybody
+
+
+def _sounds_young(text: ParsedQuery) -> bool:
+    """Tell whether a text means what children write, and nothing says that an adult does."""
+    people = text.people
+    if people.was_long_ago or people.is_older or (people.age_low or 0) >= ADULT_FROM:
+        return False
+    is_partner = people.has_partner or people.gender == "man"
+    is_told = people.is_grown_up or people.for_somebody_else
+    may_be_adult = is_told or (is_partner and not people.may_be_young)
+    return text.voice.child >= (SURELY_YOUNG if may_be_adult else YOUNG_VOICE)
+
+
+def _raise_to(place: int, mark: str, index: Index, scores: Scores, beside: int) -> None:
+    """Bring the services with a mark to a place among some, unless they stand higher."""
+    marked = index.mask(mark)
+    others = np.sort(scores[to_mask(beside, index.size) & ~marked])
+    if len(others) >= place:
+        scores[marked] = np.maximum(scores[marked], others[-place] + LEAD)
