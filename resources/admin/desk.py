@@ -31,6 +31,7 @@ BOXES: Final[tuple[Callable[[Desk], DeskBox | None], ...]] = (
     desk_boxes.returned_box,
     desk_other.due_box,
     desk_boxes.reports_box,
+    desk_other.watch_box,
     desk_boxes.people_box,
 )
 # What somebody has to know besides: when something last ran, what was last counted.

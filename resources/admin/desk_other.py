@@ -14,6 +14,7 @@ from resources.admin.due import days_words
 from resources.curation.due import worst
 from resources.curation.roles import can_step
 from resources.listings.waiting import Line, record_lines_for
+from resources.listings.watch.tasks import open_tasks
 
 # A run that is later than this was missed.
 DAILY: Final = timedelta(days=2)
@@ -60,6 +61,29 @@ def due_box(desk: Desk) -> DeskBox | None:
         ],
         links=[DeskLink(_("All that is due"), reverse("staff-due"))],
         nothing=_("Everything that is public was checked in time."),
+    )
+
+
+def watch_box(desk: Desk) -> DeskBox | None:
+    """What the watch found on the pages of providers, the oldest first."""
+    if not desk.may(SEES_LISTINGS):
+        return None
+    tasks = open_tasks()
+    return DeskBox(
+        name="watch",
+        title=_("Watch"),
+        count=len(tasks),
+        rows=[
+            DeskRow(
+                str(task.page.service or task.page.organization),
+                reverse("admin:resources_watchtask_change", args=[task.pk]),
+                task.get_kind_display(),
+                days_ago(desk, task.opened_at, ""),
+            )
+            for task in tasks[:SHOWN]
+        ],
+        links=[DeskLink(_("All that was found"), reverse("admin:resources_watchtask_waiting"))],
+        nothing=_("Nothing has changed on the pages that are watched."),
     )
 
 

@@ -22,7 +22,7 @@ from resources.curation.reports import receive
 from resources.curation.roles import Role
 from resources.curation.snapshots import Writing
 from resources.listings import proposals
-from resources.models import Location, Service
+from resources.models import Location, Service, WatchedPage, WatchTask
 from tests.admin.forms import address
 from tests.factories import (
     ContactRouteFactory,
@@ -76,6 +76,16 @@ def raised(day: date) -> Service:
     return service
 
 
+def found_by_the_watch() -> WatchTask:
+    now = timezone.now()
+    service = ServiceFactory.make()
+    page = WatchedPage.objects.create(
+        address=f"https://{service.code}.example/", service=service, state="certificate",
+        since=now.date(), looked_at=now,
+    )  # fmt: skip
+    return WatchTask.objects.create(page=page, kind="certificate", opened_at=now)
+
+
 def some_work() -> None:
     """Make a thing of every kind that waits for somebody."""
     author, bryn = UserFactory.make(), User.objects.filter(username="bryn").first()
@@ -85,6 +95,7 @@ def some_work() -> None:
     in_review(author)
     a_new_number(ServiceFactory.make(), author)
     a_change(a_public_organization(), author, website="https://other.example")
+    found_by_the_watch()
     publish_written()
     in_danger = ServiceFactory.make()
     asks = person(Role.EDITOR, f"asks {in_danger.code}")
@@ -116,10 +127,10 @@ def test_the_desk_costs_at_most_twelve_queries_and_no_more_for_much_work_than_fo
 @pytest.mark.parametrize(
     ("role", "shown"),
     [
-        (Role.VIEWER, ["safety", "due", "reports"]),
-        (Role.EDITOR, ["safety", "records", "returned", "due", "reports"]),
-        (Role.APPROVER, ["safety", "waiting", "records", "returned", "due", "reports"]),
-        (Role.SAFETY_LEAD, ["safety", "waiting", "records", "returned", "due", "reports"]),
+        (Role.VIEWER, ["safety", "due", "reports", "watch"]),
+        (Role.EDITOR, ["safety", "records", "returned", "due", "reports", "watch"]),
+        (Role.APPROVER, ["safety", "waiting", "records", "returned", "due", "reports", "watch"]),
+        (Role.SAFETY_LEAD, ["safety", "waiting", "records", "returned", "due", "reports", "watch"]),
         (Role.ADMINISTRATOR, ["people"]),
     ],
 )
