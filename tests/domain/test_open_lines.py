@@ -11,6 +11,7 @@ from resources.choices import Channel, ContactCost, Publication, ServiceStatus
 from resources.models import ContactRoute, Schedule, Service
 from resources.opening_hours import BankHolidays
 from resources.presenters import OpenLine, open_lines
+from resources.validators import LINKED
 from tests.factories import ContactRouteFactory, ServiceFactory, VerificationFactory
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +93,8 @@ def test_only_ways_to_talk_or_write_now_are_offered(
     channel: Channel, offered: bool, a_tuesday: datetime
 ) -> None:
     ServiceFactory.make(hours=[DAILY])
-    ContactRoute.objects.update(channel=channel)
+    value = "https://talk.example/" if channel in LINKED else "0808 801 0331"
+    ContactRoute.objects.update(channel=channel, value=value)
     assert bool(lines(a_tuesday)) is offered
 
 

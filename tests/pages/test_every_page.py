@@ -252,8 +252,7 @@ MISTYPED = [
     (Channel.WHATSAPP, "message us"),
     (Channel.PHONE, "call us"),
     (Channel.WEBSITE, "http://[wrong"),
-    (Channel.WEBSITE, "javascript:alert(1)"),
-    (Channel.WEBCHAT, "talk to us here"),
+    (Channel.WEBCHAT, "https://[talk"),
 ]
 
 
