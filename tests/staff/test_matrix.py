@@ -183,9 +183,8 @@ def rows() -> dict[str, tuple[Who, Who]]:
 ROWS: Final = rows()
 
 
-@pytest.fixture
-def rows_of_all_kinds(db: None) -> dict[str, Any]:
-    """A row of every model, in a state in which it could be changed and deleted."""
+def a_row_of_every_kind() -> dict[str, Any]:
+    """Make a row of every model, in a state in which it could be changed and deleted."""
     service = ServiceFactory.make(
         publication=Publication.DRAFT, hours=[("MO", "09:00", "17:00")], terms=["helpline"]
     )
@@ -226,6 +225,11 @@ def rows_of_all_kinds(db: None) -> dict[str, Any]:
         ),
         "auth_user": UserFactory.make(username="quiet", is_superuser=False),
     }
+
+
+@pytest.fixture
+def rows_of_all_kinds(db: None) -> dict[str, Any]:
+    return a_row_of_every_kind()
 
 
 def _key(made: dict[str, Any], name: str) -> str:
