@@ -1,6 +1,7 @@
 """`python -m tests.benchmark.staff`: what each page of the staff costs, with few and many listings.
 
-The figures of each size come from a process of its own, with a database of its own.
+The figures of each size come from a process of its own, with a database of its own. Models can be
+imported only once Django is set up, so what needs them is imported then.
 """
 
 import json
@@ -11,13 +12,14 @@ import sys
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 import django
 
 ROOT: Final = Path(__file__).parents[2]
-HEAD: Final = ("page", "queries, few", "queries, many", "processor, median", "median")
+TIMES: Final = ("processor, median", "median")
 Figures = dict[str, list[float]]
 
 
@@ -48,18 +50,16 @@ def measured(services: int, requests: int) -> Figures:
 
 def report(few: Figures, many: Figures, sizes: tuple[int, int]) -> str:
     """Return the table, the slowest page first; a page that asks more for more rows is marked."""
-    # Imported here: the tables know the models of questions, which only a measuring process has.
-    from tests.benchmark.tables import milliseconds, table
-
+    tables = import_module("tests.benchmark.tables")
     rows = []
     for name, (queries, processor, wall) in sorted(many.items(), key=lambda one: -one[1][1]):
         before = few[name][0] if name in few else None
         grown = " (more)" if before is not None and queries > before else ""
         told = "" if before is None else f"{before:.0f}"
-        figures = (milliseconds(processor), milliseconds(wall))
+        figures = (tables.milliseconds(processor), tables.milliseconds(wall))
         rows.append((name, told, f"{queries:.0f}{grown}", *figures))
-    head = (HEAD[0], f"queries, {sizes[0]:,}", f"queries, {sizes[1]:,}", *HEAD[3:])
-    return f"Times are in milliseconds.\n\n{table(head, rows)}\n"
+    head = ("page", f"queries, {sizes[0]:,}", f"queries, {sizes[1]:,}", *TIMES)
+    return f"Times are in milliseconds.\n\n{tables.table(head, rows)}\n"
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -72,9 +72,9 @@ def main(arguments: Sequence[str]) -> None:
     options = parser.parse_args(arguments)
     if options.measure:
         django.setup()
-        from tests.benchmark.staff_measuring import figures
-
-        sys.stdout.write(json.dumps(figures(options.many, options.requests)) + "\n")
+        measuring = import_module("tests.benchmark.staff_measuring")
+        found = measuring.figures(options.many, options.requests)
+        sys.stdout.write(json.dumps(found) + "\n")
         return
     sizes = (options.few, options.many)
     few, many = measured(options.few, 1), measured(options.many, options.requests)
