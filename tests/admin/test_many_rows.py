@@ -62,7 +62,10 @@ def test_no_page_of_the_staff_asks_more_for_many_rows_than_for_few(db: None) -> 
     for number in range(FEW, FEW + MORE):
         some_work(number)
     publish_all()
-    many = {page.name: cost(page) for page in walked}
-    grown = {name: (few[name], many[name]) for name in few if many[name] > few[name]}
+    grown = {}
+    for page in walked:
+        # Now and then a request also notes that the session is in use: a second one does not.
+        if cost(page) > few[page.name] and (many := cost(page)) > few[page.name]:
+            grown[page.name] = (few[page.name], many)
     assert not grown
     assert sum(count > 0 for count in few.values()) > 100

@@ -36,12 +36,16 @@ def figures(services: int, requests: int) -> dict[str, list[float]]:
 
 
 def _cost(page: StaffPage, requests: int) -> list[float]:
-    with counting() as asked:
-        page.client.get(page.address)
+    # Now and then a request also notes that the session is in use: the fewer queries count.
+    queries = []
+    for _ in range(2):
+        with counting() as asked:
+            page.client.get(page.address)
+        queries.append(asked.count)
     processor, wall = [], []
     for _ in range(requests):
         worked, began = process_time(), perf_counter()
         page.client.get(page.address)
         wall.append(perf_counter() - began)
         processor.append(process_time() - worked)
-    return [asked.count, median(processor), median(wall)]
+    return [min(queries), median(processor), median(wall)]

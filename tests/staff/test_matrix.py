@@ -211,20 +211,22 @@ def a_row_of_every_kind() -> dict[str, Any]:
     gone = ServiceFactory.make()
     boss = UserFactory.make(username="boss")
     recall.recall(gone, boss, timezone.now(), TombstoneReason.CLOSED, gone.name)
-    taxonomy = Taxonomy.objects.create(slug="unused", name="Unused")
     return {
+        **_unused_terms(),
         "resources_service": service,
         "moving": ServiceFactory.make(publication=Publication.DRAFT),
         "resources_organization": organization,
         "resources_location": LocationFactory.make(),
         "resources_collection": CollectionFactory.make(services=[], is_published=False),
         "resources_synonymgroup": SynonymGroup.objects.create(words=["a b", "c d"]),
-        "resources_taxonomy": taxonomy,
-        "resources_taxonomyterm": TaxonomyTerm.objects.create(
-            taxonomy=taxonomy, slug="unused", code="zzz", name="Unused"
-        ),
         "auth_user": UserFactory.make(username="quiet", is_superuser=False),
     }
+
+
+def _unused_terms() -> dict[str, Any]:
+    taxonomy = Taxonomy.objects.create(slug="unused", name="Unused")
+    unused = TaxonomyTerm.objects.create(taxonomy=taxonomy, slug="unused", code="zzz", name="Not")
+    return {"resources_taxonomy": taxonomy, "resources_taxonomyterm": unused}
 
 
 @pytest.fixture
