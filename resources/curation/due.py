@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, QuerySet, Subquery, Value
 
 from resources.models import DailyRun, DueFact
 
@@ -26,9 +26,12 @@ def count_due(today: date) -> int:
 
 def worst(today: date, limit: int) -> tuple[list[DueFact], int]:
     """Return the first facts that are due, and how many there are, in one query."""
-    total = Window(Count("pk"))
-    facts: Any = due(today).annotate(total=total)[:limit]
-    found = list(facts)
+    all_due: Any = DueFact.objects.due(today).order_by()
+    total = all_due.annotate(one=Value(1)).values("one").annotate(total=Count("pk")).values("total")
+    # The first are found by their keys: to sort whole listings takes half a second for 5,000.
+    first = DueFact.objects.due(today).worst_first().values("pk")[:limit]
+    facts: Any = DueFact.objects.filter(pk__in=first).worst_first().to_show()
+    found = list(facts.annotate(total=Subquery(total)))
     return found, found[0].total if found else 0
 
 

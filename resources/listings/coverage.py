@@ -4,65 +4,74 @@ What counts is support with somebody to reach by phone, text or chat. A website 
 that only takes reports, helps nobody at night.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
 from resources.choices import RegionLevel
+from resources.models import ServiceArea
 from resources.regions import RegionRecord, all_regions, children_of
-from resources.search import FACETS
-from resources.search.entry import Entry
+from resources.search import current_index
+from resources.search.bitset import bitset, union
 from resources.search.facets import EVERYONE, UNDER_18, YOUNG, touched
-from resources.search.reading import read_entries
-from resources.search.standing import MARKS, REACHABLE
+from resources.search.index import Index, Sets
+from resources.search.standing import REACHABLE
 
-CHUNK: Final = 1_000
-Holds = Callable[[Entry], bool]
+# A set of services of the index, as one integer.
+Holds = Callable[[Index], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A need or some people, in words, and what makes a service count for them."""
+    """A need or some people, in words, and the services that count for them."""
 
     name: str
-    holds: Holds
+    holding: Holds
 
 
 def _about(*topics: str) -> Holds:
-    return lambda entry: entry.carries("topic", *topics)
+    return lambda index: index.answering("topic", topics)
 
 
 def _of(*types: str) -> Holds:
-    return lambda entry: entry.carries("type", *types)
+    return lambda index: index.answering("type", types)
 
 
-def _is_about_abuse(entry: Entry) -> bool:
-    return MARKS["about abuse"](entry)
+def _marked(mark: str, index: Index) -> int:
+    return index.marks.get(mark, 0)
 
 
-def _is_line(entry: Entry) -> bool:
+_is_about_abuse: Final = partial(_marked, "about abuse")
+
+
+def _is_line(index: Index) -> int:
     """Listens by phone, text or chat, and not only to what is no abuse."""
-    return entry.carries("type", "helpline", "online-chat") and _is_about_abuse(entry)
+    return index.answering("type", ("helpline", "online-chat")) & _is_about_abuse(index)
 
 
-def _leads_to_refuge(entry: Entry) -> bool:
-    return entry.carries("topic", "domestic-abuse") and entry.carries("type", "housing")
+def _leads_to_refuge(index: Index) -> int:
+    return _about("domestic-abuse")(index) & _of("housing")(index)
 
 
-def _takes_in(audience: str, entry: Entry) -> bool:
-    return audience in FACETS["audience"](entry)
+def _takes_in(audience: str, index: Index) -> int:
+    return index.answering("audience", (audience,))
 
 
-def _is_made_for(audience: str, entry: Entry) -> bool:
-    return entry.carries("audience", audience)
+def _is_made_for(audience: str, index: Index) -> int:
+    return _named(index, audience)
 
 
-def _takes_under_18(entry: Entry) -> bool:
+def _named(index: Index, *audiences: str) -> int:
+    """Those who are named as the audience, and not only welcome."""
+    return index.answering("", audiences)
+
+
+def _takes_under_18(index: Index) -> int:
     """For everyone or the young, and no age that is stated leaves all of them out."""
-    return entry.carries("audience", EVERYONE, *YOUNG) and UNDER_18 in FACETS["age"](entry)
+    return _named(index, EVERYONE, *YOUNG) & index.answering("age", (UNDER_18,))
 
 
 NEEDS: Final[Mapping[str, Kind]] = MappingProxyType(
@@ -123,9 +132,9 @@ class Check:
     need: str
     people: str
 
-    def holds(self, entry: Entry) -> bool:
-        """Tell whether a service counts for it."""
-        return NEEDS[self.need].holds(entry) and PEOPLE[self.people].holds(entry)
+    def holding(self, index: Index) -> int:
+        """Return the set of services that count for it."""
+        return NEEDS[self.need].holding(index) & PEOPLE[self.people].holding(index)
 
 
 CHECKS: Final = (
@@ -187,38 +196,39 @@ def areas() -> tuple[RegionRecord, ...]:
     return tuple(area for level in levels for area in all_regions() if area.level == level)
 
 
-def counts(entry: Entry) -> bool:
-    """Tell whether somebody can be reached there, for more than to take a report."""
-    return entry.reached_by(*REACHABLE) and not MARKS["only reporting"](entry)
+def counts(index: Index) -> int:
+    """Return where somebody can be reached, for more than to take a report."""
+    return index.answering("channel", REACHABLE) & ~_marked("only reporting", index)
 
 
-def measure(entries: Iterable[Entry]) -> Coverage:
-    """Count services by check and area."""
-    reached = [entry for entry in entries if counts(entry)]
+def measure(index: Index, partly: Sets) -> Coverage:
+    """Count services by check and area; `partly` are those that serve a part of it, by its code."""
+    reached = counts(index)
+    held = {check: check.holding(index) & reached for check in CHECKS}
     cells = {}
-    for check in CHECKS:
-        holding = [entry for entry in reached if check.holds(entry)]
-        for area in areas():
-            cells[check, area.slug] = _cell(holding, area)
+    for area in areas():
+        whole = {code: _wholly(index, partly, code) for code in area.lineage}
+        serving = union(whole.values())
+        touching = union(index.areas.get(code, 0) for code in touched(area.code)) & ~serving
+        for check, services in held.items():
+            cells[check, area.slug] = Cell(
+                whole=(services & serving).bit_count(),
+                own=(services & whole[area.code]).bit_count(),
+                partly=(services & touching).bit_count(),
+            )
     return Coverage(cells)
 
 
-def _cell(entries: Iterable[Entry], area: RegionRecord) -> Cell:
-    whole = own = partly = 0
-    for entry in entries:
-        full = entry.areas - entry.partly
-        if not full.isdisjoint(area.lineage):
-            whole += 1
-            own += area.code in full
-        elif not entry.areas.isdisjoint(touched(area.code)):
-            partly += 1
-    return Cell(whole, own, partly)
+def _wholly(index: Index, partly: Sets, code: str) -> int:
+    return index.areas.get(code, 0) & ~partly.get(code, 0)
 
 
 def public_coverage() -> Coverage:
-    """Measure what is public now."""
-    return measure(_public())
-
-
-def _public() -> Iterator[Entry]:
-    return chain.from_iterable(read_entries(None, CHUNK))
+    """Measure what is public now: from the index in memory, and one question of the database."""
+    index = current_index()
+    served: dict[str, set[int]] = defaultdict(set)
+    rows = ServiceArea.objects.filter(is_partial=True).order_by()
+    for service, code in rows.values_list("service", "region"):
+        if service in index.slots:
+            served[code].add(index.slots[service])
+    return measure(index, {code: bitset(some, index.size) for code, some in served.items()})

@@ -79,7 +79,7 @@ def taken(client: Client, ask: Ask, surface: str) -> Taken:
 def _timed(client: Client, ask: Ask, surface: str) -> Taken | None:
     """Ask once and take the time; None where there is no such page."""
     address = address_of(client, ask, surface)
-    with _counting() as statements:
+    with counting() as statements:
         processor, started = process_time(), perf_counter()
         response = client.get(address)
         elapsed, worked = perf_counter() - started, process_time() - processor
@@ -91,7 +91,8 @@ def _timed(client: Client, ask: Ask, surface: str) -> Taken | None:
 
 
 @contextmanager
-def _counting() -> Iterator[Statements]:
+def counting() -> Iterator[Statements]:
+    """Count the statements of a block."""
     statements = Statements()
     with connection.execute_wrapper(statements):
         yield statements

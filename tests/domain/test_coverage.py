@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from resources.choices import Channel
-from resources.listings.coverage import CHECKS, Cell, Check, Coverage, Gap, areas, measure
+from resources.listings.coverage import CHECKS, Cell, Check, Coverage, Gap, areas
 from resources.listings.coverage_page import page
 from resources.listings.known_gaps import KnownGap, faults, read_known_gaps
 from resources.regions import find_region
 from resources.search.entry import Entry
 from tests.search.entries import contact, entry
+from tests.search.indexed import measure
 
 REFUGE = Check("refuge", "women")
 ENGLISH_REGIONS = [area.slug for area in areas() if area.depth == 2]

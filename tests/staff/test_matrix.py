@@ -217,9 +217,8 @@ def _watched(service: Service) -> None:
     WatchRun.objects.create(started_at=now, beat_at=now, place=1)
 
 
-@pytest.fixture
-def rows_of_all_kinds(db: None) -> dict[str, Any]:
-    """A row of every model, in a state in which it could be changed and deleted."""
+def a_row_of_every_kind() -> dict[str, Any]:
+    """Make a row of every model, in a state in which it could be changed and deleted."""
     service = ServiceFactory.make(
         publication=Publication.DRAFT, hours=[("MO", "09:00", "17:00")], terms=["helpline"]
     )
@@ -236,27 +235,31 @@ def rows_of_all_kinds(db: None) -> dict[str, Any]:
     PlaceTables.objects.create(
         made_at=timezone.now(), source_name="postcodes.csv", row_count=1, content=b"zip"
     )
-    a_proposal(ServiceFactory.make(), UserFactory.make())
     _watched(service)
-    publish_all()
-    snapshots.found([service.pk], timezone.now())
     gone = ServiceFactory.make()
     boss = UserFactory.make(username="boss")
     recall.recall(gone, boss, timezone.now(), TombstoneReason.CLOSED, gone.name)
-    taxonomy = Taxonomy.objects.create(slug="unused", name="Unused")
     return {
+        **_unused_terms(),
         "resources_service": service,
         "moving": ServiceFactory.make(publication=Publication.DRAFT),
         "resources_organization": organization,
         "resources_location": LocationFactory.make(),
         "resources_collection": CollectionFactory.make(services=[], is_published=False),
         "resources_synonymgroup": SynonymGroup.objects.create(words=["a b", "c d"]),
-        "resources_taxonomy": taxonomy,
-        "resources_taxonomyterm": TaxonomyTerm.objects.create(
-            taxonomy=taxonomy, slug="unused", code="zzz", name="Unused"
-        ),
         "auth_user": UserFactory.make(username="quiet", is_superuser=False),
     }
+
+
+def _unused_terms() -> dict[str, Any]:
+    taxonomy = Taxonomy.objects.create(slug="unused", name="Unused")
+    unused = TaxonomyTerm.objects.create(taxonomy=taxonomy, slug="unused", code="zzz", name="Not")
+    return {"resources_taxonomy": taxonomy, "resources_taxonomyterm": unused}
+
+
+@pytest.fixture
+def rows_of_all_kinds(db: None) -> dict[str, Any]:
+    return a_row_of_every_kind()
 
 
 def _key(made: dict[str, Any], name: str) -> str:
