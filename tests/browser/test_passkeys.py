@@ -4,19 +4,15 @@ One day of an administrator: invited, enrolled, locked out by wrong passwords, i
 Each page on the way is looked at in light and dark and in a narrow window.
 """
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.browser.geometry import misfits, small_targets
+from tests.browser.staff_site import Device, Site, staff_site
 from tests.infrastructure.axe import CONTRAST, violations
-from tests.infrastructure.served import ROOT, served
 from tests.second_factor import PASSWORD, code
 
 pytestmark = pytest.mark.browser
@@ -24,71 +20,10 @@ pytestmark = pytest.mark.browser
 LISTINGS = ("tests/data/extreme_listings.jsonl",)
 
 
-class Site:
-    """A running directory, and its commands."""
-
-    def __init__(self, address: str, environment: Mapping[str, str]) -> None:
-        # A passkey belongs to a name, and 127.0.0.1 is none.
-        self.address = address.replace("127.0.0.1", "localhost")
-        self.environment = environment
-
-    def invite(self, *arguments: str) -> str:
-        """Run the command; return the address at this site."""
-        command = [sys.executable, "manage.py", "invite", *arguments, f"--site={self.address}"]
-        done = subprocess.run(
-            command,
-            cwd=ROOT,
-            env={**os.environ, **self.environment},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout.splitlines()[0]
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("staff")
-    environment = {
-        "DATABASE_URL": f"sqlite:///{folder}/directory.sqlite3",
-        "SECRET_KEY": "another key of the tests alone, for one server and its commands",
-        "ALLOWED_HOSTS": "localhost,127.0.0.1",
-        "PLAIN_HTTP": "1",
-    }
-    with served(Path(folder) / "log", listings=LISTINGS, environment=environment) as address:
-        yield Site(address, environment)
-
-
-class Device:
-    """A device with passkeys that Chromium only imagines."""
-
-    OPTIONS: Final = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-
-    def __init__(self, page: Page) -> None:
-        self.session = page.context.new_cdp_session(page)
-        self.plug_in([])
-
-    def plug_in(self, credentials: list[dict[str, Any]]) -> None:
-        """Begin to imagine it, with the passkeys that it holds."""
-        self.session.send("WebAuthn.enable")
-        made = self.session.send("WebAuthn.addVirtualAuthenticator", {"options": self.OPTIONS})
-        self.id = {"authenticatorId": made["authenticatorId"]}
-        for credential in credentials:
-            self.session.send("WebAuthn.addCredential", {**self.id, "credential": credential})
-
-    def held(self) -> list[dict[str, Any]]:
-        """Return the passkeys that it holds."""
-        found: list[dict[str, Any]] = self.session.send("WebAuthn.getCredentials", self.id)[
-            "credentials"
-        ]
-        return found
+    with staff_site(tmp_path_factory.mktemp("staff"), LISTINGS) as running:
+        yield running
 
 
 class Desk:
