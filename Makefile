@@ -19,7 +19,7 @@ export PORT
 ROLE ?=
 
 .PHONY: run invite test endurance check fix clean lock screenshots \
-	staff-screenshots snapshots benchmark meaning voices relevance coverage audit sbom
+	pictures snapshots benchmark meaning voices relevance coverage audit sbom
 
 # What it makes is its owner's alone: the database holds drafts and open sessions.
 run: $(VAR)/secret_key $(VAR)/static/staticfiles.json
@@ -66,7 +66,7 @@ screenshots: $(BIN)/.dev
 	@cp $(VAR)/pictures/list-desktop.png docs/pictures/
 
 # The pictures of docs/curators.md, taken on the way through a curator's day.
-staff-screenshots: $(BIN)/.dev
+pictures: $(BIN)/.dev
 	@$(BIN)/python -m tests.infrastructure.staff_screenshots docs/pictures
 
 # What a screen reader says of the main pages, as the tests compare it. Read the difference.
