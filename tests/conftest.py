@@ -25,9 +25,10 @@ LISTINGS = Path(__file__).parents[1] / "resources" / "data" / "listings.jsonl"
 LONDON = ZoneInfo("Europe/London")
 # Where what differs between the engines is tried.
 ENGINES = {"models", "commands"}
-# Where rows only come back as they were written, to be shown: `make endurance` tries these with the
-# second engine too, but for what is marked to be tried with both each time.
-SHOWING = {"pages", "privacy"}
+# Where the database's own part is tried: constraints, migrations, races, commands, the index. The
+# others ask it for rows, which come back as they were written: `make endurance` tries them with the
+# second engine too, and each run what is marked to be tried with both.
+TRYING = {"models", "commands", "search"}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -40,8 +41,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asks = "django_db_setup" in getattr(item, "fixturenames", ())
         if asks or item.get_closest_marker("django_db"):
             item.add_marker("database")
-        is_shown = not SHOWING.isdisjoint(item.path.parts)
-        if is_shown and not item.get_closest_marker("both_engines"):
+        is_tried = not TRYING.isdisjoint(item.path.parts)
+        if not is_tried and not item.get_closest_marker("both_engines"):
             item.add_marker("one_engine")
     # Two workers end together only if none is left with a long one.
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
