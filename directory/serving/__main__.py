@@ -11,10 +11,11 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import Final
 
-from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+
+from directory.serving.server import SharedSocketServer
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "directory.settings")
 # Whoever waits for a lock in a page is told soon, and has the text still. A page may wait for more
@@ -47,7 +48,7 @@ def arguments(given: Sequence[str]) -> Namespace:
 def serve(options: Namespace) -> None:
     """Serve until a signal ends it."""
     _open_more_files()
-    Granian(
+    SharedSocketServer(
         TARGET,
         address=options.host,
         port=options.port,

@@ -36,21 +36,51 @@ def workers(address: str) -> list[int]:
 def asked(address: str) -> int:
     """Ask for a page; return 1 where none came."""
     try:
-        with urllib.request.urlopen(address + "/safety/", timeout=5) as page:  # noqa: S310  our own
+        with urllib.request.urlopen(address + "/safety/", timeout=PATIENCE) as page:  # noqa: S310  our own
             return int(page.status != 200)
     except OSError:
         return 1
 
 
+def killed(address: str, which: int) -> int:
+    """Kill one worker (0 or 1, where both are there); return its number."""
+    there = workers(address)
+    pid = there[which % len(there)]
+    os.kill(pid, signal.SIGKILL)
+    return pid
+
+
+def back(address: str) -> list[int]:
+    """Return the workers as soon as there are two again."""
+    until = time.monotonic() + PATIENCE
+    while len(found := workers(address)) < 2 and time.monotonic() < until:
+        time.sleep(0.2)
+    return found
+
+
 def test_a_worker_that_is_killed_costs_one_answer_at_most_and_comes_back(running: str) -> None:
-    before = workers(running)
-    assert len(before) == 2
-    os.kill(before[0], signal.SIGKILL)
+    assert len(back(running)) == 2
+    pid = killed(running, 0)
     failed = sum(asked(running) for _ in range(40))
     assert failed <= 1
-    until = time.monotonic() + PATIENCE
-    while len(workers(running)) < 2 and time.monotonic() < until:
-        time.sleep(0.2)
-    assert len(workers(running)) == 2
-    assert before[0] not in workers(running)
+    assert len(back(running)) == 2
+    assert pid not in workers(running)
     assert sum(asked(running) for _ in range(20)) == 0
+
+
+def test_visitors_wait_for_the_next_worker_while_none_is_there(running: str) -> None:
+    for pid in back(running):
+        os.kill(pid, signal.SIGKILL)
+    failed = sum(asked(running) for _ in range(20))
+    assert failed <= 2
+    assert len(back(running)) == 2
+
+
+def test_a_worker_killed_again_as_soon_as_it_is_back_does_not_end_the_server(running: str) -> None:
+    failed = 0
+    for _ in range(4):
+        back(running)
+        killed(running, 1)
+        failed += sum(asked(running) for _ in range(5))
+    assert failed <= 4
+    assert len(back(running)) == 2
