@@ -34,6 +34,13 @@ STAFF_CSP = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+# A list in somebody else's post: our style sheet and nothing else. It may be framed anywhere.
+EMBED_CSP = (
+    "default-src 'none'; style-src 'self'; img-src data:; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors *"
+)
+# Where an author tries that: the page of the site that frames one.
+PREVIEW_CSP = PUBLIC_CSP.replace("form-action", "frame-src 'self'; form-action")
 DENIED_FEATURES = (
     "accelerometer",
     "autoplay",
@@ -75,6 +82,8 @@ PUBLIC_FEATURES_POLICY = permissions_policy()
 STAFF_FEATURES_POLICY = permissions_policy(STAFF_FEATURES)
 # How a static file itself is given: whole, in part, or as "the one that you have".
 GIVEN = frozenset({200, 206, 304})
+# The lists that may stand in a frame of any other site.
+FRAMED_ROUTES = frozenset({"embed-collection", "embed-area"})
 # The pages that search engines may list: they say what the site is and how to stay safe.
 LISTED_ROUTES = frozenset({"home", "safety", "about", "accessibility"})
 
@@ -86,7 +95,7 @@ def is_staff_path(path: str) -> bool:
 
 def is_open_data(path: str) -> bool:
     """Tell whether other origins may read what stands at an address."""
-    return path.startswith(settings.OPEN_DATA_PATHS)
+    return path.startswith(settings.OPEN_DATA_PATHS) or path.endswith(".jsonld")
 
 
 def route_name(request: HttpRequest) -> str:
@@ -107,6 +116,14 @@ def accepts_brotli(accepted: str) -> bool:
     return False
 
 
+def _public_csp(request: HttpRequest) -> str:
+    """Return what a page of the site may load, and who may frame it."""
+    route = route_name(request)
+    if route in FRAMED_ROUTES:
+        return EMBED_CSP
+    return PREVIEW_CSP if route == "embed-preview" else PUBLIC_CSP
+
+
 class PrivateResponses:
     """Sets the safety headers, and lets no cookie leave the staff area."""
 
@@ -122,7 +139,7 @@ class PrivateResponses:
         response = self.get_response(request)
         for name, value in FIXED_HEADERS.items():
             response[name] = value
-        response["Content-Security-Policy"] = STAFF_CSP if staff else PUBLIC_CSP
+        response["Content-Security-Policy"] = STAFF_CSP if staff else _public_csp(request)
         policy = STAFF_FEATURES_POLICY if staff else PUBLIC_FEATURES_POLICY
         response["Permissions-Policy"] = policy
         # Under no-referrer browsers send "Origin: null", and Django's form check refuses that.
@@ -135,8 +152,11 @@ class PrivateResponses:
 
     def _share(self, request: HttpRequest, response: HttpResponseBase) -> None:
         """Open data may be read from any origin, pages only from our own."""
-        open_data = is_open_data(request.path)
-        response["Cross-Origin-Resource-Policy"] = "cross-origin" if open_data else "same-origin"
+        open_data, is_framed = is_open_data(request.path), route_name(request) in FRAMED_ROUTES
+        others = "cross-origin" if open_data or is_framed else "same-origin"
+        response["Cross-Origin-Resource-Policy"] = others
+        if is_framed:
+            del response["X-Frame-Options"]
         if open_data:
             response["Access-Control-Allow-Origin"] = "*"
 
@@ -157,6 +177,9 @@ KEPT_ROUTES = frozenset(
         "service-detail",
         "organization-detail",
         "collection-detail",
+        "collection-json-ld",
+        "embed-collection",
+        "embed-area",
         "area",
         "safety",
         "about",

@@ -275,7 +275,7 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # --- API --------------------------------------------------------------------------------------
 # Paths whose answers are open data: other origins may read them.
-OPEN_DATA_PATHS = ("/api/", "/static/")
+OPEN_DATA_PATHS = ("/api/", "/oembed", "/static/")
 REST_FRAMEWORK = {
     # No sign-in, no cookie and no key: it is open data, and nobody learns who read it.
     "DEFAULT_AUTHENTICATION_CLASSES": [],

@@ -1,13 +1,14 @@
 """One style sheet for a visitor, several files for a contributor.
 
-`static/css/site.css` imports its parts, which plain static files (`runserver`, tests) serve as they
-are. A browser would ask for each of them after it has read the first; so `collectstatic` bundles
-them into one text, and takes out what only a reader needs.
+`static/css/site.css`, and `embed.css` for frames, import their parts, which plain static files
+(`runserver`, tests) serve as they are. A browser would ask for each of them after it has read the
+first; so `collectstatic` bundles them into one text, and takes out what only a reader needs.
 """
 
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Final
 
 from django.core.files.base import ContentFile
@@ -17,7 +18,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 # What collectstatic found: the name of a file, and where it is read.
 CollectedFiles = dict[str, tuple[Storage, str]]
 
-SHEET: Final = "css/site.css"
+SHEETS: Final = ("css/site.css", "css/embed.css")
 SCRIPT: Final = "js/exit.js"
 # The one form of import that we write: a file beside this one or in a folder here, in a layer.
 IMPORT = re.compile(r'@import url\("((?:[\w-]+/)?[\w-]+\.css)"\) layer\(([\w-]+)\);')
@@ -40,7 +41,7 @@ def bundle(text: str, part: Callable[[str], str]) -> str:
     """
     whole = IMPORT.sub(lambda match: f"@layer {match[2]} {{{part(match[1])}}}", text)
     if "@import" in minify_css(whole):
-        message = f'{SHEET}: write imports as @import url("name.css") layer(name);'
+        message = 'write imports as @import url("name.css") layer(name);'
         raise CannotBundleError(message)
     return whole
 
@@ -62,6 +63,11 @@ def strip_comments(script: str) -> str:
         raise CannotBundleError(message)
     lines = (line.strip() for line in script.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _beside(source: Callable[[str], str], folder: str, name: str) -> str:
+    """Return the text of a file that a sheet of that folder names."""
+    return source(posixpath.join(folder, name))
 
 
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
@@ -90,9 +96,9 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
             with storage.open(path) as file:
                 return str(file.read(), "utf-8")
 
-        if SHEET in paths:
-            folder = posixpath.dirname(SHEET)
-            whole = bundle(source(SHEET), lambda name: source(posixpath.join(folder, name)))
-            yield SHEET, minify_css(whole)
+        for sheet in paths.keys() & set(SHEETS):
+            folder = posixpath.dirname(sheet)
+            whole = bundle(source(sheet), partial(_beside, source, folder))
+            yield sheet, minify_css(whole)
         if SCRIPT in paths:
             yield SCRIPT, strip_comments(source(SCRIPT))

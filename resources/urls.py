@@ -3,6 +3,9 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from resources import views
+from resources.embed import json_ld
+from resources.embed import views as embed
+from resources.embed.oembed import oembed
 from resources.validators import ALPHABET, CODE_LENGTH
 
 
@@ -34,6 +37,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("confirm/<str:token>/again/", views.confirm_again, name="confirm-again"),
     path("organizations/<code:code>/", views.organization_detail, name="organization-detail"),
     path("lists/<slug:slug>/", views.collection_detail, name="collection-detail"),
+    path("lists/<slug:slug>.jsonld", json_ld.collection_json_ld, name="collection-json-ld"),
+    path("embed/lists/<slug:slug>/", embed.collection_frame, name="embed-collection"),
+    path("embed/in/<slug:slug>/<str:code>/", embed.area_frame, name="embed-area"),
+    path("embed/preview/", embed.preview, name="embed-preview"),
+    path("oembed", oembed, name="oembed"),
     path("in/<slug:slug>/", views.area, name="area"),
     path("find", views.find, name="find"),
     path("r/<str:token>/", views.results, name="results"),

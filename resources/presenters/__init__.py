@@ -6,11 +6,17 @@ A presenter asks no database and reads no clock: the view passes rows from `for_
 
 from resources.presenters.active_filters import ActiveFilter, active_filters
 from resources.presenters.areas import AreaWords, Scope, area_words, joined_areas
-from resources.presenters.cards import ServiceCard, answers_at_once, service_card
-from resources.presenters.checked import Checked, Source, date_words
+from resources.presenters.cards import (
+    ServiceCard,
+    alert_now,
+    answers_at_once,
+    lasting_way,
+    service_card,
+)
+from resources.presenters.checked import Checked, Source, date_words, facts_dated
 from resources.presenters.choices import FilterForm, filter_form
 from resources.presenters.confirm_form import ConfirmForm, confirm_form
-from resources.presenters.contacts import ContactLine, contact_lines, format_phone
+from resources.presenters.contacts import ContactLine, contact_lines, format_phone, host_of
 from resources.presenters.data_language import of_data
 from resources.presenters.facts import Fact
 from resources.presenters.form_errors import FormErrors, expired_search, find_errors
@@ -22,6 +28,7 @@ from resources.presenters.list_urls import (
     EncryptedUrls,
     ListUrls,
     PlainUrls,
+    oembed_url,
     query,
 )
 from resources.presenters.mistake_form import (
@@ -47,6 +54,7 @@ from resources.presenters.rendering import TypedPage, render_page, variables
 from resources.presenters.risk_panel import RiskPanel, risk_lines
 from resources.presenters.situations import WayIn, ways_in
 from resources.presenters.term_descriptions import TermDescription, describe_terms
+from resources.presenters.who_for import fit_words, marks
 
 __all__ = [
     "LONG",
@@ -84,6 +92,7 @@ __all__ = [
     "TypedPage",
     "WayIn",
     "active_filters",
+    "alert_now",
     "answers_at_once",
     "area_words",
     "areas_nearby",
@@ -92,13 +101,19 @@ __all__ = [
     "date_words",
     "describe_terms",
     "expired_search",
+    "facts_dated",
     "filter_form",
     "find_errors",
+    "fit_words",
     "format_phone",
     "group_gap",
+    "host_of",
     "joined_areas",
+    "lasting_way",
     "list_heading",
+    "marks",
     "mistake_form",
+    "oembed_url",
     "of_data",
     "open_lines",
     "organization_page",

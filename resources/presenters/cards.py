@@ -78,6 +78,12 @@ def best_way(lines: Sequence[ContactLine]) -> ContactLine | None:
     return min(lines, key=_rank, default=None)
 
 
+def lasting_way(lines: Sequence[ContactLine]) -> ContactLine | None:
+    """Return the best way to reach a service whatever the time is: for copies that are kept."""
+    ways = (*AT_ONCE, *LATER)
+    return min(lines, key=lambda line: ways.index(Channel(line.channel)), default=None)
+
+
 def _rank(line: ContactLine) -> tuple[int, int]:
     channel = Channel(line.channel)
     if channel in AT_ONCE:

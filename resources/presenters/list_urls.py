@@ -4,7 +4,7 @@ A list that a post or a partner linked to stays readable: "?region=E08000018". A
 asked for by form has no readable address, and neither have the lists one step away from it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -34,6 +34,11 @@ def query(pairs: Pairs, page: int = 1) -> str:
     if page > 1:
         values.append(("page", str(page)))
     return "?" + urlencode(values)
+
+
+def oembed_url(absolute: Callable[[str], str], path: str) -> str:
+    """Return the absolute address that tells programs how to show the list at a path."""
+    return absolute(reverse("oembed")) + "?" + urlencode({"url": absolute(path)})
 
 
 def page_url(number: int) -> str:

@@ -26,6 +26,8 @@ from resources.presenters import (
     ServiceGroup,
     ServicePage,
     WayIn,
+    host_of,
+    oembed_url,
     organization_page,
     render_page,
     service_card,
@@ -94,7 +96,10 @@ class OrganizationDetailPage:
 
 @dataclass(frozen=True, slots=True)
 class CollectionPage:
-    """A list made for a post: its words, and each card with what the list says of it, or ""."""
+    """A list made for a post: its words, and each card with what the list says of it, or "".
+
+    `post_host` is the site of the post, "" where it names none; `oembed_url` is for programs.
+    """
 
     template: ClassVar[str] = "resources/collection_detail.html"
 
@@ -104,6 +109,8 @@ class CollectionPage:
     entries: Sequence[tuple[ServiceCard, str]]
     is_confirmed: bool
     national: OpenNow
+    post_host: str
+    oembed_url: str
 
 
 @require_safe
@@ -230,5 +237,7 @@ def collection_detail(request: HttpRequest, slug: str) -> HttpResponse:
         entries=entries,
         is_confirmed=any(card.checked.is_confirmed for card, _note in entries),
         national=lines_open_at(moment),
+        post_host=host_of(collection.post_url),
+        oembed_url=oembed_url(request.build_absolute_uri, request.path),
     )
     return render_page(request, page)

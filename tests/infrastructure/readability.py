@@ -31,8 +31,8 @@ BANNED = re.compile(
 # What a browser reads out or keeps, beside the text itself.
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "content")
 UNSEEN = {"script", "style", "template"}
-# Facts of another kind: names of areas in a menu, words for programs.
-FACTS = {"select", "code"}
+# Facts of another kind: names of areas in a menu, words for programs, markup to copy.
+FACTS = {"select", "code", "textarea"}
 # Quotation marks as they are printed, by their numbers: they look like others.
 OPENING, CLOSING = '\u201c\u2018("', '\u201d\u2019)`"'
 ENDED = re.compile(rf"[.?!:…][{CLOSING}]*$")

@@ -151,6 +151,15 @@ def _form_states() -> dict[str, Ask]:
     }
 
 
+def _embed_states() -> dict[str, Ask]:
+    return {
+        "list in a frame": _get("/embed/lists/list/"),
+        "list that is gone in a frame": _get("/embed/lists/gone/"),
+        "list for a post": _get("/embed/preview/?list=list"),
+        "list for a post, unknown": _get("/embed/preview/?list=gone"),
+    }
+
+
 def states() -> dict[str, Ask]:
     """Return a way to ask for every page in every state, by a name for the report."""
     fixed = ("safety", "about", "privacy", "accessibility", "help", "promises", "api/v1/docs")
@@ -186,6 +195,7 @@ def states() -> dict[str, Ask]:
         "organization": _get(f"/organizations/{MUCH}/"),
         "short list": _get("/lists/list/"),
         "empty list": _get("/lists/empty/"),
+        **_embed_states(),
         "not found": _get("/nothing/"),
         "bad request": _get("/", Host="elsewhere.example"),
         "refused": lambda client: client.post("/find", headers={"Sec-Fetch-Site": "cross-site"}),

@@ -12,6 +12,7 @@ from django.template.context import BaseContext
 from django.test import Client
 
 from resources.api.v1.docs import ApiDocsPage
+from resources.embed import views as embed
 from resources.presenters import TypedPage, rendering
 from resources.views import confirming, explaining, lists, mistakes, pages
 from tests.pages.readable_pages import make_cast, states
@@ -25,6 +26,9 @@ PAGES: dict[str, type[TypedPage]] = {
         confirming.ConfirmOverPage,
         confirming.ConfirmPage,
         confirming.ConfirmSentPage,
+        embed.FramePage,
+        embed.GonePage,
+        embed.PreviewPage,
         explaining.AboutPage,
         explaining.AccessibilityPage,
         explaining.HelpPage,
@@ -100,6 +104,7 @@ def test_a_page_has_nothing_that_its_template_does_not_show(asked: Asked) -> Non
 def test_no_view_gives_a_template_anything_else() -> None:
     folder = Path(rendering.__file__).parents[1]
     views = [*(folder / "views").glob("*.py"), *(folder / "api").rglob("*.py")]
+    views += [folder / "embed" / "views.py"]
     assert len(views) > 5
     for file in views:
         assert not re.search(r"\brender\(|TemplateResponse|get_template", file.read_text("utf-8"))

@@ -56,6 +56,11 @@ PUBLIC_POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
+FRAMED_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src data:; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors *"
+)
+PREVIEW = "/embed/preview/"
 STAFF_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -78,16 +83,31 @@ HIDDEN = "noindex, noarchive, nosnippet"
 LISTED = {"/", "/safety/", "/about/", "/accessibility/"}
 
 
+def is_data(address: str) -> bool:
+    """Tell whether other origins may read what stands at an address."""
+    return address.startswith(("/api/", "/oembed", "/static/")) or address.endswith(".jsonld")
+
+
+def policy(address: str) -> str:
+    """Return what the page at an address may load, and who may frame it."""
+    if address.startswith(PREVIEW):
+        return PUBLIC_POLICY.replace("form-action", "frame-src 'self'; form-action")
+    is_framed = address.startswith("/embed/")
+    return FRAMED_POLICY if is_framed else PUBLIC_POLICY
+
+
 def expected(exchange: Exchange) -> dict[str, str | None]:
     """Return the headers of a public answer: a value, or None where there is no such header."""
-    is_open = exchange.address.startswith(("/api/", "/static/"))
+    is_framed = exchange.address.startswith(("/embed/lists/", "/embed/in/"))
+    is_open = is_framed or is_data(exchange.address)
     is_file = exchange.address.startswith("/static/") and exchange.status in {200, 206, 304}
     is_listed = exchange.address in LISTED and exchange.status == 200
     return EVERYWHERE | {
-        "Content-Security-Policy": PUBLIC_POLICY,
+        "Content-Security-Policy": policy(exchange.address),
+        "X-Frame-Options": None if is_framed else "DENY",
         "Referrer-Policy": "no-referrer",
         "Cross-Origin-Resource-Policy": "cross-origin" if is_open else "same-origin",
-        "Access-Control-Allow-Origin": "*" if is_open else None,
+        "Access-Control-Allow-Origin": "*" if is_data(exchange.address) else None,
         "Access-Control-Allow-Credentials": None,
         "X-Robots-Tag": None if is_listed else HIDDEN,
         "Cache-Control": "max-age=60, public" if is_file else "no-store",

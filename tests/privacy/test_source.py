@@ -141,6 +141,8 @@ def test_code_that_would_send_something_is_found(source: str) -> None:
 # The watch reads providers' public pages, by a command that is off until it is switched on. No page
 # of ours can start it (the layers in pyproject.toml).
 WATCH = "resources/listings/watch/fetching.py"
+# It holds the socket on which the server itself listens.
+LISTENS = "directory/serving/server.py"
 
 
 @pytest.mark.proves("SAFETY 2.7")
@@ -154,7 +156,7 @@ def test_our_code_writes_to_providers_and_to_nobody_else() -> None:
         "resources/curation/confirmation_mail.py",
         "resources/curation/confirmation.py",
     )
-    assert set(speaking) == {"directory/mail.py", message, WATCH}
+    assert set(speaking) == {"directory/mail.py", message, WATCH, LISTENS}
     assert {name for name, text in texts.items() if "confirmation_mail" in text} == {asking}
     calling = {name for name, text in texts.items() if "ask_for_confirmation" in text}
     assert calling == {asking, "resources/admin/confirming.py"}

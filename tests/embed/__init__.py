@@ -1,0 +1,1 @@
+"""Short lists in other people's posts."""
