@@ -78,7 +78,8 @@ def _xml(told: Mapping[str, str | int]) -> bytes:
     root = Element("oembed")
     for name, value in told.items():
         SubElement(root, name).text = str(value)
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _refused(status: int, why: str) -> HttpResponse:

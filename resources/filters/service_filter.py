@@ -205,7 +205,7 @@ class ServiceFilter(django_filters.FilterSet):
         )
         return parse(text, self.index.lexicon, is_literal=literally)
 
-    @property
+    @cached_property
     def cleaned(self) -> Mapping[str, Any]:
         """The values by parameter, as far as they are known."""
         self.is_valid()
@@ -267,7 +267,7 @@ class ServiceFilter(django_filters.FilterSet):
         """Whether the nearest was asked for, also where nobody knows from where."""
         return any(self.form["near"].data or ())
 
-    @property
+    @cached_property
     def chosen(self) -> list[tuple[str, FilterValue]]:
         """Each value asked for, with the name of its parameter; free text as it was typed."""
         typed = [("words", Choice(self.typed, self.typed))] if self.text else []

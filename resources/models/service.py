@@ -5,6 +5,7 @@ Public code starts from `Service.objects.published()`; which services a question
 """
 
 import uuid
+from collections.abc import Hashable
 from datetime import date
 from typing import Any, Final, Self
 
@@ -302,6 +303,8 @@ class Service(ImportedModel):
     note: str
     # Set by `resources.search` for a question with a place: how far its nearest public place is.
     miles: float | None = None
+    # What pages made of a row that is kept in memory, by what else it depends on; None of others.
+    made: dict[Hashable, Any] | None = None
 
     class Meta:
         ordering = ("name", "id")

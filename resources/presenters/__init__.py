@@ -19,6 +19,7 @@ from resources.presenters.confirm_form import ConfirmForm, confirm_form
 from resources.presenters.contacts import ContactLine, contact_lines, format_phone, host_of
 from resources.presenters.data_language import of_data
 from resources.presenters.facts import Fact
+from resources.presenters.filter_markup import filter_markup
 from resources.presenters.form_errors import FormErrors, expired_search, find_errors
 from resources.presenters.gaps import GroupGap, group_gap
 from resources.presenters.groups import ServiceGroup, service_groups
@@ -31,6 +32,7 @@ from resources.presenters.list_urls import (
     oembed_url,
     query,
 )
+from resources.presenters.making import made_once
 from resources.presenters.mistake_form import (
     LONG,
     LOST,
@@ -103,6 +105,7 @@ __all__ = [
     "expired_search",
     "facts_dated",
     "filter_form",
+    "filter_markup",
     "find_errors",
     "fit_words",
     "format_phone",
@@ -111,6 +114,7 @@ __all__ = [
     "joined_areas",
     "lasting_way",
     "list_heading",
+    "made_once",
     "marks",
     "mistake_form",
     "oembed_url",

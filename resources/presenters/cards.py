@@ -1,10 +1,13 @@
 """A service in a list: enough to choose by, and the one best way to reach it now."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from resources.choices import Channel, ServiceCost
@@ -14,6 +17,7 @@ from resources.presenters.card_line import card_line
 from resources.presenters.checked import Checked, facts_dated, service_checked
 from resources.presenters.contacts import ContactLine, contact_lines
 from resources.presenters.distances import distance_text
+from resources.presenters.making import made_once
 from resources.presenters.reasons import Reason, ResultNotes
 from resources.presenters.sentences import joined
 from resources.presenters.who_for import fit_words, marks
@@ -30,6 +34,9 @@ LATER: Final = (
     Channel.WEBSITE,
     Channel.POST,
 )
+# The part of a card that is the same whatever somebody typed.
+TOP: Final = "components/service_card_top.html"
+NO_MARKUP: Final = SafeString("")
 # More ways than this are counted: the page of the service names them all.
 WAYS_NAMED: Final = 4
 
@@ -41,13 +48,15 @@ class ServiceCard:
     `marks` are warnings; `fit` says for whom and where; `best` is the best way to reach it now, and
     `also` its cost and the other ways in words. `why` says why it is shown and `speaks` that it
     helps in the language in which somebody asked; both are empty where that was not asked. `near`
-    names the area by which it was found, and `dated` says how old the facts are.
+    names the area by which it was found, and `dated` says how old the facts are. `note` is what a
+    list says of it instead of `about`. `top` is the markup of all but the last lines.
     """
 
     url: str
     name: str
     marks: tuple[str, ...]
     fit: str
+    note: str
     about: str
     best: ContactLine | None
     also: str
@@ -58,6 +67,7 @@ class ServiceCard:
     dated: str
     why: tuple[Reason, ...] = ()
     speaks: str = ""
+    top: SafeString = NO_MARKUP
 
 
 def answers_at_once(card: ServiceCard) -> bool:
@@ -136,25 +146,43 @@ def service_card(
     moment: datetime,
     regions: Sequence[RegionRecord] = (),
     notes: ResultNotes | None = None,
+    note: str = "",
 ) -> ServiceCard:
-    """Return what a list says about a row from `for_listing()`."""
+    """Return what a list says about a row from `for_listing()`.
+
+    `note` is what a list that staff made says of it. Of a row that is kept in memory the card is
+    kept too, without what depends on the words that somebody typed.
+    """
+    card = made_once(service, moment, (*_codes(regions), note), partial(_card, regions, note))
+    if notes is None:
+        return card
+    why, speaks = notes.why(service), notes.speaks(service)
+    return replace(card, why=why, speaks=speaks) if why or speaks else card
+
+
+def _codes(regions: Sequence[RegionRecord]) -> tuple[str, ...]:
+    return tuple(region.code for region in regions)
+
+
+def _card(
+    regions: Sequence[RegionRecord], note: str, service: Service, moment: datetime
+) -> ServiceCard:
     lines = contact_lines(service, moment)
     best = best_way(lines)
     area, wide = area_words(service, regions), area_words(service)
-    checked = service_checked(service, moment.date())
-    return ServiceCard(
+    card = ServiceCard(
         url=service.get_absolute_url(),
         name=service.name,
         marks=marks(service, alert_now(service, moment)),
         fit=fit_words(service, wide),
+        note=note,
         about=card_line(service),
         best=best,
         also=other_ways(best, lines, service),
         area=area,
         near=_near(area, wide) if regions else "",
         away=distance_text(service.miles),
-        checked=checked,
+        checked=service_checked(service, moment.date()),
         dated=facts_dated(service, moment.date()),
-        why=notes.why(service) if notes else (),
-        speaks=notes.speaks(service) if notes else "",
     )
+    return replace(card, top=SafeString(render_to_string(TOP, {"card": card})))

@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 
 from resources.choices import FactKind, RegionLevel
 from resources.language import FullText, Lexicon, Thesaurus
-from resources.models import HALF_LIVES, TaxonomyTerm
+from resources.models import HALF_LIVES, Service, TaxonomyTerm
 from resources.regions import DEPTHS, RegionRecord, all_regions, find_region
 from resources.search.bitset import Mask, Numbers, bitset, members, to_mask, union
 from resources.search.distance import Points
 from resources.search.facets import touched
 from resources.search.hours import Hours, open_at
+from resources.search.kept_rows import KeptRows, kept_for_cards, kept_for_pages
 from resources.search.names import Names
 
 Sets = Mapping[str, int]
@@ -71,6 +72,9 @@ class Index:
     texts: FullText = field(default_factory=lambda: FullText(COLUMNS))
     terms: Sequence[TaxonomyTerm] = ()
     lexicon: Lexicon = field(default_factory=no_lexicon)
+    # Rows of the database by slot: an index that takes the place of this one goes on with them.
+    rows: KeptRows = field(default_factory=kept_for_cards, repr=False)
+    whole_rows: KeptRows = field(default_factory=kept_for_pages, repr=False)
     # Made of the above as it is asked for.
     _kept: dict[datetime, dict[Any, Any]] = field(default_factory=dict, init=False, repr=False)
     _members: dict[tuple[str, str], Numbers] = field(default_factory=dict, init=False, repr=False)
@@ -172,6 +176,11 @@ class Index:
             region.code: (services & self.facets.get(("region", region.code), 0)).bit_count()
             for region in all_regions()
         }
+
+    def whole(self, service: UUID) -> Service | None:
+        """Return a public service with all that its own page shows; None if it is not public."""
+        slot = self.slots.get(service)
+        return None if slot is None else self.whole_rows.fetch({slot: service}).get(slot)
 
     def kept_at(self, moment: datetime) -> dict[Any, Any]:
         """Return what was made of these data for a moment; of an earlier one nothing is kept.

@@ -1,10 +1,11 @@
 """What a query finds: how many, which on a page, how many each other choice would find, and why.
 
-Rows always come from the database, and only public ones: a listing that was withdrawn a moment ago
-is shown on no page, whatever an index holds.
+Rows are those of the database at the data revision of the index, and only public ones: a listing
+that was withdrawn a moment ago is shown on no page.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -353,12 +354,18 @@ class Results:
         return np.zeros(size) if start is None else self.index.points.miles_from(start, size)
 
     def _fetch(self, slots: Order) -> list[Service]:
-        """Fetch rows in the order of their slots, with distances where these were asked for."""
-        keys = [self.index.services[slot] for slot in slots]
-        rows = Service.objects.published().for_listing().in_bulk(keys)
-        if self.query.start is not None:
-            for slot, key in zip(slots, keys, strict=True):
-                miles = self._miles[slot]
-                if key in rows and np.isfinite(miles):
-                    rows[key].miles = float(miles)
-        return [rows[key] for key in keys if key in rows]
+        """Return rows in the order of their slots, with distances where these were asked for."""
+        wanted = {int(slot): self.index.services[slot] for slot in slots}
+        rows = self.index.rows.fetch(wanted)
+        found = [(slot, rows[slot]) for slot in wanted if slot in rows]
+        if self.query.start is None:
+            return [row for _slot, row in found]
+        return [self._placed(slot, row) for slot, row in found]
+
+    def _placed(self, slot: int, row: Service) -> Service:
+        """Return a row with its distance: a copy, as others are shown the same row."""
+        placed = copy(row)
+        placed.made = None
+        miles = self._miles[slot]
+        placed.miles = float(miles) if np.isfinite(miles) else None
+        return placed

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.core.paginator import Page, Paginator
+from django.utils.safestring import SafeString
 
 from resources.content.emergency import Emergency, read_emergency
 from resources.filters import ServiceFilter
@@ -13,7 +14,6 @@ from resources.models import Service
 from resources.presenters import (
     ActiveFilter,
     AreaNearby,
-    FilterForm,
     FormErrors,
     GroupGap,
     ListHeading,
@@ -27,6 +27,7 @@ from resources.presenters import (
     answers_at_once,
     areas_nearby,
     filter_form,
+    filter_markup,
     group_gap,
     list_heading,
     page_title,
@@ -70,7 +71,8 @@ class ListPage:
     `around` belong to the list of one area. `narrowing` is what was chosen but an order, which
     leaves nothing out; `nearby` and the counts of `chosen` are there only where hardly anything was
     found. `open_first` is a line above the services, where they are few or lead to nobody.
-    `is_spoken` says that a card names the language in which somebody asked.
+    `filters` is the form as markup. `is_spoken` says that a card names the language in which
+    somebody asked.
     """
 
     template: ClassVar[str] = "resources/service_list.html"
@@ -81,7 +83,7 @@ class ListPage:
     risk: RiskPanel | None
     heading: ListHeading
     reading: Reading | None
-    filters: FilterForm
+    filters: SafeString
     chosen: Sequence[ActiveFilter]
     narrowing: Sequence[ActiveFilter]
     count: int
@@ -134,6 +136,8 @@ def list_page(
     cards = [card for group in groups for card in group.cards]
     links = _page_links(page, urls)
     national = lines_open_at(moment, filterset)
+    narrowing = [active for active in chosen if not active.is_order]
+    form = filter_form(filterset, place, results.counts, is_quiet=is_quiet)
     return ListPage(
         title=_title(links, address),
         form_errors=address.errors,
@@ -142,9 +146,9 @@ def list_page(
         risk=risk,
         heading=list_heading(filterset, place),
         reading=reading(filterset, urls, is_quiet=is_quiet),
-        filters=filter_form(filterset, place, results.counts, is_quiet=is_quiet),
+        filters=filter_markup(form, place, address.errors, len(narrowing)),
         chosen=chosen,
-        narrowing=[active for active in chosen if not active.is_order],
+        narrowing=narrowing,
         count=count,
         open_first=_open_first(page, groups, national, risk, is_unsure=results.is_unsure),
         groups=groups,

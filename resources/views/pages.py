@@ -27,6 +27,7 @@ from resources.presenters import (
     ServicePage,
     WayIn,
     host_of,
+    made_once,
     oembed_url,
     organization_page,
     render_page,
@@ -96,7 +97,7 @@ class OrganizationDetailPage:
 
 @dataclass(frozen=True, slots=True)
 class CollectionPage:
-    """A list made for a post: its words, and each card with what the list says of it, or "".
+    """A list made for a post: its words, and its cards.
 
     `post_host` is the site of the post, "" where it names none; `oembed_url` is for programs.
     """
@@ -106,7 +107,7 @@ class CollectionPage:
     danger: Emergency
     collection: Collection
     paragraphs: Sequence[str]
-    entries: Sequence[tuple[ServiceCard, str]]
+    cards: Sequence[ServiceCard]
     is_confirmed: bool
     national: OpenNow
     post_host: str
@@ -168,12 +169,13 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
 def service_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show one service; of one that was public once, say kindly that it is not listed any more."""
     moment = this_minute()
-    service = Service.objects.published().for_detail().filter(code=code).first()
+    public = Service.objects.published().filter(code=code).values_list("pk", flat=True).first()
+    service = current_index().whole(public) if public else None
     if service is None:
         return removed(request, code, moment)
     page = ServiceDetailPage(
         danger=read_emergency(),
-        service=service_page(service, moment),
+        service=made_once(service, moment, ("page",), service_page),
         code=code,
         is_reported=is_marked(service),
     )
@@ -229,13 +231,13 @@ def collection_detail(request: HttpRequest, slug: str) -> HttpResponse:
     collection = get_object_or_404(Collection.objects.published(), slug=slug)
     services = Service.objects.published().for_listing().in_collection(collection)
     moment = this_minute()
-    entries = [(service_card(service, moment), service.note) for service in services]
+    cards = [service_card(service, moment, note=service.note) for service in services]
     page = CollectionPage(
         danger=read_emergency(),
         collection=collection,
         paragraphs=collection.intro.split("\n\n"),
-        entries=entries,
-        is_confirmed=any(card.checked.is_confirmed for card, _note in entries),
+        cards=cards,
+        is_confirmed=any(card.checked.is_confirmed for card in cards),
         national=lines_open_at(moment),
         post_host=host_of(collection.post_url),
         oembed_url=oembed_url(request.build_absolute_uri, request.path),

@@ -20,6 +20,8 @@ import django
 
 ROOT: Final = Path(__file__).parents[2]
 TIMES: Final = ("processor, median", "median")
+# Seconds at the median.
+SLOWEST: Final = 0.3
 Figures = dict[str, list[float]]
 
 
@@ -59,7 +61,20 @@ def report(few: Figures, many: Figures, sizes: tuple[int, int]) -> str:
         figures = (tables.milliseconds(processor), tables.milliseconds(wall))
         rows.append((name, told, f"{queries:.0f}{grown}", *figures))
     head = ("page", f"queries, {sizes[0]:,}", f"queries, {sizes[1]:,}", *TIMES)
-    return f"Times are in milliseconds.\n\n{tables.table(head, rows)}\n"
+    return f"Times are in milliseconds.\n\n{tables.table(head, rows)}\n{verdict(few, many)}\n"
+
+
+def verdict(few: Figures, many: Figures) -> str:
+    """Say which pages take longer at the median than they may, or ask more where there is more."""
+    slow = [name for name, (_asked, _processor, wall) in many.items() if wall >= SLOWEST]
+    more = [name for name in few if name in many and many[name][0] > few[name][0]]
+    return "\n".join(
+        f"{what}: {', '.join(names) or 'none'} (of {len(many)} pages)"
+        for what, names in (
+            (f"{SLOWEST * 1000:.0f} ms or more at the median", slow),
+            ("More queries with more listings", more),
+        )
+    )
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -7,12 +7,14 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from resources.choices import Publication, ReportKind
+from resources.choices import HoldKind, Publication, ReportKind
 from resources.curation import snapshots
 from resources.curation.daily import run
 from resources.curation.reports import receive
 from resources.models import Review, Service, analyze_tables
+from resources.validators import ALPHABET, CODE_LENGTH
 from tests.benchmark.writing import write
+from tests.factories import ServiceFactory
 from tests.proposing import a_proposal
 from tests.publishing import publish_all
 from tests.staff.test_matrix import a_row_of_every_kind
@@ -32,11 +34,30 @@ def fill(services: int) -> dict[str, Any]:
     _review(published, services * REVIEWS // 100, curator)
     for service in published[: max(services * PROPOSALS // 100, 2)]:
         a_proposal(service, curator)
+    _one_in_each_view()
     made = a_row_of_every_kind()
     run(timezone.now() + timedelta(days=1))
     publish_all()
     analyze_tables()
     return made
+
+
+def _one_in_each_view() -> None:
+    """Make what each size shows: a row in each view and search, and the listing that is opened.
+
+    A view without a row asks less than one with a row, whatever else there is.
+    """
+    whole = {"areas": ["sheffield"], "terms": ["helpline"], "hours": [("MO", "09:00", "17:00")]}
+    names = ("In review in Sheffield", "Held in Sheffield", "Public in Sheffield")
+    asked, held, public = (ServiceFactory.make(name=name, **whole) for name in names)
+    for service, facts in (
+        (asked, {"publication": Publication.IN_REVIEW}),
+        (held, {"publication": Publication.DRAFT, "hold_kind": HoldKind.WEAK}),
+        (public, {"code": ALPHABET[-1] * CODE_LENGTH}),
+    ):
+        Service.objects.filter(pk=service.pk).update(**facts)
+    Service.objects.filter(pk=held.pk).update(hold_reason="Seen in one source.")
+    snapshots.found([asked.pk, held.pk, public.pk], timezone.now())
 
 
 def _report(services: list[Service], count: int) -> None:

@@ -1,5 +1,7 @@
 """The product itself, served as `make run` does it: shipped listings, collected files, granian."""
 
+import fcntl
+import hashlib
 import os
 import shutil
 import socket
@@ -59,20 +61,47 @@ def _prepare(
 ) -> None:
     """Make the database with its listings, and collect the static files.
 
-    To squeeze those takes ten seconds: a run of the whole suite does it once, and names the folder.
+    Both take ten seconds: a run of the whole suite does each once, and names the folders.
     """
+    folder = Path(surroundings["VAR_DIR"])
+    is_usual = surroundings["DATABASE_URL"] == _surroundings(str(folder))["DATABASE_URL"]
+    if is_usual and (store := os.environ.get("PREPARED")):
+        kept = _prepared_once(Path(store), listings, after)
+        # The page for an outage leads where the settings of a server say.
+        left = shutil.ignore_patterns("outage.html", "ready")
+        shutil.copytree(kept, folder, ignore=left, dirs_exist_ok=True)
+    else:
+        _load(listings, after, surroundings)
+    if collected := os.environ.get("COLLECTED"):
+        shutil.copytree(collected, folder / "static")
+    else:
+        _manage(surroundings, "collectstatic", "--no-input", "--verbosity=0")
+
+
+def _prepared_once(store: Path, listings: Sequence[str], after: Sequence[str]) -> Path:
+    """Return a folder with these listings, which whoever comes first prepares for all."""
+    folder = store / hashlib.sha256(repr((listings, after)).encode()).hexdigest()[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "ready").exists():
+            _load(listings, after, _surroundings(str(folder)))
+            (folder / "ready").touch()
+    return folder
+
+
+def _load(listings: Sequence[str], after: Sequence[str], surroundings: Mapping[str, str]) -> None:
     # Listings are public from the beginning, or by two people: what has to be goes in together.
     first = Path(surroundings["VAR_DIR"]) / "listings.jsonl"
     first.write_text("".join((ROOT / file).read_text("utf-8") for file in listings), "utf-8")
-    later = (["load_listings", file, "--commit"] for file in after)
-    commands = [["prepare", str(first)], *later]
-    if collected := os.environ.get("COLLECTED"):
-        shutil.copytree(collected, Path(surroundings["VAR_DIR"]) / "static")
-    else:
-        commands.append(["collectstatic", "--no-input", "--verbosity=0"])
-    for command in commands:
-        manage = [sys.executable, "manage.py", *command]
-        subprocess.run(manage, cwd=ROOT, env=surroundings, check=True)
+    _manage(surroundings, "prepare", str(first))
+    for file in after:
+        _manage(surroundings, "load_listings", file, "--commit")
+
+
+def _manage(surroundings: Mapping[str, str], *command: str) -> None:
+    manage = [sys.executable, "manage.py", *command]
+    subprocess.run(manage, cwd=ROOT, env=surroundings, check=True)
 
 
 @contextmanager

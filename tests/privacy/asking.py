@@ -44,7 +44,7 @@ ROUTES = {
     "collection-detail": "/lists/list/",
     "collection-json-ld": "/lists/list.jsonld",
     "embed-collection": "/embed/lists/list/",
-    "embed-area": f"/embed/in/rotherham/{KIND}/",
+    "embed-area": "/embed/in/rotherham/8mn/",
     "embed-preview": "/embed/preview/",
     "oembed": "/oembed?url=http://testserver/lists/list/",
     "area": "/in/rotherham/",

@@ -28,7 +28,7 @@ from resources.clock import this_minute
 from resources.filters import RemovedFilter, ServiceFilter
 from resources.models import Collection, Organization, Region, Service, TaxonomyTerm
 from resources.models.organization import OrganizationQuerySet
-from resources.models.service import ServiceQuerySet
+from resources.search import current_index
 
 
 class OpenList(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
@@ -97,10 +97,13 @@ class ServiceViewSet(OpenData):
     filter_backends = (AtThisMoment,)
     filterset_class = ServiceFilter
 
-    def get_queryset(self) -> ServiceQuerySet:
-        published = Service.objects.published()
-        # What a list finds is cut into pages before it is fetched (`Results`).
-        return published if self.action == "list" else published.for_detail()
+    def get_object(self) -> Service:
+        """Return the service of an address with all that is known of it; Http404 if not public."""
+        public = Service.objects.published().values_list("pk", flat=True)
+        service = current_index().whole(get_object_or_404(public, pk=self.kwargs["pk"]))
+        if service is None:
+            raise Http404
+        return service
 
     def get_serializer_class(self) -> type[ServiceSerializer]:
         """A row in a list says less than the row itself."""

@@ -22,6 +22,7 @@ from resources.models import (
 from resources.models.contact import TRACE_FIELDS
 from resources.models.location import ACCESSIBILITY_FIELDS
 from resources.models.service_rules import ANSWER_FIELDS
+from resources.presenters import made_once
 
 
 class ScheduleSerializer(serializers.ModelSerializer[Schedule]):
@@ -129,6 +130,15 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
             "checked",
             "last_modified",
         )
+
+    def to_representation(self, instance: Service) -> dict[str, Any]:
+        """Return the record of a service, made once of a row that is kept in memory."""
+        moment: datetime = self.context["moment"]
+        return made_once(instance, moment, (type(self).__name__,), self._told)
+
+    def _told(self, service: Service, _moment: datetime) -> dict[str, Any]:
+        told: dict[str, Any] = super().to_representation(service)
+        return told
 
     def get_contacts(self, service: Service) -> list[dict[str, Any]]:
         """Return every way to get in touch, in the curators' order."""

@@ -1,0 +1,147 @@
+"""What is kept of a list says the same as what is made anew, and is gone with the next change."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from resources.curation import workflow
+from resources.models import Service, publish_revision
+from resources.presenters import service_card
+from resources.presenters.filter_markup import kept_markup
+from resources.presenters.making import MOST
+from resources.regions import find_region
+from resources.search import current_index
+from resources.search.kept_rows import KeptRows
+from tests.factories import ServiceFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+LONDON = ZoneInfo("Europe/London")
+SENTINEL = "qxsentinelqx"
+HOURS = [
+    [("MO,TU,WE,TH,FR,SA,SU", "00:00", "00:00")],
+    [("MO,TU,WE,TH,FR", "09:30", "13:00"), ("MO,TU,WE,TH,FR", "14:00", "17:15")],
+    [("FR,SA,SU", "21:00", "02:30")],
+]
+
+
+@pytest.fixture
+def services() -> list[Service]:
+    """Services of several hours, one with a warning that ends; all in one place."""
+    made = [
+        ServiceFactory.make(areas=["rotherham"], terms=["helpline", "everyone"], hours=hours)
+        for hours in HOURS
+    ]
+    ends = datetime(2026, 3, 28, tzinfo=LONDON).date()
+    Service.objects.filter(pk=made[1].pk).update(alert="Moved.", alert_until=ends)
+    publish_revision(Service.objects.all())
+    return made
+
+
+def instants() -> Iterator[datetime]:
+    """Yield the minutes of two days, one of them with the change to summer time."""
+    first = datetime(2026, 3, 28, tzinfo=ZoneInfo("UTC"))
+    for number in count(0, 15):
+        moment = first + timedelta(minutes=number)
+        if moment.day == 30:
+            return
+        yield moment.astimezone(LONDON)
+
+
+def kept(services: list[Service]) -> list[Service]:
+    index = current_index()
+    wanted = {index.slots[one.pk]: one.pk for one in services}
+    return list(index.rows.fetch(wanted).values())
+
+
+def test_a_kept_card_says_at_every_time_what_a_new_one_says(services: list[Service]) -> None:
+    fresh = {one.pk: one for one in Service.objects.published().for_listing()}
+    regions = [find_region("rotherham")]
+    asked = tuple(region for region in regions if region)
+    made = set()
+    for moment in instants():
+        for row in kept(services):
+            card = service_card(row, moment, asked)
+            assert card == service_card(fresh[row.pk], moment, asked)
+            made.add((row.pk, id(card)))
+    # It is the same card until something changes: hours, the day, the clock.
+    assert len(services) * 2 < len(made) < 40
+
+
+@pytest.fixture
+def listed(client: Client, services: list[Service]) -> str:
+    """The address of a list that was looked at before."""
+    address = f"/services/?region={region_code()}"
+    client.get(address)
+    return address
+
+
+def region_code() -> str:
+    region = find_region("rotherham")
+    assert region is not None
+    return region.code
+
+
+def test_a_list_looked_at_before_asks_for_no_row_again(
+    client: Client, listed: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1):
+        assert client.get(listed).status_code == 200
+
+
+def test_a_withdrawal_and_a_change_show_in_the_next_list(
+    client: Client, listed: str, services: list[Service]
+) -> None:
+    gone, changed, _same = services
+    workflow.withdraw(gone, UserFactory.make(), timezone.now(), "Closed.")
+    Service.objects.filter(pk=changed.pk).update(name="Another name")
+    publish_revision(Service.objects.filter(pk=changed.pk))
+    page = client.get(listed).content.decode()
+    assert gone.name not in page
+    assert changed.name not in page
+    assert "Another name" in page
+    assert client.get(f"/services/{gone.code}/").status_code == 410
+    assert "Another name" in client.get(f"/services/{changed.code}/").content.decode()
+
+
+def test_a_page_looked_at_before_is_right_after_a_change(
+    client: Client, services: list[Service]
+) -> None:
+    service = services[0]
+    address = f"/services/{service.code}/"
+    assert service.name in client.get(address).content.decode()
+    service.contacts.update(value="0808 801 0327")
+    publish_revision(Service.objects.filter(pk=service.pk))
+    assert "0808 801 0327" in client.get(address).content.decode()
+
+
+def test_nothing_that_somebody_typed_is_kept(client: Client, services: list[Service]) -> None:
+    words = {"words": f"someone to talk to in Rotherham {SENTINEL}"}
+    before = kept_markup.cache_info().currsize
+    answer = client.post("/find", words, follow=True).content.decode()
+    assert services[0].name in answer
+    assert "Shown because" in answer
+    assert kept_markup.cache_info().currsize == before
+    rows = kept(services)
+    cards = [card for row in rows for card in (row.made or {}).values()]
+    assert cards
+    for card in cards:
+        assert (card.why, card.speaks) == ((), "")
+    assert SENTINEL not in str([row.made for row in rows])
+    assert not any(row.miles for row in rows)
+
+
+def test_there_is_an_end_to_what_is_kept(services: list[Service]) -> None:
+    small = KeptRows(lambda: Service.objects.published().for_listing(), room=2)
+    wanted = dict(enumerate(one.pk for one in services))
+    assert len(small.fetch(wanted)) == 3
+    assert len(small) == 2
+    row = kept(services)[0]
+    for day in range(MOST + 2):
+        service_card(row, datetime(2026, 3, 1 + day, 12, tzinfo=LONDON))
+    assert len(row.made or {}) <= MOST
