@@ -82,8 +82,6 @@ PUBLIC_FEATURES_POLICY = permissions_policy()
 STAFF_FEATURES_POLICY = permissions_policy(STAFF_FEATURES)
 # How a static file itself is given: whole, in part, or as "the one that you have".
 GIVEN = frozenset({200, 206, 304})
-# The lists that may stand in a frame of any other site.
-FRAMED_ROUTES = frozenset({"embed-collection", "embed-area"})
 # The pages that search engines may list: they say what the site is and how to stay safe.
 LISTED_ROUTES = frozenset({"home", "safety", "about", "accessibility"})
 
@@ -118,10 +116,9 @@ def accepts_brotli(accepted: str) -> bool:
 
 def _public_csp(request: HttpRequest) -> str:
     """Return what a page of the site may load, and who may frame it."""
-    route = route_name(request)
-    if route in FRAMED_ROUTES:
+    if request.path.startswith(settings.FRAMED_PATHS):
         return EMBED_CSP
-    return PREVIEW_CSP if route == "embed-preview" else PUBLIC_CSP
+    return PREVIEW_CSP if request.path == settings.FRAMING_PATH else PUBLIC_CSP
 
 
 class PrivateResponses:
@@ -152,7 +149,8 @@ class PrivateResponses:
 
     def _share(self, request: HttpRequest, response: HttpResponseBase) -> None:
         """Open data may be read from any origin, pages only from our own."""
-        open_data, is_framed = is_open_data(request.path), route_name(request) in FRAMED_ROUTES
+        open_data = is_open_data(request.path)
+        is_framed = request.path.startswith(settings.FRAMED_PATHS)
         others = "cross-origin" if open_data or is_framed else "same-origin"
         response["Cross-Origin-Resource-Policy"] = others
         if is_framed:

@@ -275,6 +275,9 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # --- API --------------------------------------------------------------------------------------
 # Paths whose answers are open data: other origins may read them.
+# Lists in posts of other sites, which may frame them, and the page where an author tries one.
+FRAMED_PATHS = ("/embed/lists/", "/embed/in/")
+FRAMING_PATH = "/embed/preview/"
 OPEN_DATA_PATHS = ("/api/", "/oembed", "/static/")
 REST_FRAMEWORK = {
     # No sign-in, no cookie and no key: it is open data, and nobody learns who read it.

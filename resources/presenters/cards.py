@@ -185,4 +185,4 @@ def _card(
         checked=service_checked(service, moment.date()),
         dated=facts_dated(service, moment.date()),
     )
-    return replace(card, top=SafeString(render_to_string(TOP, {"card": card})))
+    return replace(card, top=SafeString(render_to_string(TOP, {"facts": card})))

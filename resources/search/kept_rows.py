@@ -1,12 +1,15 @@
 """Rows of public services that were fetched for a page, kept while they are true.
 
 A service that changes gets another slot in the index, and one that goes loses its own: so what is
-kept under a slot is never out of date. Nothing that a person typed is kept with a row.
+kept under a slot is never out of date. What somebody changes past the product, in the database
+itself, shows after a minute, as on whole pages that are kept (docs/adr/0030). Nothing that a person
+typed is kept with a row.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from threading import Lock
+from time import monotonic as clock
 from typing import Final
 from uuid import UUID
 
@@ -16,15 +19,18 @@ from resources.models.service import ServiceQuerySet
 # Rows in one process: some 30 kB each with their parts.
 ROOM: Final = 600
 ROOM_FOR_PAGES: Final = 200
+# Seconds for which a row is kept.
+AGE: Final = 60.0
 
 
 class KeptRows:
     """Rows by their slot, those that were asked for longest ago going first."""
 
     def __init__(self, load: Callable[[], ServiceQuerySet], room: int) -> None:
-        """Keep at most `room` rows of the query that `load` gives."""
+        """Keep at most `room` rows of the query that `load` gives, each for a minute."""
         self._load = load
         self._room = room
+        self._loaded: dict[int, float] = {}
         self._rows: OrderedDict[int, Service] = OrderedDict()
         self._lock = Lock()
 
@@ -37,7 +43,9 @@ class KeptRows:
         One that is not public any more is left out. The rows are shared: nobody changes them.
         """
         with self._lock:
+            oldest = clock() - AGE
             found = {slot: self._rows[slot] for slot in wanted if slot in self._rows}
+            found = {slot: row for slot, row in found.items() if self._loaded[slot] > oldest}
             for slot in found:
                 self._rows.move_to_end(slot)
         missing = {slot: key for slot, key in wanted.items() if slot not in found}
@@ -49,8 +57,10 @@ class KeptRows:
             row.made = {}
         with self._lock:
             self._rows.update(came)
+            self._loaded.update(dict.fromkeys(came, clock()))
             while len(self._rows) > self._room:
-                self._rows.popitem(last=False)
+                slot, _row = self._rows.popitem(last=False)
+                del self._loaded[slot]
         return {**found, **came}
 
 

@@ -12,6 +12,7 @@ from resources.choices import ProviderRole, Publication, VerificationMethod
 from resources.curation.checks import Checking, facts_to_check, verify
 from resources.models import ContactRoute, Location, Service, Verification
 from resources.models.facts import digest_of, kind_of, present_digest
+from resources.search import reset_index
 from tests.admin.forms import address, filled
 from tests.commands.listing_lines import contact_line, load, organization_line, service_line
 from tests.factories import (
@@ -40,7 +41,11 @@ def confirmed(service: Service) -> Service:
 
 
 def told(client: Client, service: Service) -> tuple[str, str, bool, bool, bool]:
-    """Return what a list and a page say of a check, and what the API says in a list and alone."""
+    """Return what a list and a page say of a check, and what the API says in a list and alone.
+
+    That is a minute later, for what was changed past the product.
+    """
+    reset_index()
     answer = client.get(f"/api/v1/services/{service.pk}/").json()
     (row,) = client.get("/api/v1/services/").json()["results"]
     assert row["checked"] == answer["checked"]

@@ -151,8 +151,10 @@ def _form_states() -> dict[str, Ask]:
     }
 
 
-def _embed_states() -> dict[str, Ask]:
+def _short_lists() -> dict[str, Ask]:
     return {
+        "short list": _get("/lists/list/"),
+        "empty list": _get("/lists/empty/"),
         "list in a frame": _get("/embed/lists/list/"),
         "list that is gone in a frame": _get("/embed/lists/gone/"),
         "list for a post": _get("/embed/preview/?list=list"),
@@ -193,9 +195,7 @@ def states() -> dict[str, Ask]:
         "reported": _get(f"/services/{REPORTED}/"),
         "no longer listed": _get(f"/services/{GONE}/"),
         "organization": _get(f"/organizations/{MUCH}/"),
-        "short list": _get("/lists/list/"),
-        "empty list": _get("/lists/empty/"),
-        **_embed_states(),
+        **_short_lists(),
         "not found": _get("/nothing/"),
         "bad request": _get("/", Host="elsewhere.example"),
         "refused": lambda client: client.post("/find", headers={"Sec-Fetch-Site": "cross-site"}),

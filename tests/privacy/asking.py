@@ -72,11 +72,15 @@ ROUTES = {
     "api-collection-list": "/api/v1/collections/",
     "api-collection-detail": "/api/v1/collections/list/",
 }
+# What programs alone ask for, beside the API.
+FOR_PROGRAMS = {"collection-json-ld", "oembed"}
 # Where visitors send forms, which are answered with another address.
 FORMS = {"find", "mistake", "confirm"}
 STYLE = "/static/css/site.css"
 # What programs read.
-DATA = ("/api/", "/health/")
+DATA = ("/api/", "/health/", "/oembed", ROUTES["collection-json-ld"])
+# Lists in posts of other sites: tests/embed/ says what they are.
+FRAMED = ("/embed/lists/", "/embed/in/")
 PREFETCH = {"Sec-Purpose": "prefetch"}
 ELSEWHERE = {"Host": "elsewhere.example"}
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY")
@@ -153,6 +157,7 @@ def is_page(exchange: Exchange) -> bool:
     """Tell whether a person sees a page of ours: not data, a file, a way on or a bare refusal."""
     is_file = exchange.address.startswith("/static/") and exchange.status != 404
     is_data = exchange.address.startswith(DATA) and exchange.address != ROUTES["api-docs"]
+    is_data = is_data or exchange.address.startswith(FRAMED)
     return not (is_file or is_data or 300 <= exchange.status < 400 or exchange.status in {405, 503})
 
 

@@ -13,6 +13,7 @@ from tests.privacy.asking import (
     ANSWERS,
     CODE,
     ELSEWHERE,
+    FRAMED,
     METHODS,
     PREFETCH,
     PUBLIC_NAMES,
@@ -92,13 +93,12 @@ def policy(address: str) -> str:
     """Return what the page at an address may load, and who may frame it."""
     if address.startswith(PREVIEW):
         return PUBLIC_POLICY.replace("form-action", "frame-src 'self'; form-action")
-    is_framed = address.startswith("/embed/")
-    return FRAMED_POLICY if is_framed else PUBLIC_POLICY
+    return FRAMED_POLICY if address.startswith(FRAMED) else PUBLIC_POLICY
 
 
 def expected(exchange: Exchange) -> dict[str, str | None]:
     """Return the headers of a public answer: a value, or None where there is no such header."""
-    is_framed = exchange.address.startswith(("/embed/lists/", "/embed/in/"))
+    is_framed = exchange.address.startswith(FRAMED)
     is_open = is_framed or is_data(exchange.address)
     is_file = exchange.address.startswith("/static/") and exchange.status in {200, 206, 304}
     is_listed = exchange.address in LISTED and exchange.status == 200

@@ -9,8 +9,10 @@ from tests.privacy.asking import FORMS, PAGES, ROUTES, Exchange, ask, page_of
 
 FOCUSED = {"a", "button", "input", "select", "textarea", "summary", "iframe", "area"}
 LOADING = {"src", "srcset", "poster", "background", "data", "action", "formaction", "ping"}
+# Where an author of a post chooses from menus of ours; nothing is typed there.
+AUTHORS = ROUTES["embed-preview"]
 # Relative where the address is a secret, which stands nowhere in its page.
-FORM_ADDRESSES = {ROUTES[name] for name in FORMS} | {".", ".."}
+FORM_ADDRESSES = {ROUTES[name] for name in FORMS} | {".", "..", AUTHORS}
 RUNNING = {"script", "iframe", "object", "embed", "frame", "applet", "style", "base"}
 
 
@@ -76,7 +78,9 @@ def test_no_page_loads_anything_from_another_site(page: Page) -> None:
 @pytest.mark.proves("SAFETY 2.2")
 def test_a_form_puts_what_is_typed_into_no_address_and_asks_for_no_memory(page: Page) -> None:
     for form in page.all("form"):
-        assert form.attrs["method"] == "post"
+        is_chosen = form.attrs["action"] == AUTHORS
+        assert form.attrs["method"] == ("get" if is_chosen else "post")
+        assert not (is_chosen and [*form.all("input"), *form.all("textarea")])
         assert form.attrs["action"] in FORM_ADDRESSES
         assert form.attrs["autocomplete"] == "off"
         hidden = [one.attrs for one in form.all("input") if one.attrs.get("type") == "hidden"]
