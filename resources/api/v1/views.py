@@ -99,9 +99,8 @@ class ServiceViewSet(OpenData):
 
     def get_object(self) -> Service:
         """Return the service of an address with all that is known of it; Http404 if not public."""
-        public = Service.objects.published().values_list("pk", flat=True)
-        key = get_object_or_404(public, pk=self.kwargs["pk"])
-        service = current_index().whole(key)
+        public = get_object_or_404(Service.objects.published().only("pk"), pk=self.kwargs["pk"])
+        service = current_index().whole(public.pk)
         if service is None:
             raise Http404
         return service
