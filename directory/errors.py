@@ -3,11 +3,12 @@
 import sys
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from directory.outage import kept_page
+from directory.replica import close_connections
 from directory.staff.gate import form_that_expired
 
 API_PREFIX = "/api/"
@@ -31,8 +32,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def refused(request: HttpRequest, status: int) -> HttpResponse:
-    """Answer what was not read to its end: 408 as it came too slowly, 413 as it was too long."""
-    details = {408: "This request came too slowly.", 413: "This request is too long."}
+    """Answer what was not read to its end: 408 as it came too slowly, 413 as it was too long.
+
+    504 where the database took too long to say that it is done.
+    """
+    details = {
+        408: "This request came too slowly.",
+        413: "This request is too long.",
+        504: "This took too long.",
+    }
     return _error(request, status, details[status])
 
 
@@ -70,7 +78,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
         response = HttpResponse(kept_page.content(), status=200 if is_front else status)
     if is_outage:
         response["Retry-After"] = RETRY_AFTER
-        if not connection.in_atomic_block:
-            # The next request looks for the database anew: another file may stand there by then.
-            connection.close()
+        close_connections()
     return response

@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 
 from directory.context import site
+from directory.replica import reading
 from resources.presenters import variables
 from resources.search import built_revision
 from resources.views.outage import outage_page
@@ -53,7 +54,8 @@ class KeptPage:
         """Make the page again, and write it down where it has become another."""
         revision = built_revision()
         try:
-            page = outage_page()
+            with reading():
+                page = outage_page()
             content = render_to_string(page.template, {**variables(page), **site(None)}).encode()
         except DatabaseError:
             return
