@@ -3,12 +3,14 @@
 import sys
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from directory.middleware import is_staff_path
 from directory.outage import kept_page
 from directory.replica import close_connections
+from directory.staff import busy
 from directory.staff.gate import form_that_expired
 
 API_PREFIX = "/api/"
@@ -68,7 +70,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     503 where the database is away; the front page is what it can be then, and no error.
     """
-    is_outage = isinstance(sys.exception(), DatabaseError)
+    error = sys.exception()
+    is_outage = isinstance(error, DatabaseError)
+    if isinstance(error, OperationalError) and is_staff_path(request.path):
+        # Sessions are written after every view.
+        close_connections()
+        return busy.away(request)
     status = 503 if is_outage else 500
     if request.path.startswith(API_PREFIX):
         told = "Our lists do not work at the moment." if is_outage else FAILED

@@ -87,8 +87,15 @@ def _write(content: bytes) -> None:
     """Put the page where the next process finds it, whole or not at all."""
     try:
         number, name = tempfile.mkstemp(dir=settings.VAR_DIR, prefix=NAME)
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-        Path(name).replace(_file())
+        try:
+            with os.fdopen(number, "wb") as file:
+                file.write(content)
+                file.flush()
+                # Its name is given to nothing that a power cut would leave empty.
+                os.fsync(number)
+            Path(name).replace(_file())
+        finally:
+            # On a full disk half of it is there, and would stay.
+            Path(name).unlink(missing_ok=True)
     except OSError:
         log.warning("The page for an outage could not be written down.")

@@ -116,7 +116,7 @@ class Application:
     async def _in_time(
         self, pool: ThreadPoolExecutor, environ: dict[str, Any], scope: Scope, *, staff: bool
     ) -> Answer:
-        """Let a thread answer; the staff are told when it takes too long, and the thread goes on."""
+        """Let a thread answer; tell the staff when it takes too long, and let it go on."""
         loop = asyncio.get_running_loop()
         answering = loop.run_in_executor(pool, self._answer, environ)
         if not (staff and REPLICA in settings.DATABASES):

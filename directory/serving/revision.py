@@ -56,7 +56,6 @@ class ServedRevision:
         return await asyncio.get_running_loop().run_in_executor(self._asking, readers.revision)
 
 
-
 def revision_reader() -> SqliteRevision | ServedRevision:
     """Return what reads the number from the database in use."""
     database = settings.DATABASES["default"]

@@ -1,7 +1,6 @@
 """What the staff are told while the database has no time for them, or is away: nothing is lost."""
 
 import logging
-
 from typing import Final
 
 from django.db import OperationalError
@@ -35,27 +34,33 @@ def is_busy(error: BaseException) -> bool:
 def answer(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """Answer 503 with what was typed, in fields that are not seen; None for any other error.
 
-    Away is a server that does not answer, a disk that is full, a replica not yet promoted.
-
     Nothing can be kept in a session now. The page sends the same form again when it is told to.
     """
     if not isinstance(error, OperationalError):
         return None
+    if not is_busy(error):
+        return away(request)
+    return _told(request, render(request, "staff/busy.html", _typed(request), status=503))
+
+
+def away(request: HttpRequest) -> HttpResponse:
+    """Answer as above where the database does not answer, or takes nothing: its disk may be full.
+
+    Who is signed in stands in the database, and is not asked for.
+    """
+    log.warning("The database does not take what the staff send.")
+    known = {**_typed(request), **site(None), "csrf_token": get_token(request), "is_away": True}
+    return _told(request, HttpResponse(render_to_string("staff/busy.html", known), status=503))
+
+
+def _typed(request: HttpRequest) -> dict[str, object]:
     is_form = request.method == "POST" and route_name(request).startswith("admin:")
     fields = fields_of(request.POST) if is_form else []
-    context = {"fields": fields, "is_form": is_form, "where": request.get_full_path()}
-    if is_busy(error):
-        response = render(request, "staff/busy.html", context, status=503)
-    else:
-        log.warning("The database does not take what the staff send.")
-        response = _away(request, context)
+    return {"fields": fields, "is_form": is_form, "where": request.get_full_path()}
+
+
+def _told(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response["Retry-After"] = SECONDS
     # To write it would only wait for the same lock.
     request.session.modified = False
     return response
-
-
-def _away(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
-    """Render without asking who is signed in, which stands in the database."""
-    known = {**context, **site(None), "csrf_token": get_token(request), "is_away": True}
-    return HttpResponse(render_to_string("staff/busy.html", known), status=503)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -144,7 +145,7 @@ class Server:
             self.process.kill()
             self.process.wait(PATIENCE)
 
-    def asked(self, statement: str) -> list[tuple[object, ...]]:
+    def asked(self, statement: str) -> list[tuple[Any, ...]]:
         with psycopg.connect(
             host=str(self.folder), port=PORT, user=SUPERUSER, dbname=DATABASE, autocommit=True
         ) as line:
@@ -166,12 +167,13 @@ class Pair:
     link: Link
     settings: dict[str, str] = field(default_factory=dict)
 
-    def wait_for(self, statement: str) -> None:
-        """Wait until the primary says yes."""
+    def wait_for(self, column: str, wanted: str) -> None:
+        """Wait until the primary says something of its replica, and of no other."""
         until = time.monotonic() + PATIENCE
-        while not self.primary.asked(statement)[0][0]:
+        asked = "SELECT row_to_json(one) FROM pg_stat_replication AS one"
+        while [row[0][column] for row in self.primary.asked(asked)] != [wanted]:
             if time.monotonic() > until:
-                raise TimeoutError(statement)
+                raise TimeoutError(f"{column} is not {wanted}")
             time.sleep(0.1)
 
     def confirm_by_both(self, *, both: bool) -> None:
@@ -180,7 +182,7 @@ class Pair:
         self.primary.asked(f"ALTER SYSTEM SET synchronous_standby_names = '{name}'")
         self.primary.asked("SELECT pg_reload_conf()")
         wanted = "sync" if both else "async"
-        self.wait_for(f"SELECT count(*) FROM pg_stat_replication WHERE sync_state = '{wanted}'")
+        self.wait_for("sync_state", wanted)
 
 
 def _addresses(primary: Path, replica: Path) -> dict[str, str]:
@@ -218,7 +220,7 @@ def postgres_pair() -> Iterator[Pair]:
             _copy(primary, replica, folder)
             replica.start()
             pair = Pair(primary, replica, link, _addresses(primary.folder, replica.folder))
-            pair.wait_for("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'")
+            pair.wait_for("state", "streaming")
             yield pair
         finally:
             link.mend()
