@@ -30,6 +30,8 @@ SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 FIND: Final = "/find"
 # Read by whoever is about to write.
 WRITING: Final = "/confirm/"
+# Asks no database, and must not wait for one.
+LIVE: Final = "/health/live"
 OUTAGE: Final = 503
 
 _reader: ContextVar[str] = ContextVar("reader", default=PRIMARY)
@@ -165,7 +167,7 @@ class ReadFromReplica:
 
 
 def only_reads(request: HttpRequest) -> bool:
-    """Tell whether a request is one of the public that writes nothing."""
-    if is_staff_path(request.path) or request.path.startswith(WRITING):
+    """Tell whether a request is one of the public that asks a database and writes nothing."""
+    if is_staff_path(request.path) or request.path.startswith((WRITING, LIVE)):
         return False
     return request.method in SAFE or request.path == FIND

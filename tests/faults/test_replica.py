@@ -122,6 +122,7 @@ def followed(monkeypatch: pytest.MonkeyPatch) -> None:
         (ASK.head("/"), "replica"),
         (ASK.post("/find"), "replica"),
         (ASK.get("/health/ready"), "replica"),
+        (ASK.get("/health/live"), "default"),
         (ASK.get("/staff/"), "default"),
         (ASK.post("/services/bcdfgh/wrong/"), "default"),
         (ASK.get("/confirm/token/"), "default"),
