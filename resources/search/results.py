@@ -125,8 +125,7 @@ class Results:
         own = self.query.values.get(name, ()) if name in NEEDS_ALL else ()
         return {
             value: (others & self._answer(name, (*own, value))).bit_count()
-            for facet, value in self.index.facets
-            if facet == name
+            for value in self.index.values_of.get(name, ())
         }
 
     def counts_by_depth(self) -> Mapping[int, int]:
