@@ -108,10 +108,16 @@ class Fit:
     is_unsure: bool
 
 
-def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
-    """Return how well each service fits; what does not serve a place in the text is not found."""
+def fit(
+    index: Index, text: ParsedQuery, words_found: Scores | None = None, *, has_areas: bool = False
+) -> Fit:
+    """Return how well each service fits; what does not serve a place in the text is not found.
+
+    `words_found` is what `by_words` gave for the text, where it was asked before.
+    """
     text = replace(text, concepts=_of_the_person(text))
-    scores = _by_words(index, text.words) + _by_terms(index, text.concepts)
+    found_words = by_words(index, text.words) if words_found is None else words_found
+    scores = found_words + _by_terms(index, text.concepts)
     named = _raise_named(index, text, scores)
     scores *= _asked_for(index, text)
     scores = for_people(index, text.people, scores)
@@ -283,7 +289,8 @@ def _is_understood(text: ParsedQuery) -> bool:
     return sure or (bool(text.areas) and not text.concepts)
 
 
-def _by_words(index: Index, words: Sequence[str]) -> Scores:
+def by_words(index: Index, words: Sequence[str]) -> Scores:
+    """Return what the words of a text count for each service whose names or summary have them."""
     scores = np.zeros(index.size)
     for slot, match in index.texts.search(words, MOST_TEXTS):
         # A later index may share the texts, and have added some.
