@@ -43,9 +43,9 @@ def environ_of(scope: Scope, body: bytes, refused: int | None = None) -> dict[st
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
-        # The bytes of the path, each as one letter, as WSGI asks.
+        # The bytes of the address, each as one letter, as WSGI asks: not everybody escapes them.
         "PATH_INFO": scope.path.encode().decode("latin-1"),
-        "QUERY_STRING": scope.query_string,
+        "QUERY_STRING": scope.query_string.encode().decode("latin-1"),
         # Django would take it for the host of a request that names none: such a one is refused.
         "SERVER_NAME": "",
         "SERVER_PORT": port,
