@@ -272,10 +272,7 @@ class ForPrograms:
         if not is_open_data(request.path) or request.path.startswith(settings.STATIC_URL):
             return self.get_response(request)
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
-            response = HttpResponse(status=204)
-            for name, value in PREFLIGHT.items():
-                response[name] = value
-            return response
+            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
         response = self.get_response(request)
         response["Access-Control-Expose-Headers"] = EXPOSED
         if request.method in {"GET", "HEAD"} and isinstance(response, HttpResponse):
@@ -289,8 +286,7 @@ def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return response
     tag = f'"{sha256(response.content).hexdigest()[:32]}"'
     response["ETag"] = tag
-    told: HttpResponse = get_conditional_response(request, etag=tag, response=response)
-    return told
+    return get_conditional_response(request, etag=tag, response=response) or response
 
 
 class RefusePrefetch:

@@ -121,9 +121,7 @@ def fit(
     named = _raise_named(index, text, scores)
     scores *= _asked_for(index, text)
     scores = for_people(index, text.people, scores)
-    if not (text.areas or has_areas):
-        scores[~(index.mask("of most") | _of_language(index, text))] *= ELSEWHERE
-    scores[(scores > 0) & _of_language(index, text)] += OWN_LANGUAGE
+    _weigh_by_language(index, text, scores, has_areas=bool(text.areas) or has_areas)
     special = (concept.confidence for concept in text.concepts if concept.term not in OF_ALL)
     scores[index.mask("general")] -= FOR_ALL * max(special, default=0.0)
     serving = _serving(index, text, named)
@@ -144,15 +142,16 @@ def fit(
     raised = voices.raised(index, scores, beside) & serving
     found |= raised
     general |= raised if general else 0
-    return Fit(
-        scores,
-        found | general,
-        general,
-        named,
-        left_out,
-        aside,
-        voices.is_unsure,
-    )
+    is_unsure = voices.is_unsure
+    return Fit(scores, found | general, general, named, left_out, aside, is_unsure)
+
+
+def _weigh_by_language(index: Index, text: ParsedQuery, scores: Scores, *, has_areas: bool) -> None:
+    """Let what serves most people, or speaks the language of the text, count more."""
+    spoken = _of_language(index, text)
+    if not has_areas:
+        scores[~(index.mask("of most") | spoken)] *= ELSEWHERE
+    scores[(scores > 0) & spoken] += OWN_LANGUAGE
 
 
 def _of_the_person(text: ParsedQuery) -> tuple[Concept, ...]:
