@@ -1,5 +1,6 @@
 """A search token: unreadable, unforgeable, worthless after an hour, and never twice the same."""
 
+import base64
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.conf import LazySettings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resources.private_search.token import BLOCK, StaleTokenError, decrypt, encrypt
+from resources.private_search.token import StaleTokenError, decrypt, encrypt
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -21,6 +22,14 @@ def test_a_question_comes_back_as_it_was_asked(state: dict[str, list[str]]) -> N
     assert decrypt(encrypt(state, NOW), NOW, HOUR) == state
 
 
+def test_a_token_tells_no_second() -> None:
+    made = [encrypt({"words": ["a"]}, NOW + timedelta(seconds=after)) for after in (0, 1, 59)]
+    # A token begins with the version and the time, in the clear.
+    assert {base64.urlsafe_b64decode(token[:12])[1:9] for token in made} == {
+        int(NOW.timestamp()).to_bytes(8, "big")
+    }
+
+
 def test_two_equal_questions_give_two_tokens() -> None:
     assert encrypt({"region": ["E08000018"]}, NOW) != encrypt({"region": ["E08000018"]}, NOW)
 
@@ -31,7 +40,10 @@ def test_a_token_tells_neither_the_words_nor_their_length() -> None:
 
     assert "night" not in longer
     assert len(short) == len(longer)
-    assert len(encrypt({"words": ["x" * BLOCK]}, NOW)) > len(short)
+    # No question of one box: a thousand letters of every alphabet there is.
+    long = "".join(chr(0x4E00 + number * 7) for number in range(1_000))
+    assert len(encrypt({"words": [long]}, NOW)) > len(short)
+    assert decrypt(encrypt({"words": [long]}, NOW), NOW, HOUR) == {"words": [long]}
 
 
 def test_a_token_can_stand_in_an_address() -> None:

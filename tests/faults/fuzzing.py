@@ -38,7 +38,7 @@ PATHS: Final = (
 )
 NAMES: Final = (
     *("words", "place", "region", "near", "type", "topic", "audience", "page", "place_found"),
-    *("url", "format", "per_page", "modified_after", "postcode", "next", "kinds", "subject"),
+    *("url", "format", "page_size", "modified_after", "postcode", "next", "kinds", "subject"),
     *("csrfmiddlewaretoken", "typed", "open_now", "language", "by-and-for", "id", "taxonomy_term"),
 )
 TEXTS: Final = (
