@@ -91,10 +91,10 @@ def test_hours_come_back_as_they_are_typed_and_stay_when_nothing_is_changed(staf
     draft = ServiceFactory.make(publication=DRAFT, hours=MONDAY)
     before = list(Schedule.objects.values())
     sent = filled(open_form(staff, draft))
-    assert sent["contacts-0-hours"] == "MO 09:00-17:00"
+    assert sent["contacts-0-hours"] == "Mon 9am-5pm"
     # The same hours in other words are no change either.
     name = "contacts-0-hours"
-    assert send(staff, draft, **{name: "Monday 9am-5pm"}).status_code == 302
+    assert send(staff, draft, **{name: "Monday 09:00 to 17:00"}).status_code == 302
     assert list(Schedule.objects.values()) == before
     assert send(staff, draft, **{name: ""}).status_code == 302
     assert not Schedule.objects.exists()

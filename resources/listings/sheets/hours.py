@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any, Final
 
 from resources.listings.sheets.cells import Cell
@@ -9,6 +10,7 @@ from resources.listings.sheets.cells import day as day_of
 from resources.opening_hours import DAY_CODES
 
 CODES: Final[list[str]] = list(DAY_CODES)
+NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ALWAYS: Final = "24 hours a day"
 _ALWAYS_TYPED: Final = re.compile(r"24 ?/ ?7|24 hours( a day)?(, every day)?", re.IGNORECASE)
 _ALWAYS_ROW: Final = {
@@ -18,27 +20,57 @@ _ALWAYS_ROW: Final = {
     "bank_holidays": "open",
 }
 _PERIOD: Final = re.compile(
-    r"(?P<days>\D*?)\s*(?P<opens>\d[^-\u2013]*?)\s*(-|\u2013|to)\s*(?P<closes>\S.*)"
+    r"(?P<days>\D*?)\s*(?P<opens>(\d|noon|midnight)[^-\u2013]*?)\s*(-|\u2013|to)\s*(?P<closes>\S.*)",
+    re.IGNORECASE,
 )
 _CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?")
 _WORDS: Final = {"noon": "12:00", "midnight": "00:00", "24:00": "00:00"}
+_NAMED: Final = {"12:00": "noon", "00:00": "midnight"}
 _EVERY: Final = frozenset({"", "daily", "every day"})
 _BANK: Final = {"closed on bank holidays": "closed", "open on bank holidays": "open"}
 
 
 def hours_text(rows: Sequence[dict[str, Any]]) -> str:
-    """Return hours as `hours_rows` reads them, a line for each period."""
+    """Return hours as people write them and `hours_rows` reads them, a line for each period."""
     if list(rows) == [_ALWAYS_ROW]:
         return ALWAYS
-    return "\n".join(_period_text(row) for row in rows)
+    return "\n".join(_period_text(row) for row in sorted(rows, key=_from_monday))
+
+
+def _from_monday(row: dict[str, Any]) -> tuple[list[int], str]:
+    return [CODES.index(day) for day in row["days"]], row["opens"]
 
 
 def _period_text(row: dict[str, Any]) -> str:
-    said = [f"{' '.join(row['days'])} {row['opens']}-{row['closes']}"]
+    said = [f"{_days_text(row['days'])} {_clock_text(row['opens'])}-{_clock_text(row['closes'])}"]
     said += [words for words, value in _BANK.items() if value == row.get("bank_holidays")]
     said += [f"from {row['valid_from']}"] if row.get("valid_from") else []
     said += [f"until {row['valid_to']}"] if row.get("valid_to") else []
     return ", ".join(said)
+
+
+def _days_text(codes: Sequence[str]) -> str:
+    """Return "Mon-Fri", "Tue, Sat" or "Every day": days that follow each other are one span."""
+    numbers = [CODES.index(code) for code in codes]
+    if numbers == list(range(len(CODES))):
+        return "Every day"
+    spans = [
+        [number for _place, number in run]
+        for _key, run in groupby(enumerate(numbers), key=lambda one: one[1] - one[0])
+    ]
+    said = []
+    for span in spans:
+        names = [NAMES[number][:3].title() for number in span]
+        said += [f"{names[0]}-{names[-1]}"] if len(names) > 2 else names
+    return ", ".join(said)
+
+
+def _clock_text(clock: str) -> str:
+    if clock in _NAMED:
+        return _NAMED[clock]
+    hour, minute = (int(part) for part in clock.split(":"))
+    past = f":{minute:02}" if minute else ""
+    return f"{hour % 12 or 12}{past}{'am' if hour < 12 else 'pm'}"
 
 
 def hours_rows(text: str) -> list[dict[str, Any]]:
@@ -100,8 +132,7 @@ def _span(first: str, last: str) -> set[str]:
 
 def _day(text: str) -> str:
     code = text[:2].upper()
-    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    if code not in DAY_CODES or not names[CODES.index(code)].startswith(
+    if code not in DAY_CODES or not NAMES[CODES.index(code)].startswith(
         text.rstrip("s.") if len(text) > 2 else text
     ):
         raise ValueError(f"{text!r} is no day")
