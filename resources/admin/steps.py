@@ -55,11 +55,18 @@ class RecallForm(forms.Form):
 
 
 def steps_of(service: Service, user: AbstractUser) -> list[tuple[str, Any]]:
-    """Return the names and labels of the steps that somebody may take with a listing now."""
+    """Return the names and labels of the steps that somebody may take with a listing now.
+
+    To be taken from the public it has to be public, though the rules let a draft be withdrawn too:
+    a recall does that.
+    """
+    state = Publication(service.publication)
     return [
         (name, LABELS[name])
         for name, step in workflow.TRANSITIONS.items()
-        if Publication(service.publication) in step.origins and can_step(user, name)
+        if state in step.origins
+        and (name != "withdraw" or state == Publication.PUBLISHED)
+        and can_step(user, name)
     ]
 
 

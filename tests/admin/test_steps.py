@@ -54,6 +54,13 @@ def test_nobody_publishes_what_they_submitted(staff: Client) -> None:
     assert publication(listing) == REVIEW
 
 
+@pytest.mark.parametrize("state", Publication.values)
+def test_only_a_public_listing_can_be_taken_from_the_public(staff: Client, state: str) -> None:
+    listing = ServiceFactory.make(publication=state)
+    page = staff.get(address(Service, "change", listing)).content.decode()
+    assert ("Withdraw from the public now" in page) is (state == Publication.PUBLISHED)
+
+
 def test_handing_a_listing_in_again_does_not_hide_who_did_it(staff: Client, second: Client) -> None:
     listing = ServiceFactory.make(publication=DRAFT)
     take_step(second, "submit", listing)
@@ -201,7 +208,7 @@ def test_a_listing_offers_the_steps_that_it_can_take(staff: Client) -> None:
     draft = ServiceFactory.make(publication=DRAFT)
     page = staff.get(address(Service, "change", draft)).content.decode()
     offered = [step for step in ("submit", "publish", "withdraw") if step_page(draft, step) in page]
-    assert offered == ["submit", "withdraw"]
+    assert offered == ["submit"]
     assert step_page(draft, "recall") in page
 
 

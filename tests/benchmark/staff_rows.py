@@ -52,11 +52,17 @@ def _one_in_each_view() -> None:
     asked, held, public = (ServiceFactory.make(name=name, **whole) for name in names)
     for service, facts in (
         (asked, {"publication": Publication.IN_REVIEW}),
-        (held, {"publication": Publication.DRAFT, "hold_kind": HoldKind.WEAK}),
+        (
+            held,
+            {
+                "publication": Publication.DRAFT,
+                "hold_kind": HoldKind.WEAK,
+                "hold_reason": "Seen in one source.",
+            },
+        ),
         (public, {"code": ALPHABET[-1] * CODE_LENGTH}),
     ):
         Service.objects.filter(pk=service.pk).update(**facts)
-    Service.objects.filter(pk=held.pk).update(hold_reason="Seen in one source.")
     snapshots.found([asked.pk, held.pk, public.pk], timezone.now())
 
 
