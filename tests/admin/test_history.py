@@ -117,7 +117,7 @@ OLD: dict[str, Any] = {
             Difference("terms: type", "helpline", "helpline\ncrisis")
         ]),
         ({"areas": [{"region": "leeds", "part": True}]}, [
-            Difference("areas", "region: leeds", "region: leeds, part: yes")
+            Difference("areas", "Leeds", "Leeds (part)")
         ]),
     ],
 )  # fmt: skip

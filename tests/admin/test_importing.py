@@ -98,6 +98,8 @@ def test_twenty_rows_are_shown_then_taken_as_drafts_and_left_when_they_come_agai
     shown = bring(staff, content)
     assert "20 to create 0 to change 0 to leave 0 to refuse" in text(shown)
     assert 'value="Take 20 as drafts"' in shown.content.decode()
+    # An area is told by its name, as a curator knows it.
+    assert "Friends line 20 0114 496 0020 Rotherham" in text(shown)
     assert not Service.objects.exists()
 
     done = take(staff, shown, ticked(shown))
