@@ -8,12 +8,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
-from resources.choices import (
-    ProposalState,
-    Publication,
-    SnapshotWriter,
-    VerificationMethod,
-)
+from resources.choices import ProposalState, Publication, SnapshotWriter, VerificationMethod
 from resources.curation import workflow
 from resources.curation.document import place_document
 from resources.curation.workflow import NotAllowedError
