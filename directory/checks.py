@@ -15,12 +15,14 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from directory.engines import PRIMARY, REPLICA
 from resources.management.modes import database_file, open_files
 from resources.urls import urlpatterns
 
 # Words that may not stand in a browser's title bar or history.
 TELLING_WORDS = ("abuse", "assault", "rape", "refuge", "survivor", "victim", "violence")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
+POSTGRESQL = "django.db.backends.postgresql"
 FIRST_MIDDLEWARE = "directory.middleware.PrivateResponses"
 
 
@@ -198,6 +200,21 @@ def contact_address(app_configs: object = None, **kwargs: Any) -> list[CheckMess
             )
         ]
     return []
+
+
+@register(Tags.database)
+def replica_of(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
+    """E012: only a PostgreSQL can be followed, and only by another one."""
+    replica = settings.DATABASES.get(REPLICA)
+    if replica is None or replica["ENGINE"] == settings.DATABASES[PRIMARY]["ENGINE"] == POSTGRESQL:
+        return []
+    return [
+        Error(
+            "DATABASE_REPLICA_URL and DATABASE_URL do not both name a PostgreSQL.",
+            hint="Name a PostgreSQL in DATABASE_URL, or leave DATABASE_REPLICA_URL out.",
+            id="directory.E012",
+        )
+    ]
 
 
 @register(Tags.security, deploy=True)

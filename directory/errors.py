@@ -3,11 +3,14 @@
 import sys
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from directory.middleware import is_staff_path
 from directory.outage import kept_page
+from directory.replica import close_connections
+from directory.staff import busy
 from directory.staff.gate import form_that_expired
 
 API_PREFIX = "/api/"
@@ -31,8 +34,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def refused(request: HttpRequest, status: int) -> HttpResponse:
-    """Answer what was not read to its end: 408 as it came too slowly, 413 as it was too long."""
-    details = {408: "This request came too slowly.", 413: "This request is too long."}
+    """Answer what was not read to its end: 408 as it came too slowly, 413 as it was too long.
+
+    504 where the database took too long to say that it is done.
+    """
+    details = {
+        408: "This request came too slowly.",
+        413: "This request is too long.",
+        504: "This took too long.",
+    }
     return _error(request, status, details[status])
 
 
@@ -60,7 +70,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     503 where the database is away; the front page is what it can be then, and no error.
     """
-    is_outage = isinstance(sys.exception(), DatabaseError)
+    error = sys.exception()
+    is_outage = isinstance(error, DatabaseError)
+    if isinstance(error, OperationalError) and is_staff_path(request.path):
+        # Sessions are written after every view.
+        close_connections()
+        return busy.away(request)
     status = 503 if is_outage else 500
     if request.path.startswith(API_PREFIX):
         told = "Our lists do not work at the moment." if is_outage else FAILED
@@ -70,7 +85,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
         response = HttpResponse(kept_page.content(), status=200 if is_front else status)
     if is_outage:
         response["Retry-After"] = RETRY_AFTER
-        if not connection.in_atomic_block:
-            # The next request looks for the database anew: another file may stand there by then.
-            connection.close()
+        close_connections()
     return response

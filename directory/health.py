@@ -3,11 +3,12 @@
 These two addresses are no visits: they stand in no line of the log.
 """
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from directory.replica import reader_in_use
 from resources.search import current_index
 
 
@@ -29,7 +30,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def _is_migrated() -> bool:
-    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    executor = MigrationExecutor(connections[reader_in_use()])
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 

@@ -8,13 +8,15 @@ import logging
 import re
 import time
 from collections.abc import Callable
+from hashlib import sha256
+from http import HTTPStatus
 
 import brotli
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from directory.serving.environ import KEPT
 
@@ -60,6 +62,15 @@ DENIED_FEATURES = (
     "usb",
     "xr-spatial-tracking",
 )
+# What a browser may ask of open data for a program of another site, and what it may tell it.
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": (
+        "Accept, Content-Type, If-Modified-Since, If-None-Match, X-Requested-With"
+    ),
+    "Access-Control-Max-Age": "86400",
+}
+EXPOSED = "ETag, Last-Modified, Link, Retry-After"
 # What the staff need to sign in with a passkey, and nobody else.
 STAFF_FEATURES = frozenset({"publickey-credentials-create", "publickey-credentials-get"})
 
@@ -243,6 +254,39 @@ class Keepable:
         if is_whole and not response.cookies and (is_file or route in KEPT_ROUTES):
             request.META[KEPT] = route
         return response
+
+
+class ForPrograms:
+    """Lets programs of other sites ask for open data, and say which copy they have.
+
+    A tag of an answer's bytes changes with them and with nothing else. Nothing is kept by a browser
+    that it is not told to keep: lists and records stay `no-store`, and a program that keeps its own
+    copy asks with the tag of it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a preflight; give other answers a tag, or 304 to whoever has them already."""
+        if not is_open_data(request.path) or request.path.startswith(settings.STATIC_URL):
+            return self.get_response(request)
+        if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
+            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
+        response = self.get_response(request)
+        response["Access-Control-Expose-Headers"] = EXPOSED
+        if request.method in {"GET", "HEAD"} and isinstance(response, HttpResponse):
+            return _tagged(request, response)
+        return response
+
+
+def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Give a whole answer the tag of its bytes; 304 where the program has just these."""
+    if response.status_code != HTTPStatus.OK or response.has_header("ETag"):
+        return response
+    tag = f'"{sha256(response.content).hexdigest()[:32]}"'
+    response["ETag"] = tag
+    return get_conditional_response(request, etag=tag, response=response) or response
 
 
 class RefusePrefetch:

@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 
 from directory.context import site
+from directory.replica import reading
 from resources.presenters import variables
 from resources.search import built_revision
 from resources.views.outage import outage_page
@@ -53,7 +54,8 @@ class KeptPage:
         """Make the page again, and write it down where it has become another."""
         revision = built_revision()
         try:
-            page = outage_page()
+            with reading():
+                page = outage_page()
             content = render_to_string(page.template, {**variables(page), **site(None)}).encode()
         except DatabaseError:
             return
@@ -85,8 +87,15 @@ def _write(content: bytes) -> None:
     """Put the page where the next process finds it, whole or not at all."""
     try:
         number, name = tempfile.mkstemp(dir=settings.VAR_DIR, prefix=NAME)
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-        Path(name).replace(_file())
+        try:
+            with os.fdopen(number, "wb") as file:
+                file.write(content)
+                file.flush()
+                # Its name is given to nothing that a power cut would leave empty.
+                os.fsync(number)
+            Path(name).replace(_file())
+        finally:
+            # On a full disk half of it is there, and would stay.
+            Path(name).unlink(missing_ok=True)
     except OSError:
         log.warning("The page for an outage could not be written down.")

@@ -11,6 +11,7 @@ from pathlib import Path
 import django_stubs_ext
 from environs import Env
 
+from directory.engines import shared_cache, with_replica
 from directory.logs import logging_config
 from directory.mail import mail_backend
 from directory.secret import secret_key
@@ -118,9 +119,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Clocks differ: the code before and the one after are accepted too, each once.
 MFA_TOTP_TOLERANCE = 1
 # What all workers have to know at once: counted attempts, codes that were used.
-CACHES = {
-    "default": {"BACKEND": "directory.staff.cache.SharedCache", "LOCATION": "staff_shared_note"}
-}
+CACHES = shared_cache(env.str("CACHE_URL", default=""))
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -160,6 +159,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "directory.middleware.RefusePrefetch",
     "directory.middleware.CompressOpenPages",
+    "directory.middleware.ForPrograms",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -169,6 +169,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "directory.staff.gate.StaffGate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last: nothing above asks the database for a visitor.
+    "directory.replica.ReadFromReplica",
 ]
 
 ROOT_URLCONF = "directory.urls"
@@ -214,6 +216,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": env.float("DATABASE_WAIT_SECONDS", default=20),
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+# A second server, which follows the first: it answers the public (directory/replica.py).
+if env.str("DATABASE_REPLICA_URL", default=""):
+    DATABASES = with_replica(
+        DATABASES["default"], env.dj_db_url("DATABASE_REPLICA_URL", conn_max_age=60)
+    )
+DATABASE_ROUTERS = ["directory.replica.PublicReads"]
 # What was taken from the public since the last backup (resources/curation/journal.py).
 REMOVALS_JOURNAL = VAR_DIR / "removals.journal"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -11,10 +11,12 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from typing import Any, Final, Protocol
 
 from django.conf import settings
 
+from directory.engines import REPLICA
 from directory.middleware import log_request
 from directory.outage import kept_page
 from directory.serving import body
@@ -29,6 +31,8 @@ WITHOUT_BODY: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 # A search writes nothing: its form belongs with the pages.
 FIND: Final = "/find"
 WRITERS: Final = 2
+# Seconds that the staff wait, where a commit waits for a second server: it may be cut off.
+STAFF_PATIENCE: Final = 20
 MINUTE: Final = 60
 
 
@@ -104,10 +108,24 @@ class Application:
         writes = staff or (scope.method not in WITHOUT_BODY and scope.path != FIND)
         pool = self._writing if writes and not refused else self._reading
         environ = environ_of(scope, content, refused)
-        told = await asyncio.get_running_loop().run_in_executor(pool, self._answer, environ)
+        told = await self._in_time(pool, environ, scope, staff=staff)
         if refused:
             told.headers.append(("connection", "close"))
         return told
+
+    async def _in_time(
+        self, pool: ThreadPoolExecutor, environ: dict[str, Any], scope: Scope, *, staff: bool
+    ) -> Answer:
+        """Let a thread answer; tell the staff when it takes too long, and let it go on."""
+        loop = asyncio.get_running_loop()
+        answering = loop.run_in_executor(pool, self._answer, environ)
+        if not (staff and REPLICA in settings.DATABASES):
+            return await answering
+        try:
+            return await asyncio.wait_for(asyncio.shield(answering), STAFF_PATIENCE)
+        except TimeoutError:
+            late = environ_of(scope, b"", int(HTTPStatus.GATEWAY_TIMEOUT))
+            return await loop.run_in_executor(self._reading, self._answer, late)
 
     def _answer(self, environ: dict[str, Any]) -> Answer:
         """Let Django answer one request, in the thread that calls this."""

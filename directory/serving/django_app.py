@@ -10,6 +10,7 @@ def ready() -> WSGIHandler:
     """Return Django's application, warm."""
     handler = get_wsgi_application()
     # Only now can models be loaded.
-    import_module("resources.search").warm_up()
+    with import_module("directory.replica").reading():
+        import_module("resources.search").warm_up()
     import_module("directory.outage").kept_page.renew()
     return handler

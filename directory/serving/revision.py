@@ -1,7 +1,8 @@
 """The data revision, read with every request: what is kept in memory belongs to it.
 
 SQLite is asked on the loop of events itself, which takes some microseconds and waits for nobody. A
-server of databases may be slow, or gone: it is asked in a thread of its own.
+server of databases may be slow, or gone: it is asked in a thread of its own, and its replica
+instead where it does not answer.
 """
 
 import asyncio
@@ -11,8 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
 
+from directory.replica import readers
 from resources.models import DataRevision
 
 SQL: Final = f"SELECT number FROM {DataRevision._meta.db_table}"  # noqa: S608  a name of ours
@@ -45,22 +46,14 @@ class SqliteRevision:
 
 
 class ServedRevision:
-    """Asks a server of databases for the number."""
+    """Asks servers of databases for the number."""
 
     def __init__(self) -> None:
         self._asking = ThreadPoolExecutor(1, thread_name_prefix="revision")
 
     async def current(self) -> int | None:
         """Return the number; None where the server does not tell it."""
-        return await asyncio.get_running_loop().run_in_executor(self._asking, self._ask)
-
-    @staticmethod
-    def _ask() -> int | None:
-        close_old_connections()
-        try:
-            return DataRevision.objects.current()
-        except DatabaseError:
-            return None
+        return await asyncio.get_running_loop().run_in_executor(self._asking, readers.revision)
 
 
 def revision_reader() -> SqliteRevision | ServedRevision:

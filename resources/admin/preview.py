@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from resources.admin.proposing import as_proposed
@@ -14,7 +15,7 @@ from resources.clock import this_minute
 from resources.content.emergency import Emergency, read_emergency
 from resources.curation.reports import is_raised
 from resources.models import Service
-from resources.presenters import ServiceCard, ServicePage, render_page, service_card, service_page
+from resources.presenters import ServiceCard, render_page, service_body, service_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,7 @@ class PreviewPage:
     template: ClassVar[str] = "admin/resources/service/preview.html"
 
     danger: Emergency
-    service: ServicePage
-    code: str
-    is_reported: bool
+    body: SafeString
     card: ServiceCard
     key: str
     state: str
@@ -54,9 +53,7 @@ def _preview(request: HttpRequest, listing: Service) -> HttpResponse:
         service = Service.objects.for_detail().get(pk=listing.pk)
         page = PreviewPage(
             danger=read_emergency(),
-            service=service_page(service, moment),
-            code=service.code,
-            is_reported=is_raised(service),
+            body=service_body(service, moment, is_reported=is_raised(service)),
             card=service_card(service, moment),
             key=str(service.pk),
             state=str(listing.get_publication_display()),

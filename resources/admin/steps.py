@@ -28,6 +28,7 @@ LABELS: Final = {
     "return_to_author": _lazy("Give back to the author"),
     "withdraw": _lazy("Withdraw from the public now"),
 }
+SET_ASIDE: Final = _lazy("Set aside: it is not to be published")
 STEPS: Final[dict[str, Callable[[Service, Any, Any, str], object]]] = {
     "submit": workflow.submit,
     "return_to_author": workflow.return_to_author,
@@ -54,10 +55,17 @@ class RecallForm(forms.Form):
     typed = forms.CharField(label=_lazy("Type the name of the listing to confirm"))
 
 
-def steps_of(service: Service, user: AbstractUser) -> list[tuple[str, Any]]:
+def label_of(name: str, service: Service) -> str:
+    """Return what a step is called: what is not public cannot be taken from the public."""
+    if name == "withdraw" and service.publication != Publication.PUBLISHED:
+        return str(SET_ASIDE)
+    return str(LABELS[name])
+
+
+def steps_of(service: Service, user: AbstractUser) -> list[tuple[str, str]]:
     """Return the names and labels of the steps that somebody may take with a listing now."""
     return [
-        (name, LABELS[name])
+        (name, label_of(name, service))
         for name, step in workflow.TRANSITIONS.items()
         if Publication(service.publication) in step.origins and can_step(user, name)
     ]
@@ -86,6 +94,7 @@ def step_page(
         raise Http404
     service = get_object_or_404(Service.objects.select_related("organization"), pk=object_id)
     curator = curator_of(model_admin, request, service, name)
+    label = label_of(name, service)
     form = StepForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         given = form.cleaned_data
@@ -98,8 +107,8 @@ def step_page(
         except workflow.NotAllowedError as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _done(model_admin, request, service, str(LABELS[name]))
-    context = page_context(model_admin, request, service, str(LABELS[name]))
+            return _done(model_admin, request, service, label)
+    context = page_context(model_admin, request, service, label)
     if name == "publish":
         proposal = approval.to_approve(service)
         context |= {

@@ -117,6 +117,8 @@ def take_back(made: Recall, service: Service, actor: AbstractUser, now: datetime
     is_as_before = made.decided_at is not None and version_of(service) == made.version
     if is_as_before and service.publication == Publication.WITHDRAWN:
         _restore(service, Publication(made.origin), actor, now)
+    # Last: what is told of a removal is read from its tombstone and its reviews.
+    publish_revision(Service.objects.filter(pk=service.pk))
     return made
 
 
@@ -130,7 +132,6 @@ def _restore(service: Service, state: Publication, actor: AbstractUser, now: dat
         return
     service.publication, service.last_modified = state, now
     service.save(update_fields=["publication", "last_modified"])
-    publish_revision(Service.objects.filter(pk=service.pk))
     Review.objects.create(
         service=service,
         actor=_person(actor),

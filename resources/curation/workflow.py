@@ -173,7 +173,10 @@ def recall(
     if service.publication != Publication.WITHDRAWN:
         withdraw(service, actor, now, str(reason.label), in_danger=reason in DANGERS)
     journal.note(journal.Event.RECALLED, [service.pk], reason, merged_into)
-    return Tombstone.objects.create(id=service.pk, reason=reason, at=now, merged_into=merged_into)
+    stone = Tombstone.objects.create(id=service.pk, reason=reason, at=now, merged_into=merged_into)
+    # Whoever has read "withdrawn" has to learn the reason.
+    publish_revision(Service.objects.filter(pk=service.pk))
+    return stone
 
 
 def refuse_unready(service: Service) -> None:
@@ -222,10 +225,9 @@ def _move(
     service.publication = step.target
     service.last_modified = now
     service.save(update_fields=["publication", "last_modified"])
-    publish_revision(Service.objects.filter(pk=service.pk))
     if step.target == Publication.WITHDRAWN:
         journal.note(journal.Event.WITHDRAWN, [service.pk])
-    return Review.objects.create(
+    review = Review.objects.create(
         service=service,
         actor=_person(actor),
         from_publication=origin,
@@ -233,6 +235,9 @@ def _move(
         at=now,
         reason=reason,
     )
+    # Last: what is told of a removal is read from its review.
+    publish_revision(Service.objects.filter(pk=service.pk))
+    return review
 
 
 def _refuse_the_same_person(service: Service, actor: AbstractBaseUser | None) -> None:

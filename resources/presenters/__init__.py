@@ -43,11 +43,12 @@ from resources.presenters.mistake_form import (
     mistake_form,
 )
 from resources.presenters.nearby import AreaNearby, areas_nearby
-from resources.presenters.open_lines import OpenLine, open_lines
+from resources.presenters.open_lines import OpenLine, open_lines, open_lines_markup
 from resources.presenters.pages import (
     OrganizationPage,
     ServicePage,
     organization_page,
+    service_body,
     service_page,
 )
 from resources.presenters.readings import Reading, reading
@@ -120,12 +121,14 @@ __all__ = [
     "oembed_url",
     "of_data",
     "open_lines",
+    "open_lines_markup",
     "organization_page",
     "page_title",
     "query",
     "reading",
     "render_page",
     "risk_lines",
+    "service_body",
     "service_card",
     "service_groups",
     "service_page",

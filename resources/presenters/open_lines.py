@@ -3,8 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
+from typing import Final
 from uuid import UUID
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from resources.choices import Channel
 from resources.models import Schedule
@@ -17,6 +23,7 @@ from resources.presenters.who_for import fit_words, marks
 
 # Enough to choose from, few enough to read in distress.
 LINES_SHOWN = 5
+TEMPLATE: Final = "components/open_lines.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +82,14 @@ def _line(schedule: Schedule, contact: ContactLine, moment: datetime) -> OpenLin
         marks=marks(service, alert_now(service, moment)),
         contact=contact,
     )
+
+
+def open_lines_markup(lines: Sequence[OpenLine], not_for: str) -> SafeString:
+    """Return the end of a list as markup: the same on nearly every page of a minute."""
+    return _markup(tuple(lines), not_for, get_language())
+
+
+# The lines themselves are the key, so that a changed one is never shown as it was.
+@lru_cache(maxsize=32)
+def _markup(lines: tuple[OpenLine, ...], not_for: str, _language: str | None) -> SafeString:
+    return SafeString(render_to_string(TEMPLATE, {"lines": lines, "not_for": not_for}))

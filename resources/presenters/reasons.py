@@ -80,7 +80,7 @@ class ResultNotes:
         rows = list(services)
         if self.results.query.start is not None:
             return [Section.FOUND for _service in rows]
-        before = self._at(self.first - 1) if self.first else Section.GENERAL
+        before = self.results.section_at(self.first - 1) if self.first else Section.GENERAL
         places = (_IN_ORDER.index(self.results.section(service)) for service in rows)
         running = accumulate(places, max, initial=_IN_ORDER.index(before))
         return [_IN_ORDER[place] for place in running][1:]
@@ -88,10 +88,7 @@ class ResultNotes:
     @property
     def begins_in_doubt(self) -> bool:
         """Whether the list begins with lines for anyone, as little of the words was understood."""
-        return self.results.count() > 0 and self._at(0) is Section.GENERAL
-
-    def _at(self, place: int) -> Section:
-        return self.results.section(Service(pk=self.results.ids[place]))
+        return self.results.count() > 0 and self.results.section_at(0) is Section.GENERAL
 
 
 def _by_slug(terms: Iterable[TaxonomyTerm]) -> Mapping[str, TaxonomyTerm]:

@@ -4,6 +4,7 @@ Every value of every facet has its set of services, so that a list and its count
 set is one integer (`bitset`), 12 KB for 100,000 services. Nothing that is asked is kept.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -101,6 +102,14 @@ class Index:
     def answering(self, name: str, values: Iterable[str]) -> int:
         """Return the set of services that answer any of some values of a facet."""
         return union(self.facets.get((name, value), 0) for value in values)
+
+    @cached_property
+    def values_of(self) -> Mapping[str, Sequence[str]]:
+        """The values of each facet, by its name."""
+        values: defaultdict[str, list[str]] = defaultdict(list)
+        for name, value in self.facets:
+            values[name].append(value)
+        return dict(values)
 
     def members_of(self, name: str, value: str) -> Numbers:
         """Return the slots of the services that answer a value of a facet."""

@@ -108,16 +108,20 @@ class Fit:
     is_unsure: bool
 
 
-def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
-    """Return how well each service fits; what does not serve a place in the text is not found."""
+def fit(
+    index: Index, text: ParsedQuery, words_found: Scores | None = None, *, has_areas: bool = False
+) -> Fit:
+    """Return how well each service fits; what does not serve a place in the text is not found.
+
+    `words_found` is what `by_words` gave for the text, where it was asked before.
+    """
     text = replace(text, concepts=_of_the_person(text))
-    scores = _by_words(index, text.words) + _by_terms(index, text.concepts)
+    found_words = by_words(index, text.words) if words_found is None else words_found
+    scores = found_words + _by_terms(index, text.concepts)
     named = _raise_named(index, text, scores)
     scores *= _asked_for(index, text)
     scores = for_people(index, text.people, scores)
-    if not (text.areas or has_areas):
-        scores[~(index.mask("of most") | _of_language(index, text))] *= ELSEWHERE
-    scores[(scores > 0) & _of_language(index, text)] += OWN_LANGUAGE
+    _weigh_by_language(index, text, scores, has_areas=bool(text.areas) or has_areas)
     special = (concept.confidence for concept in text.concepts if concept.term not in OF_ALL)
     scores[index.mask("general")] -= FOR_ALL * max(special, default=0.0)
     serving = _serving(index, text, named)
@@ -138,15 +142,16 @@ def fit(index: Index, text: ParsedQuery, *, has_areas: bool = False) -> Fit:
     raised = voices.raised(index, scores, beside) & serving
     found |= raised
     general |= raised if general else 0
-    return Fit(
-        scores,
-        found | general,
-        general,
-        named,
-        left_out,
-        aside,
-        voices.is_unsure,
-    )
+    is_unsure = voices.is_unsure
+    return Fit(scores, found | general, general, named, left_out, aside, is_unsure)
+
+
+def _weigh_by_language(index: Index, text: ParsedQuery, scores: Scores, *, has_areas: bool) -> None:
+    """Let what serves most people, or speaks the language of the text, count more."""
+    spoken = _of_language(index, text)
+    if not has_areas:
+        scores[~(index.mask("of most") | spoken)] *= ELSEWHERE
+    scores[(scores > 0) & spoken] += OWN_LANGUAGE
 
 
 def _of_the_person(text: ParsedQuery) -> tuple[Concept, ...]:
@@ -283,7 +288,8 @@ def _is_understood(text: ParsedQuery) -> bool:
     return sure or (bool(text.areas) and not text.concepts)
 
 
-def _by_words(index: Index, words: Sequence[str]) -> Scores:
+def by_words(index: Index, words: Sequence[str]) -> Scores:
+    """Return what the words of a text count for each service whose names or summary have them."""
     scores = np.zeros(index.size)
     for slot, match in index.texts.search(words, MOST_TEXTS):
         # A later index may share the texts, and have added some.

@@ -21,7 +21,7 @@ from resources.search.bitset import Mask, members, to_mask, union
 from resources.search.facets import NEEDS_ALL, combination
 from resources.search.index import Index, depth_of, is_nation
 from resources.search.query import Query
-from resources.search.ranking import Fit, fit
+from resources.search.ranking import Fit, Scores, by_words, fit
 from resources.search.standing import Subject
 
 # A local service comes first if it fits at least so much of what fits best.
@@ -125,8 +125,7 @@ class Results:
         own = self.query.values.get(name, ()) if name in NEEDS_ALL else ()
         return {
             value: (others & self._answer(name, (*own, value))).bit_count()
-            for facet, value in self.index.facets
-            if facet == name
+            for value in self.index.values_of.get(name, ())
         }
 
     def counts_by_depth(self) -> Mapping[int, int]:
@@ -176,7 +175,13 @@ class Results:
 
     def section(self, service: Service) -> Section:
         """Return the part of the list in which a service stands."""
-        slot = self.index.slots.get(service.pk, 0)
+        return self._section_of(self.index.slots.get(service.pk, 0))
+
+    def section_at(self, place: int) -> Section:
+        """Return the part of the list in which the service at a place of its order stands."""
+        return self._section_of(int(self._order[place]))
+
+    def _section_of(self, slot: int) -> Section:
         if self._fit is not None:
             return Section.GENERAL if self._fit.general >> slot & 1 else Section.FOUND
         if self._is_marked(slot, "only reporting"):
@@ -258,8 +263,10 @@ class Results:
     @cached_property
     def _fit(self) -> Fit | None:
         """How well services fit the text; None without one."""
-        text = self.query.text
-        return None if text is None else fit(self.index, text, has_areas=bool(self.query.areas))
+        text, has_areas = self.query.text, bool(self.query.areas)
+        return (
+            None if text is None else fit(self.index, text, self._words_found, has_areas=has_areas)
+        )
 
     @cached_property
     def _fit_of_areas(self) -> Fit | None:
@@ -267,12 +274,29 @@ class Results:
         text = self.query.text
         if text is None or self.query.areas or text.areas:
             return self._fit
-        return fit(self.index, text, has_areas=True)
+        return fit(self.index, text, self._words_found, has_areas=True)
+
+    @cached_property
+    def _words_found(self) -> Scores | None:
+        """What the words count: looked up once for both fits."""
+        return by_words(self.index, self.query.text.words) if self.query.text else None
 
     @cached_property
     def _order(self) -> Order:
         """The slots of all services found, the best first."""
-        slots = members(self._found, self.index.size)
+        query, moment = self.query, self.query.moment
+        if moment is None or query.text or query.start or query.areas:
+            return self._sorted(self._found)
+        # Nothing that was typed can be in it: one order of all is kept for every such list.
+        kept = self.index.kept_at(moment)
+        if "order" not in kept:
+            kept["order"] = self._sorted(self.index.all)
+        order: Order = kept["order"]
+        is_whole = self._found == self.index.all
+        return order if is_whole else order[to_mask(self._found, self.index.size)[order]]
+
+    def _sorted(self, services: int) -> Order:
+        slots = members(services, self.index.size)
         keys = self._keys_without_text() if self._fit is None else self._keys_of_text(self._fit)
         columns = [self.index.rank[slots], *(key[slots] for key in reversed(keys))]
         return slots[np.lexsort(columns)]

@@ -30,6 +30,7 @@ from resources.presenters import (
     filter_markup,
     group_gap,
     list_heading,
+    open_lines_markup,
     page_title,
     reading,
     service_groups,
@@ -71,8 +72,8 @@ class ListPage:
     `around` belong to the list of one area. `narrowing` is what was chosen but an order, which
     leaves nothing out; `nearby` and the counts of `chosen` are there only where hardly anything was
     found. `open_first` is a line above the services, where they are few or lead to nobody.
-    `filters` is the form as markup. `is_spoken` says that a card names the language in which
-    somebody asked.
+    `filters` is the form as markup, `open_lines` the end of the list. `is_spoken` says that a card
+    names the language in which somebody asked.
     """
 
     template: ClassVar[str] = "resources/service_list.html"
@@ -93,7 +94,7 @@ class ListPage:
     is_confirmed: bool
     page: PageLinks
     nearby: Sequence[AreaNearby]
-    national: OpenNow
+    open_lines: SafeString
     area: RegionRecord | None
     place_note: str = ""
     place: str = ""
@@ -156,7 +157,7 @@ def list_page(
         is_confirmed=any(card.checked.is_confirmed for card in cards),
         page=links,
         nearby=[] if count else areas_nearby(filterset, urls, results.counts("region")),
-        national=national,
+        open_lines=open_lines_markup(national.lines, national.not_for),
         place=place,
     )
 

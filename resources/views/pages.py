@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from resources.choices import RegionLevel
@@ -24,16 +25,14 @@ from resources.presenters import (
     PlainUrls,
     ServiceCard,
     ServiceGroup,
-    ServicePage,
     WayIn,
     host_of,
-    made_once,
     oembed_url,
     organization_page,
     render_page,
+    service_body,
     service_card,
     service_groups,
-    service_page,
     ways_in,
 )
 from resources.regions import RegionRecord, all_regions, children_of, find_region
@@ -65,14 +64,12 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class ServiceDetailPage:
-    """The page of one service, by its code; `is_reported` where it tells of a report."""
+    """The page of one service, as markup."""
 
     template: ClassVar[str] = "resources/service_detail.html"
 
     danger: Emergency
-    service: ServicePage
-    code: str
-    is_reported: bool
+    body: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +170,8 @@ def service_detail(request: HttpRequest, code: str) -> HttpResponse:
     service = current_index().whole(public) if public else None
     if service is None:
         return removed(request, code, moment)
-    page = ServiceDetailPage(
-        danger=read_emergency(),
-        service=made_once(service, moment, ("page",), service_page),
-        code=code,
-        is_reported=is_marked(service),
-    )
-    return render_page(request, page)
+    body = service_body(service, moment, is_reported=is_marked(service))
+    return render_page(request, ServiceDetailPage(danger=read_emergency(), body=body))
 
 
 def removed(request: HttpRequest, code: str, moment: datetime) -> HttpResponse:

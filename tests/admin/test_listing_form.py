@@ -91,7 +91,7 @@ def test_hours_come_back_as_they_are_typed_and_stay_when_nothing_is_changed(staf
     draft = ServiceFactory.make(publication=DRAFT, hours=MONDAY)
     before = list(Schedule.objects.values())
     sent = filled(open_form(staff, draft))
-    assert sent["contacts-0-hours"] == "MO 09:00-17:00"
+    assert sent["contacts-0-hours"] == "Mon 09:00-17:00"
     # The same hours in other words are no change either.
     name = "contacts-0-hours"
     assert send(staff, draft, **{name: "Monday 9am-5pm"}).status_code == 302

@@ -8,7 +8,7 @@ from django.urls import reverse
 from resources.choices import Publication
 from resources.clock import this_minute
 from resources.models import Service
-from resources.presenters import service_card, service_page
+from resources.presenters import service_body, service_card
 from tests.factories import ServiceAtLocationFactory, ServiceFactory, UserFactory
 from tests.proposing import NEW, a_new_number
 
@@ -34,7 +34,7 @@ def test_a_preview_says_what_the_public_page_and_the_card_would_say(
     text = page.content.decode()
     assert said(text) == said(public.content.decode())
     whole = Service.objects.for_detail().get(pk=listing.pk)
-    assert page.context["service"] == service_page(whole, this_minute())
+    assert page.context["body"] == service_body(whole, this_minute(), is_reported=False)
     assert page.context["card"] == service_card(whole, this_minute())
     assert f"For the staff alone. The listing is: {state.label}." in text
     assert page["Cache-Control"] == "no-store"

@@ -14,7 +14,7 @@ from resources.choices import Publication, TombstoneReason
 from resources.curation import recall, workflow
 from resources.curation.roles import Role
 from resources.curation.workflow import NotAllowedError
-from resources.models import Recall, Review, Service, Tombstone
+from resources.models import DataRevision, Recall, Review, Service, Tombstone
 from tests.admin.forms import publication, step_page, take_page_step, take_step
 from tests.factories import ServiceFactory, UserFactory
 
@@ -111,6 +111,19 @@ def test_within_an_hour_a_second_person_takes_a_recall_back_and_all_is_as_before
     assert not Tombstone.objects.exists()
     steps = Review.objects.order_by("id").values_list("from_publication", "to_publication")
     assert list(steps) == [("published", "withdrawn"), ("withdrawn", "published")]
+
+
+def test_what_was_changed_after_its_recall_is_told_as_withdrawn_once_that_is_taken_back(
+    curator: User, colleague: User
+) -> None:
+    listing = ServiceFactory.make()
+    recalled(listing, curator)
+    Recall.objects.update(version=0)
+    before = DataRevision.objects.current()
+    recall.undo(listing, colleague, NOW)
+    assert publication(listing) == Publication.WITHDRAWN
+    assert DataRevision.objects.current() > before
+    assert [row["reason"] for row in Service.objects.removed()] == [TombstoneReason.WITHDRAWN]
 
 
 def test_after_an_hour_a_recall_is_final(curator: User, colleague: User) -> None:

@@ -117,7 +117,7 @@ def test_a_listing_in_review_shows_no_field_that_can_be_changed(staff: Client) -
         assert allowed == (False, False, False)
     text = page.content.decode()
     assert 'name="_save"' not in text
-    assert "MO 09:00-17:00" in text
+    assert "Mon 09:00-17:00" in text
 
 
 @pytest.mark.parametrize("state", Publication.values)

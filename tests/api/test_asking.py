@@ -37,7 +37,6 @@ def cast(db: None) -> None:
 
 QUESTIONS = [
     ("", "EDCaB"),
-    ("region=&type=", "EDCaB"),
     ("region=rotherham", "aCE"),
     ("region=e08000018&region=rotherham", "aCE"),
     ("region=leeds&region=wales", "DBCE"),
@@ -161,6 +160,24 @@ def test_a_value_that_is_not_known_is_an_error_that_names_its_parameter(
         name: [f"“{value}” is not known here." for value in values]
         for name, values in wrong.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("question", "blank"),
+    [
+        ("region=", ["region"]),
+        ("type=&region=wales", ["type"]),
+        ("region=wales&region=", ["region"]),
+        ("words=%20", ["words"]),
+    ],
+)
+def test_a_parameter_without_a_value_is_an_error_and_not_the_whole_country(
+    question: str, blank: list[str], cast: None, client: Client
+) -> None:
+    response = client.get(f"{SERVICES}?{question}")
+    assert response.status_code == 400
+    why = ["This is blank. Leave the parameter out, or give it a value."]
+    assert response.json() == dict.fromkeys(blank, why)
 
 
 FACTS = ["off_bill", "no_name", "no_account", "no_report", "before_trial", "interpreter"]

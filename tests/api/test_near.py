@@ -29,7 +29,6 @@ def _two_towns() -> None:
         ("E08000018", ["Rotherham", "Leeds", "Anywhere"]),
         ("53.43,-1.36", ["Rotherham", "Leeds", "Anywhere"]),
         ("leeds", ["Leeds", "Rotherham", "Anywhere"]),
-        ("", ["Anywhere", "Leeds", "Rotherham"]),
     ],
 )
 def test_the_nearest_come_first_and_nothing_is_left_out(

@@ -8,7 +8,7 @@ from django.test import Client
 
 from resources.choices import Publication, TombstoneReason
 from resources.curation import workflow
-from resources.models import Organization, Service
+from resources.models import DataRevision, Organization, Service
 from tests.api.removals import NOON, REMOVED, Told, address, ids, recalled, withdrawn
 from tests.commands.listing_lines import load, organization_line, service_line
 from tests.factories import ServiceFactory, UserFactory
@@ -145,3 +145,15 @@ def test_a_removed_listing_asked_for_by_itself_is_gone_and_says_what_the_list_sa
 @pytest.mark.parametrize("name", ["since", "page", "colour"])
 def test_a_removed_listing_by_itself_takes_no_parameter(client: Client, name: str) -> None:
     assert client.get(address(withdrawn()), {name: "1"}).status_code == 400
+
+
+def test_a_recall_after_a_withdrawal_is_a_change_of_its_own(told: Told) -> None:
+    """Who has read "withdrawn" has to learn that the address was exposed."""
+    service = withdrawn()
+    before = DataRevision.objects.current()
+    reason = TombstoneReason.ADDRESS_EXPOSED
+
+    workflow.recall(service, UserFactory.make(), NOON, reason)
+
+    assert DataRevision.objects.current() > before
+    assert [row["reason"] for row in told()] == [reason.value]

@@ -41,7 +41,6 @@ def test_the_oldest_removal_comes_first_so_that_a_new_one_moves_nothing(
         (" 2026-11-26 ", [26]),
         ("0001-01-01", [24, 25, 26]),
         ("9999-12-31", []),
-        ("", [24, 25, 26]),
     ],
 )
 def test_only_what_was_removed_since_a_day_is_told(told: Told, since: str, days: list[int]) -> None:

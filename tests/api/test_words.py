@@ -43,7 +43,7 @@ def test_other_words_than_were_asked_for_are_told_beside_the_results(client: Cli
 
 @pytest.mark.parametrize(
     "asked",
-    [{}, {"words": ""}, {"region": "wales"}],
+    [{}, {"region": "wales"}],
 )
 def test_where_no_words_were_asked_for_the_answer_says_null(
     client: Client, asked: dict[str, str]

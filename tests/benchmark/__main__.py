@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from tests.benchmark import serving
 from tests.infrastructure.postgres import running_postgres
 
 ROOT: Final = Path(__file__).parents[2]
@@ -41,6 +42,13 @@ def read(arguments: Sequence[str]) -> Namespace:
         metavar="DIR",
         help="keep the SQLite database here, and use it again; PostgreSQL's always goes",
     )
+    parser.add_argument(
+        "--serving",
+        action="store_true",
+        help="start the server, a naive twin and nginx, and compare requests a second",
+    )
+    parser.add_argument("--seconds", type=float, default=5.0, help="of each run of --serving")
+    parser.add_argument("--rounds", type=int, default=3, help="runs of each row of --serving")
     return parser.parse_args(arguments)
 
 
@@ -87,6 +95,10 @@ def measure(engine: str, services: int, options: Namespace) -> str:
                 text=True,
                 check=True,
             )
+            if options.serving:
+                seconds, rounds = options.seconds, options.rounds
+                served = serving.table(services, options.seed, address, seconds, rounds)
+                return f"{done.stdout}\n{served}"
     return done.stdout
 
 

@@ -1,13 +1,16 @@
-"""`python -m tests.faults.takedowns ADDRESS COUNT`: withdraw listings, and look at once.
+"""`python -m tests.faults.takedowns COUNT ADDRESS...`: withdraw listings, and look at once.
 
-It runs beside a server, on the database that the environment names, and prints how many looks it
-took and how many of them still showed what was gone.
+It runs beside servers, on the database that the environment names, and prints how many looks it
+took and how many of them still showed what was gone. Where there are fewer listings than are to be
+withdrawn, each is put back and withdrawn again.
 """
 
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from http import HTTPStatus
+from itertools import cycle, islice
 from typing import Final
 
 import django
@@ -25,26 +28,37 @@ def status_of(address: str) -> int:
         return error.code
 
 
-def main(address: str, count: int) -> None:
+def statuses(addresses: Sequence[str], path: str) -> list[int]:
+    """Ask each server in turn."""
+    return [status_of(address + path) for address in islice(cycle(addresses), LOOKS)]
+
+
+def main(count: int, addresses: Sequence[str]) -> None:
     django.setup()
     from django.contrib.auth.models import User  # noqa: PLC0415  after the settings
     from django.utils import timezone  # noqa: PLC0415
 
     from resources.curation import workflow  # noqa: PLC0415
-    from resources.models import Service  # noqa: PLC0415
+    from resources.models import Service, publish_revision  # noqa: PLC0415
 
     actor = User.objects.create(username="takedowns", is_superuser=True)
     stale = looks = 0
-    for service in Service.objects.published().order_by("pk")[:count]:
-        page = f"{address}/services/{service.code}/"
-        if any(status_of(page) != HTTPStatus.OK for _ in range(LOOKS)):
+    # With the states to which they are put back.
+    listings = list(Service.objects.published().order_by("pk").values("pk", "code", "publication"))
+    for number, row in enumerate(islice(cycle(listings), count)):
+        service = Service.objects.filter(pk=row["pk"])
+        if number >= len(listings):
+            service.update(publication=row["publication"])
+            publish_revision(service)
+        page = f"/services/{row['code']}/"
+        if any(status != HTTPStatus.OK for status in statuses(addresses, page)):
             sys.exit(f"{page} was not there before")
-        workflow.withdraw(service, actor, timezone.localtime(), "closed")
-        seen = [status_of(page) for _ in range(LOOKS)]
-        looks += LOOKS
+        workflow.withdraw(service.get(), actor, timezone.localtime(), "closed", in_danger=True)
+        seen = statuses(addresses, page)
+        looks += len(seen)
         stale += sum(status != HTTPStatus.GONE for status in seen)
     sys.stdout.write(f"{looks} looks, {stale} stale\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(int(sys.argv[1]), sys.argv[2:])

@@ -195,7 +195,7 @@ def test_a_listing_that_is_withdrawn_is_gone_from_every_worker_at_once(tmp_path:
     }
     with served(environment=surroundings, workers=2) as address:
         told = subprocess.run(
-            [sys.executable, "-m", "tests.faults.takedowns", address, "20"],
+            [sys.executable, "-m", "tests.faults.takedowns", "20", address],
             cwd=ROOT,
             env={**os.environ, **surroundings},
             capture_output=True,

@@ -237,7 +237,10 @@ def test_whether_a_service_takes_new_people_is_known_for_a_month(
     said = date(2026, 11, 1)
     service = ServiceFactory.make(referral_status="open", referral_status_as_of=said)
     now = datetime(2026, 11, 1, 12, tzinfo=UTC) + timedelta(days=days)
-    monkeypatch.setattr("resources.api.v1.views.this_minute", lambda: now)
+    for view in ("resources.api.v1.views", "resources.views.pages"):
+        monkeypatch.setattr(f"{view}.this_minute", lambda: now)
+    page = Page(client.get(service.get_absolute_url()).content.decode()).one("main").words
+    assert ("Taking new people (as of" in page) == (status == "open")
     answer = client.get(f"/api/v1/services/{service.pk}/").json()
     assert answer["referral_status"] == status == service.referral_status_on(now.date())
     assert answer["referral_status_as_of"] == ("2026-11-01" if status == "open" else None)

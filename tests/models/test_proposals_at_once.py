@@ -1,12 +1,15 @@
 """Two people decide and write at the same moment, each with a connection of their own."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 
+from resources.choices import Publication
 from resources.curation import workflow
 from resources.curation.workflow import NotAllowedError
 from resources.listings import proposals
@@ -14,6 +17,7 @@ from resources.listings.proposals import Wanted, content_of
 from resources.listings.reference import load_reference
 from resources.models import Proposal, ProposalRevision, Review, Service
 from resources.search import reset_index
+from tests.admin.forms import address, filled
 from tests.factories import ServiceFactory, UserFactory
 from tests.infrastructure.at_once import at_once, own_connections
 from tests.proposing import NOW, a_proposal, with_number
@@ -47,6 +51,31 @@ def people(count: int) -> list[User]:
 def a_new_number(listing: Service, author: User, value: str) -> Proposal:
     wanted = Wanted(with_number(content_of(listing.pk), value), "They moved.", "Their site.")
     return proposals.propose(listing, author, NOW, wanted)
+
+
+def test_two_who_save_a_draft_at_once_lose_nothing_of_either(tmp_path: Path) -> None:
+    """Both opened the same version: one is saved, the other sees both texts."""
+    draft = ServiceFactory.make(publication=Publication.DRAFT)
+    asha, bryn = Client(), Client()
+    for browser, person in zip((asha, bryn), people(2), strict=True):
+        browser.force_login(person)
+    where = address(Service, "change", draft)
+    opened = filled(asha.get(where))
+    theirs = (
+        (asha, opened | {"summary": "Someone who listens."}),
+        (bryn, opened | {"contacts-0-value": SEEN}),
+    )
+    with own_connections(tmp_path):
+        answers = at_once(*(partial(one.post, where, typed) for one, typed in theirs))
+        assert sorted(answer.status_code for answer in answers) == [200, 302], answers
+        (refused,) = (answer for answer in answers if answer.status_code == 200)
+        told = refused.content.decode()
+        assert "A colleague changed this listing" in told
+        (kept,) = at_once(lambda: Service.objects.get(pk=draft.pk).summary)
+        (number,) = at_once(lambda: draft.contacts.get().value)
+        assert (kept == "Someone who listens.") != (number == SEEN)
+        assert "Someone who listens." in told
+        assert SEEN in told
 
 
 def numbers(listing: Service) -> tuple[str, int]:

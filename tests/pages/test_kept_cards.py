@@ -10,13 +10,15 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from resources.choices import ReportKind
 from resources.curation import workflow
+from resources.curation.reports import receive
 from resources.models import Service, publish_revision
-from resources.presenters import service_card
+from resources.presenters import service_body, service_card
 from resources.presenters.filter_markup import kept_markup
 from resources.presenters.making import MOST
 from resources.regions import find_region
-from resources.search import current_index
+from resources.search import Query, Results, current_index
 from resources.search.kept_rows import KeptRows
 from tests.factories import ServiceFactory, UserFactory
 
@@ -71,6 +73,36 @@ def test_a_kept_card_says_at_every_time_what_a_new_one_says(services: list[Servi
             made.add((row.pk, id(card)))
     # It is the same card until something changes: hours, the day, the clock.
     assert len(services) * 2 < len(made) < 40
+
+
+def test_a_kept_page_says_at_every_time_what_a_new_one_says(services: list[Service]) -> None:
+    index = current_index()
+    for fresh in Service.objects.published().for_detail():
+        row = index.whole(fresh.pk)
+        assert row is not None
+        for moment in instants():
+            told, new = (service_body(one, moment, is_reported=False) for one in (row, fresh))
+            assert told == new
+
+
+def test_a_report_that_is_told_shows_on_a_page_looked_at_before(
+    client: Client, services: list[Service]
+) -> None:
+    address = f"/services/{services[0].code}/"
+    assert "told us of a problem" not in client.get(address).content.decode()
+    receive(services[0], [ReportKind.ADDRESS_SHOWN], "", timezone.localdate())
+    assert "told us of a problem" in client.get(address).content.decode()
+
+
+def test_a_list_with_a_filter_is_in_the_order_that_it_would_have_alone(
+    services: list[Service],
+) -> None:
+    index = current_index()
+    for moment in instants():
+        for values in ({}, {"type": ("helpline",)}, {"audience": ("women",)}):
+            results = Results(index, Query(values=values, moment=moment))
+            alone = [index.services[slot] for slot in results._sorted(results._found)]
+            assert results.ids == alone
 
 
 @pytest.fixture

@@ -65,6 +65,7 @@ def _own_names() -> set[str]:
     }
 
 
+@pytest.mark.long
 @pytest.mark.proves("SAFETY 3.1")
 @pytest.mark.usefixtures("shipped_once")
 def test_every_page_explains_its_own_rare_words_and_no_others(

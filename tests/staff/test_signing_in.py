@@ -102,8 +102,8 @@ def test_notes_of_attempts_name_nobody_and_go_when_their_time_is_over(
     assert SharedNote.objects.count() == 1
 
 
-def test_no_table_holds_the_address_or_the_browser_of_somebody_who_tries(
-    client: Client, asha: User
+def test_no_table_and_no_line_of_a_log_holds_the_address_or_the_browser_of_who_tries(
+    client: Client, asha: User, caplog: pytest.LogCaptureFixture
 ) -> None:
     headers = {"User-Agent": "Netscape 4", "X-Forwarded-For": ADDRESS}
     stranger = Client(headers=headers, REMOTE_ADDR=ADDRESS)
@@ -122,6 +122,10 @@ def test_no_table_holds_the_address_or_the_browser_of_somebody_who_tries(
         kept = repr(session.get_decoded())
         assert ADDRESS not in kept
         assert "Netscape" not in kept
+    # No line of a log holds them either; there is no other cache than the tables.
+    assert "staff" in caplog.text
+    assert ADDRESS not in caplog.text
+    assert "Netscape" not in caplog.text
 
 
 @pytest.mark.parametrize("changes", [{"is_active": False}, {"is_staff": False}])

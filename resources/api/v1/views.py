@@ -51,6 +51,7 @@ class OpenList(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
         if self.action not in {"list", "retrieve"}:
             return  # a write is refused as a write, whatever its query says
         _refuse_unknown(request, set(self.known_parameters()))
+        _refuse_blank(request)
 
 
 class OpenData(mixins.RetrieveModelMixin, OpenList):
@@ -64,6 +65,20 @@ def _refuse_unknown(request: Request, known: set[str]) -> None:
         names = ", ".join(sorted(known)) or "none"
         why = f"There is no such parameter here. Known: {names}."
         raise ValidationError({name: [why] for name in unknown})
+
+
+def _refuse_blank(request: Request) -> None:
+    """Raise ValidationError that names each parameter without a value.
+
+    A program whose value got lost would be given the whole country, and not notice.
+    """
+    given = request.query_params
+    # A page says itself which numbers there are.
+    names = set(given) - {"page", "page_size"}
+    blank = sorted(name for name in names if not all(map(str.strip, given.getlist(name))))
+    if blank:
+        why = "This is blank. Leave the parameter out, or give it a value."
+        raise ValidationError({name: [why] for name in blank})
 
 
 class AtThisMoment(DjangoFilterBackend):

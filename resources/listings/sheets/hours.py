@@ -9,6 +9,7 @@ from resources.listings.sheets.cells import day as day_of
 from resources.opening_hours import DAY_CODES
 
 CODES: Final[list[str]] = list(DAY_CODES)
+_NAMES: Final = dict(zip(CODES, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
 ALWAYS: Final = "24 hours a day"
 _ALWAYS_TYPED: Final = re.compile(r"24 ?/ ?7|24 hours( a day)?(, every day)?", re.IGNORECASE)
 _ALWAYS_ROW: Final = {
@@ -34,11 +35,26 @@ def hours_text(rows: Sequence[dict[str, Any]]) -> str:
 
 
 def _period_text(row: dict[str, Any]) -> str:
-    said = [f"{' '.join(row['days'])} {row['opens']}-{row['closes']}"]
+    said = [f"{_days_text(row['days'])} {row['opens']}-{row['closes']}".strip()]
     said += [words for words, value in _BANK.items() if value == row.get("bank_holidays")]
     said += [f"from {row['valid_from']}"] if row.get("valid_from") else []
     said += [f"until {row['valid_to']}"] if row.get("valid_to") else []
     return ", ".join(said)
+
+
+def _days_text(days: Sequence[str]) -> str:
+    """Write codes of days as people do: "Mon-Fri", "Mon Wed-Fri", "daily"."""
+    if len(days) == len(CODES):
+        return "daily"
+    told: list[list[str]] = []
+    for code in days:
+        if told and CODES.index(told[-1][-1]) + 1 == CODES.index(code):
+            told[-1].append(code)
+        else:
+            told.append([code])
+    return " ".join(
+        "-".join(_NAMES[code] for code in (run[0], run[-1])[: len(run)]) for run in told
+    )
 
 
 def hours_rows(text: str) -> list[dict[str, Any]]:
