@@ -16,7 +16,7 @@ import phonenumbers
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from resources.choices import AddressVisibility, SnapshotWriter
 from resources.curation import journal, snapshots
@@ -375,21 +375,6 @@ def _part_without(value: Any, pattern: re.Pattern[str]) -> Any:
     return value
 
 
-def _models_of(matches: Iterable[Match]) -> set[type[models.Model]]:
-    return {match.model for match in matches}
-
-
-def wipe(matches: Iterable[Match]) -> None:
-    """Give freed space back, where deleted rows could still be read by a forensic tool.
-
-    Outside a transaction only. On PostgreSQL each table is locked for a moment; the log that it
-    recovers from, replicas and backups keep their own copies.
-    """
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            return
-        tables = {model._meta.db_table for model in (sessions(), *_models_of(matches))}
-        for table in sorted(tables):
-            cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
+def changed_models(matches: Iterable[Match]) -> set[type[models.Model]]:
+    """Return the models that `clear` has written to: sessions are always ended."""
+    return {sessions(), *(match.model for match in matches)}

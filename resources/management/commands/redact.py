@@ -1,7 +1,9 @@
 """`manage.py redact [--commit]`: take a confidential value out of every table."""
 
 import getpass
+import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,22 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.utils import timezone
 
-from resources.curation.redaction import NotRedactableError, clear, find, pattern_of, wipe
+from resources.curation.redaction import (
+    Match,
+    NotRedactableError,
+    changed_models,
+    clear,
+    find,
+    pattern_of,
+)
+from resources.curation.wiping import overwrite_freed, wipe
 
 SHIPPED = Path(__file__).parents[2] / "data" / "listings.jsonl"
+
+HELD = (
+    "The tables are done, but the files of the database still hold the value: somebody reads it, "
+    "such as a backup. Run the command again, with the same value, when that has ended."
+)
 
 
 class Command(BaseCommand):
@@ -42,12 +57,16 @@ class Command(BaseCommand):
         if not commit:
             self.stdout.write(f"{len(matches)} rows. Nothing was written. Add --commit to do it.")
             return
+        self._clear(pattern, matches)
+
+    def _clear(self, pattern: re.Pattern[str], matches: Sequence[Match]) -> None:
+        """Take the value out of the rows, and out of the files where that can be done."""
+        overwrite_freed()
         try:
             clear(pattern, matches, timezone.now())
         except NotRedactableError as refusal:
             raise CommandError(str(refusal)) from None
-        if not connection.in_atomic_block:
-            wipe(matches)
+        is_held = not connection.in_atomic_block and not wipe(changed_models(matches))
         left = find(pattern)
         self.stdout.write(f"{len(matches) - len(left)} rows done, {len(left)} left by hand.")
         self.stdout.write(
@@ -55,6 +74,8 @@ class Command(BaseCommand):
             "Restart the servers: their memory may hold words of it. Backups, replicas and other "
             "people's copies keep it: see docs/safety.md."
         )
+        if is_held:
+            raise CommandError(HELD)
 
     def _value(self) -> str:
         """Read the value: typed without being shown, or from a pipe."""
