@@ -21,7 +21,7 @@ FORM: Final = "application/x-www-form-urlencoded"
 
 
 @dataclass(slots=True)
-class _Scope:
+class Scope:
     """A request as granian tells of it, from nobody."""
 
     method: str
@@ -60,7 +60,7 @@ def asked(
     headers = {"host": host, "content-type": FORM} if body else {"host": host}
     told: dict[str, str] = {}
     pieces = app(
-        environ_of(_Scope(method, path, headers), body),
+        environ_of(Scope(method, path, headers), body),
         lambda _status, given, _=None: told.update(given),
     )
     try:

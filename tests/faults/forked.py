@@ -39,8 +39,8 @@ def open_databases() -> list[str]:
     return [file for file in files if ".sqlite3" in file]
 
 
-def main() -> None:
-    django.setup(set_prefix=False)
+def counting_builds() -> list[int]:
+    """Return a list that grows whenever the index is built from nothing."""
     current: Any = import_module("resources.search.current")
     built: list[int] = []
     build = current.build
@@ -50,33 +50,47 @@ def main() -> None:
         return build(revision)
 
     current.build = counted
+    return built
+
+
+def asked(path: str) -> int:
+    from django.test import Client  # noqa: PLC0415  after the settings
+
+    return int(Client(headers={"host": "127.0.0.1"}).get(path).status_code)
+
+
+def chance() -> dict[str, Any]:
+    return {"chance": [random.random(), os.urandom(4).hex()]}  # noqa: S311  whether it is the same
+
+
+def take_away(built: list[int]) -> dict[str, Any]:
+    """Ask for a list, then for a listing, and withdraw it."""
+    from django.contrib.auth.models import User  # noqa: PLC0415  after the settings
+    from django.utils import timezone  # noqa: PLC0415  as above
+
+    from resources.curation import workflow  # noqa: PLC0415  as above
+    from resources.models import Service  # noqa: PLC0415  as above
+
+    status, before = asked(PAGE), len(built)
+    service = Service.objects.published().order_by("pk")[0]
+    page = f"/services/{service.code}/"
+    shown = asked(page)
+    actor = User.objects.create(username="forked", is_superuser=True)
+    workflow.withdraw(service, actor, timezone.now(), "closed", in_danger=True)
+    return {"status": status, "built": before, "page": page, "shown": shown, **chance()}
+
+
+def ask_for_it(page: str, built: list[int]) -> dict[str, Any]:
+    return {"status": asked(PAGE), "gone": asked(page), "built": len(built), **chance()}
+
+
+def main() -> None:
+    django.setup(set_prefix=False)
+    built = counting_builds()
     from directory.serving.preloading import preload  # noqa: PLC0415  after the settings
 
     preload()
-    from django.test import Client  # noqa: PLC0415  after the settings
-
     from directory.serving.application import application  # noqa: PLC0415  as above
-    from resources.models import Service  # noqa: PLC0415  as above
-
-    def asked(path: str) -> int:
-        return int(Client(headers={"host": "127.0.0.1"}).get(path).status_code)
-
-    def take_away() -> dict[str, Any]:
-        from django.contrib.auth.models import User  # noqa: PLC0415  as above
-        from django.utils import timezone  # noqa: PLC0415  as above
-
-        from resources.curation import workflow  # noqa: PLC0415  as above
-
-        status, before = asked(PAGE), len(built)
-        service = Service.objects.published().order_by("pk")[0]
-        page = f"/services/{service.code}/"
-        shown = asked(page)
-        actor = User.objects.create(username="forked", is_superuser=True)
-        workflow.withdraw(service, actor, timezone.now(), "closed", in_danger=True)
-        return {"status": status, "built": before, "page": page, "shown": shown, **chance()}
-
-    def chance() -> dict[str, Any]:
-        return {"chance": [random.random(), os.urandom(4).hex()]}  # noqa: S311  whether it is the same
 
     parent = {
         "threads": len(os.listdir("/proc/self/task")),
@@ -84,15 +98,8 @@ def main() -> None:
         "has loaded": type(application).__name__,
         "built": len(built),
     }
-    first = in_a_child(take_away)
-    second = in_a_child(
-        lambda: {
-            "status": asked(PAGE),
-            "gone": asked(first["page"]),
-            "built": len(built),
-            **chance(),
-        }
-    )
+    first = in_a_child(lambda: take_away(built))
+    second = in_a_child(lambda: ask_for_it(first["page"], built))
     sys.stdout.write(json.dumps({"parent": parent, "first": first, "second": second}) + "\n")
 
 
