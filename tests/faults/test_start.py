@@ -7,10 +7,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from django.conf import settings
 
+from directory.engines import REPLICA
 from directory.serving.__main__ import main
+from directory.serving.preloading import APPLICATION, preload
 from tests.faults.test_workers import back, killed, workers
 from tests.infrastructure.served import ROOT, served
 
@@ -104,3 +108,15 @@ def test_the_application_is_loaded_after_the_checks_and_before_the_workers(
     finally:
         os.umask(before)
     assert done == ["checks", "loads", "forks"]
+
+
+def test_beside_a_replica_each_worker_loads_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr("directory.serving.preloading.import_module", loaded.append)
+    monkeypatch.setattr("directory.serving.preloading.gc", Mock())
+    monkeypatch.setattr("directory.serving.preloading.connections", Mock())
+    preload()
+    assert loaded == [APPLICATION]
+    monkeypatch.setitem(settings.DATABASES, REPLICA, {})
+    preload()
+    assert loaded == [APPLICATION]
