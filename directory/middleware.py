@@ -19,8 +19,10 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from directory.serving.environ import KEPT
+from resources.api.v1.problems import MEDIA_TYPE, problem_response
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+API_PREFIX = "/api/"
 
 log = logging.getLogger("directory.requests")
 
@@ -273,11 +275,24 @@ class ForPrograms:
             return self.get_response(request)
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
-        response = self.get_response(request)
+        response = _told_as_problem(request, self.get_response(request))
         response["Access-Control-Expose-Headers"] = EXPOSED
         if request.method in {"GET", "HEAD"} and isinstance(response, HttpResponse):
             return _tagged(request, response)
         return response
+
+
+def _told_as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Return an error of the API in the one shape, whoever refused, with the headers it had."""
+    is_error = response.status_code >= HTTPStatus.BAD_REQUEST
+    is_told = response.get("Content-Type", "").startswith(MEDIA_TYPE)
+    if not request.path.startswith(API_PREFIX) or not is_error or is_told:
+        return response
+    told = problem_response(response.status_code)
+    for name in ("Allow", "Retry-After"):
+        if response.has_header(name):
+            told[name] = response[name]
+    return told
 
 
 def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -301,7 +316,8 @@ class RefusePrefetch:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
         if "prefetch" in purpose.lower():
-            return HttpResponse(status=503)
+            is_data = request.path.startswith(API_PREFIX)
+            return problem_response(503) if is_data else HttpResponse(status=503)
         return self.get_response(request)
 
 

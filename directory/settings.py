@@ -297,6 +297,7 @@ REST_FRAMEWORK = {
     # JSON whatever is asked for, in the header or in the address: there is no other format.
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "resources.api.v1.negotiation.AlwaysTheFirst",
     "URL_FORMAT_OVERRIDE": None,
+    "EXCEPTION_HANDLER": "resources.api.v1.problems.refused",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
 SPECTACULAR_SETTINGS = {

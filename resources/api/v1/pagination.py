@@ -1,4 +1,4 @@
-"""Pages of an API list: `page` from 1, `page_size` from 1 to 100; and what was understood."""
+"""Pages of an API list: `page` from 1, `page_size` from 1 to 500; and what was understood."""
 
 from typing import Any, Final
 
@@ -18,10 +18,10 @@ class Pages(PageNumberPagination):
     """Count, links and results. A number that cannot be used is an error, not another page."""
 
     page_size = 25
-    max_page_size = 100
+    max_page_size = 500
     page_size_query_param = "page_size"
     page_query_description = "A page number, from 1."
-    page_size_query_description = "How many results a page has: 1 to 100, 25 if not said."
+    page_size_query_description = "How many results a page has: 1 to 500, 25 if not said."
 
     def get_page_size(self, request: Request) -> int:
         """Return how many results a page has; ValidationError naming `page_size`."""
@@ -31,7 +31,7 @@ class Pages(PageNumberPagination):
         """Return the page asked for; ValidationError naming `page`, NotFound past the end."""
         number = self._number(request, "page", 1, None)
         if number > paginator.num_pages:
-            raise NotFound(f"page: there are {paginator.num_pages}.")
+            raise NotFound(f"page: there are {paginator.num_pages}.", code="past-the-end")
         return number
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from resources.api.v1.pagination import Pages, ServicePages
+from resources.api.v1.problems import BY_NAME, MEDIA_TYPE, problem
 from resources.api.v1.serializers import (
     CollectionSerializer,
     OrganizationSerializer,
@@ -64,7 +65,7 @@ def _refuse_unknown(request: Request, known: set[str]) -> None:
     if unknown:
         names = ", ".join(sorted(known)) or "none"
         why = f"There is no such parameter here. Known: {names}."
-        raise ValidationError({name: [why] for name in unknown})
+        raise ValidationError({name: [why] for name in unknown}, code="unknown-parameter")
 
 
 def _refuse_blank(request: Request) -> None:
@@ -73,12 +74,10 @@ def _refuse_blank(request: Request) -> None:
     A program whose value got lost would be given the whole country, and not notice.
     """
     given = request.query_params
-    # A page says itself which numbers there are.
-    names = set(given) - {"page", "page_size"}
-    blank = sorted(name for name in names if not all(map(str.strip, given.getlist(name))))
+    blank = sorted(name for name in given if not all(map(str.strip, given.getlist(name))))
     if blank:
         why = "This is blank. Leave the parameter out, or give it a value."
-        raise ValidationError({name: [why] for name in blank})
+        raise ValidationError({name: [why] for name in blank}, code="blank-value")
 
 
 class AtThisMoment(DjangoFilterBackend):
@@ -135,13 +134,14 @@ class ServiceViewSet(OpenData):
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A service that was public once and is no longer is answered 410.
 
-        The answer then holds what `/api/v1/removed/` says about it, and nothing else.
+        The problem then holds what `/api/v1/removed/` says about it, and nothing else.
         """
         try:
             return super().retrieve(request, *args, **kwargs)
         except Http404:
             removal = get_object_or_404(Service.objects.removed(), pk=kwargs["pk"])
-            return Response(RemovedSerializer(removal).data, status=410)
+            told = problem(BY_NAME["removed"], **RemovedSerializer(removal).data)
+            return Response(told, status=410, content_type=MEDIA_TYPE)
 
 
 @extend_schema_view(list=extend_schema(summary="Services that were taken away"))
