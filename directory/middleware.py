@@ -19,7 +19,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from directory.serving.environ import KEPT
-from resources.api.v1.problems import MEDIA_TYPE, problem_response
+from resources.api.v1.problems import DOCS, MEDIA_TYPE, SCHEMA, problem_response
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 API_PREFIX = "/api/"
@@ -68,11 +68,17 @@ DENIED_FEATURES = (
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": (
-        "Accept, Content-Type, If-Modified-Since, If-None-Match, X-Requested-With"
+        "Accept, Accept-Language, Cache-Control, Content-Type, If-Modified-Since, If-None-Match, "
+        "X-Requested-With"
     ),
     "Access-Control-Max-Age": "86400",
 }
-EXPOSED = "ETag, Last-Modified, Link, Retry-After"
+EXPOSED = "ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After"
+# Where a program finds what is described, and under which terms it may copy what it reads.
+ABOUT = f'<{SCHEMA}>; rel="service-desc", <{DOCS}#licence>; rel="license"'
+# Lists that are the same for everybody and name nobody's question: a browser may keep them.
+REFERENCE_ROUTES = frozenset({"api-region-list", "api-term-list"})
+FOR_MINUTES = "public, max-age=300"
 # What the staff need to sign in with a passkey, and nobody else.
 STAFF_FEATURES = frozenset({"publickey-credentials-create", "publickey-credentials-get"})
 
@@ -173,7 +179,10 @@ class PrivateResponses:
 
     def _hide(self, request: HttpRequest, response: HttpResponseBase) -> None:
         """Keep pages out of disk caches and search engines."""
-        if not request.path.startswith(settings.STATIC_URL) or response.status_code not in GIVEN:
+        is_given = response.status_code in GIVEN and request.method in {"GET", "HEAD"}
+        if is_given and route_name(request) in REFERENCE_ROUTES:
+            response["Cache-Control"] = FOR_MINUTES
+        elif not (is_given and request.path.startswith(settings.STATIC_URL)):
             response["Cache-Control"] = "no-store"
         if response.status_code != 200 or route_name(request) not in LISTED_ROUTES:
             response["X-Robots-Tag"] = "noindex, noarchive, nosnippet"
@@ -208,6 +217,8 @@ KEPT_ROUTES = frozenset(
         "api-term-detail",
         "api-collection-list",
         "api-collection-detail",
+        "api-root",
+        "api-v1",
         "api-schema",
         "api-docs",
     }
@@ -277,6 +288,9 @@ class ForPrograms:
             return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
         response = _told_as_problem(request, self.get_response(request))
         response["Access-Control-Expose-Headers"] = EXPOSED
+        if request.path.startswith(API_PREFIX):
+            following = response.get("Link")
+            response["Link"] = f"{following}, {ABOUT}" if following else ABOUT
         if request.method in {"GET", "HEAD"} and isinstance(response, HttpResponse):
             return _tagged(request, response)
         return response

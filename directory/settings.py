@@ -305,6 +305,11 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Support services by place and kind of help: open data, read only.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": "/", "description": "This copy of the directory."}],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "resources.api.v1.description.describe",
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     # Several fields share a closed list: it has one name, not one for each field.
@@ -313,6 +318,7 @@ SPECTACULAR_SETTINGS = {
         "TraceAnswer": "resources.choices.TraceAnswer",
         "RemovalReason": "resources.choices.TombstoneReason",
         "PrecisionEnum": "resources.choices.DatePrecision",
+        "CostEnum": "resources.choices.ServiceCost",
     },
 }
 

@@ -99,7 +99,9 @@ STATUSES = [
     ("get", "/api/v1/collections/no-such-list/", 404),
     ("get", "/api/v1/nothing/", 404),
     ("get", "/api/v2/services/", 404),
-    ("get", "/api/", 404),
+    ("get", "/api/", 200),
+    ("get", "/api/v1/", 200),
+    ("get", "/api/?x=1", 400),
     ("post", "/api/v1/services/", 405),
     ("post", "/api/v1/removed/", 405),
 ]

@@ -81,7 +81,7 @@ def test_a_filter_of_the_services_is_none_of_the_removals(client: Client) -> Non
     answer = client.get(REMOVED, {"region": "wales"})
 
     assert answer.status_code == 400
-    why = "There is no such parameter here. Known: page, page_size, since."
+    why = "There is no such parameter here. Known: fields, page, page_size, since."
     assert mistakes(answer) == {"region": [why]}
 
 
@@ -104,7 +104,7 @@ def test_a_removal_is_told_in_the_zone_of_the_installation(
     assert [row["removed_on"] for row in told(since="0001-01-01")] == ["2026-11-25"]
 
 
-@pytest.mark.parametrize(("question", "most"), [("", 2), ("?since=2026-11-01", 2)])
+@pytest.mark.parametrize(("question", "most"), [("", 3), ("?since=2026-11-01", 3)])
 def test_a_hundred_removals_cost_the_same_few_queries_as_three(
     client: Client, question: str, most: int
 ) -> None:

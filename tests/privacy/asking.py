@@ -58,6 +58,8 @@ ROUTES = {
     "promises": "/promises/",
     "health-live": "/health/live",
     "health-ready": "/health/ready",
+    "api-root": "/api/",
+    "api-v1": "/api/v1/",
     "api-schema": "/api/v1/schema/",
     "api-docs": "/api/v1/docs/",
     "api-service-list": "/api/v1/services/",

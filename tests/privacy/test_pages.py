@@ -114,7 +114,7 @@ def test_a_program_is_answered_in_json_also_when_something_breaks(visitor: Clien
         elsewhere,
         Exchange(400, "/api/v1/services/", headers={"Host": "a/b.example:x"}),
         Exchange(404, "/api/v1/nothing/"),
-        Exchange(404, "/api/"),
+        Exchange(404, "/api/v2/"),
         Exchange(405, "/api/v1/services/", "DELETE"),
         Exchange(405, "/api/v1/docs/", "POST"),
         Exchange(500, "/api/broken/"),

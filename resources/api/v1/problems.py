@@ -17,6 +17,7 @@ from rest_framework.views import exception_handler
 
 MEDIA_TYPE: Final = "application/problem+json"
 DOCS: Final = "/api/v1/docs/"
+SCHEMA: Final = "/api/v1/schema/"
 # RFC 9457 has these names itself; ours are beside them.
 Problem = dict[str, Any]
 

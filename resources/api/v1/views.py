@@ -9,11 +9,22 @@ from django_filters.utils import translate_validation
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework import mixins, viewsets
-from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from resources.api.v1.asked import (
+    INCLUDED,
+    ORDERS,
+    Chosen,
+    ids,
+    keep_fields,
+    names,
+    one_of,
+    refuse_blank,
+    refuse_many,
+    refuse_unknown,
+)
 from resources.api.v1.pagination import Pages, ServicePages
 from resources.api.v1.problems import BY_NAME, MEDIA_TYPE, problem
 from resources.api.v1.serializers import (
@@ -23,6 +34,7 @@ from resources.api.v1.serializers import (
     RemovedSerializer,
     ServiceDetailSerializer,
     ServiceSerializer,
+    ServiceWithPartsSerializer,
     TermSerializer,
 )
 from resources.clock import this_minute
@@ -41,43 +53,34 @@ class OpenList(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
     def known_parameters(self) -> Iterable[str]:
         """The names that this request may use in its query."""
         if self.action != "list":
-            return ()
+            return ("fields",)
         paged = ("page", "page_size") if self.pagination_class else ()
         filterset: Any = getattr(self, "filterset_class", None)
-        return (*paged, *(filterset.base_filters if filterset else ()))
+        return ("fields", *paged, *(filterset.base_filters if filterset else ()))
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Response:
+        """Leave out the fields that nobody asked for, where a program named some."""
+        final: Response = super().finalize_response(request, response, *args, **kwargs)
+        if final.status_code == 200 and "fields" in request.query_params:
+            keep_fields(final, self.wanted)
+        return final
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse unknown parameters before anything is asked of the database."""
         super().initial(request, *args, **kwargs)
         if self.action not in {"list", "retrieve"}:
             return  # a write is refused as a write, whatever its query says
-        _refuse_unknown(request, set(self.known_parameters()))
-        _refuse_blank(request)
+        refuse_unknown(request, set(self.known_parameters()))
+        refuse_blank(request)
+        refuse_many(request)
+        if "fields" in request.query_params:
+            self.wanted = names(request, "fields", self.get_serializer_class()().fields)
 
 
 class OpenData(mixins.RetrieveModelMixin, OpenList):
     """A list and its rows."""
-
-
-def _refuse_unknown(request: Request, known: set[str]) -> None:
-    """Raise ValidationError that names each parameter of the query that is not known."""
-    unknown = sorted(set(request.query_params) - known)
-    if unknown:
-        names = ", ".join(sorted(known)) or "none"
-        why = f"There is no such parameter here. Known: {names}."
-        raise ValidationError({name: [why] for name in unknown}, code="unknown-parameter")
-
-
-def _refuse_blank(request: Request) -> None:
-    """Raise ValidationError that names each parameter without a value.
-
-    A program whose value got lost would be given the whole country, and not notice.
-    """
-    given = request.query_params
-    blank = sorted(name for name in given if not all(map(str.strip, given.getlist(name))))
-    if blank:
-        why = "This is blank. Leave the parameter out, or give it a value."
-        raise ValidationError({name: [why] for name in blank}, code="blank-value")
 
 
 class AtThisMoment(DjangoFilterBackend):
@@ -93,7 +96,11 @@ class AtThisMoment(DjangoFilterBackend):
         filterset = self.get_filterset(request, queryset, view)
         if not filterset.is_valid():
             raise translate_validation(filterset.errors)
-        return filterset.results
+        only, order = ids(request), one_of(request, "ordering", ORDERS)
+        included = view.included
+        if only is None and not order and not included:
+            return filterset.results
+        return Chosen(filterset.results, only, order, is_whole=bool(included))
 
 
 @extend_schema_view(
@@ -119,13 +126,26 @@ class ServiceViewSet(OpenData):
             raise Http404
         return service
 
+    def known_parameters(self) -> Iterable[str]:
+        """A list can also be cut by id, put into another order, and told with more parts."""
+        own = ("id", "include", "ordering") if self.action == "list" else ()
+        return (*super().known_parameters(), *own)
+
+    @property
+    def included(self) -> frozenset[str]:
+        """The parts of whole records that are asked for beside what a list tells."""
+        return names(self.request, "include", INCLUDED) if self.request else frozenset()
+
     def get_serializer_class(self) -> type[ServiceSerializer]:
-        """A row in a list says less than the row itself."""
-        return ServiceSerializer if self.action == "list" else ServiceDetailSerializer
+        """A row in a list says less than the row itself, unless more is asked for."""
+        if self.action != "list":
+            return ServiceDetailSerializer
+        return ServiceWithPartsSerializer if self.included else ServiceSerializer
 
     def get_serializer_context(self) -> dict[str, Any]:
-        """Tell the shape the time: some facts are known for a month only."""
-        return {**super().get_serializer_context(), "moment": this_minute()}
+        """Tell the shape the time, as some facts are known for a while only, and what is asked."""
+        more = {"moment": this_minute(), "included": self.included}
+        return {**super().get_serializer_context(), **more}
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Filters are for the list alone."""
@@ -229,6 +249,6 @@ class SchemaView(SpectacularJSONAPIView):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """Answer as every address of the API does: a parameter that nobody knows is an error."""
-        _refuse_unknown(request, set())
+        refuse_unknown(request, set())
         described: Any = super()
         return described.get(request, *args, **kwargs)

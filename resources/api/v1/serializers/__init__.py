@@ -7,7 +7,11 @@ from resources.api.v1.serializers.reference import (
     TermSerializer,
 )
 from resources.api.v1.serializers.removed import RemovedSerializer
-from resources.api.v1.serializers.services import ServiceDetailSerializer, ServiceSerializer
+from resources.api.v1.serializers.services import (
+    ServiceDetailSerializer,
+    ServiceSerializer,
+    ServiceWithPartsSerializer,
+)
 
 __all__ = [
     "CollectionSerializer",
@@ -16,5 +20,6 @@ __all__ = [
     "RemovedSerializer",
     "ServiceDetailSerializer",
     "ServiceSerializer",
+    "ServiceWithPartsSerializer",
     "TermSerializer",
 ]
