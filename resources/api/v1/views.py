@@ -1,6 +1,7 @@
 """The API: read only, JSON only, no key, and the same question as the pages."""
 
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404
@@ -49,6 +50,8 @@ class OpenList(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
 
     http_method_names = ("get", "head", "options")
     pagination_class: type[Pages] | None = Pages
+    # The fields that a program named; without any it is given all.
+    wanted: frozenset[str] = frozenset()
 
     def known_parameters(self) -> Iterable[str]:
         """The names that this request may use in its query."""
@@ -63,7 +66,7 @@ class OpenList(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
     ) -> Response:
         """Leave out the fields that nobody asked for, where a program named some."""
         final: Response = super().finalize_response(request, response, *args, **kwargs)
-        if final.status_code == 200 and "fields" in request.query_params:
+        if final.status_code == HTTPStatus.OK and self.wanted:
             keep_fields(final, self.wanted)
         return final
 
