@@ -102,9 +102,8 @@ def _made(
         raise NotAllowedError(_("A link for this listing is open already. Take it back first."))
     address = asking.address.strip()
     _refuse_address(current, address, asking.source)
-    today = localdate(now)
+    number = _next_number(now)
     _refuse_many(address, now)
-    of_the_day = Confirmation.objects.filter(asked_on=today)
     person: Any = actor
     return Confirmation.objects.create(
         service=current,
@@ -112,8 +111,8 @@ def _made(
         source=asking.source.strip(),
         digest=digest,
         asked_by=person,
-        asked_on=today,
-        number=(of_the_day.aggregate(last=Max("number"))["last"] or 0) + 1,
+        asked_on=localdate(now),
+        number=number,
         expires_at=ends_at(now),
     )
 
@@ -129,11 +128,18 @@ def _refuse_address(service: Service, address: str, source: str) -> None:
         )
 
 
-def _refuse_many(address: str, now: datetime) -> None:
-    """Refuse what would be too much for us, or for whoever reads one mailbox.
+def _next_number(now: datetime) -> int:
+    """Return the number of the next link of a day, from 1.
 
-    Links of one day are counted one after the other, so two at once cannot pass together.
+    Taken before the links of the day are counted: the database takes a number once, so whoever
+    counted before a colleague's link was there holds the colleague's number, and is refused.
     """
+    of_the_day = Confirmation.objects.filter(asked_on=localdate(now))
+    return int(of_the_day.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _refuse_many(address: str, now: datetime) -> None:
+    """Refuse what would be too much for us, or for whoever reads one mailbox."""
     today = Confirmation.objects.filter(asked_on=localdate(now))
     if today.count() >= settings.MOST_CONFIRMATIONS_A_DAY:
         raise NotAllowedError(_("As many providers were asked today as we ask in a day."))

@@ -5,10 +5,9 @@ from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
 
-from resources.choices import RegionLevel
 from resources.embed.short_list import ShortList, of_area, of_collection
 from resources.models import Collection, TaxonomyTerm
-from resources.regions import RegionRecord, find_region
+from resources.regions import area_at
 
 COLLECTIONS = frozenset({"collection-detail", "embed-collection"})
 
@@ -24,13 +23,6 @@ def of_codes(slug: str, code: str, moment: datetime) -> ShortList | None:
     region = area_at(slug)
     kind = TaxonomyTerm.objects.filter(taxonomy__slug="type", code=code).first()
     return of_area(region, kind, moment) if region and kind else None
-
-
-def area_at(slug: str) -> RegionRecord | None:
-    """Return the area whose own slug this is; the whole country is none."""
-    region = find_region(slug)
-    is_area = region is not None and region.slug == slug and region.level != RegionLevel.COUNTRY
-    return region if is_area else None
 
 
 def at_address(address: str, host: str, moment: datetime) -> ShortList | None:

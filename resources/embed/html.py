@@ -5,6 +5,7 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -37,6 +38,13 @@ def frame_html(request: HttpRequest, found: ShortList, width: int, height: int) 
         height,
         _("A list of services"),
     )
+
+
+def wordpress_line(request: HttpRequest) -> str:
+    """Return the line of PHP that lets WordPress ask for the text of every list that is pasted."""
+    lists = request.build_absolute_uri("/lists/*")
+    asked = request.build_absolute_uri(reverse("oembed"))
+    return f"wp_oembed_add_provider( '{lists}', '{asked}?html_only=1' );"
 
 
 def frame_height(found: ShortList) -> int:

@@ -53,11 +53,10 @@ class ShortList:
     """A list for a post, with the address of its page here and of its frame.
 
     `title` may name a kind of help: it is written inside the list alone, never in a title or an
-    address. `is_data` says that it is in the language of the data.
+    address.
     """
 
     title: str
-    is_data: bool
     entries: tuple[Entry, ...]
     page_url: str
     frame_url: str
@@ -74,7 +73,6 @@ def of_collection(collection: Collection, moment: datetime) -> ShortList:
     services = Service.objects.published().for_listing().in_collection(collection)
     return ShortList(
         title=collection.title,
-        is_data=True,
         entries=tuple(_entry(service, moment, service.note) for service in services[:LONGEST]),
         page_url=collection.get_absolute_url(),
         frame_url=reverse("embed-collection", args=[collection.slug]),
@@ -88,7 +86,6 @@ def of_area(region: RegionRecord, kind: TaxonomyTerm, moment: datetime) -> Short
     filterset = ServiceFilter(asked, lenient=True, moment=moment)
     return ShortList(
         title=_("%(kind)s: %(area)s") % {"kind": kind.name, "area": region.name},
-        is_data=True,
         entries=tuple(_entry(service, moment) for service in filterset.results[:LONGEST]),
         page_url=reverse("service-list") + query(filterset.chosen),
         frame_url=reverse("embed-area", args=[region.slug, kind.code]),

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from resources.clock import COPY_LASTS, this_minute
-from resources.embed.found import area_at, of_codes, of_slug
-from resources.embed.html import WIDEST, copy_html, frame_height, frame_html
+from resources.embed.found import of_codes, of_slug
+from resources.embed.html import WIDEST, copy_html, frame_height, frame_html, wordpress_line
 from resources.embed.short_list import ShortList
 from resources.models import Collection, TaxonomyTerm
 from resources.presenters import oembed_url, render_page
-from resources.regions import RegionRecord, all_regions
+from resources.regions import RegionRecord, all_regions, area_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Forms:
     copy: str
     frame: str
     oembed_url: str
+    wordpress: str
     page_url: str
     frame_url: str
     made_of: ShortList
@@ -110,6 +111,7 @@ def _forms(request: HttpRequest, found: ShortList) -> Forms:
         copy=copy_html(request, found),
         frame=frame_html(request, found, WIDEST, frame_height(found)),
         oembed_url=oembed_url(request.build_absolute_uri, found.frame_url),
+        wordpress=wordpress_line(request),
         page_url=request.build_absolute_uri(found.page_url),
         frame_url=found.frame_url,
         made_of=found,

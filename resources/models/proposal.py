@@ -139,7 +139,7 @@ class Revision(AppendOnly):
     source = models.CharField(max_length=500, blank=True)
 
     # The plugin takes the manager of an abstract model for one of its class alone.
-    objects = AppendOnlyQuerySet.as_manager()  # type: ignore[misc]
+    objects = AppendOnlyQuerySet.as_manager()  # type: ignore[misc]  # the stubs cannot see the rows of a made manager
 
     class Meta:
         abstract = True

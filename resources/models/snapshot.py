@@ -55,7 +55,7 @@ class Snapshot(AppendOnly):
     reason = models.CharField(max_length=500, blank=True)
 
     # The plugin takes the manager of an abstract model for one of its class alone.
-    objects = SnapshotQuerySet.as_manager()  # type: ignore[misc]
+    objects = SnapshotQuerySet.as_manager()  # type: ignore[misc]  # the stubs cannot see the rows of a made manager
 
     class Meta:
         ordering = ("-at", "-version", "-id")

@@ -11,6 +11,7 @@ from resources.regions.data import (
     PLACES,
     RegionRecord,
     all_regions,
+    area_at,
     children_of,
     find_region,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Sureness",
     "Tables",
     "all_regions",
+    "area_at",
     "children_of",
     "distance_miles",
     "find_region",

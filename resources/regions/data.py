@@ -76,6 +76,13 @@ def find_region(word: str) -> RegionRecord | None:
     return _by_word().get(word.strip().lower())
 
 
+def area_at(slug: str) -> RegionRecord | None:
+    """Return the area that has a page at its own slug; the whole country has none."""
+    region = find_region(slug)
+    is_area = region is not None and region.slug == slug and region.level != RegionLevel.COUNTRY
+    return region if is_area else None
+
+
 def children_of(code: str) -> Iterable[RegionRecord]:
     """Return the areas directly below one, by name."""
     below = (region for region in all_regions() if region.parent_code == code)

@@ -35,7 +35,7 @@ from resources.presenters import (
     service_groups,
     ways_in,
 )
-from resources.regions import RegionRecord, all_regions, children_of, find_region
+from resources.regions import RegionRecord, all_regions, area_at, children_of, find_region
 from resources.search import current_index
 from resources.templatetags.open_lines import OpenNow, lines_open_at
 from resources.views.lists import ListAddress, list_page
@@ -148,8 +148,8 @@ def service_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def area(request: HttpRequest, slug: str) -> HttpResponse:
     """List what serves one area: the way in for people who follow a link for their town."""
-    region = find_region(slug)
-    if region is None or region.slug != slug or region.level == RegionLevel.COUNTRY:
+    region = area_at(slug)
+    if region is None:
         raise Http404
     moment = this_minute()
     filterset = ServiceFilter(QueryDict(f"region={region.code}"), lenient=True, moment=moment)

@@ -36,6 +36,7 @@ def test_an_author_gets_each_form_of_a_list_and_sees_how_it_looks(client: Client
         assert pasted[1].startswith("<iframe")
         assert re.search(r'<iframe src="/embed/', page)
         assert "/oembed?url=" in page
+        assert "wp_oembed_add_provider( 'http://testserver/lists/*'," in html.unescape(page)
         due = timezone.localdate() + timedelta(days=COPY_LASTS)
         assert f'data-must-refresh-by="{due}"' in pasted[0]
 

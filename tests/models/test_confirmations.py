@@ -3,7 +3,7 @@
 import logging
 import re
 import stat
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from django.utils import timezone
 from directory.logs import LINE, Redact
 from directory.mail import PRIVATE_FILES, mail_backend
 from resources.choices import Channel, Publication, SuppressedKind
+from resources.curation import confirmation
 from resources.curation.confirmation import digest_of, find_live, revoke
 from resources.curation.confirmation_addresses import is_role_address
 from resources.curation.workflow import NotAllowedError
@@ -174,6 +175,20 @@ def test_one_address_and_one_day_have_a_limit(settings: LazySettings) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
     Confirmation.objects.update(asked_on=yesterday)
     ask(a_listing(), UserFactory.make())
+
+
+def test_a_colleague_who_asks_between_our_count_and_our_link_is_counted(
+    settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MOST_CONFIRMATIONS_A_DAY = 1
+    count = confirmation._refuse_many
+
+    def slowly(address: str, now: datetime) -> None:
+        count(address, now)
+        a_link(a_listing(), "of a colleague")
+
+    monkeypatch.setattr(confirmation, "_refuse_many", slowly)
+    assert "A colleague asked at the same moment" in refused(a_listing())
 
 
 def test_what_could_not_be_sent_is_void_and_the_curator_is_told(
