@@ -79,6 +79,8 @@ ABOUT = f'<{SCHEMA}>; rel="service-desc", <{DOCS}#licence>; rel="license"'
 # Lists that are the same for everybody and name nobody's question: a browser may keep them.
 REFERENCE_ROUTES = frozenset({"api-region-list", "api-term-list"})
 FOR_MINUTES = "public, max-age=300"
+# Their views say themselves what anybody may keep: never what answers a question of somebody.
+SAYING_ROUTES = frozenset({"api-changes"})
 # What the staff need to sign in with a passkey, and nobody else.
 STAFF_FEATURES = frozenset({"publickey-credentials-create", "publickey-credentials-get"})
 
@@ -182,6 +184,8 @@ class PrivateResponses:
         is_given = response.status_code in GIVEN and request.method in {"GET", "HEAD"}
         if is_given and route_name(request) in REFERENCE_ROUTES:
             response["Cache-Control"] = FOR_MINUTES
+        elif is_given and route_name(request) in SAYING_ROUTES:
+            response.setdefault("Cache-Control", "no-store")
         elif not (is_given and request.path.startswith(settings.STATIC_URL)):
             response["Cache-Control"] = "no-store"
         if response.status_code != 200 or route_name(request) not in LISTED_ROUTES:
