@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from jsonschema import FormatChecker
+from jsonschema.exceptions import ValidationError
+from openapi_schema_validator import OAS31Validator
 
 from resources.api.v1.changes import MOST
 from resources.choices import TombstoneReason
@@ -105,8 +108,9 @@ def test_a_record_is_what_its_own_address_says_but_for_what_the_clock_changes(
     (item,) = read(client)["items"]
     whole = client.get(f"/api/v1/services/{service.pk}/").json()
     copied = item["data"]
-    assert {name: whole[name] for name in copied if name != "contacts"} == {
-        name: value for name, value in copied.items() if name != "contacts"
+    parted = {"contacts", "display"}
+    assert {name: whole[name] for name in copied.keys() - parted} == {
+        name: copied[name] for name in copied.keys() - parted
     }
     assert sorted(whole.keys() - copied.keys()) == [
         "intervals_until",
@@ -119,6 +123,9 @@ def test_a_record_is_what_its_own_address_says_but_for_what_the_clock_changes(
     assert contact.keys() - told.keys() == {"intervals"}
     assert told["schedules"]
     assert {name: contact[name] for name in told} == told
+    duties = [one["field"] for told in copied["display"].values() for one in told]
+    assert "checked" in duties
+    assert "must_refresh_by" not in duties
 
 
 def test_a_slice_is_told_what_has_left_it(client: Client) -> None:
@@ -167,9 +174,7 @@ def test_pages_of_any_size_tell_the_same(client: Client) -> None:
         ("page=2", "page"),
     ],
 )
-def test_a_place_or_a_filter_that_is_wrong_is_named(
-    query: str, name: str, client: Client
-) -> None:
+def test_a_place_or_a_filter_that_is_wrong_is_named(query: str, name: str, client: Client) -> None:
     response = client.get(f"{CHANGES}?{query}")
     assert response.status_code == 400
     assert set(mistakes(response)) == {name}
@@ -189,8 +194,8 @@ def test_a_page_costs_as_many_queries_for_many_as_for_one(
 
 
 def test_the_changes_may_be_kept_for_a_minute_and_a_slice_nowhere(client: Client) -> None:
-    assert client.get(CHANGES)["Cache-Control"] == "public, max-age=60"
-    assert client.get(f"{CHANGES}?afterTimestamp=1&limit=5")["Cache-Control"] == "public, max-age=60"
+    for query in ("", "?afterTimestamp=1&limit=5"):
+        assert client.get(CHANGES + query)["Cache-Control"] == "public, max-age=60"
     assert client.get(f"{CHANGES}?region=leeds")["Cache-Control"] == "no-store"
     assert client.get(f"{CHANGES}?limit=0")["Cache-Control"] == "no-store"
     tag = client.get(CHANGES)["ETag"]
@@ -220,3 +225,21 @@ def test_after_a_restored_backup_everything_is_told_again_beyond_any_number(
     publish_all()
     (item,) = read(client, end)["items"]
     assert item["modified"] > 1_000_000_000
+
+
+def test_each_page_is_as_described(client: Client) -> None:
+    gone = ServiceFactory.make(name="Asp")
+    ServiceFactory.make(hours=[("MO", "09:00", "17:00")], minimum_age=16)
+    publish_all()
+    withdraw(gone)
+    described = client.get("/api/v1/schema/").json()
+    schema = {"$ref": "#/components/schemas/ChangesPage", "components": described["components"]}
+    page = read(client)
+    assert {one["state"] for one in page["items"]} == {"updated", "deleted"}
+    formats = FormatChecker()
+    formats.checks("uri")(lambda text: "://" in text)
+    OAS31Validator(schema, format_checker=formats).validate(page)
+    page["items"][0]["data"]["contacts"][0]["intervals"] = []
+    del page["items"][0]["data"]["name"]
+    with pytest.raises(ValidationError):
+        OAS31Validator(schema, format_checker=formats).validate(page)

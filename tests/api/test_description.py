@@ -12,7 +12,7 @@ from resources.api.v1.docs import shown
 from resources.api.v1.problems import MEDIA_TYPE
 from resources.choices import TombstoneReason
 from resources.curation import workflow
-from resources.filters import RemovedFilter, ServiceFilter
+from resources.filters import RemovedFilter, ServiceFilter, SliceFilter
 from resources.filters.fields import MOST_VALUES
 from tests.api.problems import PARTS
 from tests.factories import CollectionFactory, ServiceFactory, UserFactory
@@ -45,8 +45,8 @@ def test_every_address_of_the_api_is_described_and_only_read(described: dict[str
     names = ("services", "organizations", "regions", "terms", "collections")
     lists = {f"/api/v1/{name}/" for name in (*names, "removed")}
     assert lists < set(described["paths"])
-    # Each list but that of removals has rows of its own.
-    assert len(described["paths"]) == len(lists) + len(names)
+    # Each list but that of removals has rows of its own; the changes have none.
+    assert len(described["paths"]) == len(lists) + len(names) + 1
     assert {tuple(operations) for operations in described["paths"].values()} == {("get",)}
     for operations in described["paths"].values():
         assert operations["get"]["summary"]
@@ -109,6 +109,8 @@ def test_only_lists_of_services_take_filters(described: dict[str, Any]) -> None:
         names = set(_parameters(described, address))
         if address.endswith("}/"):
             assert names == {*re.findall(r"{(\w+)}", address), "fields"}
+        elif address == "/api/v1/changes/":
+            assert names == {"afterTimestamp", "afterId", "limit", *SliceFilter.base_filters}
         elif address != "/api/v1/services/":
             assert names == paged | own.get(address, set())
 
@@ -133,7 +135,7 @@ def test_each_list_has_the_parts_that_are_described_and_leaves_none_out(
     described: dict[str, Any], client: Client
 ) -> None:
     schemas = described["components"]["schemas"]
-    lists = [address for address in described["paths"] if not address.endswith("}/")]
+    lists = [address for address in described["paths"] if not address.endswith(("}/", "/changes/"))]
     for address in lists:
         answers = described["paths"][address]["get"]["responses"]
         schema = answers["200"]["content"]["application/json"]["schema"]["$ref"]

@@ -6,7 +6,7 @@ items is the last one for now: its `next` is asked again later.
 """
 
 import re
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
 

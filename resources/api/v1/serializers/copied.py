@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from resources.api.v1.serializers.contacts import ContactSerializer
+from resources.api.v1.serializers.display import display
 from resources.api.v1.serializers.services import ServiceDetailSerializer
 from resources.models import Service
 from resources.presenters import made_once
@@ -41,6 +42,14 @@ class CopiedServiceSerializer(ServiceDetailSerializer):
         """Return the record, made once of a row that is kept in memory."""
         told = made_once(instance, self._moment, ("copied",), self._told)
         return {**told, "page_url": self.get_page_url(instance)}
+
+    def get_display(self, service: Service) -> dict[str, Any]:
+        """Return what a screen has to do with the fields that are here."""
+        absent = CLOCKED | {f"contacts.{name}" for name in CLOCKED_OF_CONTACTS}
+        return {
+            duty: [one for one in told if one["field"] not in absent]
+            for duty, told in display(service).items()
+        }
 
     def get_contacts(self, service: Service) -> list[dict[str, Any]]:
         shape = CopiedContactSerializer()
