@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from jsonschema import FormatChecker
-from jsonschema.exceptions import ValidationError
+from jsonschema import FormatChecker  # type: ignore[import-untyped]  # it comes without types
 from openapi_schema_validator import OAS31Validator
 
 from resources.api.v1.changes import MOST
@@ -238,8 +237,7 @@ def test_each_page_is_as_described(client: Client) -> None:
     assert {one["state"] for one in page["items"]} == {"updated", "deleted"}
     formats = FormatChecker()
     formats.checks("uri")(lambda text: "://" in text)
-    OAS31Validator(schema, format_checker=formats).validate(page)
-    page["items"][0]["data"]["contacts"][0]["intervals"] = []
+    validator = OAS31Validator(schema, format_checker=formats)
+    validator.validate(page)
     del page["items"][0]["data"]["name"]
-    with pytest.raises(ValidationError):
-        OAS31Validator(schema, format_checker=formats).validate(page)
+    assert not validator.is_valid(page)

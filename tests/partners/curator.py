@@ -57,8 +57,7 @@ class Curator:
 
     def _any(self, **wanted: Any) -> Any:
         keys = list(Service.objects.filter(**wanted).order_by("pk").values_list("pk", flat=True))
-        key: UUID | None = self.chance.choice(keys) if keys else None
-        return Service.objects.filter(pk=key).first()
+        return Service.objects.get(pk=self.chance.choice(keys)) if keys else None
 
     def withdraw(self) -> None:
         if service := self._any(publication="published"):

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,10 @@ def read_meanwhile(copies: list[Copy], at_work: "list[subprocess.Popen[str]]") -
     return done
 
 
+def _at(address: str, path: str) -> Any:
+    return fetch(address + path)
+
+
 def follow_two_curators(surroundings: Surroundings, steps: int) -> None:
     """Keep copies while listings change and the server is started again; they equal its list."""
     starts = (f"{CHANGES}?limit=40", f"{CHANGES}?limit=40&{SLICE}")
@@ -76,7 +81,7 @@ def follow_two_curators(surroundings: Surroundings, steps: int) -> None:
             copy.follow()
             anew = Copy(address + start)
             anew.follow()
-            there = exported(lambda path, at=address: fetch(at + path), query)
+            there = exported(partial(_at, address), query)
             assert there
             assert kept(copy) == kept(anew) == there
 

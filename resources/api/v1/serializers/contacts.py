@@ -51,7 +51,7 @@ class ContactSerializer(serializers.ModelSerializer[ContactRoute]):
 
     class Meta:
         model = ContactRoute
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "channel",
             "value",

@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from django.utils.functional import cached_property
+
 from resources.api.v1.serializers.contacts import ContactSerializer
 from resources.api.v1.serializers.display import display
 from resources.api.v1.serializers.services import ServiceDetailSerializer
@@ -52,6 +54,10 @@ class CopiedServiceSerializer(ServiceDetailSerializer):
         }
 
     def get_contacts(self, service: Service) -> list[dict[str, Any]]:
-        shape = CopiedContactSerializer()
+        shape = self._contact_shape
         shape.hours = list(service.schedules.all())
         return [shape.to_representation(contact) for contact in service.contacts.all()]
+
+    @cached_property
+    def _contact_shape(self) -> CopiedContactSerializer:
+        return CopiedContactSerializer()
