@@ -4,25 +4,24 @@ import sys
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from directory.middleware import is_staff_path
+from directory.middleware import API_PREFIX, is_staff_path
 from directory.outage import kept_page
 from directory.replica import close_connections
 from directory.staff import busy
 from directory.staff.gate import form_that_expired
+from resources.api.v1.problems import problem_response
 
-API_PREFIX = "/api/"
-FAILED = "Something went wrong on our side."
 # Seconds.
 RETRY_AFTER = "30"
 
 
 def _error(request: HttpRequest, status: int, detail: str) -> HttpResponse:
-    """Answer a page to a person and JSON to a program, by the address asked for."""
+    """Answer a page to a person and a problem to a program, by the address asked for."""
     if request.path.startswith(API_PREFIX):
-        return JsonResponse({"detail": detail}, status=status)
+        return problem_response(status, detail)
     return render(request, f"{status}.html", status=status)
 
 
@@ -78,8 +77,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return busy.away(request)
     status = 503 if is_outage else 500
     if request.path.startswith(API_PREFIX):
-        told = "Our lists do not work at the moment." if is_outage else FAILED
-        response: HttpResponse = JsonResponse({"detail": told}, status=status)
+        response = problem_response(status)
     else:
         is_front = is_outage and request.path == "/"
         response = HttpResponse(kept_page.content(), status=200 if is_front else status)

@@ -19,8 +19,10 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from directory.serving.environ import KEPT
+from resources.api.v1.problems import DOCS, MEDIA_TYPE, SCHEMA, problem_response
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+API_PREFIX = "/api/"
 
 log = logging.getLogger("directory.requests")
 
@@ -66,11 +68,19 @@ DENIED_FEATURES = (
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": (
-        "Accept, Content-Type, If-Modified-Since, If-None-Match, X-Requested-With"
+        "Accept, Accept-Language, Cache-Control, Content-Type, If-Modified-Since, If-None-Match, "
+        "X-Requested-With"
     ),
     "Access-Control-Max-Age": "86400",
 }
-EXPOSED = "ETag, Last-Modified, Link, Retry-After"
+EXPOSED = "ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After"
+# Where a program finds what is described, and under which terms it may copy what it reads.
+ABOUT = f'<{SCHEMA}>; rel="service-desc", <{DOCS}#licence>; rel="license"'
+# Lists that are the same for everybody and name nobody's question: a browser may keep them.
+REFERENCE_ROUTES = frozenset({"api-region-list", "api-term-list"})
+FOR_MINUTES = "public, max-age=300"
+# Their views say themselves what anybody may keep: never what answers a question of somebody.
+SAYING_ROUTES = frozenset({"api-changes"})
 # What the staff need to sign in with a passkey, and nobody else.
 STAFF_FEATURES = frozenset({"publickey-credentials-create", "publickey-credentials-get"})
 
@@ -171,7 +181,12 @@ class PrivateResponses:
 
     def _hide(self, request: HttpRequest, response: HttpResponseBase) -> None:
         """Keep pages out of disk caches and search engines."""
-        if not request.path.startswith(settings.STATIC_URL) or response.status_code not in GIVEN:
+        is_given = response.status_code in GIVEN and request.method in {"GET", "HEAD"}
+        if is_given and route_name(request) in REFERENCE_ROUTES:
+            response["Cache-Control"] = FOR_MINUTES
+        elif is_given and route_name(request) in SAYING_ROUTES:
+            response.setdefault("Cache-Control", "no-store")
+        elif not (is_given and request.path.startswith(settings.STATIC_URL)):
             response["Cache-Control"] = "no-store"
         if response.status_code != 200 or route_name(request) not in LISTED_ROUTES:
             response["X-Robots-Tag"] = "noindex, noarchive, nosnippet"
@@ -206,6 +221,8 @@ KEPT_ROUTES = frozenset(
         "api-term-detail",
         "api-collection-list",
         "api-collection-detail",
+        "api-root",
+        "api-v1",
         "api-schema",
         "api-docs",
     }
@@ -273,11 +290,27 @@ class ForPrograms:
             return self.get_response(request)
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
-        response = self.get_response(request)
+        response = _told_as_problem(request, self.get_response(request))
         response["Access-Control-Expose-Headers"] = EXPOSED
+        if request.path.startswith(API_PREFIX):
+            following = response.get("Link")
+            response["Link"] = f"{following}, {ABOUT}" if following else ABOUT
         if request.method in {"GET", "HEAD"} and isinstance(response, HttpResponse):
             return _tagged(request, response)
         return response
+
+
+def _told_as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Return an error of the API in the one shape, whoever refused, with the headers it had."""
+    is_error = response.status_code >= HTTPStatus.BAD_REQUEST
+    is_told = response.get("Content-Type", "").startswith(MEDIA_TYPE)
+    if not request.path.startswith(API_PREFIX) or not is_error or is_told:
+        return response
+    told = problem_response(response.status_code)
+    for name in ("Allow", "Retry-After"):
+        if response.has_header(name):
+            told[name] = response[name]
+    return told
 
 
 def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -301,7 +334,8 @@ class RefusePrefetch:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
         if "prefetch" in purpose.lower():
-            return HttpResponse(status=503)
+            is_data = request.path.startswith(API_PREFIX)
+            return problem_response(503) if is_data else HttpResponse(status=503)
         return self.get_response(request)
 
 

@@ -297,6 +297,7 @@ REST_FRAMEWORK = {
     # JSON whatever is asked for, in the header or in the address: there is no other format.
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "resources.api.v1.negotiation.AlwaysTheFirst",
     "URL_FORMAT_OVERRIDE": None,
+    "EXCEPTION_HANDLER": "resources.api.v1.problems.refused",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
 SPECTACULAR_SETTINGS = {
@@ -304,6 +305,12 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Support services by place and kind of help: open data, read only.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": "/", "description": "This copy of the directory."}],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "resources.api.v1.description.describe",
+        "resources.api.v1.changes_description.describe_changes",
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     # Several fields share a closed list: it has one name, not one for each field.
@@ -312,6 +319,7 @@ SPECTACULAR_SETTINGS = {
         "TraceAnswer": "resources.choices.TraceAnswer",
         "RemovalReason": "resources.choices.TombstoneReason",
         "PrecisionEnum": "resources.choices.DatePrecision",
+        "CostEnum": "resources.choices.ServiceCost",
     },
 }
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from resources import views
+from resources.api.v1.roots import Versions
 from resources.embed import json_ld
 from resources.embed import views as embed
 from resources.embed.oembed import oembed
@@ -51,5 +52,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("promises/", views.promises, name="promises"),
+    path("api/", Versions.as_view(), name="api-root"),
     path("api/v1/", include("resources.api.v1.urls")),
 ]

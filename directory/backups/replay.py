@@ -14,6 +14,7 @@ from resources.choices import AddressVisibility, Publication
 from resources.curation import snapshots
 from resources.curation.journal import VISIBILITIES, Event, Removal
 from resources.models import (
+    Change,
     Location,
     Review,
     Service,
@@ -60,6 +61,8 @@ def replay(removals: Iterable[Removal], now: datetime) -> Replayed:
     named = {key for removal in told if removal.event in LISTINGS for key in removal.ids}
     withdrawn = _withdraw({*named, *visited.values_list("pk", flat=True)}, now)
     recalled = _recall(told)
+    # Copies of others may know more than the backup did.
+    Change.objects.begin_again()
     # All: the address of a removed listing is part of every list.
     publish_revision(Service.objects.all())
     redactions = sum(removal.event is Event.REDACTED for removal in told)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from resources.curation import cadence
 from resources.curation.due import count_due
 from resources.curation.run_log import RunLog
-from resources.models import DailyRun, DueFact
+from resources.models import Change, DailyRun, DueFact
 
 Step = Callable[[datetime, RunLog], None]
 
@@ -31,11 +31,17 @@ def clear_sessions(now: datetime, log: RunLog) -> None:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
+def settle_changes(now: datetime, log: RunLog) -> None:
+    """Tell whoever copies us what nobody has told. That there is something means a new release."""
+    log.count("changes_told", Change.objects.settle())
+
+
 # By the names that a row tells failures under. What lets listings go comes before what counts them.
 STEPS: Final[tuple[tuple[str, Step], ...]] = (
     ("cadence", cadence.advance),
     ("due", remake_due),
     ("sessions", clear_sessions),
+    ("changes", settle_changes),
 )
 
 

@@ -52,7 +52,7 @@ BETWEEN: Final = r"(?:%20|[\W_])*"
 BY_HAND_MODELS: Final = (Region, Taxonomy, TaxonomyTerm)
 BY_HAND_APPS: Final = frozenset({"auth", "contenttypes"})
 # Random, and part of addresses: what looks like a value there is chance.
-CHANCE: Final = frozenset({"code", "listing_digest", "session_key", "session_data"})
+CHANCE: Final = frozenset({"code", "digest", "listing_digest", "session_key", "session_data"})
 # Names that the code gives, from a list: "contact" there is no word of anybody.
 NAMED_BY_CODE: Final = frozenset({"fact"})
 # Keys of data that are the same: an id is no text of a person.

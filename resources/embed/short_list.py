@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from resources.choices import ServiceCost
+from resources.clock import COPY_LASTS
 from resources.filters import ServiceFilter
 from resources.models import Collection, Service, TaxonomyTerm
 from resources.presenters import (
@@ -27,8 +28,6 @@ from resources.regions import RegionRecord
 
 # A frame or a post that is longer than this is a page of its own: ours.
 LONGEST: Final = 10
-# Days for which a copy may stand before it is made again.
-COPY_LASTS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from resources.clock import this_minute
+from resources.clock import COPY_LASTS, this_minute
 from resources.embed.found import of_codes, of_slug
 from resources.embed.html import WIDEST, copy_html, frame_height, frame_html, wordpress_line
-from resources.embed.short_list import COPY_LASTS, ShortList
+from resources.embed.short_list import ShortList
 from resources.models import Collection, TaxonomyTerm
 from resources.presenters import oembed_url, render_page
 from resources.regions import RegionRecord, all_regions, area_at

@@ -3,6 +3,7 @@
 from resources.filters.lookups import Choice, FilterValue, facet_value
 from resources.filters.removed import RemovedFilter
 from resources.filters.service_filter import ServiceFilter
+from resources.filters.slice_filter import SliceFilter
 from resources.filters.starts import Start, find_start, start_in, start_of
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "FilterValue",
     "RemovedFilter",
     "ServiceFilter",
+    "SliceFilter",
     "Start",
     "facet_value",
     "find_start",

@@ -29,6 +29,20 @@ def number_key(value: str, country: str) -> str:
     return str(number.national_number) if is_long else digits.lstrip("0")
 
 
+def e164(value: str, country: str) -> str | None:
+    """Return a number in the form that can be dialled from anywhere (ITU-T E.164).
+
+    None where it has none: a short number, or one behind the prefix of a relay.
+    """
+    try:
+        number = phonenumbers.parse(value, country)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number) or number.extension:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
 def written_numbers(text: str, country: str) -> tuple[str, ...]:
     """Return the key of each number that a text may hold, in their order."""
     figures = _MOSTLY_FIGURES.sub(_with_zeros, text)

@@ -1,5 +1,6 @@
 """The models. This package is the only import path: `from resources.models import Service`."""
 
+from resources.models.change import Change
 from resources.models.collection import Collection, CollectionEntry
 from resources.models.confirmation import Confirmation, ProviderChange
 from resources.models.contact import ContactRoute
@@ -34,6 +35,7 @@ from resources.models.workflow import AppendOnlyError, Review, Tombstone
 __all__ = [
     "HALF_LIVES",
     "AppendOnlyError",
+    "Change",
     "Collection",
     "CollectionEntry",
     "Confirmation",

@@ -3,6 +3,7 @@
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from resources.models.change import Change
 from resources.models.due import DueFact, chunks, lock_services
 from resources.models.lapse import Lapse
 from resources.models.revision import DataRevision
@@ -58,7 +59,7 @@ def publish_revision(services: models.QuerySet[Service]) -> int:
 
     Call it in the transaction that changed them, their organization, terms, areas, contacts, hours
     or places. Indexes in memory then read these services again with the next request. What is due
-    to be checked follows, and a check ends what its lack had begun.
+    to be checked follows, a check ends what its lack had begun, and who copies them learns of it.
     """
     keys = lock_services(services.order_by().values("pk"))
     revision = DataRevision.objects.bump()
@@ -66,4 +67,6 @@ def publish_revision(services: models.QuerySet[Service]) -> int:
     DueFact.objects.refresh(keys)
     for some in chunks(keys):
         Lapse.objects.settle(some)
+    # Last: what is told of a service depends on all of that.
+    Change.objects.note(keys, revision)
     return revision

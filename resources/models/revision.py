@@ -11,6 +11,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 THE_ONE: Final = 1
+# Further than anybody counts between two backups.
+LEAP: Final = 1_000_000_000
 
 
 class DataRevisionManager(models.Manager["DataRevision"]):
@@ -29,6 +31,11 @@ class DataRevisionManager(models.Manager["DataRevision"]):
     def hold(self) -> None:
         """Let other writers wait until this transaction ends; nothing is seen to change."""
         list(self.select_for_update().filter(pk=THE_ONE).values_list("pk"))
+
+    def leap(self) -> None:
+        """Go on far beyond any number that was taken, also by what is no longer known here."""
+        self.bump()
+        self.filter(pk=THE_ONE).update(number=F("number") + LEAP)
 
     def current(self) -> int:
         """Return the number now; 0 before anything was written."""

@@ -8,6 +8,7 @@ from django.test import Client
 from resources.filters import ServiceFilter
 from resources.models import TaxonomyTerm
 from resources.regions import all_regions
+from tests.api.problems import mistakes, problem
 from tests.factories import CollectionFactory, OrganizationFactory, ServiceFactory, term
 
 SERVICES = "/api/v1/services/"
@@ -98,14 +99,17 @@ def test_terms_come_in_the_order_that_curators_gave_them(db: None, client: Clien
     assert listed == list(ordered.values_list("slug", flat=True))
 
 
-@pytest.mark.parametrize(("asked", "size"), [("", 25), ("page_size=1", 1), ("page_size=100", 100)])
+@pytest.mark.parametrize(
+    ("asked", "size"),
+    [("", 25), ("page_size=1", 1), ("page_size=100", 100), ("page_size=500", len(all_regions()))],
+)
 def test_a_page_holds_25_rows_or_as_many_as_are_asked_for(
     asked: str, size: int, db: None, client: Client
 ) -> None:
     assert len(client.get(f"/api/v1/regions/?{asked}").json()["results"]) == size
 
 
-WRONG_NUMBERS = ["0", "-1", "101", "abc", "", "1.5", "²", "٣", "1e1", "9" * 30, " 5", "+5"]
+WRONG_NUMBERS = ["0", "-1", "501", "abc", "1.5", "²", "٣", "1e1", "9" * 30, " 5", "+5"]
 
 
 @pytest.mark.parametrize("value", WRONG_NUMBERS)
@@ -115,14 +119,14 @@ def test_a_page_size_that_cannot_be_used_is_named(
 ) -> None:
     response = client.get(f"/api/v1/{where}/", {"page_size": value})
     assert response.status_code == 400
-    assert response.json() == {"page_size": ["Give a whole number from 1 to 100."]}
+    assert mistakes(response) == {"page_size": ["Give a whole number from 1 to 500."]}
 
 
-@pytest.mark.parametrize("value", [one for one in WRONG_NUMBERS if one != "101"])
+@pytest.mark.parametrize("value", [one for one in WRONG_NUMBERS if one != "501"])
 def test_a_page_number_that_cannot_be_used_is_named(value: str, db: None, client: Client) -> None:
     response = client.get(SERVICES, {"page": value})
     assert response.status_code == 400
-    assert response.json() == {"page": ["Give a whole number from 1."]}
+    assert mistakes(response) == {"page": ["Give a whole number from 1."]}
 
 
 @pytest.mark.parametrize(("page", "status"), [("1", 200), ("2", 404), ("999999999", 404)])
@@ -132,11 +136,13 @@ def test_past_the_last_page_there_is_nothing(
     response = client.get(SERVICES, {"page": page})
     assert response.status_code == status
     if status == 404:
-        assert response.json() == {"detail": "page: there are 1."}
+        assert problem(response)["detail"] == "page: there are 1."
+        assert problem(response)["type"].endswith("#past-the-end")
 
 
 def test_a_list_without_rows_has_one_empty_page(db: None, client: Client) -> None:
     answer = client.get(SERVICES).json()
+    assert answer.pop("revision") >= 0
     assert answer == {"count": 0, "next": None, "previous": None, "words": None, "results": []}
 
 
@@ -156,7 +162,7 @@ def test_a_value_that_is_not_known_is_an_error_that_names_its_parameter(
 ) -> None:
     response = client.get(f"{SERVICES}?{question}")
     assert response.status_code == 400
-    assert response.json() == {
+    assert mistakes(response) == {
         name: [f"“{value}” is not known here." for value in values]
         for name, values in wrong.items()
     }
@@ -177,7 +183,7 @@ def test_a_parameter_without_a_value_is_an_error_and_not_the_whole_country(
     response = client.get(f"{SERVICES}?{question}")
     assert response.status_code == 400
     why = ["This is blank. Leave the parameter out, or give it a value."]
-    assert response.json() == dict.fromkeys(blank, why)
+    assert mistakes(response) == dict.fromkeys(blank, why)
 
 
 FACTS = ["off_bill", "no_name", "no_account", "no_report", "before_trial", "interpreter"]
@@ -190,7 +196,7 @@ def test_a_value_outside_a_closed_list_is_an_error_that_names_its_parameter(
 ) -> None:
     response = client.get(SERVICES, {name: "perhaps"})
     assert response.status_code == 400
-    assert response.json() == {name: ["“perhaps” is not known here."]}
+    assert mistakes(response) == {name: ["“perhaps” is not known here."]}
 
 
 @pytest.mark.parametrize("value", ["-1", "121", "16.5", "abc", "²", "٣", "9" * 30, "1e1", "+5"])
@@ -200,7 +206,7 @@ def test_an_age_that_is_no_age_is_an_error_that_says_what_an_age_is(
     response = client.get(SERVICES, {"age": value})
     assert response.status_code == 400
     message = f"“{value}” is not an age. Give a whole number from 0 to 120, or under-18."
-    assert response.json() == {"age": [message]}
+    assert mistakes(response) == {"age": [message]}
 
 
 def test_a_parameter_that_does_not_exist_is_an_error_that_says_which_do(
@@ -208,31 +214,34 @@ def test_a_parameter_that_does_not_exist_is_an_error_that_says_which_do(
 ) -> None:
     response = client.get(f"{SERVICES}?regoin=wales&q=x&region=nowhere")
     assert response.status_code == 400
-    known = ", ".join(sorted({*ServiceFilter.base_filters, "page", "page_size"}))
+    own = {"page", "page_size", "fields", "id", "include", "ordering"}
+    known = ", ".join(sorted({*ServiceFilter.base_filters, *own}))
     why = [f"There is no such parameter here. Known: {known}."]
-    assert response.json() == {"regoin": why, "q": why}
+    assert mistakes(response) == {"regoin": why, "q": why}
 
 
 @pytest.mark.parametrize("where", LISTS)
 def test_no_list_passes_over_an_unknown_parameter(where: str, db: None, client: Client) -> None:
     response = client.get(f"/api/v1/{where}/?colour=blue")
     assert response.status_code == 400
-    assert list(response.json()) == ["colour"]
+    assert list(mistakes(response)) == ["colour"]
 
 
 @pytest.mark.parametrize("name", ["x", "lang", "version", "format"])
 def test_the_description_takes_no_parameter(name: str, client: Client) -> None:
     response = client.get("/api/v1/schema/", {name: "1"})
     assert response.status_code == 400
-    assert response.json() == {name: ["There is no such parameter here. Known: none."]}
+    assert mistakes(response) == {name: ["There is no such parameter here. Known: none."]}
 
 
 @pytest.mark.parametrize("name", ["region", "page", "format", "colour"])
-def test_a_single_row_takes_no_parameter(name: str, db: None, client: Client) -> None:
+def test_a_single_row_takes_no_parameter_but_its_fields(
+    name: str, db: None, client: Client
+) -> None:
     service = ServiceFactory.make()
     response = client.get(f"{SERVICES}{service.pk}/", {name: "1"})
     assert response.status_code == 400
-    assert response.json() == {name: ["There is no such parameter here. Known: none."]}
+    assert mistakes(response) == {name: ["There is no such parameter here. Known: fields."]}
 
 
 def test_a_service_that_is_not_nearby_is_still_found_by_its_id(cast: None, client: Client) -> None:

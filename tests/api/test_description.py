@@ -9,9 +9,12 @@ from django.utils import timezone
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from resources.api.v1.docs import shown
+from resources.api.v1.problems import MEDIA_TYPE
 from resources.choices import TombstoneReason
 from resources.curation import workflow
-from resources.filters import RemovedFilter, ServiceFilter
+from resources.filters import RemovedFilter, ServiceFilter, SliceFilter
+from resources.filters.fields import MOST_VALUES
+from tests.api.problems import PARTS
 from tests.factories import CollectionFactory, ServiceFactory, UserFactory
 from tests.pages.reading import Page, read
 
@@ -42,8 +45,8 @@ def test_every_address_of_the_api_is_described_and_only_read(described: dict[str
     names = ("services", "organizations", "regions", "terms", "collections")
     lists = {f"/api/v1/{name}/" for name in (*names, "removed")}
     assert lists < set(described["paths"])
-    # Each list but that of removals has rows of its own.
-    assert len(described["paths"]) == len(lists) + len(names)
+    # Each list but that of removals has rows of its own; the changes have none.
+    assert len(described["paths"]) == len(lists) + len(names) + 1
     assert {tuple(operations) for operations in described["paths"].values()} == {("get",)}
     for operations in described["paths"].values():
         assert operations["get"]["summary"]
@@ -52,7 +55,8 @@ def test_every_address_of_the_api_is_described_and_only_read(described: dict[str
 def test_every_filter_is_described_in_its_own_words(described: dict[str, Any]) -> None:
     parameters = _parameters(described, "/api/v1/services/")
     filters = ServiceFilter.base_filters
-    assert set(parameters) == {*filters, "page", "page_size"}
+    own = {"page", "page_size", "fields", "id", "include", "ordering"}
+    assert set(parameters) == {*filters, *own}
     for name, one in filters.items():
         assert parameters[name]["in"] == "query"
         assert parameters[name]["description"] == str(one.extra["help_text"])
@@ -64,7 +68,8 @@ def test_words_and_a_starting_place_are_described_as_one_text(
     name: str, described: dict[str, Any]
 ) -> None:
     parameter = _parameters(described, "/api/v1/services/")[name]
-    assert parameter["schema"] == {"type": "string"}
+    assert parameter["schema"].pop("x-values-from", "/api/v1/regions/") == "/api/v1/regions/"
+    assert parameter["schema"] == {"type": "string", "pattern": r"\S"}
 
 
 @pytest.mark.parametrize("name", [one for one in ServiceFilter.base_filters if one not in ALONE])
@@ -73,8 +78,11 @@ def test_a_filter_is_described_as_a_parameter_that_may_be_repeated(
 ) -> None:
     parameter = _parameters(described, "/api/v1/services/")[name]
     values = [row.code for row in getattr(ServiceFilter.base_filters[name], "options", ())]
-    value = {"type": "string", "enum": values} if values else {"type": "string"}
-    assert parameter["schema"] == {"type": "array", "items": value}
+    schema = parameter["schema"]
+    assert (schema["type"], schema["minItems"], schema["maxItems"]) == ("array", 1, MOST_VALUES)
+    assert schema["items"].get("enum", []) == values
+    # Where there is no closed list, the description says what a value looks like.
+    assert bool(values) != bool(schema["items"].get("pattern"))
     assert (parameter.get("style", "form"), parameter.get("explode", True)) == ("form", True)
 
 
@@ -95,12 +103,14 @@ def _facts(page: Page) -> list[tuple[str, str]]:
 
 
 def test_only_lists_of_services_take_filters(described: dict[str, Any]) -> None:
-    paged = {"page", "page_size"}
+    paged = {"page", "page_size", "fields"}
     own = {"/api/v1/removed/": {"since"}}
     for address in described["paths"]:
         names = set(_parameters(described, address))
         if address.endswith("}/"):
-            assert names == set(re.findall(r"{(\w+)}", address))
+            assert names == {*re.findall(r"{(\w+)}", address), "fields"}
+        elif address == "/api/v1/changes/":
+            assert names == {"afterTimestamp", "afterId", "limit", *SliceFilter.base_filters}
         elif address != "/api/v1/services/":
             assert names == paged | own.get(address, set())
 
@@ -125,7 +135,7 @@ def test_each_list_has_the_parts_that_are_described_and_leaves_none_out(
     described: dict[str, Any], client: Client
 ) -> None:
     schemas = described["components"]["schemas"]
-    lists = [address for address in described["paths"] if not address.endswith("}/")]
+    lists = [address for address in described["paths"] if not address.endswith(("}/", "/changes/"))]
     for address in lists:
         answers = described["paths"][address]["get"]["responses"]
         schema = answers["200"]["content"]["application/json"]["schema"]["$ref"]
@@ -142,10 +152,12 @@ def test_a_removal_is_described_as_it_is_told(described: dict[str, Any], client:
     schemas = described["components"]["schemas"]
     answers = described["paths"]["/api/v1/services/{id}/"]["get"]["responses"]
 
-    reference = answers["410"]["content"]["application/json"]["schema"]["$ref"]
-    assert reference == "#/components/schemas/Removed"
+    told = described["components"]["responses"][answers["410"]["$ref"].rpartition("/")[2]]
+    assert told["content"] == {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Gone"}}}
+    parts = [one["$ref"].rpartition("/")[2] for one in schemas["Gone"]["allOf"]]
+    assert parts == ["Problem", "Removed"]
     answer = client.get(f"/api/v1/services/{service.pk}/").json()
-    assert set(schemas["Removed"]["properties"]) == set(answer)
+    assert set(schemas["Removed"]["properties"]) | PARTS == set(answer)
     assert set(schemas["RemovalReason"]["enum"]) == set(TombstoneReason.values)
 
 

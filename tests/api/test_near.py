@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from tests.api.problems import mistakes
 from tests.factories import ServiceFactory, at_point
 
 pytestmark = pytest.mark.django_db
@@ -51,14 +52,14 @@ def test_what_is_no_place_is_an_error_that_says_what_to_give(client: Client, nea
     answer = client.get(SERVICES, {"near": near})
 
     assert answer.status_code == 400
-    assert answer.json() == {"near": [PROBLEM % near]}
+    assert mistakes(answer) == {"near": [PROBLEM % near]}
 
 
 def test_two_places_are_an_error(client: Client) -> None:
     answer = client.get(f"{SERVICES}?near=leeds&near=rotherham")
 
     assert answer.status_code == 400
-    assert answer.json() == {"near": ["Give one area or one point."]}
+    assert mistakes(answer) == {"near": ["Give one area or one point."]}
 
 
 def test_an_answer_says_nothing_of_distance(client: Client) -> None:

@@ -26,6 +26,7 @@ IN_A_LIST = {
     "status", "url", "cost", "referral_routes", "minimum_age", "maximum_age", "alert",
     "alert_until", "languages", "interpreter", "police_report_needed", "pre_trial_therapy",
     "terms", "areas", "coverage_description", "contacts", "checked", "last_modified",
+    "page_url", "must_refresh_by", "intervals_until", "licence", "attribution", "display",
 }  # fmt: skip
 WITHOUT_A_DATE = {"referral_status_as_of", "referral_status_precision"}
 BY_ITSELF = IN_A_LIST | {

@@ -38,7 +38,7 @@ def test_other_words_than_were_asked_for_are_told_beside_the_results(client: Cli
         "read_as": None,
         "terms": [],
     }
-    assert list(answer) == ["count", "next", "previous", "words", "results"]
+    assert list(answer) == ["count", "revision", "next", "previous", "words", "results"]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,8 @@ def test_page_and_answer_say_the_same(client: Client) -> None:
 
 @pytest.mark.parametrize("where", ["organizations", "regions", "terms", "collections", "removed"])
 def test_lists_that_take_no_words_say_nothing_of_them(client: Client, where: str) -> None:
-    assert set(client.get(f"/api/v1/{where}/").json()) == {"count", "next", "previous", "results"}
+    answer = client.get(f"/api/v1/{where}/").json()
+    assert set(answer) == {"count", "revision", "next", "previous", "results"}
 
 
 def test_markup_among_the_words_is_a_text_of_json_and_of_nothing_else(client: Client) -> None:

@@ -46,6 +46,7 @@ OF_A_LIST = {
     "resources.ContactRoute.languages",
     "resources.Verification.digest",
     "resources.Confirmation.digest",
+    "resources.Change.digest",
 }
 
 
@@ -101,16 +102,17 @@ def spelled_for(field: models.Field[Any, Any], present: Any) -> list[Any]:
 
 
 def is_written(model: type[models.Model], field: models.Field[Any, Any]) -> bool:
-    """Write the value into a column of the first row; tell whether the database took it."""
+    """Write the value into a column of the first row that takes it; tell whether one did."""
     rows: Any = models.QuerySet(model)
-    first = rows.order_by("pk").values("pk", field.attname).first()
-    assert first is not None, f"{model._meta.label} has no row: make one in a_row_of_everything()."
-    for value in spelled_for(field, first[field.attname]):
-        try:
-            with transaction.atomic():
-                return bool(rows.filter(pk=first["pk"]).update(**{field.attname: value}))
-        except DatabaseError:
-            continue
+    there = list(rows.order_by("pk").values("pk", field.attname))
+    assert there, f"{model._meta.label} has no row: make one in a_row_of_everything()."
+    for row in there:
+        for value in spelled_for(field, row[field.attname]):
+            try:
+                with transaction.atomic():
+                    return bool(rows.filter(pk=row["pk"]).update(**{field.attname: value}))
+            except DatabaseError:
+                continue
     return False
 
 

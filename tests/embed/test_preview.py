@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from resources.choices import Channel
-from resources.embed.short_list import COPY_LASTS
+from resources.clock import COPY_LASTS
 from resources.models import ContactRoute
 from tests.factories import CollectionFactory, ServiceFactory, term
 

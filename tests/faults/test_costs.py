@@ -10,6 +10,7 @@ from resources.filters import ServiceFilter
 from resources.filters.fields import MOST_VALUES, LookupFilter
 from resources.regions import all_regions
 from resources.regions.gazetteer import named_areas
+from tests.api.problems import mistakes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_once")]
 
@@ -45,7 +46,7 @@ def test_more_values_of_one_parameter_than_any_form_sends_are_refused(
     asked = "/api/v1/services/?" + urlencode(values[: MOST_VALUES + 1])
     refused = client.get(asked)
     assert refused.status_code == 400
-    assert refused.json()[name] == [f"Give at most {MOST_VALUES} of them."]
+    assert mistakes(refused)[name] == [f"Give at most {MOST_VALUES} of them."]
     assert client.get("/api/v1/services/?" + urlencode(values[:MOST_VALUES])).status_code == 200
 
 

@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from resources.choices import IdentifierScheme, Publication, TombstoneReason
 from resources.models import (
+    Change,
     Collection,
     CollectionEntry,
     Confirmation,
@@ -263,6 +264,10 @@ def published_record() -> PublishedRecord:
     return PublishedRecord.objects.get(service=service)
 
 
+def change() -> Change:
+    return Change.objects.create(pk=UUID(int=9), revision=1, digest="0" * 64)
+
+
 def suppression() -> Suppression:
     return Suppression.objects.create(
         kind="name", value=f"lodge {next(_numbers)}", reason="To be unknown.", review_on=NOW
@@ -301,6 +306,7 @@ def data_revision() -> DataRevision:
 MAKERS: Final[dict[str, Callable[[], Model]]] = {
     "collection": collection,
     "collectionentry": entry,
+    "change": change,
     "confirmation": confirmation,
     "contactroute": contact,
     "dailyrun": daily_run,

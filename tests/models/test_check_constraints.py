@@ -70,7 +70,8 @@ EMPTY: Final[list[Bad]] = [
 MISSHAPEN: Final[list[Bad]] = [
     ("datarevision", {"id": 2}, "only_one"),
     *(
-        ("confirmation", {"digest": text}, "digest_form")
+        (model, {"digest": text}, "digest_form")
+        for model in ("confirmation", "change")
         for text in ("", "0" * 63, "G" * 64, "0" * 63 + "\n")
     ),
     *(("organization", {"code": code}, "code_form") for code in ("", "bcd", "abcdfg", "bcdf0g")),

@@ -81,6 +81,7 @@ STAFF_FEATURES = ", ".join(
     f"{feature}=({'self' if feature in PASSKEYS else ''})" for feature in FEATURES
 )
 HIDDEN = "noindex, noarchive, nosnippet"
+REFERENCE = {"/api/v1/regions/", "/api/v1/terms/"}
 LISTED = {"/", "/safety/", "/about/", "/accessibility/"}
 
 
@@ -94,6 +95,16 @@ def policy(address: str) -> str:
     if address.startswith(PREVIEW):
         return PUBLIC_POLICY.replace("form-action", "frame-src 'self'; form-action")
     return FRAMED_POLICY if address.startswith(FRAMED) else PUBLIC_POLICY
+
+
+def kept(exchange: Exchange, *, is_file: bool) -> str:
+    """Return for how long a browser may keep an answer: files, and lists that name no question."""
+    if is_file:
+        return "max-age=60, public"
+    is_reference = exchange.address in REFERENCE and exchange.status in {200, 304}
+    return (
+        "public, max-age=300" if is_reference and exchange.method in {"GET", "HEAD"} else "no-store"
+    )
 
 
 def expected(exchange: Exchange) -> dict[str, str | None]:
@@ -110,7 +121,7 @@ def expected(exchange: Exchange) -> dict[str, str | None]:
         "Access-Control-Allow-Origin": "*" if is_data(exchange.address) else None,
         "Access-Control-Allow-Credentials": None,
         "X-Robots-Tag": None if is_listed else HIDDEN,
-        "Cache-Control": "max-age=60, public" if is_file else "no-store",
+        "Cache-Control": kept(exchange, is_file=is_file),
         "Strict-Transport-Security": None,
         "Set-Cookie": None,
     }

@@ -1,4 +1,4 @@
-"""Pages of an API list: `page` from 1, `page_size` from 1 to 100; and what was understood."""
+"""Pages of an API list: `page` from 1, `page_size` from 1 to 500; and what was understood."""
 
 from typing import Any, Final
 
@@ -8,20 +8,47 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from resources.api.v1.asked import Chosen
+from resources.models import DataRevision
 from resources.search import Results
 
 # The pages name the terms that are as sure (`resources.presenters.readings`).
 SURE: Final = 0.4
+# Of a page: nine digits are read.
+HIGHEST: Final = 999_999_999
+
+
+REVISION: Final = (
+    "A number that grows with every change to the data. Where it differs between two pages of a "
+    "list, something came or went in between: read the list again from its start."
+)
 
 
 class Pages(PageNumberPagination):
     """Count, links and results. A number that cannot be used is an error, not another page."""
 
     page_size = 25
-    max_page_size = 100
+    max_page_size = 500
     page_size_query_param = "page_size"
     page_query_description = "A page number, from 1."
-    page_size_query_description = "How many results a page has: 1 to 100, 25 if not said."
+    page_size_query_description = "How many results a page has: 1 to 500, 25 if not said."
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
+        """Cut the page out, after a look at the revision: what changes later is a later one."""
+        self.revision = self.revision_of(queryset)
+        return super().paginate_queryset(queryset, request, view)
+
+    def revision_of(self, found: Any) -> int:
+        """Return the data revision that an answer belongs to."""
+        return DataRevision.objects.current()
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """Return the page, and the next one in a header too."""
+        page: dict[str, Any] = super().get_paginated_response(data).data
+        told = {"count": page.pop("count"), "revision": self.revision, **page}
+        following = page["next"]
+        link = {"Link": f'<{following}>; rel="next"'} if following else {}
+        return Response(told, headers=link)
 
     def get_page_size(self, request: Request) -> int:
         """Return how many results a page has; ValidationError naming `page_size`."""
@@ -31,7 +58,7 @@ class Pages(PageNumberPagination):
         """Return the page asked for; ValidationError naming `page`, NotFound past the end."""
         number = self._number(request, "page", 1, None)
         if number > paginator.num_pages:
-            raise NotFound(f"page: there are {paginator.num_pages}.")
+            raise NotFound(f"page: there are {paginator.num_pages}.", code="past-the-end")
         return number
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
@@ -39,14 +66,34 @@ class Pages(PageNumberPagination):
         link = {"type": ["string", "null"], "format": "uri"}
         return {
             "type": "object",
-            "required": ["count", "next", "previous", "results"],
+            "required": ["count", "revision", "next", "previous", "results"],
             "properties": {
-                "count": {"type": "integer", "description": "How many there are on all pages."},
+                "count": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "How many there are on all pages.",
+                },
+                "revision": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": REVISION,
+                },
                 "next": {**link, "description": "The address of the next page, if there is one."},
                 "previous": {**link, "description": "The address of the page before, if any."},
-                "results": schema,
+                "results": {**schema, "description": "The records of this page."},
             },
         }
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """Describe both numbers with their bounds."""
+        bounds = {
+            "page": {"minimum": 1, "maximum": HIGHEST, "default": 1},
+            "page_size": {"minimum": 1, "maximum": self.max_page_size, "default": self.page_size},
+        }
+        described: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
+        for one in described:
+            one["schema"] = {**one["schema"], **bounds[one["name"]]}
+        return described
 
     def _number(self, request: Request, name: str, default: int, most: int | None) -> int:
         """Read a whole number from 1 to `most` out of the query."""
@@ -66,16 +113,17 @@ class ServicePages(Pages):
     near a word as if it were what was asked for.
     """
 
-    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
-        """Cut the page out of what was found, and keep what that is."""
-        self.results: Results = queryset
-        return super().paginate_queryset(queryset, request, view)
+    def revision_of(self, found: Results | Chosen) -> int:
+        """Return the revision of what was found, and keep what that is."""
+        self.results = found
+        return found.index.revision
 
     def get_paginated_response(self, data: Any) -> Response:
         """Return the page with `words` before its results."""
-        page: dict[str, Any] = super().get_paginated_response(data).data
-        results = page.pop("results")
-        return Response({**page, "words": _words(self.results), "results": results})
+        response = super().get_paginated_response(data)
+        results = response.data.pop("results")
+        response.data = {**response.data, "words": _words(self.results), "results": results}
+        return response
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Describe `words`, which is always there."""
@@ -121,7 +169,7 @@ WORDS: Final = {
 }
 
 
-def _words(results: Results) -> dict[str, Any] | None:
+def _words(results: Results | Chosen) -> dict[str, Any] | None:
     text = results.query.text
     if text is None:
         return None

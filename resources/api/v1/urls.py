@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from resources.api.v1 import docs, views
+from resources.api.v1 import changes, docs, roots, views
 
 router = SimpleRouter()
 router.register("services", views.ServiceViewSet, basename="api-service")
@@ -14,7 +14,9 @@ router.register("terms", views.TermViewSet, basename="api-term")
 router.register("collections", views.CollectionViewSet, basename="api-collection")
 
 urlpatterns = [
+    path("", roots.Lists.as_view(), name="api-v1"),
     path("schema/", views.SchemaView.as_view(), name="api-schema"),
+    path("changes/", changes.Changes.as_view(), name="api-changes"),
     path("docs/", docs.docs, name="api-docs"),
     *router.urls,
 ]

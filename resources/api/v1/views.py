@@ -1,6 +1,7 @@
 """The API: read only, JSON only, no key, and the same question as the pages."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404
@@ -9,12 +10,24 @@ from django_filters.utils import translate_validation
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework import mixins, viewsets
-from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from resources.api.v1.asked import (
+    INCLUDED,
+    ORDERS,
+    Chosen,
+    ids,
+    keep_fields,
+    names,
+    one_of,
+    refuse_blank,
+    refuse_many,
+    refuse_unknown,
+)
 from resources.api.v1.pagination import Pages, ServicePages
+from resources.api.v1.problems import BY_NAME, MEDIA_TYPE, problem
 from resources.api.v1.serializers import (
     CollectionSerializer,
     OrganizationSerializer,
@@ -22,11 +35,14 @@ from resources.api.v1.serializers import (
     RemovedSerializer,
     ServiceDetailSerializer,
     ServiceSerializer,
+    ServiceWithPartsSerializer,
     TermSerializer,
+    parts_with,
 )
 from resources.clock import this_minute
 from resources.filters import RemovedFilter, ServiceFilter
-from resources.models import Collection, Organization, Region, Service, TaxonomyTerm
+from resources.models import Collection as PostList
+from resources.models import Organization, Region, Service, TaxonomyTerm
 from resources.models.organization import OrganizationQuerySet
 from resources.search import current_index
 
@@ -36,49 +52,45 @@ class OpenList(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
 
     http_method_names = ("get", "head", "options")
     pagination_class: type[Pages] | None = Pages
+    # The fields that a program named; without any it is given all.
+    wanted: frozenset[str] = frozenset()
 
     def known_parameters(self) -> Iterable[str]:
         """The names that this request may use in its query."""
         if self.action != "list":
-            return ()
+            return ("fields",)
         paged = ("page", "page_size") if self.pagination_class else ()
         filterset: Any = getattr(self, "filterset_class", None)
-        return (*paged, *(filterset.base_filters if filterset else ()))
+        return ("fields", *paged, *(filterset.base_filters if filterset else ()))
+
+    def known_fields(self) -> Collection[str]:
+        """The fields of a record that can be named."""
+        known: Collection[str] = self.get_serializer_class()().fields
+        return known
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Response:
+        """Leave out the fields that nobody asked for, where a program named some."""
+        final: Response = super().finalize_response(request, response, *args, **kwargs)
+        if final.status_code == HTTPStatus.OK and self.wanted:
+            keep_fields(final, self.wanted)
+        return final
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse unknown parameters before anything is asked of the database."""
         super().initial(request, *args, **kwargs)
         if self.action not in {"list", "retrieve"}:
             return  # a write is refused as a write, whatever its query says
-        _refuse_unknown(request, set(self.known_parameters()))
-        _refuse_blank(request)
+        refuse_unknown(request, set(self.known_parameters()))
+        refuse_blank(request)
+        refuse_many(request)
+        if "fields" in request.query_params:
+            self.wanted = names(request, "fields", self.known_fields())
 
 
 class OpenData(mixins.RetrieveModelMixin, OpenList):
     """A list and its rows."""
-
-
-def _refuse_unknown(request: Request, known: set[str]) -> None:
-    """Raise ValidationError that names each parameter of the query that is not known."""
-    unknown = sorted(set(request.query_params) - known)
-    if unknown:
-        names = ", ".join(sorted(known)) or "none"
-        why = f"There is no such parameter here. Known: {names}."
-        raise ValidationError({name: [why] for name in unknown})
-
-
-def _refuse_blank(request: Request) -> None:
-    """Raise ValidationError that names each parameter without a value.
-
-    A program whose value got lost would be given the whole country, and not notice.
-    """
-    given = request.query_params
-    # A page says itself which numbers there are.
-    names = set(given) - {"page", "page_size"}
-    blank = sorted(name for name in names if not all(map(str.strip, given.getlist(name))))
-    if blank:
-        why = "This is blank. Leave the parameter out, or give it a value."
-        raise ValidationError({name: [why] for name in blank})
 
 
 class AtThisMoment(DjangoFilterBackend):
@@ -94,7 +106,11 @@ class AtThisMoment(DjangoFilterBackend):
         filterset = self.get_filterset(request, queryset, view)
         if not filterset.is_valid():
             raise translate_validation(filterset.errors)
-        return filterset.results
+        only, order = ids(request), one_of(request, "ordering", ORDERS)
+        included = view.included
+        if only is None and not order and not included:
+            return filterset.results
+        return Chosen(filterset.results, only, order, is_whole=bool(included))
 
 
 @extend_schema_view(
@@ -120,13 +136,31 @@ class ServiceViewSet(OpenData):
             raise Http404
         return service
 
+    def known_parameters(self) -> Iterable[str]:
+        """A list can also be cut by id, put into another order, and told with more parts."""
+        own = ("id", "include", "ordering") if self.action == "list" else ()
+        return (*super().known_parameters(), *own)
+
+    def known_fields(self) -> Collection[str]:
+        """Any field of a whole record: where a list lacks it, its part is included."""
+        return ServiceDetailSerializer().fields
+
+    @property
+    def included(self) -> frozenset[str]:
+        """The parts of whole records that are asked for beside what a list tells."""
+        asked = names(self.request, "include", INCLUDED) if self.request else frozenset()
+        return asked | parts_with(self.wanted)
+
     def get_serializer_class(self) -> type[ServiceSerializer]:
-        """A row in a list says less than the row itself."""
-        return ServiceSerializer if self.action == "list" else ServiceDetailSerializer
+        """A row in a list says less than the row itself, unless more is asked for."""
+        if self.action != "list":
+            return ServiceDetailSerializer
+        return ServiceWithPartsSerializer if self.included else ServiceSerializer
 
     def get_serializer_context(self) -> dict[str, Any]:
-        """Tell the shape the time: some facts are known for a month only."""
-        return {**super().get_serializer_context(), "moment": this_minute()}
+        """Tell the shape the time, as some facts are known for a while only, and what is asked."""
+        more = {"moment": this_minute(), "included": self.included}
+        return {**super().get_serializer_context(), **more}
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Filters are for the list alone."""
@@ -135,13 +169,14 @@ class ServiceViewSet(OpenData):
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A service that was public once and is no longer is answered 410.
 
-        The answer then holds what `/api/v1/removed/` says about it, and nothing else.
+        The problem then holds what `/api/v1/removed/` says about it, and nothing else.
         """
         try:
             return super().retrieve(request, *args, **kwargs)
         except Http404:
             removal = get_object_or_404(Service.objects.removed(), pk=kwargs["pk"])
-            return Response(RemovedSerializer(removal).data, status=410)
+            told = problem(BY_NAME["removed"], **RemovedSerializer(removal).data)
+            return Response(told, status=410, content_type=MEDIA_TYPE)
 
 
 @extend_schema_view(list=extend_schema(summary="Services that were taken away"))
@@ -207,12 +242,12 @@ class TermViewSet(OpenData):
 class CollectionViewSet(OpenData):
     """Short lists in a kind order."""
 
-    queryset = Collection.objects.none()
+    queryset = PostList.objects.none()
     serializer_class = CollectionSerializer
     lookup_field = "slug"
 
     def get_queryset(self) -> Any:
-        return Collection.objects.published().prefetch_related("entries").order_by("slug")
+        return PostList.objects.published().prefetch_related("entries").order_by("slug")
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Tell the shape which services are published, in one query for every list."""
@@ -229,6 +264,6 @@ class SchemaView(SpectacularJSONAPIView):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """Answer as every address of the API does: a parameter that nobody knows is an error."""
-        _refuse_unknown(request, set())
+        refuse_unknown(request, set())
         described: Any = super()
         return described.get(request, *args, **kwargs)

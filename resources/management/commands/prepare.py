@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from resources.management.modes import close_files, database_file, private_files
 from resources.management.one_at_a_time import one_at_a_time
+from resources.models import Change
 
 FIRST_PERSON: Final = (
     "Nobody can sign in as staff yet. Make the first administrator:\n"
@@ -46,3 +47,6 @@ class Command(BaseCommand):
             "stderr": self.stderr,
         }
         call_command("load_listings", file, **loading)
+        if not Change.objects.exists():
+            # A directory from before there were changes to follow.
+            Change.objects.settle()

@@ -7,7 +7,12 @@ from resources.api.v1.serializers.reference import (
     TermSerializer,
 )
 from resources.api.v1.serializers.removed import RemovedSerializer
-from resources.api.v1.serializers.services import ServiceDetailSerializer, ServiceSerializer
+from resources.api.v1.serializers.services import (
+    ServiceDetailSerializer,
+    ServiceSerializer,
+    ServiceWithPartsSerializer,
+    parts_with,
+)
 
 __all__ = [
     "CollectionSerializer",
@@ -16,5 +21,7 @@ __all__ = [
     "RemovedSerializer",
     "ServiceDetailSerializer",
     "ServiceSerializer",
+    "ServiceWithPartsSerializer",
     "TermSerializer",
+    "parts_with",
 ]

@@ -1,72 +1,37 @@
 """Services and their parts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.functional import cached_property
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from resources.api.v1.serializers.reference import OrganizationNameSerializer
+from resources.api.v1.asked import DETAILS, PARTS
+from resources.api.v1.serializers import clocked
+from resources.api.v1.serializers.contacts import CheckedSerializer, ContactSerializer
+from resources.api.v1.serializers.display import CC0, DisplaySerializer, attribution, display
+from resources.api.v1.serializers.reference import (
+    OrganizationNameSerializer,
+    OrganizationSerializer,
+)
 from resources.choices import DatePrecision, ReferralStatus
 from resources.models import (
-    ContactRoute,
     Location,
-    Schedule,
+    Organization,
     Service,
     ServiceArea,
     ServiceAtLocation,
     TaxonomyTerm,
     Verification,
 )
-from resources.models.contact import TRACE_FIELDS
 from resources.models.location import ACCESSIBILITY_FIELDS
 from resources.models.service_rules import ANSWER_FIELDS
 from resources.presenters import made_once
 
-
-class ScheduleSerializer(serializers.ModelSerializer[Schedule]):
-    """Hours in local time. Closing at or before opening is the next day; none at all: not known."""
-
-    class Meta:
-        model = Schedule
-        fields = ("byday", "opens_at", "closes_at", "valid_from", "valid_to", "bank_holidays")
-
-
-class ContactSerializer(serializers.ModelSerializer[ContactRoute]):
-    """A way to get in touch, and what it leaves behind."""
-
-    languages = serializers.ListField(source="language_codes", child=serializers.CharField())
-    schedules = serializers.SerializerMethodField()
-    # All hours of the service whose contacts are shown.
-    hours: Sequence[Schedule] = ()
-
-    class Meta:
-        model = ContactRoute
-        fields = (
-            "id",
-            "channel",
-            "value",
-            "label",
-            "note",
-            "cost",
-            "languages",
-            "is_crisis_line",
-            "do_not_test_call",
-            *TRACE_FIELDS,
-            "schedules",
-        )
-
-    def get_schedules(self, route: ContactRoute) -> list[dict[str, Any]]:
-        """Return the hours of this way of contact; an empty list means not known."""
-        # All hours of a service are loaded in one query: asking the route would cost one each.
-        own = (schedule for schedule in self.hours if schedule.contact_route_id == route.pk)
-        return [self._hours_shape.to_representation(schedule) for schedule in own]
-
-    @cached_property
-    def _hours_shape(self) -> ScheduleSerializer:
-        """The shape of hours: its fields are made once."""
-        return ScheduleSerializer()
+MOMENT_SHAPE: Final = serializers.DateTimeField()
 
 
 class AreaSerializer(serializers.ModelSerializer[ServiceArea]):
@@ -101,6 +66,15 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
     areas = AreaSerializer(many=True)
     languages = serializers.ListField(source="language_codes", child=serializers.CharField())
     checked = serializers.SerializerMethodField()
+    last_modified = serializers.SerializerMethodField()
+    page_url = serializers.SerializerMethodField()
+    must_refresh_by = serializers.SerializerMethodField()
+    intervals_until = serializers.SerializerMethodField()
+    licence = serializers.SerializerMethodField()
+    attribution = serializers.SerializerMethodField()
+    display = serializers.SerializerMethodField()
+    # Which of the two records of a service it is: that of a list, or the whole one.
+    is_whole = False
 
     class Meta:
         model = Service
@@ -129,21 +103,30 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
             "contacts",
             "checked",
             "last_modified",
+            "page_url",
+            "must_refresh_by",
+            "intervals_until",
+            "licence",
+            "attribution",
+            "display",
         )
 
     def to_representation(self, instance: Service) -> dict[str, Any]:
         """Return the record of a service, made once of a row that is kept in memory."""
-        moment: datetime = self.context["moment"]
-        return made_once(instance, moment, (type(self).__name__,), self._told)
+        told = made_once(instance, self._moment, (self.is_whole,), self._told)
+        # The host belongs to the question, not to what is kept.
+        return {**told, "page_url": self.get_page_url(instance)}
 
     def _told(self, service: Service, _moment: datetime) -> dict[str, Any]:
         told: dict[str, Any] = super().to_representation(service)
         return told
 
+    @extend_schema_field(ContactSerializer(many=True))
     def get_contacts(self, service: Service) -> list[dict[str, Any]]:
         """Return every way to get in touch, in the curators' order."""
         shape = self._contact_shape
         shape.hours = list(service.schedules.all())
+        shape.answered = clocked.opening_intervals(service, self._moment)
         return [shape.to_representation(contact) for contact in service.contacts.all()]
 
     @cached_property
@@ -151,6 +134,7 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
         """The shape of a contact: its fields are made once for a whole list."""
         return ContactSerializer()
 
+    @extend_schema_field(CheckedSerializer)
     def get_checked(self, service: Service) -> dict[str, date | str | bool | None]:
         """Return when the ways of contact were last checked, with the values that they have now.
 
@@ -166,6 +150,42 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
             "confirmed_on": service.confirmed_on,
             "unconfirmed_since": service.unconfirmed_since,
         }
+
+    @extend_schema_field(OpenApiTypes.DATETIME)
+    def get_last_modified(self, service: Service) -> Any:
+        """Return when the record was last changed: its own part, or that of its organisation."""
+        changed = max(service.last_modified, service.organization.last_modified)
+        return MOMENT_SHAPE.to_representation(changed)
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_page_url(self, service: Service) -> str:
+        request = self.context.get("request")
+        path = service.get_absolute_url()
+        return request.build_absolute_uri(path) if request else path
+
+    def get_must_refresh_by(self, service: Service) -> date:
+        return clocked.must_refresh_by(self._moment)
+
+    @extend_schema_field(OpenApiTypes.DATETIME)
+    def get_intervals_until(self, service: Service) -> str:
+        return clocked.intervals_until(self._moment).isoformat()
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_licence(self, service: Service) -> str:
+        return CC0
+
+    def get_attribution(self, service: Service) -> str:
+        return attribution()
+
+    @extend_schema_field(DisplaySerializer)
+    def get_display(self, service: Service) -> dict[str, Any]:
+        return display(service)
+
+    @property
+    def _moment(self) -> datetime:
+        """The moment of the answer, as the view has read it."""
+        moment: datetime = self.context["moment"]
+        return moment
 
 
 class LocationSerializer(serializers.ModelSerializer[Location]):
@@ -236,6 +256,7 @@ class ServiceDetailSerializer(ServiceSerializer):
     referral_status_precision = serializers.SerializerMethodField()
     service_at_locations = ServiceAtLocationSerializer(many=True)
     verifications = VerificationSerializer(many=True)
+    is_whole = True
 
     class Meta(ServiceSerializer.Meta):
         fields: tuple[str, ...] = (
@@ -261,20 +282,73 @@ class ServiceDetailSerializer(ServiceSerializer):
 
     def get_referral_status(self, service: Service) -> ReferralStatus:
         """Return whether the service takes new people; not known when that was said long ago."""
-        return service.referral_status_on(self._today)
+        status: ReferralStatus = self._referral(service)["referral_status"]
+        return status
 
     def get_referral_status_as_of(self, service: Service) -> date | None:
         """Return the day on which it was said; null when that is not known."""
-        is_known = self.get_referral_status(service) != ReferralStatus.NOT_KNOWN
-        return service.referral_status_as_of if is_known else None
+        day: date | None = self._referral(service)["referral_status_as_of"]
+        return day
 
     def get_referral_status_precision(self, service: Service) -> DatePrecision | None:
         """Return how exactly that day is known; null where there is no day."""
-        is_dated = self.get_referral_status_as_of(service) is not None
-        return DatePrecision(service.referral_status_precision) if is_dated else None
+        precision: DatePrecision | None = self._referral(service)["referral_status_precision"]
+        return precision
 
-    @cached_property
-    def _today(self) -> date:
-        """The day of the answer, as the view has read it."""
-        moment: datetime = self.context["moment"]
-        return moment.date()
+    def _referral(self, service: Service) -> dict[str, Any]:
+        return clocked.referral(service, self._moment.date())
+
+
+class WithOrganizations(serializers.ListSerializer[Service]):
+    """Services of a page whose organisations are told whole: all of these in two queries."""
+
+    def to_representation(self, data: Any) -> list[Any]:
+        """Fetch what the rows share with others, and leave the rows as they are."""
+        rows = list(data)
+        wanted = Organization.objects.filter(pk__in={row.organization_id for row in rows})
+        shape = OrganizationSerializer()
+        self.child.organizations = {
+            organization.pk: shape.to_representation(organization)
+            for organization in wanted.for_listing()
+        }
+        return super().to_representation(rows)
+
+
+class ServiceWithPartsSerializer(ServiceDetailSerializer):
+    """A service in a list, with those parts of the whole record that were asked for."""
+
+    organizations: Mapping[Any, Any] = {}
+
+    class Meta(ServiceDetailSerializer.Meta):
+        list_serializer_class = WithOrganizations
+
+    def to_representation(self, instance: Service) -> dict[str, Any]:
+        """Return the whole record without what nobody asked for."""
+        told = super().to_representation(instance)
+        included: frozenset[str] = self.context["included"]
+        left_out = set(DETAIL_FIELDS) - {name for one in included for name in parts_of(one)}
+        if "organization" in included:
+            told["organization"] = self.organizations[instance.organization_id]
+        return {name: value for name, value in told.items() if name not in left_out}
+
+
+# What a whole record has beside that of a list.
+DETAIL_FIELDS: Final = tuple(
+    name
+    for name in ServiceDetailSerializer.Meta.fields
+    if name not in ServiceSerializer.Meta.fields
+)
+
+
+def parts_of(included: str) -> Sequence[str]:
+    """Return the fields that one value of `include` adds; that of the organisation adds none."""
+    if included != DETAILS:
+        return PARTS[included]
+    taken = {name for names in PARTS.values() for name in names}
+    return [name for name in DETAIL_FIELDS if name not in taken]
+
+
+def parts_with(fields: Iterable[str]) -> frozenset[str]:
+    """Return the values of `include` that bring some fields into a list."""
+    wanted = set(fields)
+    return frozenset(one for one in (*PARTS, DETAILS) if wanted & set(parts_of(one)))

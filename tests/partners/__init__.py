@@ -1,0 +1,1 @@
+"""A partner that keeps copies by the changes, and curators at work meanwhile."""

@@ -1,0 +1,25 @@
+"""`python -m tests.partners.working SEED STEPS`: a curator at work, as one of several at once.
+
+It works on the database that the environment names, and prints how often each step was taken.
+"""
+
+import json
+import sys
+
+import django
+
+
+def main(seed: int, steps: int) -> None:
+    django.setup()
+    from django.utils import timezone  # noqa: PLC0415  after the settings
+
+    from tests.partners.curator import Curator  # noqa: PLC0415  as above
+
+    curator = Curator(seed, timezone.now)
+    for _ in range(steps):
+        curator.step()
+    sys.stdout.write(json.dumps(curator.done) + "\n")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
