@@ -59,7 +59,8 @@ def _needless(response: Any) -> list[Any]:
 
 def _failures(contract: Any, examples: int) -> tuple[int, set[str]]:
     """Ask each address in every way there is; return how often, and what was not as described."""
-    asked, failures = 0, set()
+    asked = 0
+    failures: set[str] = set()
 
     def ask(case: Any) -> None:
         nonlocal asked

@@ -89,14 +89,14 @@ def test_a_recipe_in_javascript_does_what_it_says(
 
 def ran(*arguments: Path) -> str:
     """Run a program of JavaScript, and return what it wrote."""
-    done: subprocess.CompletedProcess[str] = node(
+    done: subprocess.CompletedProcess[Any] = node(
         [str(one) for one in arguments],
         return_completed_process=True,
         capture_output=True,
         text=True,
     )
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    return str(done.stdout)
 
 
 def assert_said(name: str, said: str) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
 from resources.api.v1 import guide
+from resources.api.v1.problems import KINDS, Kind
 from resources.presenters import render_page
 
 
@@ -50,7 +51,7 @@ class ApiDocsPage:
     recipes: Sequence[guide.Section]
     rules: Sequence[guide.Section]
     parts: Sequence[guide.Part]
-    errors: Sequence[guide.Kind]
+    errors: Sequence[Kind]
     licence: str
 
 
@@ -63,7 +64,7 @@ def docs(request: HttpRequest) -> HttpResponse:
         recipes=_recipes(request.build_absolute_uri("/")),
         rules=[_shown(section) for section in guide.RULES],
         parts=_parts(),
-        errors=[replace(kind, meaning=shown(kind.meaning)) for kind in guide.errors()],
+        errors=[replace(kind, meaning=shown(kind.meaning)) for kind in KINDS],
         licence=guide.licence_text(),
     )
     return render_page(request, page)

@@ -16,7 +16,6 @@ from django.conf import settings
 
 from resources.api.v1.asked import MOST_IDS
 from resources.api.v1.description import fields
-from resources.api.v1.problems import KINDS, Kind
 from resources.api.v1.serializers.display import CC0, attribution
 
 FOLDER: Final = Path(__file__).with_name("recipes")
@@ -192,11 +191,6 @@ def parts() -> tuple[Part, ...]:
 
 def _example(told: Mapping[str, Any]) -> str:
     return json.dumps(told["example"], ensure_ascii=False) if "example" in told else ""
-
-
-def errors() -> tuple[Kind, ...]:
-    """Return each kind of error: its `type` leads here."""
-    return KINDS
 
 
 def licence_text() -> str:

@@ -308,7 +308,8 @@ class WithOrganizations(serializers.ListSerializer[Service]):
         rows = list(data)
         wanted = Organization.objects.filter(pk__in={row.organization_id for row in rows})
         shape = OrganizationSerializer()
-        self.child.organizations = {
+        child: Any = self.child
+        child.organizations = {
             organization.pk: shape.to_representation(organization)
             for organization in wanted.for_listing()
         }
