@@ -63,9 +63,9 @@ KINDS: Final = (
         "unreadable",
         400,
         "The request could not be read",
-        "Its address, its host or its headers are no HTTP that we understand.",
+        "Its address, its host or its headers are none that we understand.",
     ),
-    Kind("forbidden", 403, "This is not allowed", "Nothing here needs leave: ask with GET."),
+    Kind("forbidden", 403, "This is not allowed", "Nothing here needs leave: ask with `GET`."),
     Kind(
         "nothing-here",
         404,
@@ -83,13 +83,13 @@ KINDS: Final = (
         "read-only",
         405,
         "This address can only be read",
-        "The methods are GET, HEAD and OPTIONS.",
+        "The methods are `GET`, `HEAD` and `OPTIONS`.",
     ),
     Kind(
         "not-offered",
         406,
         "This form is not offered",
-        "Every answer is JSON, whatever a program accepts. So you will hardly meet this.",
+        "Every answer is `JSON`, whatever a program accepts. So you will hardly meet this.",
     ),
     Kind(
         "too-slow",
@@ -101,8 +101,8 @@ KINDS: Final = (
         "removed",
         410,
         "This service was removed",
-        "Delete your copy now: its number or address may put somebody at risk. The answer says "
-        "why and when, as `/api/v1/removed/` does.",
+        "Delete your copy now: its number or address may put somebody at risk. The answer has "
+        "the reason and the day, as `/api/v1/removed/` does.",
     ),
     Kind(
         "too-long",

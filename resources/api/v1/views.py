@@ -65,8 +65,8 @@ class OpenList(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
 
     def known_fields(self) -> Collection[str]:
         """The fields of a record that can be named."""
-        known: Collection[str] = self.get_serializer_class()().fields
-        return known
+        shape: Any = self.get_serializer_class()()
+        return list(shape.fields)
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any
@@ -143,7 +143,7 @@ class ServiceViewSet(OpenData):
 
     def known_fields(self) -> Collection[str]:
         """Any field of a whole record: where a list lacks it, its part is included."""
-        return ServiceDetailSerializer().fields
+        return list(ServiceDetailSerializer().fields)
 
     @property
     def included(self) -> frozenset[str]:

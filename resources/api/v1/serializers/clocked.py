@@ -55,14 +55,18 @@ def intervals(
 ) -> list[Interval] | None:
     """Return the openings of some hours, cut at both ends of the time that is told.
 
-    `is_sure` is false on a bank holiday of which no source says whether somebody is there. None
-    where there are no hours, or all of them have run out: what came after them is not known.
+    `is_sure` is false on a bank holiday of which no source says whether somebody is there, and from
+    the day on which the last of the hours run out. None where they have, or where there are none.
     """
     periods = [schedule.as_period() for schedule in schedules]
-    if all(period.limits[1] < moment.date() for period in periods):
+    last = max((period.limits[1] for period in periods), default=date.min)
+    if last < moment.date():
         return None
     zone, window = _zone(moment), _window(moment)
     known, perhaps = openings(periods, moment, zone, holidays)
+    if last < window[1].date():
+        # What comes after hours that run out is not known.
+        perhaps = [*perhaps, (datetime.combine(last + DAY, time.min, tzinfo=zone), window[1])]
     told = [*_cut(known, window, zone, is_sure=True), *_cut(perhaps, window, zone, is_sure=False)]
     return sorted(told, key=lambda one: (one["opens"], one["closes"]))
 

@@ -28,8 +28,9 @@ class ScheduleSerializer(serializers.ModelSerializer[Schedule]):
 class IntervalSerializer(serializers.Serializer[Interval]):
     """A time in which somebody answers, with its distance from UTC: no rule is needed to read it.
 
-    `is_sure` is false on a bank holiday of which no source says whether somebody is there. Then say
-    that the hours are not known, and never that it is closed.
+    `is_sure` is false on a bank holiday of which no source says whether somebody is there, and
+    where the hours that we know have run out. Then say that the hours are not known, and never that
+    it is closed.
     """
 
     opens = serializers.DateTimeField()

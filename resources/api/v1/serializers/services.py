@@ -290,6 +290,7 @@ class ServiceDetailSerializer(ServiceSerializer):
         day: date | None = self._referral(service)["referral_status_as_of"]
         return day
 
+    @extend_schema_field(serializers.ChoiceField(DatePrecision.choices, allow_null=True))
     def get_referral_status_precision(self, service: Service) -> DatePrecision | None:
         """Return how exactly that day is known; null where there is no day."""
         precision: DatePrecision | None = self._referral(service)["referral_status_precision"]
@@ -307,7 +308,8 @@ class WithOrganizations(serializers.ListSerializer[Service]):
         rows = list(data)
         wanted = Organization.objects.filter(pk__in={row.organization_id for row in rows})
         shape = OrganizationSerializer()
-        self.child.organizations = {
+        child: Any = self.child
+        child.organizations = {
             organization.pk: shape.to_representation(organization)
             for organization in wanted.for_listing()
         }
