@@ -22,7 +22,8 @@ from directory.serving.environ import KEPT
 from resources.api.v1.problems import DOCS, MEDIA_TYPE, SCHEMA, problem_response
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-API_PREFIX = "/api/"
+# What programs alone ask for, and so with errors that they can read.
+API_PREFIX = ("/api/", "/openreferral")
 
 log = logging.getLogger("directory.requests")
 
@@ -76,6 +77,7 @@ PREFLIGHT = {
 EXPOSED = "ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After"
 # Where a program finds what is described, and under which terms it may copy what it reads.
 ABOUT = f'<{SCHEMA}>; rel="service-desc", <{DOCS}#licence>; rel="license"'
+ABOUT_FEED = ABOUT.replace(SCHEMA, "/openreferral/openapi.json")
 # Lists that are the same for everybody and name nobody's question: a browser may keep them.
 REFERENCE_ROUTES = frozenset({"api-region-list", "api-term-list"})
 FOR_MINUTES = "public, max-age=300"
@@ -289,8 +291,9 @@ class ForPrograms:
         response = _told_as_problem(request, self.get_response(request))
         response["Access-Control-Expose-Headers"] = EXPOSED
         if request.path.startswith(API_PREFIX):
+            about = ABOUT_FEED if request.path.startswith("/openreferral") else ABOUT
             following = response.get("Link")
-            response["Link"] = f"{following}, {ABOUT}" if following else ABOUT
+            response["Link"] = f"{following}, {about}" if following else about
         if request.method in {"GET", "HEAD"} and isinstance(response, HttpResponse):
             return _tagged(request, response)
         return response

@@ -286,7 +286,7 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 # Lists in posts of other sites, which may frame them, and the page where an author tries one.
 FRAMED_PATHS = ("/embed/lists/", "/embed/in/")
 FRAMING_PATH = "/embed/preview/"
-OPEN_DATA_PATHS = ("/api/", "/oembed", "/static/")
+OPEN_DATA_PATHS = ("/api/", "/openreferral", "/oembed", "/static/")
 REST_FRAMEWORK = {
     # No sign-in, no cookie and no key: it is open data, and nobody learns who read it.
     "DEFAULT_AUTHENTICATION_CLASSES": [],

@@ -1,0 +1,86 @@
+"""Organisations. The standard wants a description of each, and few have one.
+
+Until a curator writes it, the description says what the organisation runs, and nothing else.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+from uuid import UUID
+
+from resources.choices import IdentifierScheme
+from resources.models import Organization, Service
+from resources.openreferral.values import Addresses, Object, filled, moment_of, own
+
+# Services that a derived description names before it counts the rest.
+MOST_NAMED: Final = 3
+Runs = Mapping[UUID, Sequence[str]]
+
+
+def services_run(organizations: Collection[UUID]) -> Runs:
+    """Return the names of the public services of some organisations, in one query."""
+    rows = Service.objects.published().filter(organization__in=organizations).by_name()
+    runs: dict[UUID, list[str]] = {}
+    for organization, name in rows.values_list("organization_id", "name"):
+        runs.setdefault(organization, []).append(name)
+    return runs
+
+
+def runs_words(names: Sequence[str]) -> str:
+    """Say what an organisation runs: "Runs A, B, C and 2 more services."."""
+    named = list(dict.fromkeys(names))
+    shown, more = named[:MOST_NAMED], len(named) - MOST_NAMED
+    if more > 0:
+        shown.append(f"{more} more service{'s' if more > 1 else ''}")
+    *first, last = shown or ["services"]
+    return f"Runs {', '.join(first)} and {last}." if first else f"Runs {last}."
+
+
+def organization(row: Organization, names: Sequence[str], addresses: Addresses) -> Object:
+    """Return an organisation without arrays, as it stands in lists and in services.
+
+    `names` are those of its public services.
+    """
+    told = filled(
+        id=str(row.pk),
+        name=row.name,
+        alternate_name=row.alternate_name,
+        description=row.description or runs_words(names),
+        email=row.email,
+        website=row.website,
+        uri=addresses.of("organizations", row.pk),
+    )
+    return told | own(
+        description_is_derived=not row.description,
+        last_modified=moment_of(row.last_modified),
+        page_url=addresses.site + row.get_absolute_url(),
+    )
+
+
+def identifiers(row: Organization) -> list[Object]:
+    """Return the numbers under which registers know an organisation."""
+    return [
+        filled(
+            id=str(number.pk),
+            organization_id=str(row.pk),
+            identifier_scheme=number.scheme,
+            identifier_type=str(IdentifierScheme(number.scheme).label),
+            identifier=number.identifier,
+        )
+        for number in row.identifiers.all()
+    ]
+
+
+def whole_organization(row: Organization, names: Sequence[str], addresses: Addresses) -> Object:
+    """Return an organisation with its register numbers."""
+    return organization(row, names, addresses) | filled(organization_identifiers=identifiers(row))
+
+
+def told_of(
+    organizations: Collection[UUID], addresses: Addresses, *, is_whole: bool
+) -> Mapping[UUID, Object]:
+    """Return the public ones of some organisations by their ids, in two queries or three."""
+    rows = Organization.objects.published().filter(pk__in=organizations)
+    runs = services_run(organizations)
+    tell = whole_organization if is_whole else organization
+    found = rows.for_listing() if is_whole else rows
+    return {row.pk: tell(row, runs.get(row.pk, ()), addresses) for row in found}
