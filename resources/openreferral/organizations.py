@@ -10,6 +10,7 @@ from uuid import UUID
 from resources.choices import IdentifierScheme
 from resources.models import Organization, Service
 from resources.openreferral.values import Addresses, Object, filled, moment_of, own
+from resources.validators import is_email
 
 # Services that a derived description names before it counts the rest.
 MOST_NAMED: Final = 3
@@ -45,7 +46,7 @@ def organization(row: Organization, names: Sequence[str], addresses: Addresses) 
         name=row.name,
         alternate_name=row.alternate_name,
         description=row.description or runs_words(names),
-        email=row.email,
+        email=row.email if is_email(row.email) else None,
         website=row.website,
         uri=addresses.of("organizations", row.pk),
     )
