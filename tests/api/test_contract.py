@@ -83,5 +83,6 @@ def _failures(contract: Any, examples: int) -> tuple[int, set[str]]:
 def test_every_answer_is_as_described(contract: Any) -> None:
     asked, failures = _failures(contract, 10)
     print(asked, len(failures))
-    for f in failures: print(f)
+    for f in failures:
+        print(f)
     assert not failures

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from django.test import Client
 from jsonschema import Draft202012Validator, FormatChecker
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 FEED: Final = "/openreferral"
@@ -43,19 +43,21 @@ MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 formats = FormatChecker(["email", "date"])
 
 
-@formats.checks("uuid")
 def _is_id(value: object) -> bool:
     return not isinstance(value, str) or UUID_FORM.fullmatch(value) is not None
 
 
-@formats.checks("date-time")
 def _is_moment(value: object) -> bool:
     return not isinstance(value, str) or MOMENT.fullmatch(value) is not None
 
 
-@formats.checks("uri")
 def _is_address(value: object) -> bool:
     return not isinstance(value, str) or re.fullmatch(r"[a-z]+:\S+", value) is not None
+
+
+formats.checks("uuid")(_is_id)
+formats.checks("date-time")(_is_moment)
+formats.checks("uri")(_is_address)
 
 
 @cache
@@ -63,8 +65,7 @@ def _registry() -> Registry[Any]:
     registry: Registry[Any] = Registry()
     for file in sorted((FOLDER / "schema").glob("*.json")):
         schema = json.loads(file.read_text(encoding="utf-8"))
-        resource = Resource(contents=schema, specification=DRAFT202012)
-        registry = registry.with_resource(BASE + file.name, resource)
+        registry = registry.with_resource(BASE + file.name, DRAFT202012.create_resource(schema))
     return registry
 
 
