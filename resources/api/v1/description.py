@@ -22,6 +22,9 @@ Schema = dict[str, Any]
 # Statuses that any address may answer; a list can end, a record can be gone.
 EVERYWHERE: Final = (400, 405, 406, 408, 413, 429, 500, 503)
 AGES: Final = ("minimum_age", "maximum_age")
+# The `time` of JSON Schema has an offset. Hours are local, and say none.
+LOCAL_TIMES: Final = ("opens_at", "closes_at")
+LOCAL_TIME: Final = r"^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"
 TEXT: Final[Schema] = {"type": "string"}
 COUNT: Final[Schema] = {"type": "integer", "minimum": 0}
 
@@ -93,6 +96,9 @@ def _complete(name: str, schema: Schema) -> None:
             properties[field].pop(needless, None)
         if field in AGES:
             properties[field].update(minimum=0, maximum=OLDEST)
+        if field in LOCAL_TIMES:
+            del properties[field]["format"]
+            properties[field]["pattern"] = LOCAL_TIME
 
 
 def _with_meaning(told: Schema, meaning: Mapping[str, Any] | None) -> Schema:

@@ -1,6 +1,6 @@
 """The API: read only, JSON only, no key, and the same question as the pages."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -37,10 +37,12 @@ from resources.api.v1.serializers import (
     ServiceSerializer,
     ServiceWithPartsSerializer,
     TermSerializer,
+    parts_with,
 )
 from resources.clock import this_minute
 from resources.filters import RemovedFilter, ServiceFilter
-from resources.models import Collection, Organization, Region, Service, TaxonomyTerm
+from resources.models import Collection as PostList
+from resources.models import Organization, Region, Service, TaxonomyTerm
 from resources.models.organization import OrganizationQuerySet
 from resources.search import current_index
 
@@ -61,6 +63,11 @@ class OpenList(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
         filterset: Any = getattr(self, "filterset_class", None)
         return ("fields", *paged, *(filterset.base_filters if filterset else ()))
 
+    def known_fields(self) -> Collection[str]:
+        """The fields of a record that can be named."""
+        known: Collection[str] = self.get_serializer_class()().fields
+        return known
+
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any
     ) -> Response:
@@ -79,7 +86,7 @@ class OpenList(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
         refuse_blank(request)
         refuse_many(request)
         if "fields" in request.query_params:
-            self.wanted = names(request, "fields", self.get_serializer_class()().fields)
+            self.wanted = names(request, "fields", self.known_fields())
 
 
 class OpenData(mixins.RetrieveModelMixin, OpenList):
@@ -134,10 +141,15 @@ class ServiceViewSet(OpenData):
         own = ("id", "include", "ordering") if self.action == "list" else ()
         return (*super().known_parameters(), *own)
 
+    def known_fields(self) -> Collection[str]:
+        """Any field of a whole record: where a list lacks it, its part is included."""
+        return ServiceDetailSerializer().fields
+
     @property
     def included(self) -> frozenset[str]:
         """The parts of whole records that are asked for beside what a list tells."""
-        return names(self.request, "include", INCLUDED) if self.request else frozenset()
+        asked = names(self.request, "include", INCLUDED) if self.request else frozenset()
+        return asked | parts_with(self.wanted)
 
     def get_serializer_class(self) -> type[ServiceSerializer]:
         """A row in a list says less than the row itself, unless more is asked for."""
@@ -230,12 +242,12 @@ class TermViewSet(OpenData):
 class CollectionViewSet(OpenData):
     """Short lists in a kind order."""
 
-    queryset = Collection.objects.none()
+    queryset = PostList.objects.none()
     serializer_class = CollectionSerializer
     lookup_field = "slug"
 
     def get_queryset(self) -> Any:
-        return Collection.objects.published().prefetch_related("entries").order_by("slug")
+        return PostList.objects.published().prefetch_related("entries").order_by("slug")
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Tell the shape which services are published, in one query for every list."""

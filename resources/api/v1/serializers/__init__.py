@@ -11,6 +11,7 @@ from resources.api.v1.serializers.services import (
     ServiceDetailSerializer,
     ServiceSerializer,
     ServiceWithPartsSerializer,
+    parts_with,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "ServiceSerializer",
     "ServiceWithPartsSerializer",
     "TermSerializer",
+    "parts_with",
 ]

@@ -1,6 +1,6 @@
 """Services and their parts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -346,3 +346,9 @@ def parts_of(included: str) -> Sequence[str]:
         return PARTS[included]
     taken = {name for names in PARTS.values() for name in names}
     return [name for name in DETAIL_FIELDS if name not in taken]
+
+
+def parts_with(fields: Iterable[str]) -> frozenset[str]:
+    """Return the values of `include` that bring some fields into a list."""
+    wanted = set(fields)
+    return frozenset(one for one in (*PARTS, DETAILS) if wanted & set(parts_of(one)))
