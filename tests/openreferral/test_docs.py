@@ -72,6 +72,6 @@ def test_the_copy_in_javascript_has_every_service(
         f"{block('js')}",
         encoding="utf-8",
     )
-    done = node([str(program)], return_completed_process=True, stdout=subprocess.PIPE)
+    done = node([str(program)], return_completed_process=True, stdout=subprocess.PIPE, text=True)
     assert done.returncode == 0
-    assert sorted(done.stdout.decode().splitlines()) == told
+    assert sorted(str(done.stdout).splitlines()) == told
