@@ -3,10 +3,13 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final
 
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.timezone import localdate
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -37,7 +40,7 @@ def answer(request: Request, asked: Asked, found: Listing) -> HttpResponseBase:
     """Return a page of what was found, or all of it as lines."""
     number, size = asked.page(), asked.size(found.size)
     if asked.wants_stream():
-        return StreamingHttpResponse(lines(found), content_type=NDJSON_TYPE)
+        return _stream(request, found)
     pages = max(1, -(-len(found.keys) // size))
     if number > pages:
         raise NotFound(f"page: there are {pages}.", code="past-the-end")
@@ -54,6 +57,18 @@ def answer(request: Request, asked: Asked, found: Listing) -> HttpResponseBase:
     }
     following = {"Link": f'<{_page(request, number + 1)}>; rel="next"'} if number < pages else {}
     return Response(told | own(revision=found.revision), headers=following)
+
+
+def _stream(request: Request, found: Listing) -> HttpResponseBase:
+    """Return all of it as lines; 304 to whoever has read the same data on the same day.
+
+    Its bytes are not known before they are sent: data, day and address stand for them.
+    """
+    said = f"{found.revision} {localdate()} {request.build_absolute_uri()}"
+    tag = f'W/"{sha256(said.encode()).hexdigest()[:32]}"'
+    response = StreamingHttpResponse(lines(found), content_type=NDJSON_TYPE)
+    response["ETag"] = tag
+    return get_conditional_response(request, etag=tag, response=response) or response
 
 
 def lines(found: Listing) -> Iterator[str]:

@@ -80,6 +80,21 @@ def test_a_tag_changes_with_the_answer(client: Client, service: Service) -> None
     assert changed.json()["phones"][0]["number"] == "0808 801 0327"
 
 
+def test_a_stream_is_not_sent_again_to_who_has_read_the_same_data(
+    client: Client, service: Service
+) -> None:
+    address = f"{FEED}/services?format=ndjson&full=true"
+    tag = client.get(address)["ETag"]
+    again = client.get(address, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["Access-Control-Allow-Origin"] == "*"
+    small = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert small["ETag"] == tag
+    assert client.get(f"{FEED}/services?format=ndjson")["ETag"] != tag
+    publish_revision(Service.objects.all())
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
 def test_a_browser_may_ask_for_a_program_of_another_site(client: Client, service: Service) -> None:
     headers = {"Origin": "https://council.example", "Access-Control-Request-Method": "GET"}
     for address in ("", "/services", "/nothing"):

@@ -237,3 +237,9 @@ def test_a_whole_organisation_has_its_services_whole(client: Client) -> None:
 def test_a_service_may_be_at_no_place_of_another(client: Client) -> None:
     assert client.get(f"{FEED}/service_at_locations/{uuid4()}").status_code == 404
     assert client.get(f"{FEED}/organizations/{OrganizationFactory.make().pk}").status_code == 404
+
+
+def test_a_curator_is_told_what_the_description_of_an_organisation_is_for(client: Client) -> None:
+    client.force_login(UserFactory.make())
+    form = client.get("/staff/resources/organization/add/").content.decode()
+    assert "Until it is filled they are told which services it runs." in form
