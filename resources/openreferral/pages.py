@@ -66,9 +66,10 @@ def _stream(request: Request, found: Listing) -> HttpResponseBase:
     """
     said = f"{found.revision} {localdate()} {request.build_absolute_uri()}"
     tag = f'W/"{sha256(said.encode()).hexdigest()[:32]}"'
-    response = StreamingHttpResponse(lines(found), content_type=NDJSON_TYPE)
+    unchanged: HttpResponseBase | None = get_conditional_response(request, etag=tag)
+    response = unchanged or StreamingHttpResponse(lines(found), content_type=NDJSON_TYPE)
     response["ETag"] = tag
-    return get_conditional_response(request, etag=tag, response=response) or response
+    return response
 
 
 def lines(found: Listing) -> Iterator[str]:
