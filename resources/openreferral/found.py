@@ -152,9 +152,11 @@ def _by_hours(day: str, start: time, end: time, today: date) -> set[UUID]:
         | Q(service_at_location__location__address_visibility=AddressVisibility.FULL),
     )
     return {
-        row.service_id
-        for row in rows
-        for spell in spells(row)
+        service
+        for service, byday, opens, closes in rows.values_list(
+            "service_id", "byday", "opens_at", "closes_at"
+        )
+        for spell in spells(byday, opens, closes)
         if (not day or day in spell.days) and spell.opens <= end and spell.closes >= start
     }
 

@@ -4,12 +4,14 @@ Until a curator writes it, the description says what the organisation runs, and 
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from resources.choices import IdentifierScheme
 from resources.models import Organization, Service
 from resources.openreferral.values import Addresses, Object, filled, moment_of, own
+from resources.search import Index
 from resources.validators import is_email
 
 # Services that a derived description names before it counts the rest.
@@ -17,13 +19,20 @@ MOST_NAMED: Final = 3
 Runs = Mapping[UUID, Sequence[str]]
 
 
-def services_run(organizations: Collection[UUID]) -> Runs:
-    """Return the names of the public services of some organisations, in one query."""
-    rows = Service.objects.published().filter(organization__in=organizations).by_name()
-    runs: dict[UUID, list[str]] = {}
-    for organization, name in rows.values_list("organization_id", "name"):
-        runs.setdefault(organization, []).append(name)
-    return runs
+def services_run(index: Index, moment: datetime) -> Runs:
+    """Return the names of the public services of each organisation, read once a minute.
+
+    Where a service is published or changed, there is another index, which has kept nothing yet.
+    """
+    kept = index.kept_at(moment)
+    if "openreferral runs" not in kept:
+        runs: dict[UUID, list[str]] = {}
+        rows = Service.objects.published().by_name()
+        for run_by, name in rows.values_list("organization_id", "name"):
+            runs.setdefault(run_by, []).append(name)
+        kept["openreferral runs"] = runs
+    found: Runs = kept["openreferral runs"]
+    return found
 
 
 def runs_words(names: Sequence[str]) -> str:
@@ -77,11 +86,10 @@ def whole_organization(row: Organization, names: Sequence[str], addresses: Addre
 
 
 def told_of(
-    organizations: Collection[UUID], addresses: Addresses, *, is_whole: bool
-) -> Mapping[UUID, Object]:
-    """Return the public ones of some organisations by their ids, in two queries or three."""
-    rows = Organization.objects.published().filter(pk__in=organizations)
-    runs = services_run(organizations)
+    organizations: Collection[UUID], runs: Runs, addresses: Addresses, *, is_whole: bool
+) -> dict[UUID, Object]:
+    """Return some organisations by their ids, in one query or two; `runs` has the public ones."""
+    rows = Organization.objects.filter(pk__in=[key for key in organizations if key in runs])
     tell = whole_organization if is_whole else organization
     found = rows.for_listing() if is_whole else rows
-    return {row.pk: tell(row, runs.get(row.pk, ()), addresses) for row in found}
+    return {row.pk: tell(row, runs[row.pk], addresses) for row in found}

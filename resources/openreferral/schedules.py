@@ -37,17 +37,17 @@ class Spell:
     closes: time
 
 
-def spells(row: Schedule) -> Iterator[Spell]:
+def spells(byday: str, opens: time, closes: time) -> Iterator[Spell]:
     """Yield the hours of a row as the standard can say them: none of them passes midnight."""
-    days = tuple(row.byday.split(","))
-    if row.opens_at < row.closes_at:
-        yield Spell("", days, row.opens_at, row.closes_at)
+    days = tuple(byday.split(","))
+    if opens < closes:
+        yield Spell("", days, opens, closes)
         return
-    yield Spell("", days, row.opens_at, LAST_MINUTE)
-    if row.closes_at != MIDNIGHT:
+    yield Spell("", days, opens, LAST_MINUTE)
+    if closes != MIDNIGHT:
         following = {WEEK[(WEEK.index(day) + 1) % len(WEEK)] for day in days}
         ordered = tuple(day for day in WEEK if day in following)
-        yield Spell("after midnight", ordered, MIDNIGHT, row.closes_at)
+        yield Spell("after midnight", ordered, MIDNIGHT, closes)
 
 
 def schedules(service: Service) -> list[Object]:
@@ -61,7 +61,7 @@ def schedules(service: Service) -> list[Object]:
         _schedule(service, row, spell, routes.get(row.contact_route_id or NOBODY))
         for row in service.schedules.all()
         if row.service_at_location_id is None or row.service_at_location_id in places
-        for spell in spells(row)
+        for spell in spells(row.byday, row.opens_at, row.closes_at)
     ]
 
 

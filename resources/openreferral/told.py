@@ -1,6 +1,6 @@
 """Records of the things that were found, some at a time: the queries do not grow with them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from resources.choices import AddressVisibility
 from resources.models import Service, ServiceAtLocation
-from resources.openreferral.organizations import told_of
+from resources.openreferral.organizations import services_run, told_of
 from resources.openreferral.places import service_at_location
 from resources.openreferral.services import minimal_service, service_in_list, whole_service
 from resources.openreferral.values import Addresses, Object
@@ -60,7 +60,7 @@ class Teller:
         return self._visited(rows, services, is_whole=True)
 
     def organizations(self, keys: Sequence[UUID]) -> list[Object]:
-        return _in_order(keys, told_of(keys, self.addresses, is_whole=False))
+        return _in_order(keys, self._told_of(keys))
 
     def whole_organizations(self, keys: Sequence[UUID]) -> list[Object]:
         """Tell organisations with their register numbers and the names of their services."""
@@ -84,7 +84,7 @@ class Teller:
     def _with_services(
         self, keys: Sequence[UUID], services: Mapping[UUID, list[Object]]
     ) -> list[Object]:
-        told = told_of(keys, self.addresses, is_whole=True)
+        told = self._told_of(keys, is_whole=True)
         for key, record in told.items():
             record["services"] = services.get(key, [])
         return _in_order(keys, told)
@@ -119,7 +119,11 @@ class Teller:
         return _of(self.index.whole_rows.fetch(wanted), wanted)
 
     def _run_by(self, rows: Iterable[Service], *, is_whole: bool = False) -> Mapping[UUID, Object]:
-        return told_of({row.organization_id for row in rows}, self.addresses, is_whole=is_whole)
+        return self._told_of({row.organization_id for row in rows}, is_whole=is_whole)
+
+    def _told_of(self, keys: Collection[UUID], *, is_whole: bool = False) -> dict[UUID, Object]:
+        runs = services_run(self.index, self.moment)
+        return told_of(keys, runs, self.addresses, is_whole=is_whole)
 
 
 def _of(rows: Mapping[int, Service], wanted: Mapping[int, UUID]) -> list[Service]:
