@@ -95,7 +95,10 @@ ROUTES = {
     "openreferral-term-detail": f"/openreferral/taxonomy_terms/{term_id('helpline')}",
 }
 # What programs alone ask for, beside the API.
-FOR_PROGRAMS = {"collection-json-ld", "oembed"}
+FOR_PROGRAMS = {
+    *("collection-json-ld", "oembed"),
+    *(name for name in ROUTES if name.startswith("openreferral")),
+}
 # Where visitors send forms, which are answered with another address.
 FORMS = {"find", "mistake", "confirm"}
 STYLE = "/static/css/site.css"
