@@ -16,6 +16,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from resources.api.v1.asked import refuse_blank, refuse_unknown
+from resources.language import LONGEST_TEXT
 from resources.openreferral.schedules import WEEK
 from resources.regions import Point, RegionRecord, resolve
 from resources.search.facets import OLDEST
@@ -53,7 +54,12 @@ class Asked:
             raise ValidationError({name: ["Give it once."] for name in twice})
 
     def text(self, name: str) -> str:
-        return self._given.get(name, "").strip()
+        """Return a value without blanks around it; PostgreSQL takes no zero byte in a text."""
+        return self._given.get(name, "").replace("\0", " ").strip()
+
+    def words(self, name: str = "search") -> frozenset[str]:
+        """Return the words of a value, in lower case; of a long one its beginning is read."""
+        return frozenset(self.text(name)[:LONGEST_TEXT].casefold().split())
 
     def is_true(self, name: str) -> bool:
         """Read "true" or "false" in any case, or 1 or 0; false where nothing is said."""
@@ -111,7 +117,10 @@ class Asked:
             raise refusal(name, "Give a day or a moment, such as 2026-11-29T08:00:00Z.")
         if not isinstance(read, datetime):
             read = datetime.combine(read, time.min)
-        return read if read.tzinfo else read.replace(tzinfo=UTC)
+        try:
+            return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
+        except OverflowError:
+            raise refusal(name, "This is before or after all days that there are.") from None
 
     def ages(self) -> Sequence[int] | None:
         """Read ages, of which one has to fit: `ages`, or the span of two limits."""

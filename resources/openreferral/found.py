@@ -54,15 +54,24 @@ def visits_found(index: Index, asked: Asked, moment: datetime) -> Keys:
 
 def organizations_found(index: Index, asked: Asked) -> Keys:
     """Return who runs public services, by the words in their names and by the terms of these."""
-    rows = Organization.objects.published()
-    for word in asked.text("search").split():
-        rows = rows.filter(Q(name__icontains=word) | Q(alternate_name__icontains=word))
-    keys: Keys = [*rows.order_by("id").values_list("pk", flat=True)]
+    words = asked.words()
+    rows = Organization.objects.published().order_by("id")
+    keys: Keys = [
+        key
+        for key, *named in rows.values_list("pk", "name", "alternate_name")
+        if holds(" ".join(named), words)
+    ]
     run = Service.objects.published().values_list("pk", "organization_id")
     for services in carriers(index, asked):
         some = {organization for key, organization in run if key in services}
         keys = [key for key in keys if key in some]
     return keys
+
+
+def holds(text: str, words: Iterable[str]) -> bool:
+    """Tell whether a text holds each word, in any case of letters."""
+    folded = text.casefold()
+    return all(word in folded for word in words)
 
 
 def times_changed() -> dict[UUID, datetime]:

@@ -23,6 +23,7 @@ from resources.openreferral.asked import Asked, refusal
 from resources.openreferral.description import description
 from resources.openreferral.endpoints import VERSION, parameters_of
 from resources.openreferral.found import (
+    holds,
     organizations_found,
     services_found,
     times_changed,
@@ -178,7 +179,7 @@ class Taxonomies(Feed):
 
     def told(self, request: Request, asked: Asked, **key: UUID) -> HttpResponseBase:
         addresses = addresses_of(request)
-        rows = matching(Taxonomy.objects.order_by("slug"), asked.text("search"))
+        rows = matching(Taxonomy.objects.order_by("slug"), asked)
 
         def tell(some: Sequence[Taxonomy]) -> list[Object]:
             return [taxonomies.taxonomy(row, addresses) for row in some]
@@ -215,7 +216,7 @@ class TaxonomyTerms(Feed):
         def tell(some: Sequence[TaxonomyTerm]) -> list[Object]:
             return [taxonomies.taxonomy_term(row, addresses) for row in some]
 
-        found = matching(rows, asked.text("search"))
+        found = matching(rows, asked)
         return answer(request, asked, Listing(found, tell, DataRevision.objects.current()))
 
 
@@ -229,14 +230,10 @@ class OneTaxonomyTerm(Feed):
         return Response(told | {"taxonomy_detail": taxonomies.taxonomy(row.taxonomy, addresses)})
 
 
-def matching(rows: Any, words: str) -> list[Any]:
+def matching(rows: Any, asked: Asked) -> list[Any]:
     """Return the rows whose name or description holds every word: these lists are short."""
-    wanted = words.casefold().split()
-    return [
-        row
-        for row in rows
-        if all(word in f"{row.name} {row.description}".casefold() for word in wanted)
-    ]
+    words = asked.words()
+    return [row for row in rows if holds(f"{row.name} {row.description}", words)]
 
 
 def _only(found: Sequence[Object]) -> Object:

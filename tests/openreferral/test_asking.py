@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from resources.models import Organization, Schedule, Service, TaxonomyTerm
+from resources.openreferral.endpoints import ENDPOINTS
 from tests.api.problems import mistakes, problem
 from tests.factories import (
     LocationFactory,
@@ -188,6 +189,7 @@ WRONG = [
     ("/services", "organization_id=7", "organization_id"),
     ("/services", "modified_after=yesterday", "modified_after"),
     ("/services", "modified_after=2026-13-01", "modified_after"),
+    ("/services", "modified_after=0001-01-01T00:00:00%2B23:59", "modified_after"),
     ("/services", "minimum_age=-1", "minimum_age"),
     ("/services", "minimum_age=20&maximum_age=10", "maximum_age"),
     ("/services", "day=FUNDAY", "day"),
@@ -216,6 +218,22 @@ def test_what_is_not_understood_is_refused_and_named(
     assert response.status_code == 400
     assert list(mistakes(response)) == [named]
     assert response["Access-Control-Allow-Origin"] == "*"
+
+
+STRANGE = [
+    *("%00", "a%00b", "%D9%A3", "-0", "1e9", "9" * 40, "%F0%9F%98%80", "{}", "%27;--", "a," * 300),
+    *("2026-02-30", "9999-12-31T23:59:59-23:59", "T", "12:00:00%2B01:00", "word%20" * 900),
+]
+
+
+@pytest.mark.both_engines
+def test_no_value_however_strange_makes_an_address_fail(client: Client) -> None:
+    ServiceFactory.make()
+    for endpoint in ENDPOINTS:
+        for name in endpoint.parameters if endpoint.is_list else ():
+            for value in STRANGE:
+                response = client.get(f"{FEED}{endpoint.path}?{name}={value}")
+                assert response.status_code in {200, 400, 404}, (endpoint.path, name, value)
 
 
 def test_a_whole_postcode_is_not_repeated(client: Client) -> None:
