@@ -8,18 +8,16 @@ import logging
 import re
 import time
 from collections.abc import Callable
-from hashlib import sha256
-from http import HTTPStatus
 
 import brotli
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 
 from directory.serving.environ import KEPT
-from resources.api.v1.problems import DOCS, MEDIA_TYPE, SCHEMA, problem_response
+from resources.api.v1.problems import problem_response
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # What programs alone ask for, and so with errors that they can read.
@@ -65,19 +63,6 @@ DENIED_FEATURES = (
     "usb",
     "xr-spatial-tracking",
 )
-# What a browser may ask of open data for a program of another site, and what it may tell it.
-PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": (
-        "Accept, Accept-Language, Cache-Control, Content-Type, If-Modified-Since, If-None-Match, "
-        "X-Requested-With"
-    ),
-    "Access-Control-Max-Age": "86400",
-}
-EXPOSED = "ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After"
-# Where a program finds what is described, and under which terms it may copy what it reads.
-ABOUT = f'<{SCHEMA}>; rel="service-desc", <{DOCS}#licence>; rel="license"'
-ABOUT_FEED = ABOUT.replace(SCHEMA, "/openreferral/openapi.json")
 # Lists that are the same for everybody and name nobody's question: a browser may keep them.
 REFERENCE_ROUTES = frozenset({"api-region-list", "api-term-list"})
 FOR_MINUTES = "public, max-age=300"
@@ -269,56 +254,6 @@ class Keepable:
         if is_whole and not response.cookies and (is_file or route in KEPT_ROUTES):
             request.META[KEPT] = route
         return response
-
-
-class ForPrograms:
-    """Lets programs of other sites ask for open data, and say which copy they have.
-
-    A tag of an answer's bytes changes with them and with nothing else. Nothing is kept by a browser
-    that it is not told to keep: lists and records stay `no-store`, and a program that keeps its own
-    copy asks with the tag of it.
-    """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer a preflight; give other answers a tag, or 304 to whoever has them already."""
-        if not is_open_data(request.path) or request.path.startswith(settings.STATIC_URL):
-            return self.get_response(request)
-        if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
-            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
-        response = _told_as_problem(request, self.get_response(request))
-        response["Access-Control-Expose-Headers"] = EXPOSED
-        if request.path.startswith(API_PREFIX):
-            about = ABOUT_FEED if request.path.startswith("/openreferral") else ABOUT
-            following = response.get("Link")
-            response["Link"] = f"{following}, {about}" if following else about
-        if request.method in {"GET", "HEAD"} and isinstance(response, HttpResponse):
-            return _tagged(request, response)
-        return response
-
-
-def _told_as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """Return an error of the API in the one shape, whoever refused, with the headers it had."""
-    is_error = response.status_code >= HTTPStatus.BAD_REQUEST
-    is_told = response.get("Content-Type", "").startswith(MEDIA_TYPE)
-    if not request.path.startswith(API_PREFIX) or not is_error or is_told:
-        return response
-    told = problem_response(response.status_code)
-    for name in ("Allow", "Retry-After"):
-        if response.has_header(name):
-            told[name] = response[name]
-    return told
-
-
-def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Give a whole answer the tag of its bytes; 304 where the program has just these."""
-    if response.status_code != HTTPStatus.OK or response.has_header("ETag"):
-        return response
-    tag = f'"{sha256(response.content).hexdigest()[:32]}"'
-    response["ETag"] = tag
-    return get_conditional_response(request, etag=tag, response=response) or response
 
 
 class RefusePrefetch:

@@ -159,7 +159,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "directory.middleware.RefusePrefetch",
     "directory.middleware.CompressOpenPages",
-    "directory.middleware.ForPrograms",
+    "directory.programs.ForPrograms",
+    "directory.programs.LimitPrograms",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -287,6 +288,8 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 FRAMED_PATHS = ("/embed/lists/", "/embed/in/")
 FRAMING_PATH = "/embed/preview/"
 OPEN_DATA_PATHS = ("/api/", "/openreferral", "/oembed", "/static/")
+# Of one address, in one worker. Behind a proxy that hands no address on, of all programs together.
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=3000)
 REST_FRAMEWORK = {
     # No sign-in, no cookie and no key: it is open data, and nobody learns who read it.
     "DEFAULT_AUTHENTICATION_CLASSES": [],

@@ -6,7 +6,7 @@ ever kept, no answer to a search, and nothing of the staff.
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 # Bytes in one worker. All pages of the shipped directory take some 10 MB.
@@ -22,6 +22,9 @@ class Answer:
     content: bytes
     route: str = ""
 
+
+# Belongs to one request: what is kept is not counted, and says nothing of what is left.
+COUNTED: Final = "ratelimit"
 
 # The data revision and the minute that an answer belongs to.
 Stamp = tuple[int, int]
@@ -53,7 +56,8 @@ class KeptAnswers:
             return
         before = self._answers.pop(key, None)
         self._held += len(answer.content) - (len(before.content) if before else 0)
-        self._answers[key] = answer
+        headers = [(name, value) for name, value in answer.headers if name != COUNTED]
+        self._answers[key] = replace(answer, headers=headers)
         while self._held > self._room:
             _key, oldest = self._answers.popitem(last=False)
             self._held -= len(oldest.content)

@@ -1,8 +1,8 @@
 """The page that describes the API to people, made from the schema that programs read."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
+from resources.api.v1 import guide
 from resources.presenters import render_page
 
 
@@ -40,18 +41,55 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class ApiDocsPage:
-    """Every address of the API, and where the schema is."""
+    """The guide for partners, every address of the API, and where the schema is."""
 
     template: ClassVar[str] = "resources/api_docs.html"
 
     endpoints: Sequence[Endpoint]
     schema_url: str
+    recipes: Sequence[guide.Section]
+    rules: Sequence[guide.Section]
+    parts: Sequence[guide.Part]
+    errors: Sequence[guide.Kind]
+    licence: str
 
 
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """Show the description of the API for people: a plain page, made from the schema itself."""
-    return render_page(request, ApiDocsPage(_documented(), reverse("api-schema")))
+    page = ApiDocsPage(
+        endpoints=_documented(),
+        schema_url=reverse("api-schema"),
+        recipes=_recipes(request.build_absolute_uri("/")),
+        rules=[_shown(section) for section in guide.RULES],
+        parts=_parts(),
+        errors=[replace(kind, meaning=shown(kind.meaning)) for kind in guide.errors()],
+        licence=guide.licence_text(),
+    )
+    return render_page(request, page)
+
+
+def _shown(section: guide.Section) -> guide.Section:
+    return replace(section, paragraphs=[shown(one) for one in section.paragraphs])
+
+
+def _recipes(host: str) -> Sequence[guide.Section]:
+    """Return the recipes with the address of this very copy of the directory in them."""
+    return [
+        replace(
+            _shown(section),
+            codes=[replace(one, text=one.text.replace(guide.HOST, host)) for one in section.codes],
+        )
+        for section in guide.recipes()
+    ]
+
+
+@cache
+def _parts() -> Sequence[guide.Part]:
+    return [
+        replace(part, fields=[replace(one, about=shown(one.about)) for one in part.fields])
+        for part in guide.parts()
+    ]
 
 
 @lru_cache(maxsize=1)

@@ -101,8 +101,8 @@ KINDS: Final = (
         "removed",
         410,
         "This service was removed",
-        "Delete your copy now: its number or address may put somebody at risk. The answer says "
-        "why and when, as `/api/v1/removed/` does.",
+        "Delete your copy now: its number or address may put somebody at risk. The answer has "
+        "the reason and the day, as `/api/v1/removed/` does.",
     ),
     Kind(
         "too-long",

@@ -290,6 +290,7 @@ class ServiceDetailSerializer(ServiceSerializer):
         day: date | None = self._referral(service)["referral_status_as_of"]
         return day
 
+    @extend_schema_field(serializers.ChoiceField(DatePrecision.choices, allow_null=True))
     def get_referral_status_precision(self, service: Service) -> DatePrecision | None:
         """Return how exactly that day is known; null where there is no day."""
         precision: DatePrecision | None = self._referral(service)["referral_status_precision"]
