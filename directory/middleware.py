@@ -20,7 +20,8 @@ from directory.serving.environ import KEPT
 from resources.api.v1.problems import problem_response
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-API_PREFIX = "/api/"
+# What programs alone ask for, and so with errors that they can read.
+API_PREFIX = ("/api/", "/openreferral")
 
 log = logging.getLogger("directory.requests")
 

@@ -25,6 +25,8 @@ PREFLIGHT = {
 EXPOSED = "ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After"
 # Where a program finds what is described, and under which terms it may copy what it reads.
 ABOUT = f'<{SCHEMA}>; rel="service-desc", <{DOCS}#licence>; rel="license"'
+FEED = "/openreferral"
+ABOUT_FEED = ABOUT.replace(SCHEMA, f"{FEED}/openapi.json")
 
 
 class ForPrograms:
@@ -50,7 +52,8 @@ class ForPrograms:
             response = _tagged(request, response)
         response["Access-Control-Expose-Headers"] = EXPOSED
         if request.path.startswith(API_PREFIX):
-            response["Link"] = f"{following}, {ABOUT}" if following else ABOUT
+            about = ABOUT_FEED if request.path.startswith(FEED) else ABOUT
+            response["Link"] = f"{following}, {about}" if following else about
         return response
 
 

@@ -54,4 +54,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("promises/", views.promises, name="promises"),
     path("api/", Versions.as_view(), name="api-root"),
     path("api/v1/", include("resources.api.v1.urls")),
+    path("", include("resources.openreferral.urls")),
 ]

@@ -1,6 +1,6 @@
 """Organisations, with register numbers. A change of one that the public sees is a proposal."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib import admin
@@ -25,11 +25,23 @@ class IdentifierInline(admin.TabularInline[Any, Any]):
     extra = 0
 
 
+class OrganizationForm(FactForm):
+    """An organisation, with what the words about it are for."""
+
+    class Meta:
+        help_texts: ClassVar = {
+            "description": _(
+                "What the organisation is, in plain words of your own. Programs that read the "
+                "public standard need it. Until it is filled they are told which services it runs."
+            ),
+        }
+
+
 @admin.register(Organization)
 class OrganizationAdmin(ProposedAdmin, CuratedAdmin):
     """Organisations."""
 
-    form = FactForm
+    form = OrganizationForm
     list_display = ("name", "website", "is_broker", "service_count", "last_modified")
     list_filter = ("is_broker",)
     # Said again, as the count of services drops the order of the model.

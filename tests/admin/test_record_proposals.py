@@ -61,6 +61,7 @@ def approve(client: Client, proposal: RecordProposal) -> list[str]:
 
 CHANGES: list[tuple[Any, dict[str, str]]] = [
     (a_public_organization, {"website": "https://home.example"}),
+    (a_public_organization, {"description": "A charity that survivors lead."}),
     (a_public_place, {"address_1": "2 Low Street"}),
     (a_public_list, {"intro": "Ring this number first."}),
     (lambda: term("counselling"), {"name": "Talking"}),

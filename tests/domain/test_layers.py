@@ -47,6 +47,8 @@ def test_the_layers_hold(house: Path) -> None:
         ("resources/private_search/form.py", "import resources.presenters"),
         ("resources/presenters/areas.py", "import resources.views"),
         ("resources/views/pages.py", "import resources.api"),
+        ("resources/api/v1/views.py", "import resources.openreferral"),
+        ("resources/openreferral/views.py", "import resources.views"),
         ("resources/opening_hours/rules.py", "import directory.settings"),
         ("resources/admin/report.py", "import resources.listings.watch.fetching"),
         ("directory/errors.py", "import resources.listings.watch.watching"),

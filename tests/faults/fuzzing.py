@@ -31,6 +31,7 @@ PATHS: Final = (
     *("/", "/services/", "/find", "/safety/", "/about/", "/help/", "/privacy/", "/promises/"),
     *("/health/live", "/health/ready", "/staff/", "/staff/login/", "/staff/resources/service/"),
     *("/api/v1/", "/api/v1/services/", "/api/v1/organizations/", "/api/v1/schema/", "/oembed"),
+    *("/openreferral", "/openreferral/services", "/openreferral/service_at_locations"),
     *("/r/{}/", "/confirm/{}/", "/confirm/{}/again/", "/services/{}/", "/services/{}/mistake/"),
     *("/services/{}/mistake/{}/", "/organizations/{}/", "/lists/{}/", "/lists/{}.jsonld"),
     *("/embed/lists/{}/", "/embed/in/{}/{}/", "/embed/preview/", "/in/{}/", "/static/{}"),

@@ -4,6 +4,8 @@ Each secret is a word that stands nowhere else. Every public address is asked, t
 itself included, and none of the answers may hold it.
 """
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -37,6 +39,14 @@ LISTS = [
     "/api/v1/collections/",
     "/api/v1/docs/",
     "/api/v1/schema/",
+    "/openreferral",
+    "/openreferral/openapi.json",
+    "/openreferral/services?minimal=true",
+    "/openreferral/services?full=true",
+    "/openreferral/services?format=ndjson&full=true",
+    "/openreferral/service_at_locations?full=true",
+    "/openreferral/organizations?full_service=true",
+    "/openreferral/taxonomy_terms?per_page=500",
 ]
 ALWAYS = [("MO,TU,WE,TH,FR,SA,SU", "00:00", "00:00")]
 EVERY_TERM = ["everyone", "deaf", "helpline", "counselling", "child-sexual-abuse"]
@@ -66,6 +76,8 @@ def _own_addresses(service: Service) -> list[str]:
         f"/api/v1/services/{service.pk}/",
         organization.get_absolute_url(),
         f"/api/v1/organizations/{organization.pk}/",
+        f"/openreferral/services/{service.pk}",
+        f"/openreferral/organizations/{organization.pk}?full_service=true",
     ]
 
 
@@ -73,7 +85,14 @@ def _answers(client: Client, service: Service) -> dict[str, str]:
     """Return every public answer in which a service could stand."""
     lists = ["/lists/list/", "/api/v1/collections/list/"] if Collection.objects.exists() else []
     addresses = [*LISTS, *lists, *_own_addresses(service)]
-    return {address: client.get(address).content.decode() for address in addresses}
+    return {address: _text(client, address) for address in addresses}
+
+
+def _text(client: Client, address: str) -> str:
+    """Return an answer whole, also one that is sent line by line."""
+    response: Any = client.get(address)
+    content: bytes = response.getvalue()
+    return content.decode()
 
 
 def _tells(client: Client, service: Service, secret: str) -> list[str]:
@@ -166,6 +185,7 @@ def _place(client: Client, service: Service, **kept: str) -> tuple[str, dict[str
 def test_a_hidden_place_tells_not_even_its_area(listing: Service, client: Client) -> None:
     page, told = _place(client, listing, address_visibility=AddressVisibility.HIDDEN)
     assert "The address is private, to keep people safe." in page
+    assert "service_at_locations" not in client.get(f"/openreferral/services/{listing.pk}").json()
     assert told == {**dict.fromkeys(NEARER | {"city"}, ""), **dict.fromkeys(POINT | {"region"})}
 
 
@@ -175,6 +195,10 @@ def test_an_area_only_place_tells_its_town_and_nothing_nearer(
     area_only = AddressVisibility.AREA_ONLY
     page, told = _place(client, listing, address_visibility=area_only, city="Worksop")
     assert "Worksop" in page
+    assert _tells(client, listing, "worksop") == [
+        listing.get_absolute_url(),
+        f"/api/v1/services/{listing.pk}/",
+    ]
     assert "The address is not public. Ask when you get in touch." in page
     nothing = {**dict.fromkeys(NEARER, ""), **dict.fromkeys(POINT | {"region"})}
     assert told == {"city": "Worksop", **nothing}

@@ -13,9 +13,15 @@ from django.utils import timezone
 from directory import urls
 from resources.choices import TombstoneReason
 from resources.curation import workflow
-from resources.listings.reference import term_id
+from resources.listings.reference import taxonomy_id, term_id
 from tests.confirming import a_link
-from tests.factories import CollectionFactory, OrganizationFactory, ServiceFactory, UserFactory
+from tests.factories import (
+    CollectionFactory,
+    OrganizationFactory,
+    ServiceAtLocationFactory,
+    ServiceFactory,
+    UserFactory,
+)
 from tests.pages.reading import Page
 
 CODE = "bcdfgh"
@@ -23,6 +29,8 @@ ID = UUID("00000000-0000-4000-8000-000000000001")
 # A listing that was public once.
 GONE_CODE = "cdfghj"
 GONE_ID = UUID("00000000-0000-4000-8000-000000000002")
+# Where the listing can be visited.
+VISIT_ID = UUID("00000000-0000-4000-8000-000000000003")
 SEARCH = "/r/"
 # The form that was sent with nothing ticked.
 AGAIN = "/again/"
@@ -74,14 +82,29 @@ ROUTES = {
     "api-term-detail": f"/api/v1/terms/{term_id('helpline')}/",
     "api-collection-list": "/api/v1/collections/",
     "api-collection-detail": "/api/v1/collections/list/",
+    "openreferral": "/openreferral",
+    "openreferral-openapi": "/openreferral/openapi.json",
+    "openreferral-service-list": "/openreferral/services",
+    "openreferral-service-detail": f"/openreferral/services/{ID}",
+    "openreferral-place-list": "/openreferral/service_at_locations",
+    "openreferral-place-detail": f"/openreferral/service_at_locations/{VISIT_ID}",
+    "openreferral-organization-list": "/openreferral/organizations",
+    "openreferral-organization-detail": f"/openreferral/organizations/{ID}",
+    "openreferral-taxonomy-list": "/openreferral/taxonomies",
+    "openreferral-taxonomy-detail": f"/openreferral/taxonomies/{taxonomy_id('type')}",
+    "openreferral-term-list": "/openreferral/taxonomy_terms",
+    "openreferral-term-detail": f"/openreferral/taxonomy_terms/{term_id('helpline')}",
 }
 # What programs alone ask for, beside the API.
-FOR_PROGRAMS = {"collection-json-ld", "oembed"}
+FOR_PROGRAMS = {
+    *("collection-json-ld", "oembed"),
+    *(name for name in ROUTES if name.startswith("openreferral")),
+}
 # Where visitors send forms, which are answered with another address.
 FORMS = {"find", "mistake", "confirm"}
 STYLE = "/static/css/site.css"
 # What programs read.
-DATA = ("/api/", "/health/", "/oembed", ROUTES["collection-json-ld"])
+DATA = ("/api/", "/openreferral", "/health/", "/oembed", ROUTES["collection-json-ld"])
 # Lists in posts of other sites: tests/embed/ says what they are.
 FRAMED = ("/embed/lists/", "/embed/in/")
 PREFETCH = {"Sec-Purpose": "prefetch"}
@@ -125,6 +148,10 @@ REFUSED = [
     Exchange(404, "/in/atlantis/"),
     Exchange(404, "/static/nothing.css"),
     Exchange(404, "/api/v1/nothing/"),
+    Exchange(400, "/openreferral/services?colour=red"),
+    Exchange(404, "/openreferral/nothing"),
+    Exchange(405, "/openreferral/services", "POST"),
+    Exchange(410, f"/openreferral/services/{GONE_ID}"),
     Exchange(405, "/", "POST"),
     Exchange(405, "/api/v1/services/", "POST"),
     Exchange(405, "/find", "DELETE"),
@@ -175,6 +202,7 @@ def make_cast() -> None:
         id=ID, code=CODE, name="Rape crisis line", organization=organization, terms=["helpline"]
     )
     CollectionFactory.make(slug="list", title="After an assault", services=[service])
+    ServiceAtLocationFactory.make(id=VISIT_ID, service=service)
     a_link(service, TOKEN)
     gone = ServiceFactory.make(
         id=GONE_ID, code=GONE_CODE, name="Rape refuge", organization=organization
@@ -211,7 +239,7 @@ def of_route(name: str, method: str) -> Exchange:
     a form, which no visitor is given, and 405 where none is wanted.
     """
     address = ROUTES[name]
-    is_api = name.startswith("api-") and name != "api-docs"
+    is_api = name.startswith(("api-", "openreferral")) and name != "api-docs"
     if method in {"GET", "HEAD"}:
         return Exchange(303 if name == "find" else 200, address, method)
     if name in FORMS and method == "POST":

@@ -87,7 +87,9 @@ LISTED = {"/", "/safety/", "/about/", "/accessibility/"}
 
 def is_data(address: str) -> bool:
     """Tell whether other origins may read what stands at an address."""
-    return address.startswith(("/api/", "/oembed", "/static/")) or address.endswith(".jsonld")
+    return address.startswith(
+        ("/api/", "/openreferral", "/oembed", "/static/")
+    ) or address.endswith(".jsonld")
 
 
 def policy(address: str) -> str:

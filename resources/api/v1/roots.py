@@ -50,7 +50,8 @@ class Versions(Root):
             "docs": request.build_absolute_uri(reverse("api-docs")),
             "schema": request.build_absolute_uri(reverse("api-schema")),
         }
-        return {"title": settings.SITE_NAME, "versions": [first]}
+        standard = request.build_absolute_uri(reverse("openreferral"))
+        return {"title": settings.SITE_NAME, "versions": [first], "open_referral_uk": standard}
 
 
 @extend_schema(exclude=True)
