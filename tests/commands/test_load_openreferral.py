@@ -151,6 +151,12 @@ def test_what_may_be_there_already_is_told_and_stays_out(tmp_path: Path) -> None
     assert Service.objects.count() == 2
 
 
+def test_a_new_record_of_a_feed_is_no_double_of_what_the_feed_has_brought(tmp_path: Path) -> None:
+    loaded(tmp_path, uk_record(1))
+    assert "1 to create" in loaded(tmp_path, uk_record(1), uk_record(2))
+    assert Service.objects.count() == 2
+
+
 def test_an_organisation_that_is_there_is_found_and_left_as_it_is(tmp_path: Path) -> None:
     registered = OrganizationFactory.make(name="Listening in Leeds Ltd")
     OrganizationIdentifier.objects.create(

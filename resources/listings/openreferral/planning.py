@@ -183,6 +183,12 @@ class _Planning:
     def _told(self, made: Plan) -> None:
         """Take over what the plan says of each record, and what a new one may be already."""
         known = None if self._with_duplicates else KnownListings()
+        # Records of one feed are different services: its own ids say so.
+        own = set(
+            Service.objects.filter(listing_digest__startswith=self._mark).values_list(
+                "pk", flat=True
+            )
+        )
         for step in made.of("service", *Action):
             record = self._feed.records[step.line.number - 1]
             notes = self._made[record.number].notes
@@ -191,7 +197,10 @@ class _Planning:
                 continue
             offered: tuple[Duplicate, ...] = ()
             if step.action is Action.CREATE and known is not None:
-                offered = tuple(find_duplicates(_new_listing(step.line.row), known))
+                offered = tuple(
+                    one for one in find_duplicates(_new_listing(step.line.row), known)
+                    if one.key not in own
+                )  # fmt: skip
             self._steps[record.number] = FeedStep(
                 record, step.action, step.name, notes=notes, duplicates=offered
             )
