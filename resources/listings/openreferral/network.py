@@ -73,7 +73,7 @@ class _Reading:
         try:
             body = self._get(self._address)
         except FetchError as error:
-            raise FeedError(f"It cannot be read: {error or type(error).__name__}.") from None
+            raise FeedError(f"It cannot be read: {_why(error)}.") from None
         found = _parsed(body)
         if isinstance(found, dict) and page_of(found) is None and not is_service(found):
             # The beginning of an interface: its services are below.
@@ -109,7 +109,7 @@ class _Reading:
                 if number == 1 and first is not None:
                     found = first
                 else:
-                    raise FeedError(f"Page {number} cannot be read: {error}.") from None
+                    raise FeedError(f"Page {number} cannot be read: {_why(error)}.") from None
             items = page_of(found)
             if items is None:
                 raise FeedError(f"Page {number} is no page of a list.")
@@ -134,11 +134,16 @@ class _Reading:
         except (FetchError, FeedError) as error:
             self._lost += 1
             if self._lost >= MOST_LOST or self._clock() >= self._until:
-                raise FeedError(f"{self._lost} records cannot be read: {error}.") from None
-            self._feed.add_wrong(str(item["id"])[:80], f"it cannot be read: {error}", self._limits)
+                raise FeedError(f"{self._lost} records cannot be read: {_why(error)}.") from None
+            why = f"it cannot be read: {_why(error)}"
+            self._feed.add_wrong(str(item["id"])[:80], why, self._limits)
             return
         self._lost = 0
         self._feed.add(content, self._limits)
+
+
+def _why(error: Exception) -> str:
+    return str(error).rstrip(".")
 
 
 def _parsed(body: bytes) -> object:
