@@ -215,6 +215,31 @@ def test_an_address_is_kept_as_a_town_and_an_area_alone(tmp_path: Path) -> None:
     assert not any(text in everything for text in ("Albion", "LS1 5AA", "53.79"))
 
 
+def test_a_name_that_is_an_address_is_refused(tmp_path: Path) -> None:
+    printed = loaded(tmp_path, uk_record(name="Help at 12 Albion Street"))
+    assert f"refuse {made_id('service 1')}: name: it holds an address" in printed
+
+
+def test_an_address_is_taken_out_of_every_text(tmp_path: Path) -> None:
+    phones = [{"number": "0113 496 0101", "description": "The office at 12 Albion Street"}]
+    loaded(
+        tmp_path,
+        uk_record(
+            phones=phones,
+            fees="Pay at LS1 5AA.",
+            wait_time="Ask. We are at 12 Albion Street.",
+            eligibility_description="For women. They come to LS1 5AA.",
+            alternate_name="Albion Street 12",
+            service_at_locations=[place(address_1="Albion Street 12")],
+        ),
+    )
+    there = service()
+    assert [route.label for route in there.contacts.all()] == ["", ""]
+    assert (there.fees_description, there.alternate_name) == ("", "")
+    assert there.eligibility_description == "For women."
+    assert there.curator_note == "What the feed says beside:\nwait_time: Ask."
+
+
 @pytest.mark.parametrize("city", ["Rose House, 3 Mill Lane", "Rose Cottage", "", "Flat 2 Leeds"])
 def test_a_street_in_the_field_of_the_town_is_not_kept(tmp_path: Path, city: str) -> None:
     loaded(tmp_path, uk_record(service_at_locations=[place(city=city)]))
@@ -313,7 +338,7 @@ def test_languages_are_known_by_code_or_name(tmp_path: Path) -> None:
 
 def test_what_has_no_field_here_is_told_to_the_curator_alone(tmp_path: Path) -> None:
     loaded(tmp_path, uk_record(wait_time="<i>Six weeks</i>", application_process="Ring us."))
-    note = "The feed says of Listening 1:\napplication_process: Ring us.\nwait_time: Six weeks"
+    note = "What the feed says beside:\napplication_process: Ring us.\nwait_time: Six weeks"
     assert service().curator_note == note
 
 

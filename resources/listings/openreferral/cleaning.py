@@ -5,7 +5,6 @@ A value that cannot be what its field says is left out and named in the notes.
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -30,6 +29,12 @@ STREET: Final = re.compile(
     r"\b[0-9]{1,4}[A-Za-z]?,?\s+(?:[A-Z][\w'\u2019-]+\s+){1,3}"
     r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Close|Drive|Court|Place|Terrace|Way|Crescent|Row|"
     r"Square|Gardens|Grove|Hill|Park|Walk|Mews|Parade)\b"
+)
+
+
+# What is no text for people: ids, links, numbers and times have forms of their own.
+UNGUARDED: Final = frozenset(
+    {"id", "url", "easy_read_url", "bsl_url", "value", "hours", "sources", "fact_sources"}
 )
 
 
@@ -114,20 +119,44 @@ def shortened(text: str, longest: int) -> str:
     return kept or flat[: longest - 1].rsplit(" ", 1)[0] + "\u2026"
 
 
-def without_addresses(text: str, streets: Iterable[str]) -> str:
-    """Return a text without the sentences that hold a postcode or a street."""
-    named = [street.casefold() for street in streets if len(street) > 5]
-    kept = []
-    for row in text.split("\n"):
-        sentences = _SENTENCE.split(row)
-        kept.append(" ".join(one for one in sentences if not holds_address(one, named)))
-    return _BREAKS.sub("\n\n", "\n".join(kept)).strip()
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Keeps addresses out of texts; a refuge whose texts hold one is not taken at all."""
 
+    streets: tuple[str, ...]
+    is_refuge: bool
+    notes: Notes
 
-def holds_address(text: str, streets: Iterable[str] = ()) -> bool:
-    folded = text.casefold()
-    is_near = POSTCODE.search(text) or STREET.search(text)
-    return bool(is_near) or any(street in folded for street in streets)
+    def text(self, name: str, text: str) -> str:
+        """Return a text without the sentences that hold a postcode or a street."""
+        if not self._holds(text):
+            return text
+        if self.is_refuge:
+            raise RefusedError(name, "it may hold the address of a refuge")
+        self.notes.add(name, "a sentence with an address was taken out")
+        rows = [
+            " ".join(one for one in _SENTENCE.split(row) if not self._holds(one))
+            for row in text.split("\n")
+        ]
+        return _BREAKS.sub("\n\n", "\n".join(rows)).strip()
+
+    def everywhere(self, value: Any, name: str = "") -> Any:
+        """Return a listing in which no text holds an address, however deep it stands."""
+        if isinstance(value, str):
+            return self.text(name, value)
+        if isinstance(value, list):
+            return [self.everywhere(one, name) for one in value]
+        if isinstance(value, dict):
+            return {
+                key: one if key in UNGUARDED else self.everywhere(one, key)
+                for key, one in value.items()
+            }
+        return value
+
+    def _holds(self, text: str) -> bool:
+        folded = text.casefold()
+        is_near = POSTCODE.search(text) or STREET.search(text)
+        return bool(is_near) or any(one in folded for one in self.streets)
 
 
 def age(content: Json, name: str, notes: Notes) -> int | None:
@@ -195,14 +224,6 @@ def day(content: Json, name: str, notes: Notes) -> date | None:
     except ValueError:
         notes.add(name, f"{_quoted(typed)} is no date, and was left out")
         return None
-
-
-def without_blanks(value: Any) -> Any:
-    """Return a value without what says nothing."""
-    if isinstance(value, dict):
-        return {key: said_so for key, one in value.items() if (said_so := without_blanks(one))
-                not in (None, "", [], {})}  # fmt: skip
-    return value
 
 
 def _quoted(text: str) -> str:

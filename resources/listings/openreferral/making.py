@@ -9,18 +9,17 @@ from resources.choices import HoldKind, ServiceStatus
 from resources.listings.facts import FactName
 from resources.listings.openreferral import ours
 from resources.listings.openreferral.cleaning import (
+    Guard,
     Notes,
     RefusedError,
     ages,
     day,
-    holds_address,
     line,
     link,
     parts,
     plain,
     said,
     shortened,
-    without_addresses,
 )
 from resources.listings.openreferral.contacts import contacts_of
 from resources.listings.openreferral.costs import costs_of
@@ -52,7 +51,6 @@ TOLD: Final = (
     "accreditations",
     "licenses",
 )
-TEXTS: Final = ("description", "eligibility_description", "alert")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,23 +105,28 @@ def make(record: Record, setting: Setting, notes: Notes) -> Made:
     terms = terms_of(service, setting.words, notes)
     if not terms.get("topic") and not ours.our(service, "code"):
         raise RefusedError("attributes", _no_topic(notes))
+    streets = tuple(one.casefold() for one in streets_of(service) if len(one) > 5)
+    guard = Guard(streets, _is_refuge(service, setting), notes)
+    if guard.text("name", name) != name:
+        raise RefusedError("name", "it holds an address")
     document: Json = {
         "record": "service",
         "id": str(key),
         "name": name,
         "status": _status(service),
         "terms": terms,
-        **_texts(service, name, setting, notes),
+        **_texts(service, guard),
         **ages(service, notes),
         **costs_of(service, notes),
-        **_reach(service, key, setting, notes),
+        **_reach(service, key, setting, guard),
         "referral_routes": "not_known",
         "interpreter": "not_known",
-        **ours.facts_of(service, streets_of(service), notes),
+        **ours.facts_of(service, notes),
         "publication": "draft",
         "hold_kind": HoldKind.OTHER.value,
         "hold_reason": HELD,
     }
+    document = guard.everywhere(document)
     kept = {field: value for field, value in document.items() if value not in ("", None, [], {})}
     return Made(record, key, _sourced(kept, service, setting, notes), notes)
 
@@ -153,71 +156,58 @@ def _is_refuge(service: Json, setting: Setting) -> bool:
     return is_of_refuge([*texts, *named, *terms], setting.words)
 
 
-def _texts(service: Json, name: str, setting: Setting, notes: Notes) -> Json:
-    """Return the texts, without an address in them; a refuge whose texts hold one is refused."""
-    streets = streets_of(service)
-    found: Json = {}
-    for key in TEXTS:
-        text = plain(service, key, notes)
-        if not holds_address(text, [one.casefold() for one in streets if len(one) > 5]):
-            found[key] = text
-            continue
-        if _is_refuge(service, setting):
-            raise RefusedError(key, "it may hold the address of a refuge")
-        found[key] = without_addresses(text, streets)
-        notes.add(key, "a sentence with an address was taken out")
-    eligible = [found.pop("eligibility_description")]
-    eligible += [plain(one, "eligibility", notes) for one in parts(service, "eligibilities")]
-    text = found.pop("description")
+def _texts(service: Json, guard: Guard) -> Json:
+    notes = guard.notes
+    text = guard.text("description", plain(service, "description", notes))
     if not text:
         raise RefusedError("description", "nothing says what it does")
-    found["summary"] = shortened(text, SUMMARY)
-    found["description"] = text if found["summary"] != " ".join(text.split()) else ""
-    found["alternate_name"] = line(service, "alternate_name", notes, 200)
-    found["url"] = link(service, "url", notes)
-    found["eligibility_description"] = without_addresses("\n".join(filter(None, eligible)), streets)
-    found["alert"] = shortened(found["alert"], 300)
-    found["curator_note"] = _told(service, name, streets, notes)
-    return found
+    summary = shortened(text, SUMMARY)
+    eligible = [plain(service, "eligibility_description", notes)]
+    eligible += [plain(one, "eligibility", notes) for one in parts(service, "eligibilities")]
+    return {
+        "summary": summary,
+        "description": text if summary != " ".join(text.split()) else "",
+        "alternate_name": line(service, "alternate_name", notes, 200),
+        "url": link(service, "url", notes),
+        "eligibility_description": "\n".join(filter(None, eligible)),
+        "alert": shortened(plain(service, "alert", notes), 300),
+        "curator_note": _told(service, notes),
+    }
 
 
-def _told(service: Json, name: str, streets: list[str], notes: Notes) -> str:
+def _told(service: Json, notes: Notes) -> str:
     """Return what has no field here, for the curator alone."""
     rows = [(key, plain(service, key, notes)) for key in TOLD]
-    rows += [("required_documents", plain(one, "document", notes))
-             for one in parts(service, "required_documents")]  # fmt: skip
-    told = [f"{key}: {without_addresses(text, streets)}" for key, text in rows if text]
-    return "\n".join([f"The feed says of {name}:", *told]) if told else ""
+    documents = parts(service, "required_documents")
+    rows += [("required_documents", plain(one, "document", notes)) for one in documents]
+    told = [f"{key}: {text}" for key, text in rows if text]
+    return "\n".join(["What the feed says beside:", *told]) if told else ""
 
 
-def _reach(service: Json, key: UUID, setting: Setting, notes: Notes) -> Json:
+def _reach(service: Json, key: UUID, setting: Setting, guard: Guard) -> Json:
     """Return how, where and when it is reached."""
+    notes = guard.notes
     places: list[Json] = []
-    if _is_refuge(service, setting):
-        if streets_of(service):
-            notes.add("addresses", "it may be a refuge, and nothing of its place was taken")
-    else:
+    if not guard.is_refuge:
         places = places_of(service, key, setting.tables, notes)
+    elif streets_of(service):
+        notes.add("addresses", "it may be a refuge, and nothing of its place was taken")
     areas = areas_of(service, setting.words, setting.tables, notes)
-    if not areas:
-        areas = _areas_otherwise(places, setting, notes)
     access = [
-        plain(one, key_of_text, notes)
+        plain(one, name, notes)
         for visit in parts(service, "service_at_locations")
         for location in parts(visit, "location")
         for one in parts(location, "accessibility")
-        for key_of_text in ("description", "details")
+        for name in ("description", "details")
     ]
     return {
-        "areas": areas,
+        "areas": areas or _areas_otherwise(places, setting, notes),
         "contacts": contacts_of(service, key, notes),
         "languages": languages_of(service, notes),
         "hours": _hours(service, notes),
         "location": places[0] if places else None,
         "other_locations": places[1:],
-        "accessibility_description": without_addresses(
-            "\n".join(dict.fromkeys(filter(None, access))), streets_of(service)
-        ),
+        "accessibility_description": "\n".join(dict.fromkeys(filter(None, access))),
     }
 
 

@@ -12,13 +12,13 @@ from resources.listings.openreferral.cleaning import (
     parts,
     plain,
     said,
-    without_addresses,
 )
 from resources.listings.openreferral.feeds import Json
 from resources.models import Service
 from resources.models.contact import TRACE_FIELDS
 from resources.models.service_rules import ANSWER_FIELDS
 from resources.opening_hours import DAY_CODES
+from resources.validators import fits
 
 # Stands before each of our facts that the standard has no field for.
 PREFIX: Final = "sd_"
@@ -54,15 +54,15 @@ def is_ours(content: Json, there: Service) -> bool:
     return our(content, "code") == there.code
 
 
-def facts_of(content: Json, streets: list[str], notes: Notes) -> Json:
+def facts_of(content: Json, notes: Notes) -> Json:
     """Return our facts of a service, cleaned like those of others."""
     if not our(content, "code"):
         return {}
     found: Json = {}
     for name, longest in LINES.items():
-        found[name] = without_addresses(line(content, PREFIX + name, notes, longest), streets)
+        found[name] = line(content, PREFIX + name, notes, longest)
     for name in TEXTS:
-        found[name] = without_addresses(plain(content, PREFIX + name, notes), streets)
+        found[name] = plain(content, PREFIX + name, notes)
     for name in LINKS:
         found[name] = link(content, PREFIX + name, notes)
     for name, values in CHOICES.items():
@@ -82,7 +82,10 @@ def contacts_of(content: Json) -> Iterator[tuple[str, str, Json]]:
     """Yield our ways of contact: channel, value, and what is known of each."""
     for contact in parts(content, "contacts"):
         channel, value = our(contact, "channel"), our(contact, "value")
-        if channel not in Channel.values or not value:
+        # An address to write to or to come to is one that a curator types in.
+        if channel not in Channel.values or channel in {Channel.POST, Channel.IN_PERSON}:
+            continue
+        if not fits(channel, value):
             continue
         cost = our(contact, "cost")
         more: Json = {
@@ -152,7 +155,7 @@ def said_otherwise(content: Json, there: Service) -> list[str]:
             sorted((area.region_id, area.is_partial) for area in there.areas.all()),
         ),
         "contacts": (
-            sorted((channel, value) for channel, value, _more in contacts_of(content)),
+            sorted((our(one, "channel"), our(one, "value")) for one in parts(content, "contacts")),
             sorted((str(one["channel"]), one["value"]) for one in document.get("contacts", [])),
         ),
         "schedules": (hours_of(content, ""), document.get("hours", [])),
