@@ -140,6 +140,19 @@ def test_what_was_removed_or_must_not_come_back_stays_away(tmp_path: Path) -> No
     assert not Organization.objects.exists()
 
 
+def test_who_must_not_come_back_runs_nothing_and_the_reason_is_told(tmp_path: Path) -> None:
+    Suppression.objects.create(
+        kind=SuppressedKind.NAME,
+        value="listening leeds",
+        reason="They asked to be left out.",
+        review_on=timezone.localdate(),
+    )
+    printed = loaded(tmp_path, uk_record())
+    why = "organization: name: This must not come back: They asked to be left out."
+    assert f"(record {made_id('service 1')}): {why}" in printed
+    assert not Organization.objects.exists()
+
+
 def test_what_may_be_there_already_is_told_and_stays_out(tmp_path: Path) -> None:
     there = ServiceFactory.make(name="An older line")
     ContactRouteFactory.make(service=there, channel="phone", value="+441134960101")

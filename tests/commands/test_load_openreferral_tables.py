@@ -144,3 +144,21 @@ def test_rows_that_belong_to_nothing_are_nobodys(tmp_path: Path) -> None:
     tables = TWO | {"phone": [*TWO["phone"], stray]}
     load(folder_of(tmp_path, tables), commit=True)
     assert [route.value for route in service().contacts.all()] == ["0113 496 0101"]
+
+
+def test_what_hsds_2_nests_in_its_own_words_is_read_too(tmp_path: Path) -> None:
+    record = {
+        **SERVICE,
+        "organization": {"id": "o1", "name": "Listening Leeds"},
+        "service_taxonomy": [{"taxonomy": {"id": "dv", "name": "Domestic violence"}}],
+        "service_area": [{"service_area": "Leeds"}],
+        "eligibility": {"eligibility": "Women over 16"},
+        "regular_schedule": [{"weekday": "Monday", "opens_at": "09:00", "closes_at": "17:00"}],
+        "service_at_locations": [{"location": {"physical_address": [ADDRESS]}}],
+    }
+    (tmp_path / "feed.json").write_text(json.dumps([record]), encoding="utf-8")
+    load(tmp_path / "feed.json", commit=True)
+    there = service()
+    assert there.eligibility_description == "Women over 16"
+    assert [row.byday for row in there.schedules.all()] == ["MO"]
+    assert Location.objects.get().city == "Leeds"

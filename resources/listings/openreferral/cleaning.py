@@ -18,6 +18,8 @@ LONGEST: Final = 5_000
 OLDEST: Final = 120
 _LINKS: Final = re.compile(r"""\bhref\s?=\s?("[^"<>]*"|'[^'<>]*')""", re.IGNORECASE)
 _LOOKS_MARKED: Final = re.compile(r"</?[a-zA-Z!]|&[#a-zA-Z0-9]{1,10};")
+# Signs that no text has, and that no database or terminal takes.
+_NEVER: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BREAKS: Final = re.compile(r"\n\s*\n+")
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
 _BARE_SITE: Final = re.compile(r"(www\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/\S*)?")
@@ -63,7 +65,10 @@ def said(content: Json, name: str) -> str:
     value = content.get(name)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return str(value).strip()
+    try:
+        return _NEVER.sub("", str(value)).strip()
+    except ValueError:
+        return ""  # a number of thousands of digits
 
 
 def parts(content: Json, *names: str) -> list[Json]:

@@ -24,11 +24,12 @@ from resources.listings.openreferral.cleaning import (
 from resources.listings.openreferral.contacts import contacts_of
 from resources.listings.openreferral.costs import costs_of
 from resources.listings.openreferral.feeds import Json, Record
-from resources.listings.openreferral.opening import hours
+from resources.listings.openreferral.opening import SCHEDULES, hours
 from resources.listings.openreferral.places import places_of, streets_of
 from resources.listings.openreferral.words import (
     Words,
     areas_of,
+    attributes,
     is_of_refuge,
     languages_of,
     terms_of,
@@ -103,7 +104,7 @@ def make(record: Record, setting: Setting, notes: Notes) -> Made:
     if not parts(service, "organization") or not said(parts(service, "organization")[0], "name"):
         raise RefusedError("organization", "it does not say who runs it")
     terms = terms_of(service, setting.words, notes)
-    if not terms.get("topic") and not ours.our(service, "code"):
+    if not terms.get("topic"):
         raise RefusedError("attributes", _no_topic(notes))
     streets = tuple(one.casefold() for one in streets_of(service) if len(one) > 5)
     guard = Guard(streets, _is_refuge(service, setting), notes)
@@ -150,9 +151,7 @@ def _is_refuge(service: Json, setting: Setting) -> bool:
                                             "eligibility_description")]  # fmt: skip
     named = [said(one, key) for visit in parts(service, "service_at_locations")
              for one in parts(visit, "location") for key in ("name", "description")]  # fmt: skip
-    terms = [said(term, "name") for one in parts(service, "attributes", "service_attributes",
-                                                 "service_taxonomies")
-             for term in parts(one, "taxonomy_term", "taxonomy")]  # fmt: skip
+    terms = [said(term, "name") for term in attributes(service)]
     return is_of_refuge([*texts, *named, *terms], setting.words)
 
 
@@ -163,7 +162,9 @@ def _texts(service: Json, guard: Guard) -> Json:
         raise RefusedError("description", "nothing says what it does")
     summary = shortened(text, SUMMARY)
     eligible = [plain(service, "eligibility_description", notes)]
-    eligible += [plain(one, "eligibility", notes) for one in parts(service, "eligibilities")]
+    eligible += [
+        plain(one, "eligibility", notes) for one in parts(service, "eligibilities", "eligibility")
+    ]
     return {
         "summary": summary,
         "description": text if summary != " ".join(text.split()) else "",
@@ -215,7 +216,7 @@ def _hours(service: Json, notes: Notes) -> list[Json]:
     """Return the hours of the whole service; a copy of ours says which are of a way of contact."""
     if ours.our(service, "code"):
         return ours.hours_of(service, "")
-    return hours(parts(service, "schedules", "regular_schedules"), notes)
+    return hours(parts(service, *SCHEDULES), notes)
 
 
 def _areas_otherwise(places: list[Json], setting: Setting, notes: Notes) -> list[Json]:

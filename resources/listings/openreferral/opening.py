@@ -15,6 +15,8 @@ _TIME: Final = re.compile(
     r"(?:Z|[+-]00:?00|\+01:?00)?",
     re.IGNORECASE,
 )
+# HSDS 3, and HSDS 2 in tables and as it nests them.
+SCHEDULES: Final = ("schedules", "regular_schedules", "regular_schedule")
 # What makes of "every week" something else.
 RARE: Final = ("bymonthday", "byweekno", "byyearday", "count")
 

@@ -1,6 +1,5 @@
 """Who runs a service of a feed: an organisation that is there, or one that is new with it."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -34,12 +33,8 @@ class Organisations:
         self._host, self._free_slug, self._is_own = host, free_slug, is_own
         rows = Organization.objects.prefetch_related("identifiers").order_by("pk")
         self._by_id = {row.pk: row for row in rows}
-        self._by_name: dict[str, list[Organization]] = defaultdict(list)
-        self._by_number: dict[tuple[str, str], Organization] = {}
-        for row in rows:
-            self._by_name[name_key(row.name)].append(row)
-            for number in _numbers_of(row):
-                self._by_number[number] = row
+        self._named = [(row.pk, name_key(row.name), _numbers_of(row)) for row in rows]
+        self._brought: dict[UUID, Owner] = {}
         self._found: dict[tuple[str, str, Numbers], Owner] = {}
 
     def find(self, content: Json, notes: Notes) -> Owner:
@@ -55,11 +50,18 @@ class Organisations:
         return self._found[same]
 
     def _find(self, content: Json, name: str, numbers: Numbers, notes: Notes) -> Owner:
-        known = self._known(name, numbers)
-        if known is not None and not self._is_own(known.listing_digest):
-            return Owner(known.pk)
-        key = known.pk if known is not None else self._key(content, name)
+        """Return the owner of an id that this feed has used before, or one that is known else."""
+        key = self._key(content, name)
         there = self._by_id.get(key)
+        if key in self._brought:
+            return self._brought[key]
+        if there is None:
+            known = self._known(name, numbers)
+            if known is not None:
+                return self._brought.get(known, Owner(known))
+            self._named.append((key, name_key(name), numbers))
+        elif there.is_curated:
+            return Owner(key)
         document: Json = {
             "record": "organization",
             "id": str(key),
@@ -71,16 +73,20 @@ class Organisations:
                 {"scheme": scheme, "identifier": one} for scheme, one in sorted(numbers)
             ],
         }
-        return Owner(key, document)
+        self._brought[key] = Owner(key, document)
+        return self._brought[key]
 
-    def _known(self, name: str, numbers: Numbers) -> Organization | None:
-        for number in sorted(numbers):
-            if number in self._by_number:
-                return self._by_number[number]
-        named = self._by_name.get(name_key(name), [])
+    def _known(self, name: str, numbers: Numbers) -> UUID | None:
+        """Return an organisation that is there, or that the feed has brought before."""
+        for key, _name, others in self._named:
+            if numbers & others:
+                return key
         # Two charities may have one name; then their numbers differ.
-        fitting = [row for row in named if not (numbers and _numbers_of(row))]
-        return fitting[0] if len(fitting) == 1 else None
+        fitting = {
+            key for key, other, others in self._named
+            if other == name_key(name) and not (numbers and others)
+        }  # fmt: skip
+        return fitting.pop() if len(fitting) == 1 else None
 
     def _key(self, content: Json, name: str) -> UUID:
         """Return the id that the feed gives, where nobody else's has it, or one of its name."""

@@ -10,12 +10,15 @@ from uuid import UUID, uuid5
 from resources.choices import AddressVisibility
 from resources.listings.openreferral.cleaning import Notes, parts, said
 from resources.listings.openreferral.feeds import Json
-from resources.listings.openreferral.opening import hours
+from resources.listings.openreferral.opening import SCHEDULES, hours
 from resources.listings.openreferral.words import named_areas
 from resources.regions import RegionRecord, Tables, resolve
 from resources.regions.answers import Precision
 
-ADDRESSES: Final = ("addresses", "physical_addresses", "postal_addresses")
+ADDRESSES: Final = (
+    *("addresses", "physical_addresses", "postal_addresses"),
+    *("physical_address", "postal_address"),
+)
 # Names that say no more than a town does.
 _TOWNS: Final = frozenset(
     {Precision.TOWN, Precision.VILLAGE, Precision.DISTRICT, Precision.COUNTY, Precision.REGION}
@@ -52,8 +55,8 @@ def places_of(service: Json, key: UUID, tables: Tables, notes: Notes) -> list[Js
             notes.add("addresses", "kept as a town or an area; a street was not taken")
             name = said(location, "id") or said(visit, "id") or str(sorted(place.items()))
             rows = [
-                *parts(visit, "schedules", "regular_schedules"),
-                *parts(location, "schedules", "regular_schedules"),
+                *parts(visit, *SCHEDULES),
+                *parts(location, *SCHEDULES),
             ]
             opened = hours(rows, notes)
             found.setdefault(

@@ -103,9 +103,7 @@ class _Planning:
         except RefusedError as error:
             self._refuse(record, error.field, error.why, notes)
         except ValidationError as error:
-            told = error.errors()[0]
-            place = ".".join(map(str, told["loc"])) or "record"
-            self._refuse(record, place, told["msg"].removeprefix("Value error, "), notes)
+            self._refuse(record, *_of_error(error), notes)
 
     def _refuse(self, record: Record, of: str, why: str, notes: Notes) -> None:
         made = self._made.get(record.number)
@@ -162,12 +160,12 @@ class _Planning:
         return digest.startswith(self._mark)
 
     def _slug(self, name: str) -> str:
-        slug = free_slug(name, self._slugs)
+        slug = free_slug(name.replace("_", " "), self._slugs)
         self._slugs.add(slug)
         return slug
 
     def _owner_slug(self, name: str) -> str:
-        slug = free_slug(name, self._owner_slugs)
+        slug = free_slug(name.replace("_", " "), self._owner_slugs)
         self._owner_slugs.add(slug)
         return slug
 
@@ -183,6 +181,10 @@ class _Planning:
     def _told(self, made: Plan) -> None:
         """Take over what the plan says of each record, and what a new one may be already."""
         known = None if self._with_duplicates else KnownListings()
+        refused = {
+            step.line.row.id: step.why for step in made.of("organization", Action.REFUSE)
+            if step.why not in FIXED.values()
+        }  # fmt: skip
         # Records of one feed are different services: its own ids say so.
         own = set(
             Service.objects.filter(listing_digest__startswith=self._mark).values_list(
@@ -193,7 +195,9 @@ class _Planning:
             record = self._feed.records[step.line.number - 1]
             notes = self._made[record.number].notes
             if step.action is Action.REFUSE:
-                self._refuse(record, *_parted(step.why), notes)
+                owner = refused.get(step.line.row.organization)
+                of, why = ("organization", owner) if owner else _parted(step.why)
+                self._refuse(record, of, why, notes)
                 continue
             offered: tuple[Duplicate, ...] = ()
             if step.action is Action.CREATE and known is not None:
@@ -228,6 +232,13 @@ def _parted(why: str) -> tuple[str, str]:
     head, colon, rest = why.partition(": ")
     is_field = bool(colon) and " " not in head
     return (head, rest) if is_field else ("record", why)
+
+
+def _of_error(error: ValidationError) -> tuple[str, str]:
+    """Return the field and the reason of a mistake; of a choice between kinds, the last one."""
+    told = error.errors()[-1]
+    names = [str(part) for part in told["loc"] if str(part).replace("_", "").isalnum()]
+    return ".".join(names) or "record", told["msg"].removeprefix("Value error, ")
 
 
 def _digest(text: str) -> str:

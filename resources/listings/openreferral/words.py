@@ -59,7 +59,7 @@ def attributes(service: Json) -> list[Json]:
     """Return the terms that a service is given: of HSDS 3, and of both shapes of HSDS 2."""
     found = []
     for one in parts(service, "attributes", "service_attributes", "service_taxonomies",
-                     "service_taxonomys"):  # fmt: skip
+                     "service_taxonomy", "service_attribute"):  # fmt: skip
         terms = parts(one, "taxonomy_term", "taxonomy")
         found += terms or ([one] if said(one, "name") else [])
     return found
