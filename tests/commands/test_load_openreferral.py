@@ -277,7 +277,7 @@ def test_a_file_that_is_not_there_and_an_area_that_is_none_are_named(tmp_path: P
 
 
 def test_values_of_any_kind_in_any_field_break_nothing(tmp_path: Path) -> None:
-    odd = [None, True, 7, 1e308, "x", "", [], {}, [None], [[]], {"id": []}, ["x"]]
+    odd: list[object] = [None, True, 7, 1e308, "x", "", [], {}, [None], [[]], {"id": []}, ["x"]]
     records = [
         uk_record(1) | {"id": made_id(f"{name} {number}"), name: value}
         for name in uk_record(1)

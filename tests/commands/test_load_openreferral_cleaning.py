@@ -261,7 +261,7 @@ def test_of_a_refuge_nothing_of_its_place_is_kept(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("field", ["description", "eligibility_description", "alert"])
 def test_a_refuge_whose_words_hold_an_address_is_refused(tmp_path: Path, field: str) -> None:
-    changes = {"name": "Leeds Refuge", field: "You find us at LS1 5AA."}
+    changes: Json = {"name": "Leeds Refuge", field: "You find us at LS1 5AA."}
     printed = loaded(tmp_path, uk_record(**changes))
     assert f"refuse {made_id('service 1')}: {field}: it may hold the address of a refuge" in printed
     assert "LS1" not in printed

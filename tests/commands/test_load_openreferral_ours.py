@@ -110,7 +110,7 @@ def record_of(row: Service) -> Json:
 
 
 def everything() -> list[Any]:
-    rows = [Service, Verification, Location]
+    rows: list[Any] = [Service, Verification, Location]
     return [list(row.objects.order_by("pk").values()) for row in rows]
 
 
@@ -200,7 +200,9 @@ def test_our_prefix_in_a_feed_of_others_is_no_way_around_a_rule(tmp_path: Path) 
     printed = load(written(tmp_path, [record]), with_duplicates=True)
     assert "summary: it may hold the address of a refuge" in printed
     record["sd_summary"] = "We listen."
-    assert "hours.0.closes: String should" in load(written(tmp_path, [record]), with_duplicates=True)
+    assert "hours.0.closes: String should" in load(
+        written(tmp_path, [record]), with_duplicates=True
+    )
     record["schedules"] = []
     loaded(tmp_path, record, with_duplicates=True)
     there = Service.objects.exclude(pk=row.pk).get()

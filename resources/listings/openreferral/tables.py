@@ -11,7 +11,7 @@ from resources.listings.openreferral.feeds import Feed, FeedError, Json, Limits,
 Rows = list[dict[str, Any]]
 PACKAGE: Final = "datapackage.json"
 # What a table is called in the parts that its rows belong to.
-CHILDREN: Final = {
+CHILDREN: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "service": {
         "service_id": (
             "phones",
@@ -134,17 +134,20 @@ def _nest(tables: dict[str, Rows]) -> None:
     """Put every row into what it belongs to, from the inside out."""
     _put_terms(tables)
     for parent, links in CHILDREN.items():
-        by_id = {row.get("id"): row for row in tables.get(_table(parent), [])}
+        by_id = _by_id(tables, _table(parent))
         for key, names in links.items():
             for name in names:
                 for row in tables.get(name, []):
                     owner = by_id.get(row.get(key))
                     if owner is not None:
                         owner.setdefault(name, []).append(row)
-    organizations = {row.get("id"): row for row in tables.get("organizations", [])}
-    locations = {row.get("id"): row for row in tables.get("locations", [])}
-    _refer(tables.get("services", []), "organization", organizations)
-    _refer(tables.get("service_at_locations", []), "location", locations)
+    _refer(tables.get("services", []), "organization", _by_id(tables, "organizations"))
+    _refer(tables.get("service_at_locations", []), "location", _by_id(tables, "locations"))
+
+
+def _by_id(tables: dict[str, Rows], name: str) -> dict[Any, Json]:
+    """Return the rows of a table that have an id: to the others nothing can belong."""
+    return {row["id"]: row for row in tables.get(name, []) if "id" in row}
 
 
 def _refer(rows: Rows, name: str, known: dict[Any, Json]) -> None:
@@ -156,9 +159,8 @@ def _refer(rows: Rows, name: str, known: dict[Any, Json]) -> None:
 
 def _put_terms(tables: dict[str, Rows]) -> None:
     """Give attributes their terms, and services their attributes."""
-    terms = {row.get("id"): row for row in tables.get("taxonomy_terms", [])}
     # HSDS 2.0 has one table for both: a row of it is a term.
-    terms = {row.get("id"): row for row in tables.get("taxonomies", [])} | terms
+    terms = _by_id(tables, "taxonomies") | _by_id(tables, "taxonomy_terms")
     of: dict[Any, Rows] = defaultdict(list)
     for name in ("attributes", "service_attributes", "service_taxonomies"):
         for row in tables.get(name, []):
