@@ -38,13 +38,13 @@ WRITTEN = (Action.CREATE, Action.CHANGE)
 LOADED = "Loaded from the shipped listings."
 
 
-def apply(plan: Plan, now: datetime) -> None:
+def apply(plan: Plan, now: datetime, reason: str = LOADED) -> None:
     """Create and change what the plan says; leave what it leaves and refuses.
 
     Rows of one kind go in together, so that a whole file costs a few dozen statements.
     Each listing leaves the version that it was and the one that it is.
     """
-    _apply(plan, snapshots.Writing(SnapshotWriter.LOAD, now, reason=LOADED))
+    _apply(plan, snapshots.Writing(SnapshotWriter.LOAD, now, reason=reason))
 
 
 def apply_sheet(plan: Plan, writing: snapshots.Writing) -> None:

@@ -81,6 +81,26 @@ def connect(address: str, port: int, seconds: float) -> socket.socket:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: how it is named in a request, which kinds are it, and how much of it."""
+
+    accept: str
+    kinds: frozenset[str]
+    most_bytes: int
+    most_unpacked: int
+    seconds: float
+
+
+PAGE: Final = Wanted(
+    "text/html",
+    frozenset({"text/html", "application/xhtml+xml"}),
+    MOST_BYTES,
+    MOST_UNPACKED,
+    SECONDS,
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     """The ways to the outside."""
 
@@ -147,7 +167,9 @@ class _Secure(HTTPSConnection):
         return self.opened()
 
 
-def ask(address: str, agent: str, network: Network, seconds: float = SECONDS) -> Answer:
+def ask(
+    address: str, agent: str, network: Network, seconds: float = SECONDS, wanted: Wanted = PAGE
+) -> Answer:
     """Ask for a page once, within some seconds in all; FetchError where there is none."""
     link = read_link(address)
     until = network.clock() + seconds
@@ -158,14 +180,14 @@ def ask(address: str, agent: str, network: Network, seconds: float = SECONDS) ->
                 link.path,
                 headers={
                     "User-Agent": agent,
-                    "Accept": "text/html",
+                    "Accept": wanted.accept,
                     "Accept-Encoding": "gzip",
                     "Connection": "close",
                 },
                 preload_content=False,
                 decode_content=False,
             )
-            answer = _answer(address, connection.getresponse())
+            answer = _answer(address, connection.getresponse(), wanted)
     except ssl.SSLCertVerificationError as error:
         raise CertificateError(error.verify_message) from None
     except (OSError, HTTPException, HTTPError, ValueError, zlib.error) as error:
@@ -242,10 +264,10 @@ def _first_that_answers(
     raise reason
 
 
-def _answer(address: str, response: Any) -> Answer:
+def _answer(address: str, response: Any, wanted: Wanted) -> Answer:
     kind, _, rest = response.headers.get("Content-Type", "").partition(";")
     target = response.headers.get("Location", "") if response.status in REDIRECTS else ""
-    body, is_whole = _body(response) if response.status == 200 else (b"", True)
+    body, is_whole = _body(response, wanted) if response.status == 200 else (b"", True)
     return Answer(
         address=address,
         status=response.status,
@@ -257,7 +279,7 @@ def _answer(address: str, response: Any) -> Answer:
     )
 
 
-def _body(response: Any) -> tuple[bytes, bool]:
+def _body(response: Any, wanted: Wanted) -> tuple[bytes, bool]:
     """Return a body up to the limits, and whether that is all of it."""
     packing = response.headers.get("Content-Encoding", "").strip().lower()
     if packing not in {"", "identity", "gzip"}:
@@ -265,13 +287,13 @@ def _body(response: Any) -> tuple[bytes, bool]:
     # 31: gzip, and nothing else.
     unpack = zlib.decompressobj(31) if packing == "gzip" else None
     read, body = 0, bytearray()
-    while read < MOST_BYTES:
-        part = response.read(min(_CHUNK, MOST_BYTES - read), decode_content=False)
+    while read < wanted.most_bytes:
+        part = response.read(min(_CHUNK, wanted.most_bytes - read), decode_content=False)
         if not part:
             return bytes(body), True
         read += len(part)
         # To zlib a limit of 0 means none: the loop has ended before.
-        body += unpack.decompress(part, MOST_UNPACKED - len(body)) if unpack else part
-        if len(body) >= MOST_UNPACKED:
+        body += unpack.decompress(part, wanted.most_unpacked - len(body)) if unpack else part
+        if len(body) >= wanted.most_unpacked:
             break
     return bytes(body), False

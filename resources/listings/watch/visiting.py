@@ -11,13 +11,14 @@ from urllib.parse import urljoin
 from protego import Protego
 
 from resources.listings.watch.fetching import (
-    SECONDS,
+    PAGE,
     Answer,
     FetchError,
     Network,
     RefusedError,
     UnreachableError,
     UnreadableError,
+    Wanted,
     ask,
     read_link,
 )
@@ -29,7 +30,6 @@ MOST_REDIRECTS: Final = 5
 LONGEST_PAUSE: Final = 60.0
 # "You may not", "not so fast", and what many sites tell all programs.
 REFUSALS: Final = frozenset({401, 403, 429, 451})
-PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 
 
 def agent_of(contact: str) -> str:
@@ -58,22 +58,22 @@ class Visitor:
         self._asked_at: dict[str, float] = {}
         self._pauses: dict[str, float] = {}
 
-    def visit(self, address: str) -> Page:
+    def visit(self, address: str, wanted: Wanted = PAGE) -> Page:
         """Return a page; FetchError where it could not or may not be read."""
-        first, left = host_key(address), SECONDS
+        first, left = host_key(address), wanted.seconds
         for _hop in range(MOST_REDIRECTS + 1):
             if not self._may_read(address):
                 if host_key(address) != first:
                     # That it leads there is known; what stands there is not read.
                     return Page(address)
                 raise RefusedError("robots.txt")
-            answer, left = self._ask(address, left)
+            answer, left = self._ask(address, left, wanted)
             if not answer.leads_to:
-                return _page(answer)
+                return _page(answer, wanted)
             address = answer.leads_to
         raise UnreachableError("too many redirects")
 
-    def _ask(self, address: str, seconds: float) -> tuple[Answer, float]:
+    def _ask(self, address: str, seconds: float, wanted: Wanted = PAGE) -> tuple[Answer, float]:
         """Ask once after the pause; return the answer, and how many of the seconds are left."""
         if seconds <= 0:
             raise UnreachableError("too slow")
@@ -85,7 +85,7 @@ class Visitor:
                 self._sleep(wait)
         began = clock()
         try:
-            answer = ask(address, self._agent, self._network, seconds)
+            answer = ask(address, self._agent, self._network, seconds, wanted)
         finally:
             self._asked_at[host] = clock()
         return answer, seconds - (clock() - began)
@@ -107,7 +107,7 @@ class Visitor:
 
     def _robots(self, address: str) -> Protego:
         """Return the rules of a host. One without such a file allows everything (RFC 9309)."""
-        left = SECONDS
+        left = PAGE.seconds
         for _hop in range(MOST_REDIRECTS + 1):
             answer, left = self._ask(address, left)
             if not answer.leads_to:
@@ -121,11 +121,11 @@ class Visitor:
         return Protego.parse(text)
 
 
-def _page(answer: Answer) -> Page:
+def _page(answer: Answer, wanted: Wanted) -> Page:
     if answer.status in REFUSALS:
         raise RefusedError(str(answer.status))
     if answer.status != 200:
         raise UnreachableError(f"It answers {answer.status}.")
-    if answer.kind not in PAGES:
-        raise UnreadableError("no page of text")
+    if answer.kind not in wanted.kinds:
+        raise UnreadableError("no page of text" if wanted is PAGE else f"it is {answer.kind}")
     return Page(answer.address, answer.body, answer.charset, answer.is_whole)
