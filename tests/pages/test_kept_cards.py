@@ -1,11 +1,13 @@
 """What is kept of a list says the same as what is made anew, and is gone with the next change."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -13,9 +15,9 @@ from pytest_django import DjangoAssertNumQueries
 from resources.choices import ReportKind
 from resources.curation import workflow
 from resources.curation.reports import receive
+from resources.filters import ServiceFilter
 from resources.models import Service, publish_revision
-from resources.presenters import service_body, service_card
-from resources.presenters.filter_markup import kept_markup
+from resources.presenters import filter_markup, service_body, service_card
 from resources.presenters.making import MOST
 from resources.regions import find_region
 from resources.search import Query, Results, current_index
@@ -154,18 +156,46 @@ def test_a_page_looked_at_before_is_right_after_a_change(
 
 def test_nothing_that_somebody_typed_is_kept(client: Client, services: list[Service]) -> None:
     words = {"words": f"someone to talk to in Rotherham {SENTINEL}"}
-    before = kept_markup.cache_info().currsize
+    client.get("/services/")
+    before = dict(current_index()._lasting)
+    assert before
     answer = client.post("/find", words, follow=True).content.decode()
     assert services[0].name in answer
     assert "Shown because" in answer
-    assert kept_markup.cache_info().currsize == before
+    assert current_index()._lasting == before
     rows = kept(services)
     cards = [card for row in rows for card in (row.made or {}).values()]
     assert cards
     for card in cards:
+        assert SENTINEL not in card.whole
         assert (card.why, card.speaks) == ((), "")
     assert SENTINEL not in str([row.made for row in rows])
     assert not any(row.miles for row in rows)
+
+
+@pytest.mark.parametrize("asked", ["near=53.43,-1.36", "near=rotherham", f"words={SENTINEL}"])
+def test_a_form_with_a_place_or_words_in_its_address_is_not_kept(
+    client: Client, services: list[Service], asked: str
+) -> None:
+    assert client.get(f"/services/?{asked}&region={region_code()}").status_code == 200
+    told = str(current_index()._lasting)
+    assert "53.43" not in told
+    assert SENTINEL not in told
+    is_kept = asked.startswith("words")  # they are left out of a link, and the rest is a plain list
+    assert bool(current_index()._lasting) == is_kept
+
+
+def test_the_counts_of_a_kept_form_follow_who_opens_and_closes(services: list[Service]) -> None:
+    told = set()
+    for moment in instants():
+        asked = ServiceFilter(QueryDict(""), lenient=True, moment=moment)
+        form = filter_markup(asked, "", None, 0)
+        reset = replace(asked.index)  # the same data, with nothing made of them
+        alone = ServiceFilter(QueryDict(""), lenient=True, moment=moment)
+        alone.index = reset
+        assert form == filter_markup(alone, "", None, 0)
+        told.add(form)
+    assert len(told) > 1
 
 
 def test_there_is_an_end_to_what_is_kept(services: list[Service]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404
 from django_filters.rest_framework import DjangoFilterBackend
@@ -114,8 +115,10 @@ class ServiceViewSet(OpenData):
 
     def get_object(self) -> Service:
         """Return the service of an address with all that is known of it; Http404 if not public."""
-        public = get_object_or_404(Service.objects.published().only("pk"), pk=self.kwargs["pk"])
-        service = current_index().whole(public.pk)
+        try:
+            service = current_index().whole(UUID(self.kwargs["pk"]))
+        except ValueError:
+            service = None
         if service is None:
             raise Http404
         return service

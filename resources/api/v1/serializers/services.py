@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.functional import cached_property
 from rest_framework import serializers
 
+from resources.api.v1.rendering import KeptRecord
 from resources.api.v1.serializers.reference import OrganizationNameSerializer
 from resources.choices import DatePrecision, ReferralStatus
 from resources.models import (
@@ -136,9 +137,13 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
         moment: datetime = self.context["moment"]
         return made_once(instance, moment, (type(self).__name__,), self._told)
 
-    def _told(self, service: Service, _moment: datetime) -> dict[str, Any]:
-        told: dict[str, Any] = super().to_representation(service)
-        return told
+    def _told(self, service: Service, _moment: datetime) -> KeptRecord:
+        return KeptRecord(super().to_representation(service))
+
+    @property
+    def data(self) -> Any:
+        """Return the record of one service itself: a copy of it would be written anew."""
+        return self.to_representation(self.instance)
 
     def get_contacts(self, service: Service) -> list[dict[str, Any]]:
         """Return every way to get in touch, in the curators' order."""
