@@ -198,6 +198,44 @@ def test_the_counts_of_a_kept_form_follow_who_opens_and_closes(services: list[Se
     assert len(told) > 1
 
 
+@pytest.fixture
+def seconds(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The clock of what is kept: a test sets it."""
+    now = [1_000.0]
+    monkeypatch.setattr("resources.search.kept_rows.clock", lambda: now[0])
+    return now
+
+
+def test_a_row_that_is_unchanged_is_kept_for_ten_minutes(
+    services: list[Service],
+    seconds: list[float],
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    first = kept(services)
+    with django_assert_num_queries(1):  # the data revision
+        assert kept(services) == first
+    for _minute in range(8):
+        seconds[0] += 61
+        with django_assert_num_queries(2):  # and whether the rows are as they were
+            assert all(one is row for one, row in zip(kept(services), first, strict=True))
+    seconds[0] += 200
+    assert not any(one is row for one, row in zip(kept(services), first, strict=True))
+
+
+def test_what_is_withdrawn_or_changed_past_the_product_shows_after_a_minute(
+    services: list[Service], seconds: list[float]
+) -> None:
+    assert len(kept(services)) == 3
+    gone, changed, _same = services
+    Service.objects.filter(pk=gone.pk).update(publication="draft")
+    Service.objects.filter(pk=changed.pk).update(name="New", last_modified=timezone.now())
+    seconds[0] += 61
+    told = {row.pk: row.name for row in kept(services)}
+    assert gone.pk not in told
+    assert told[changed.pk] == "New"
+    assert len(told) == 2
+
+
 def test_there_is_an_end_to_what_is_kept(services: list[Service]) -> None:
     small = KeptRows(lambda: Service.objects.published().for_listing(), room=2)
     wanted = dict(enumerate(one.pk for one in services))
