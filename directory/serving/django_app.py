@@ -1,9 +1,15 @@
 """Django, made ready: everything built that the first visitor needs."""
 
+import gc
 from importlib import import_module
+from typing import Final
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
+
+# New objects before the collector of garbage looks at them, and how often it looks at older ones.
+# As Python sets it, it goes through all rows that are kept several times a minute.
+COLLECT_AFTER: Final = (1_000, 10, 50)
 
 
 def ready() -> WSGIHandler:
@@ -13,4 +19,8 @@ def ready() -> WSGIHandler:
     with import_module("directory.replica").reading():
         import_module("resources.search").warm_up()
     import_module("directory.outage").kept_page.renew()
+    # What was built stays: nobody has to look through it again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
     return handler
