@@ -1,7 +1,7 @@
 """A service in a list: enough to choose by, and the one best way to reach it now."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -70,7 +70,7 @@ class ServiceCard:
     why: tuple[Reason, ...] = ()
     speaks: str = ""
     top: SafeString = NO_MARKUP
-    whole: SafeString = NO_MARKUP
+    whole: SafeString = field(default=NO_MARKUP, compare=False)
 
     @property
     def markup(self) -> SafeString:

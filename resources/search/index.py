@@ -79,9 +79,6 @@ class Index:
     # Rows of the database by slot: an index that takes the place of this one goes on with them.
     rows: KeptRows = field(default_factory=kept_for_cards, repr=False)
     whole_rows: KeptRows = field(default_factory=kept_for_pages, repr=False)
-    # The keys of services by the code in their address, as these were asked for: neither changes,
-    # and no code is given again.
-    keys: dict[str, UUID] = field(default_factory=dict, repr=False)
     # Made of the above as it is asked for.
     _kept: dict[datetime, dict[Any, Any]] = field(default_factory=dict, init=False, repr=False)
     _lasting: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
@@ -197,19 +194,6 @@ class Index:
         """Return a public service with all that its own page shows; None if it is not public."""
         slot = self.slots.get(service)
         return None if slot is None else self.whole_rows.fetch({slot: service}).get(slot)
-
-    def key_of(self, code: str) -> UUID | None:
-        """Return the key of the public service with a code in its address; None if there is none.
-
-        A service that goes loses its slot, and so its page, with the same revision.
-        """
-        known = self.keys.get(code)
-        if known is None:
-            public = Service.objects.published().filter(code=code)
-            known = public.values_list("pk", flat=True).first()
-            if known is not None:
-                self.keys[code] = known
-        return known
 
     def kept_at(self, moment: datetime) -> dict[Any, Any]:
         """Return what was made of these data for a moment; of an earlier one nothing is kept.

@@ -10,6 +10,7 @@ with a row.
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from time import monotonic as clock
 from typing import Final
@@ -45,6 +46,11 @@ class KeptRows:
         self._held: OrderedDict[int, Held] = OrderedDict()
         self._lock = Lock()
 
+    @cached_property
+    def _query(self) -> ServiceQuerySet:
+        """The query: to put it together anew takes longer than to ask it."""
+        return self._load()
+
     def __len__(self) -> int:
         return len(self._held)
 
@@ -78,7 +84,7 @@ class KeptRows:
         return found
 
     def _fetched(self, missing: Mapping[int, UUID], now: float) -> dict[int, Service]:
-        rows = self._load().in_bulk(missing.values())
+        rows = self._query.in_bulk(missing.values())
         came = {slot: rows[key] for slot, key in missing.items() if key in rows}
         for row in came.values():
             row.made = {}

@@ -18,7 +18,7 @@ from resources.content.emergency import Emergency, read_emergency
 from resources.content.situations import read_situations
 from resources.curation.reports import marked_services
 from resources.filters import ServiceFilter
-from resources.models import Collection, Organization, Service, Tombstone
+from resources.models import Collection, Organization, Service, Tombstone, public_key
 from resources.presenters import (
     AreaUrls,
     OpenLine,
@@ -171,7 +171,7 @@ def service_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show one service; of one that was public once, say kindly that it is not listed any more."""
     moment = this_minute()
     index = current_index()
-    key = index.key_of(code)
+    key = public_key("code", code)
     service = index.whole(key) if key else None
     if service is None:
         return removed(request, code, moment)

@@ -74,9 +74,9 @@ COSTS = {
     "/services/": (1, 4_000),
     "/services/?region=E12000003&type=counselling": (1, 6_000),
     "/services/?page=3": (1, 4_000),
-    "/services/{code}/": (1, 1_800),
+    "/services/{code}/": (2, 1_900),
     "/api/v1/services/?page_size=20": (1, 2_200),
-    "/api/v1/services/{pk}/": (1, 1_300),
+    "/api/v1/services/{pk}/": (2, 1_400),
 }
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404
 from django_filters.rest_framework import DjangoFilterBackend
@@ -27,7 +26,7 @@ from resources.api.v1.serializers import (
 )
 from resources.clock import this_minute
 from resources.filters import RemovedFilter, ServiceFilter
-from resources.models import Collection, Organization, Region, Service, TaxonomyTerm
+from resources.models import Collection, Organization, Region, Service, TaxonomyTerm, public_key
 from resources.models.organization import OrganizationQuerySet
 from resources.search import current_index
 
@@ -115,10 +114,8 @@ class ServiceViewSet(OpenData):
 
     def get_object(self) -> Service:
         """Return the service of an address with all that is known of it; Http404 if not public."""
-        try:
-            service = current_index().whole(UUID(self.kwargs["pk"]))
-        except ValueError:
-            service = None
+        key = public_key("id", self.kwargs["pk"])
+        service = current_index().whole(key) if key else None
         if service is None:
             raise Http404
         return service
