@@ -209,9 +209,8 @@ class ServiceFilter(django_filters.FilterSet):
     def is_valid(self) -> bool:
         """Tell whether every value is known; the form says what is wrong with one that is not."""
         if self._in_order is not None:
-            return self.is_bound
-        valid: bool = super().is_valid()
-        return valid
+            return bool(self.is_bound)
+        return bool(super().is_valid())
 
     @cached_property
     def _in_order(self) -> Mapping[str, Any] | None:

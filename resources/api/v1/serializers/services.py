@@ -143,7 +143,7 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
     @property
     def data(self) -> Any:
         """Return the record of one service itself: a copy of it would be written anew."""
-        return self.to_representation(self.instance)
+        return super().data if self.instance is None else self.to_representation(self.instance)
 
     def get_contacts(self, service: Service) -> list[dict[str, Any]]:
         """Return every way to get in touch, in the curators' order."""
