@@ -14,7 +14,8 @@ INDENTATION = re.compile(r"\s*\n\s*")
 # goes, the one before it stays: between two words there is still white space.
 SILENT = (
     "load|extends|block|endblock|if|elif|else|endif|for|empty|endfor|with|endwith|ifchanged|"
-    "endifchanged|regroup|get_current_language|get_current_language_bidi|firstof [^%]* as \\w+"
+    "endifchanged|once|endonce|regroup|get_current_language|get_current_language_bidi|"
+    "firstof [^%]* as \\w+"
 )
 SILENT_LINE = re.compile(
     rf"^((?:\{{%\s*(?:{SILENT})(?:\s[^%]*)?%\}}|\{{#.*?#\}})+)\n", re.MULTILINE

@@ -295,7 +295,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["resources.api.v1.rendering.JoinedRecords"],
     "DEFAULT_PARSER_CLASSES": [],
     # JSON whatever is asked for, in the header or in the address: there is no other format.
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "resources.api.v1.negotiation.AlwaysTheFirst",

@@ -4,7 +4,6 @@ What must not cross a fork is not there yet when it is called, and not left behi
 a database, no thread, no loop of events. (docs/adr/0038-loaded-before-the-fork.md)
 """
 
-import gc
 from importlib import import_module
 from typing import Final
 
@@ -26,7 +25,3 @@ def preload() -> None:
         return
     import_module(APPLICATION)
     connections.close_all()
-    # The collector of a worker would write into every page that it looks through, and each worker
-    # would then hold a copy of its own.
-    gc.collect()
-    gc.freeze()

@@ -9,14 +9,11 @@ import asyncio
 import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
 
 from django.conf import settings
 
 from directory.replica import readers
-from resources.models import DataRevision
-
-SQL: Final = f"SELECT number FROM {DataRevision._meta.db_table}"  # noqa: S608  a name of ours
+from resources.models.revision import CURRENT
 
 
 class SqliteRevision:
@@ -29,7 +26,7 @@ class SqliteRevision:
     async def current(self) -> int | None:
         """Return the number; None where it cannot be read at once."""
         try:
-            row = self._connection().execute(SQL).fetchone()
+            row = self._connection().execute(CURRENT).fetchone()
         except (OSError, sqlite3.Error):
             self._open = None
             return None

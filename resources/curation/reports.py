@@ -8,6 +8,7 @@ few pages say so at once: nobody can put that sentence on the whole directory.
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
@@ -89,6 +90,11 @@ def is_raised(service: Service) -> bool:
 def is_marked(service: Service) -> bool:
     """Tell whether the public page says that somebody reported a problem."""
     return Report.objects.marking().filter(service=service).exists()
+
+
+def marked_services() -> frozenset[UUID]:
+    """Return the keys of the services whose public pages say that somebody reported a problem."""
+    return frozenset(Report.objects.marking().values_list("service", flat=True))
 
 
 def may_decide(report: Report, actor: AbstractBaseUser) -> bool:

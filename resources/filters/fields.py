@@ -5,9 +5,8 @@ understand, because a person cannot correct a link.
 """
 
 from collections.abc import Callable, Iterable
-from copy import copy
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar
 
 import django_filters
 from django import forms
@@ -29,6 +28,8 @@ TOO_MANY = _("Give at most %(most)s of them.")
 # Of one parameter: more than any form sends, and than any place has areas. What a page costs grows
 # with them.
 MOST_VALUES: Final = 60
+
+Shared = TypeVar("Shared", bound=django_filters.Filter)
 
 
 class _Filterset(Protocol):
@@ -91,6 +92,13 @@ class LookupField(forms.Field):
         return found
 
 
+def _of_its_own(shared: Shared) -> Shared:
+    """Return a copy of a filter, without the form field of another filter set."""
+    made = object.__new__(type(shared))
+    made.__dict__ = {name: held for name, held in vars(shared).items() if name != "_field"}
+    return made
+
+
 class LookupFilter(django_filters.Filter):
     """A repeatable parameter: any of its values fits, and it adds to the other parameters.
 
@@ -123,13 +131,8 @@ class LookupFilter(django_filters.Filter):
         set_override(self, "field", {**shape, "description": self.extra.get("help_text", "")})
 
     def __deepcopy__(self, memo: Any) -> Self:
-        """Return a copy for a filter set of its own, without the form field of another.
-
-        Each question copies every filter; what they hold beside their field is never changed.
-        """
-        made = copy(self)
-        made.__dict__.pop("_field", None)
-        return made
+        """Return a copy: each question copies every filter, and changes nothing but their field."""
+        return _of_its_own(self)
 
     @property
     def field(self) -> LookupField:
@@ -224,6 +227,9 @@ class TextFilter(django_filters.Filter):
         super().__init__(**kwargs)
         described = self.extra.get("help_text", "")
         set_override(self, "field", {"type": "string", "description": described})
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        return _of_its_own(self)
 
     @property
     def field(self) -> TextField:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from resources.choices import LANGUAGE_NAMES, AccessNeed, Channel, DeafAccess, ServiceCost
@@ -205,9 +206,34 @@ class ServiceFilter(django_filters.FilterSet):
         )
         return parse(text, self.index.lexicon, is_literal=literally)
 
+    def is_valid(self) -> bool:
+        """Tell whether every value is known; the form says what is wrong with one that is not."""
+        if self._in_order is not None:
+            return bool(self.is_bound)
+        return bool(super().is_valid())
+
+    @cached_property
+    def _in_order(self) -> Mapping[str, Any] | None:
+        """The values of the parameters that were given; None where one of them is refused.
+
+        Nearly every question gives few of them. A form of all of them, to find that, takes longer
+        than the search.
+        """
+        given = (name for name in self.filters if name in self.data)
+        try:
+            return {name: self.filters[name].field.clean(self._given(name)) for name in given}
+        except ValidationError:
+            return None
+
+    def _given(self, name: str) -> Any:
+        """Return what was given for a parameter, as its field takes it."""
+        return self.filters[name].field.widget.value_from_datadict(self.data, {}, name)
+
     @cached_property
     def cleaned(self) -> Mapping[str, Any]:
         """The values by parameter, as far as they are known."""
+        if self._in_order is not None:
+            return self._in_order
         self.is_valid()
         cleaned: Mapping[str, Any] = self.form.cleaned_data
         return cleaned
@@ -265,7 +291,7 @@ class ServiceFilter(django_filters.FilterSet):
     @property
     def wants_nearest(self) -> bool:
         """Whether the nearest was asked for, also where nobody knows from where."""
-        return any(self.form["near"].data or ())
+        return "near" in self.data and any(self._given("near") or ())
 
     @cached_property
     def chosen(self) -> list[tuple[str, FilterValue]]:
@@ -296,9 +322,10 @@ class ServiceFilter(django_filters.FilterSet):
 
         Never the value itself: a link could otherwise put any words on a trusted page.
         """
-        self.is_valid()
+        given = (name for name in self.filters if name in self.cleaned)
+        fields = (self.filters[name].field for name in given)
         return [
             str(field.label)
-            for field in self.form.fields.values()
+            for field in fields
             if isinstance(field, LookupField | TextField) and field.has_unknown
         ]

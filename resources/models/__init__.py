@@ -17,6 +17,7 @@ from resources.models.proposal import (
     RecordProposal,
     RecordRevision,
 )
+from resources.models.public_key import public_key
 from resources.models.published_record import PublishedRecord, publish_revision
 from resources.models.recall import Recall
 from resources.models.region import Region, ServiceArea
@@ -79,5 +80,6 @@ __all__ = [
     "analyze_tables",
     "current_tables",
     "is_old",
+    "public_key",
     "publish_revision",
 ]

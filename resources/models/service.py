@@ -5,8 +5,8 @@ Public code starts from `Service.objects.published()`; which services a question
 """
 
 import uuid
-from collections.abc import Hashable
-from datetime import date
+from collections.abc import Hashable, Sequence
+from datetime import date, time
 from typing import Any, Final, Self
 
 from django.core.exceptions import ValidationError
@@ -305,6 +305,8 @@ class Service(ImportedModel):
     miles: float | None = None
     # What pages made of a row that is kept in memory, by what else it depends on; None of others.
     made: dict[Hashable, Any] | None = None
+    # The times of day at which one of its hours begins or ends, of such a row.
+    edges: Sequence[time] | None = None
 
     class Meta:
         ordering = ("name", "id")

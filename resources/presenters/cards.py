@@ -1,7 +1,7 @@
 """A service in a list: enough to choose by, and the one best way to reach it now."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -36,6 +36,7 @@ LATER: Final = (
 )
 # The part of a card that is the same whatever somebody typed.
 TOP: Final = "components/service_card_top.html"
+CARD: Final = "components/service_card.html"
 NO_MARKUP: Final = SafeString("")
 # More ways than this are counted: the page of the service names them all.
 WAYS_NAMED: Final = 4
@@ -49,7 +50,8 @@ class ServiceCard:
     `also` its cost and the other ways in words. `why` says why it is shown and `speaks` that it
     helps in the language in which somebody asked; both are empty where that was not asked. `near`
     names the area by which it was found, and `dated` says how old the facts are. `note` is what a
-    list says of it instead of `about`. `top` is the markup of all but the last lines.
+    list says of it instead of `about`. `top` is the markup of all but the last lines, and `whole`
+    that of a card of which nothing depends on words.
     """
 
     url: str
@@ -68,6 +70,11 @@ class ServiceCard:
     why: tuple[Reason, ...] = ()
     speaks: str = ""
     top: SafeString = NO_MARKUP
+    whole: SafeString = field(default=NO_MARKUP, compare=False)
+
+    @property
+    def markup(self) -> SafeString:
+        return self.whole or SafeString(render_to_string(CARD, {"card": self}))
 
 
 def answers_at_once(card: ServiceCard) -> bool:
@@ -157,7 +164,8 @@ def service_card(
     if notes is None:
         return card
     why, speaks = notes.why(service), notes.speaks(service)
-    return replace(card, why=why, speaks=speaks) if why or speaks else card
+    typed = why or speaks
+    return replace(card, why=why, speaks=speaks, whole=NO_MARKUP) if typed else card
 
 
 def _codes(regions: Sequence[RegionRecord]) -> tuple[str, ...]:
@@ -185,4 +193,5 @@ def _card(
         checked=service_checked(service, moment.date()),
         dated=facts_dated(service, moment.date()),
     )
-    return replace(card, top=SafeString(render_to_string(TOP, {"facts": card})))
+    card = replace(card, top=SafeString(render_to_string(TOP, {"facts": card})))
+    return replace(card, whole=card.markup)

@@ -43,6 +43,20 @@ class Option:
         return self.label if self.count is None else f"{self.label} ({self.count})"
 
 
+def ticks(name: str, options: Iterable[Option]) -> SafeString:
+    """Return options to tick, each under the name of its parameter.
+
+    Sixty on nearly every page: a template would take half the time of a search.
+    """
+    attributes = f'type="checkbox" name="{escape(name)}"'
+    written = (
+        f'<p class="tick"><label><input {attributes} value="{escape(option.value)}"'
+        f"{' checked' if option.selected else ''}>{escape(option.shown)}</label></p>"
+        for option in options
+    )
+    return SafeString("\n".join(written))
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """How many services each value of a parameter finds, of how many.
@@ -111,6 +125,10 @@ class Branch:
     options: tuple[Option, ...]
     count: int | None = None
 
+    @property
+    def ticks(self) -> SafeString:
+        return ticks("type", self.options)
+
 
 @dataclass(frozen=True, slots=True)
 class FilterField:
@@ -119,6 +137,10 @@ class FilterField:
     name: str
     legend: str
     options: tuple[Option, ...]
+
+    @property
+    def ticks(self) -> SafeString:
+        return ticks(self.name, self.options)
 
 
 @dataclass(frozen=True, slots=True)

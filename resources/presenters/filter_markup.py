@@ -1,37 +1,41 @@
 """The markup of the filter form, a third of the work of a page: made once for all alike."""
 
-from functools import lru_cache
 from typing import Final
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from resources.presenters.choices import FilterForm
+from resources.filters import ServiceFilter
+from resources.presenters.choices import filter_form
 from resources.presenters.form_errors import FormErrors
 
 TEMPLATE: Final = "components/filters.html"
-# Forms of lists that posts link to: some 15 kB each.
-ROOM: Final = 256
 
 
 def filter_markup(
-    form: FilterForm, place: str, errors: FormErrors | None, chosen: int
+    filterset: ServiceFilter,
+    place: str,
+    errors: FormErrors | None,
+    chosen: int,
+    *,
+    is_quiet: bool = False,
 ) -> SafeString:
     """Return the form as markup; `chosen` is how many of its choices are on.
 
-    One that holds a word that somebody typed, or a place that was looked up, is made each time.
+    One that holds a word that somebody typed, or a place that was looked up, is made each time. Any
+    other says the same until the data change, or somebody opens or closes.
     """
-    if place or errors or form.words:
-        return _rendered(form, place, errors, chosen)
-    return kept_markup(form, chosen, get_language() or "")
 
+    def made() -> SafeString:
+        form = filter_form(filterset, place, filterset.results.counts, is_quiet=is_quiet)
+        variables = {"filters": form, "place": place, "form_errors": errors, "chosen": chosen}
+        return SafeString(render_to_string(TEMPLATE, variables))
 
-@lru_cache(maxsize=ROOM)
-def kept_markup(form: FilterForm, chosen: int, _language: str) -> SafeString:
-    return _rendered(form, "", None, chosen)
-
-
-def _rendered(form: FilterForm, place: str, errors: FormErrors | None, chosen: int) -> SafeString:
-    variables = {"filters": form, "place": place, "form_errors": errors, "chosen": chosen}
-    return SafeString(render_to_string(TEMPLATE, variables))
+    is_typed = filterset.text is not None or filterset.wants_nearest
+    if place or errors or is_typed or filterset.moment is None:
+        return made()
+    asked = tuple((name, value.code) for name, value in filterset.chosen)
+    is_open = filterset.index.open_at(filterset.moment)
+    key = ("form", asked, is_open, chosen, get_language())
+    return filterset.index.made_once(key, made)

@@ -4,8 +4,9 @@ What a card says changes when somebody opens or closes, and at midnight: all els
 of the row, which gets another place when it changes (`resources.search.kept_rows`).
 """
 
-from collections.abc import Callable, Hashable
-from datetime import datetime
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Sequence
+from datetime import datetime, time
 from typing import Final, TypeVar
 
 from django.utils.translation import get_language
@@ -43,8 +44,15 @@ def made_once(
 
 def _state(service: Service, moment: datetime) -> tuple[Hashable, ...]:
     """Return what is the same as long as nobody opens or closes, and the day is the same."""
-    now = moment.time()
-    passed = 0
-    for schedule in service.schedules.all():
-        passed += (schedule.opens_at <= now) + (schedule.closes_at <= now)
+    passed = bisect_right(_edges(service), moment.time())
     return moment.date(), moment.utcoffset(), passed
+
+
+def _edges(service: Service) -> Sequence[time]:
+    """Return the times of day at which somebody opens or closes, the earliest first."""
+    if service.edges is None:
+        schedules = service.schedules.all()
+        service.edges = sorted(
+            edge for schedule in schedules for edge in (schedule.opens_at, schedule.closes_at)
+        )
+    return service.edges

@@ -5,13 +5,13 @@ set is one integer (`bitset`), 12 KB for 100,000 services. Nothing that is asked
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from math import log1p
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 import numpy as np
@@ -31,10 +31,13 @@ from resources.search.names import Names
 Sets = Mapping[str, int]
 Ranks = NDArray[np.int64]
 Shares = NDArray[np.float64]
+Made = TypeVar("Made")
 # The columns of the texts that words are looked for in, and what a match in each counts.
 NATION_DEPTH: Final = DEPTHS[RegionLevel.NATION]
 # A term that at most so many services carry counts more the fewer they are.
 RARE_FROM: Final = 10
+# Things made of the data and kept with them: the forms of lists, some 15 kB each.
+MOST_MADE: Final = 256
 COLUMNS: Final = MappingProxyType({"names": 3.0, "summary": 1.0})
 
 
@@ -78,6 +81,7 @@ class Index:
     whole_rows: KeptRows = field(default_factory=kept_for_pages, repr=False)
     # Made of the above as it is asked for.
     _kept: dict[datetime, dict[Any, Any]] = field(default_factory=dict, init=False, repr=False)
+    _lasting: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
     _members: dict[tuple[str, str], Numbers] = field(default_factory=dict, init=False, repr=False)
     _masks: dict[str, Mask] = field(default_factory=dict, init=False, repr=False)
 
@@ -200,6 +204,19 @@ class Index:
             self._kept.clear()
             self._kept[moment] = {}
         return self._kept[moment]
+
+    def made_once(self, key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
+        """Return what `make` makes of these data alone, whatever the moment: made once.
+
+        Nothing that a person typed may be in it. Where there is too much, all of it goes.
+        """
+        found: Made | None = self._lasting.get(key)
+        if found is None:
+            found = make()
+            if len(self._lasting) >= MOST_MADE:
+                self._lasting.clear()
+            self._lasting[key] = found
+        return found
 
     def open_at(self, moment: datetime) -> int:
         """Return the set of services that are known to be open at an aware moment."""

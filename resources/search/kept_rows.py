@@ -1,13 +1,16 @@
 """Rows of public services that were fetched for a page, kept while they are true.
 
 A service that changes gets another slot in the index, and one that goes loses its own: so what is
-kept under a slot is never out of date. What somebody changes past the product, in the database
-itself, shows after a minute, as on whole pages that are kept (docs/adr/0030). Nothing that a person
-typed is kept with a row.
+kept under a slot is never out of date. Somebody may still change the database itself, past the
+product. So after a minute a row is looked at: one that was withdrawn or changed is fetched again.
+What was changed of its parts alone shows after ten minutes. Nothing that a person typed is kept
+with a row.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from time import monotonic as clock
 from typing import Final
@@ -19,49 +22,79 @@ from resources.models.service import ServiceQuerySet
 # Rows in one process: some 30 kB each with their parts.
 ROOM: Final = 600
 ROOM_FOR_PAGES: Final = 200
-# Seconds for which a row is kept.
+# Seconds after which it is asked whether a row is still as it was, and after which it goes.
 AGE: Final = 60.0
+OLDEST: Final = 600.0
+
+
+@dataclass(slots=True)
+class Held:
+    """A row, when it was fetched, and when it was last known to be true."""
+
+    row: Service
+    fetched: float
+    seen: float
 
 
 class KeptRows:
     """Rows by their slot, those that were asked for longest ago going first."""
 
     def __init__(self, load: Callable[[], ServiceQuerySet], room: int) -> None:
-        """Keep at most `room` rows of the query that `load` gives, each for a minute."""
+        """Keep at most `room` rows of the query that `load` gives."""
         self._load = load
         self._room = room
-        self._loaded: dict[int, float] = {}
-        self._rows: OrderedDict[int, Service] = OrderedDict()
+        self._held: OrderedDict[int, Held] = OrderedDict()
         self._lock = Lock()
 
+    @cached_property
+    def _query(self) -> ServiceQuerySet:
+        """The query: to put it together anew takes longer than to ask it."""
+        return self._load()
+
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._held)
 
     def fetch(self, wanted: Mapping[int, UUID]) -> dict[int, Service]:
         """Return the public services of some slots, by slot, with what the query gives them.
 
         One that is not public any more is left out. The rows are shared: nobody changes them.
         """
+        now = clock()
         with self._lock:
-            oldest = clock() - AGE
-            found = {slot: self._rows[slot] for slot in wanted if slot in self._rows}
-            found = {slot: row for slot, row in found.items() if self._loaded[slot] > oldest}
-            for slot in found:
-                self._rows.move_to_end(slot)
+            held = {slot: self._held[slot] for slot in wanted if slot in self._held}
+            for slot in held:
+                self._held.move_to_end(slot)
+        found = {slot: one.row for slot, one in held.items() if one.seen > now - AGE}
+        if len(found) < len(held):
+            old = {slot: one for slot, one in held.items() if slot not in found}
+            found |= self._seen_again(old, now)
         missing = {slot: key for slot, key in wanted.items() if slot not in found}
-        if not missing:
-            return found
-        rows = self._load().in_bulk(missing.values())
+        return {**found, **self._fetched(missing, now)} if missing else found
+
+    def _seen_again(self, old: Mapping[int, Held], now: float) -> dict[int, Service]:
+        """Return those rows of some that are public and unchanged, in one query."""
+        young = {slot: one for slot, one in old.items() if one.fetched > now - OLDEST}
+        public = Service.objects.published().filter(pk__in=[one.row.pk for one in young.values()])
+        changed = dict(public.values_list("pk", "last_modified"))
+        found = {}
+        for slot, one in young.items():
+            if changed.get(one.row.pk) == one.row.last_modified:
+                one.seen = now
+                found[slot] = one.row
+        return found
+
+    def _fetched(self, missing: Mapping[int, UUID], now: float) -> dict[int, Service]:
+        rows = self._query.in_bulk(missing.values())
         came = {slot: rows[key] for slot, key in missing.items() if key in rows}
         for row in came.values():
             row.made = {}
         with self._lock:
-            self._rows.update(came)
-            self._loaded.update(dict.fromkeys(came, clock()))
-            while len(self._rows) > self._room:
-                slot, _row = self._rows.popitem(last=False)
-                del self._loaded[slot]
-        return {**found, **came}
+            for slot in missing:
+                self._held.pop(slot, None)
+            self._held.update((slot, Held(row, now, now)) for slot, row in came.items())
+            while len(self._held) > self._room:
+                self._held.popitem(last=False)
+        return came
 
 
 def kept_for_cards() -> KeptRows:

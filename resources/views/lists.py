@@ -26,7 +26,6 @@ from resources.presenters import (
     active_filters,
     answers_at_once,
     areas_nearby,
-    filter_form,
     filter_markup,
     group_gap,
     list_heading,
@@ -138,7 +137,6 @@ def list_page(
     links = _page_links(page, urls)
     national = lines_open_at(moment, filterset)
     narrowing = [active for active in chosen if not active.is_order]
-    form = filter_form(filterset, place, results.counts, is_quiet=is_quiet)
     return ListPage(
         title=_title(links, address),
         form_errors=address.errors,
@@ -147,7 +145,7 @@ def list_page(
         risk=risk,
         heading=list_heading(filterset, place),
         reading=reading(filterset, urls, is_quiet=is_quiet),
-        filters=filter_markup(form, place, address.errors, len(narrowing)),
+        filters=filter_markup(filterset, place, address.errors, len(narrowing), is_quiet=is_quiet),
         chosen=chosen,
         narrowing=narrowing,
         count=count,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -15,9 +16,9 @@ from resources.choices import RegionLevel
 from resources.clock import this_minute
 from resources.content.emergency import Emergency, read_emergency
 from resources.content.situations import read_situations
-from resources.curation.reports import is_marked
+from resources.curation.reports import marked_services
 from resources.filters import ServiceFilter
-from resources.models import Collection, Organization, Service, Tombstone
+from resources.models import Collection, Organization, Service, Tombstone, public_key
 from resources.presenters import (
     AreaUrls,
     OpenLine,
@@ -27,6 +28,7 @@ from resources.presenters import (
     ServiceGroup,
     WayIn,
     host_of,
+    made_once,
     oembed_url,
     organization_page,
     render_page,
@@ -36,8 +38,9 @@ from resources.presenters import (
     ways_in,
 )
 from resources.regions import RegionRecord, all_regions, area_at, children_of, find_region
-from resources.search import current_index
+from resources.search import Index, current_index
 from resources.templatetags.open_lines import OpenNow, lines_open_at
+from resources.templatetags.plain_words import words_explained
 from resources.views.lists import ListAddress, list_page
 
 # The kinds of area that the front page links to; the others are one step further.
@@ -64,12 +67,13 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class ServiceDetailPage:
-    """The page of one service, as markup."""
+    """The page of one service, as markup; `words` explains the rare words of it."""
 
     template: ClassVar[str] = "resources/service_detail.html"
 
     danger: Emergency
     body: SafeString
+    words: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +170,30 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
 def service_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show one service; of one that was public once, say kindly that it is not listed any more."""
     moment = this_minute()
-    public = Service.objects.published().filter(code=code).values_list("pk", flat=True).first()
-    service = current_index().whole(public) if public else None
+    index = current_index()
+    key = public_key("code", code)
+    service = index.whole(key) if key else None
     if service is None:
         return removed(request, code, moment)
-    body = service_body(service, moment, is_reported=is_marked(service))
-    return render_page(request, ServiceDetailPage(danger=read_emergency(), body=body))
+    is_reported = _is_reported(service, moment, index)
+    body = service_body(service, moment, is_reported=is_reported)
+    words = made_once(service, moment, ("words", is_reported), lambda _row, _now: _explained(body))
+    return render_page(request, ServiceDetailPage(danger=read_emergency(), body=body, words=words))
+
+
+def _is_reported(service: Service, moment: datetime, index: Index) -> bool:
+    """Tell whether a page says that somebody reported a problem: a report told has a revision."""
+    kept = index.kept_at(moment)
+    if "reported" not in kept:
+        kept["reported"] = marked_services()
+    marked: frozenset[UUID] = kept["reported"]
+    return service.pk in marked
+
+
+def _explained(body: SafeString) -> SafeString:
+    """Explain the rare words of a page, those of the advice for danger among them."""
+    danger = render_to_string("components/danger.html", {"danger": read_emergency()})
+    return words_explained(danger, body)
 
 
 def removed(request: HttpRequest, code: str, moment: datetime) -> HttpResponse:

@@ -1,13 +1,23 @@
-"""No question costs more than its share: what a page says of it grows with it, and ends."""
+"""No question costs more than its share: what a page says of it grows with it, and ends.
 
+What was looked at before is joined from what is kept: few queries, and few calls of functions,
+which are counted here as no clock can be trusted.
+"""
+
+import sys
 from collections.abc import Iterator
+from types import FrameType
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from resources.filters import ServiceFilter
 from resources.filters.fields import MOST_VALUES, LookupFilter
+from resources.models import Service
 from resources.regions import all_regions
 from resources.regions.gazetteer import named_areas
 from tests.api.problems import mistakes
@@ -58,3 +68,55 @@ def test_a_page_says_which_part_was_more_than_it_takes(client: Client) -> None:
 
 def test_no_place_that_somebody_types_has_more_areas_than_are_taken() -> None:
     assert max(len(area.areas) for _name, area in named_areas()) <= MOST_VALUES
+
+
+# By address: queries, and calls of functions in Python, the test's own client among them.
+COSTS = {
+    "/services/": (1, 4_000),
+    "/services/?region=E12000003&type=counselling": (1, 6_000),
+    "/services/?page=3": (1, 4_000),
+    "/services/{code}/": (2, 1_900),
+    "/api/v1/services/?page_size=20": (1, 2_200),
+    "/api/v1/services/{pk}/": (2, 1_400),
+}
+
+
+@pytest.fixture
+def _one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the clock stand: what was made for another minute is made anew."""
+    now = timezone.localtime().replace(second=0, microsecond=0)
+    for module in ("resources.views.pages", "resources.api.v1.views"):
+        monkeypatch.setattr(f"{module}.this_minute", lambda: now)
+
+
+def calls(client: Client, address: str) -> int:
+    """Return how many functions written in Python are called for an answer."""
+    count = 0
+
+    def counted(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        client.get(address)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.usefixtures("_one_minute")
+@pytest.mark.parametrize("address", COSTS)
+def test_a_page_that_was_looked_at_before_is_joined_from_what_is_kept(
+    client: Client, address: str
+) -> None:
+    service = Service.objects.published().by_name()[7]
+    asked = address.format(code=service.code, pk=service.pk)
+    first = client.get(asked)
+    assert first.status_code == 200
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(asked).content == first.content
+    queries, most = COSTS[address]
+    assert len(captured) == queries
+    assert calls(client, asked) < most

@@ -113,7 +113,6 @@ def test_the_application_is_loaded_after_the_checks_and_before_the_workers(
 def test_beside_a_replica_each_worker_loads_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded: list[str] = []
     monkeypatch.setattr("directory.serving.preloading.import_module", loaded.append)
-    monkeypatch.setattr("directory.serving.preloading.gc", Mock())
     monkeypatch.setattr("directory.serving.preloading.connections", Mock())
     preload()
     assert loaded == [APPLICATION]

@@ -1,11 +1,13 @@
 """What is kept of a list says the same as what is made anew, and is gone with the next change."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -13,9 +15,9 @@ from pytest_django import DjangoAssertNumQueries
 from resources.choices import ReportKind
 from resources.curation import workflow
 from resources.curation.reports import receive
+from resources.filters import ServiceFilter
 from resources.models import Service, publish_revision
-from resources.presenters import service_body, service_card
-from resources.presenters.filter_markup import kept_markup
+from resources.presenters import filter_markup, service_body, service_card
 from resources.presenters.making import MOST
 from resources.regions import find_region
 from resources.search import Query, Results, current_index
@@ -69,7 +71,8 @@ def test_a_kept_card_says_at_every_time_what_a_new_one_says(services: list[Servi
     for moment in instants():
         for row in kept(services):
             card = service_card(row, moment, asked)
-            assert card == service_card(fresh[row.pk], moment, asked)
+            new = service_card(fresh[row.pk], moment, asked)
+            assert (card, card.markup) == (new, new.markup)
             made.add((row.pk, id(card)))
     # It is the same card until something changes: hours, the day, the clock.
     assert len(services) * 2 < len(made) < 40
@@ -154,18 +157,84 @@ def test_a_page_looked_at_before_is_right_after_a_change(
 
 def test_nothing_that_somebody_typed_is_kept(client: Client, services: list[Service]) -> None:
     words = {"words": f"someone to talk to in Rotherham {SENTINEL}"}
-    before = kept_markup.cache_info().currsize
+    client.get("/services/")
+    before = dict(current_index()._lasting)
+    assert before
     answer = client.post("/find", words, follow=True).content.decode()
     assert services[0].name in answer
     assert "Shown because" in answer
-    assert kept_markup.cache_info().currsize == before
+    assert current_index()._lasting == before
     rows = kept(services)
     cards = [card for row in rows for card in (row.made or {}).values()]
     assert cards
     for card in cards:
+        assert SENTINEL not in card.whole
         assert (card.why, card.speaks) == ((), "")
     assert SENTINEL not in str([row.made for row in rows])
     assert not any(row.miles for row in rows)
+
+
+@pytest.mark.parametrize("asked", ["near=53.43,-1.36", "near=rotherham", f"words={SENTINEL}"])
+def test_a_form_with_a_place_or_words_in_its_address_is_not_kept(
+    client: Client, services: list[Service], asked: str
+) -> None:
+    assert client.get(f"/services/?{asked}&region={region_code()}").status_code == 200
+    told = str(current_index()._lasting)
+    assert "53.43" not in told
+    assert SENTINEL not in told
+    is_kept = asked.startswith("words")  # they are left out of a link, and the rest is a plain list
+    assert bool(current_index()._lasting) == is_kept
+
+
+def test_the_counts_of_a_kept_form_follow_who_opens_and_closes(services: list[Service]) -> None:
+    told = set()
+    for moment in instants():
+        asked = ServiceFilter(QueryDict(""), lenient=True, moment=moment)
+        form = filter_markup(asked, "", None, 0)
+        reset = replace(asked.index)  # the same data, with nothing made of them
+        alone = ServiceFilter(QueryDict(""), lenient=True, moment=moment)
+        alone.index = reset
+        assert form == filter_markup(alone, "", None, 0)
+        told.add(form)
+    assert len(told) > 1
+
+
+@pytest.fixture
+def seconds(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The clock of what is kept: a test sets it."""
+    now = [1_000.0]
+    monkeypatch.setattr("resources.search.kept_rows.clock", lambda: now[0])
+    return now
+
+
+def test_a_row_that_is_unchanged_is_kept_for_ten_minutes(
+    services: list[Service],
+    seconds: list[float],
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    first = kept(services)
+    with django_assert_num_queries(1):  # the data revision
+        assert kept(services) == first
+    for _minute in range(8):
+        seconds[0] += 61
+        with django_assert_num_queries(2):  # and whether the rows are as they were
+            assert all(one is row for one, row in zip(kept(services), first, strict=True))
+    seconds[0] += 200
+    assert not any(one is row for one, row in zip(kept(services), first, strict=True))
+
+
+def test_what_is_withdrawn_or_changed_past_the_product_shows_after_a_minute(
+    services: list[Service], seconds: list[float]
+) -> None:
+    assert len(kept(services)) == 3
+    gone, changed, _same = services
+    Service.objects.filter(pk=gone.pk).update(publication="draft")
+    Service.objects.filter(pk=changed.pk).update(name="New", last_modified=timezone.now())
+    seconds[0] += 61
+    told = {row.pk: row.name for row in kept(services)}
+    assert gone.pk not in told
+    assert told[changed.pk] == "New"
+    assert len(told) == 2
 
 
 def test_there_is_an_end_to_what_is_kept(services: list[Service]) -> None:

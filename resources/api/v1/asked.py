@@ -1,6 +1,6 @@
 """What a program asks of the shape of an answer: which rows, in which order, with which parts."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, overload
 from uuid import UUID
@@ -108,10 +108,15 @@ def ids(request: Request) -> frozenset[UUID] | None:
 
 def keep_fields(response: Response, wanted: Collection[str]) -> None:
     """Leave the named fields in the rows of an answer, and the one that tells rows apart."""
-    for row in response.data.get("results", [response.data]):
+
+    def part(row: Mapping[str, Any]) -> dict[str, Any]:
         own = KEYS if KEYS & row.keys() else KEYS_OF_AREAS
-        for name in row.keys() - wanted - own:
-            del row[name]
+        return {name: told for name, told in row.items() if name in wanted or name in own}
+
+    if "results" in response.data:
+        response.data["results"] = [part(row) for row in response.data["results"]]
+    else:
+        response.data = part(response.data)
     response.content_type = PARTIAL
 
 

@@ -29,8 +29,9 @@ def digests(services: Sequence[UUID]) -> Mapping[UUID, str]:
     # What a person who works in another language saves is told in the one of all.
     with translation.override(settings.LANGUAGE_CODE):
         told: dict[UUID, Any] = {key: shape.to_representation(row) for key, row in public.items()}
-    told |= {row["id"]: _removal(row) for row in _removed(services)}
-    return {key: sha256(JSONRenderer().render(one)).hexdigest() for key, one in told.items()}
+    written = {key: record.json for key, record in told.items()}
+    written |= {row["id"]: JSONRenderer().render(_removal(row)) for row in _removed(services)}
+    return {key: sha256(json).hexdigest() for key, json in written.items()}
 
 
 def _removed(services: Iterable[UUID]) -> Iterable[Mapping[str, Any]]:

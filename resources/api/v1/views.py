@@ -42,7 +42,7 @@ from resources.api.v1.serializers import (
 from resources.clock import this_minute
 from resources.filters import RemovedFilter, ServiceFilter
 from resources.models import Collection as PostList
-from resources.models import Organization, Region, Service, TaxonomyTerm
+from resources.models import Organization, Region, Service, TaxonomyTerm, public_key
 from resources.models.organization import OrganizationQuerySet
 from resources.search import current_index
 
@@ -130,8 +130,8 @@ class ServiceViewSet(OpenData):
 
     def get_object(self) -> Service:
         """Return the service of an address with all that is known of it; Http404 if not public."""
-        public = get_object_or_404(Service.objects.published().only("pk"), pk=self.kwargs["pk"])
-        service = current_index().whole(public.pk)
+        key = public_key("id", self.kwargs["pk"])
+        service = current_index().whole(key) if key else None
         if service is None:
             raise Http404
         return service

@@ -10,6 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from resources.api.v1.asked import DETAILS, PARTS
+from resources.api.v1.rendering import KeptRecord
 from resources.api.v1.serializers import clocked
 from resources.api.v1.serializers.contacts import CheckedSerializer, ContactSerializer
 from resources.api.v1.serializers.display import CC0, DisplaySerializer, attribution, display
@@ -115,11 +116,17 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
         """Return the record of a service, made once of a row that is kept in memory."""
         told = made_once(instance, self._moment, (self.is_whole,), self._told)
         # The host belongs to the question, not to what is kept.
-        return {**told, "page_url": self.get_page_url(instance)}
+        return told.and_also(page_url=self.get_page_url(instance))
 
-    def _told(self, service: Service, _moment: datetime) -> dict[str, Any]:
-        told: dict[str, Any] = super().to_representation(service)
-        return told
+    def _told(self, service: Service, _moment: datetime) -> KeptRecord:
+        told = super().to_representation(service)
+        del told["page_url"]
+        return KeptRecord(told)
+
+    @property
+    def data(self) -> Any:
+        """Return the record of one service itself: a copy of it would be written anew."""
+        return super().data if self.instance is None else self.to_representation(self.instance)
 
     @extend_schema_field(ContactSerializer(many=True))
     def get_contacts(self, service: Service) -> list[dict[str, Any]]:
