@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from resources.language import Concept, ParsedQuery
 from resources.language.people import ADULT_FROM, People
+from resources.language.text import words_of
 from resources.regions import find_region
 from resources.search.bitset import Mask, bitset, from_mask, to_mask
 from resources.search.facets import YOUNG
@@ -139,6 +140,7 @@ def fit(
     voices = Voices.in_text(text, is_little_understood=bool(general)) if not named else Voices()
     beside = (general or serving) & ~from_mask(left_out)
     scores += STANDING_WEIGHT * index.standing
+    found |= _raise_exact(index, text, scores, left_out)
     raised = voices.raised(index, scores, beside) & serving
     found |= raised
     general |= raised if general else 0
@@ -330,3 +332,11 @@ def _raise_named(index: Index, text: ParsedQuery, scores: Scores) -> int:
     for slot, counts in counted.items():
         scores[slot] += counts
     return bitset(counted, index.size) & index.all
+
+
+def _raise_exact(index: Index, text: ParsedQuery, scores: Scores, left_out: Mask) -> int:
+    """Bring first what bears a text as its own name, whatever its words mean; return the set."""
+    exact = list(index.by_name.exactly(words_of(text.typed)))
+    scores[exact] += NUMBER
+    left_out[exact] = False
+    return bitset(exact, index.size)
