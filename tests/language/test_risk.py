@@ -63,8 +63,10 @@ def rows() -> list[tuple[str, frozenset[RiskKind]]]:
     found = []
     for path in SENTENCES:
         with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                found.append((row["sentence"], frozenset(map(RiskKind, row["kinds"].split()))))
+            found += [
+                (row["sentence"], frozenset(map(RiskKind, row["kinds"].split())))
+                for row in csv.DictReader(file)
+            ]
     return found
 
 
