@@ -33,6 +33,8 @@ OF_ALL: Final = OF_MOST_TOPICS | {
     "adults",
     "everyone",
 }
+# What mostly befalls people of some communities: lines made with them in mind are meant then.
+OF_SOME: Final = frozenset({"fgm", "forced-marriage-honour", "trafficking-modern-slavery"})
 # The nations where a language is spoken beside English.
 NATIONS: Final = {"cy": "wales"}
 # Who asks for these may well ask for somebody else.
@@ -59,7 +61,7 @@ LITTLE: Final = 0.15
 # very people.
 NOT_ASKED_FOR: Final = 0.6
 OTHER_PURPOSE, MONEY = 0.2, 0.6
-MADE_FOR_OTHERS: Final = 0.85
+MADE_FOR_OTHERS: Final = 0.7
 VERY_PEOPLE: Final = 0.6
 ASKED_FOR: Final = 0.15
 # Children are spoken of in the questions of many adults.
@@ -195,7 +197,7 @@ def _asked_for(index: Index, text: ParsedQuery) -> Scores:
     factors = np.ones(index.size)
     for mark, factor in left.items():
         factors[index.mask(mark)] *= factor
-    if (text.people.age_low or 0) >= ADULT_FROM:
+    if (text.people.age_low or 0) >= ADULT_FROM or _is_for_a_grown_up(text):
         factors[index.mask("helpers only") & index.mask("for parents")] *= FOR_PARENTS
     not_meant = _not_meant(index, text)
     for_all = index.mask("everyone")
@@ -213,6 +215,15 @@ def _is_for_helpers(text: ParsedQuery) -> bool:
     return is_other and not people.was_long_ago
 
 
+def _is_for_a_grown_up(text: ParsedQuery) -> bool:
+    """Tell whether somebody asks for another, and nothing says that it is a child."""
+    people = text.people
+    of_children = YOUNG | {"parents-carers", "child-sexual-abuse", "child-sexual-exploitation"}
+    surest = max((one.confidence for one in text.concepts if one.term in of_children), default=0)
+    may_be_child = people.is_child or people.may_be_young or surest >= CHILD
+    return people.for_somebody_else and not may_be_child
+
+
 def _not_meant(index: Index, text: ParsedQuery) -> Mask:
     """Return for each slot whether it is for nobody that the text speaks of."""
     not_meant = np.ones(index.size, dtype=np.bool_)
@@ -221,9 +232,18 @@ def _not_meant(index: Index, text: ParsedQuery) -> Mask:
         is_meant = concept.confidence >= (CHILD if is_young else ASKED_FOR)
         if concept.term in SPECIAL and (is_meant or (is_young and text.people.is_child)):
             not_meant[index.carriers("audience", concept.term)] = False
+        if concept.term in OF_SOME and concept.confidence >= SURELY_MEN:
+            not_meant[index.mask("slanted") & _carrying(index, "topic", concept.term)] = False
     if text.people.is_older:
         not_meant[index.mask("for older people")] = False
     return not_meant
+
+
+def _carrying(index: Index, facet: str, term: str) -> Mask:
+    """Return for each slot whether the service carries a term itself."""
+    carrying = np.zeros(index.size, dtype=np.bool_)
+    carrying[index.carriers(facet, term)] = True
+    return carrying
 
 
 def _is_harmed(text: ParsedQuery) -> bool:
@@ -245,6 +265,8 @@ def _aside(index: Index, text: ParsedQuery) -> Mask:
         aside[index.mask("for lgbt")] = False
     if people.is_child:
         aside[index.mask("for the young")] = False
+        if people.writer_is_child or not people.for_somebody_else:
+            aside |= ~index.mask("for the young")
         aside |= (index.mask("women only") | index.mask("men only")) & ~index.mask("for the young")
     if people.is_older:
         aside[index.mask("for older people")] = False
@@ -311,8 +333,7 @@ def _by_terms(index: Index, concepts: Sequence[Concept]) -> Scores:
             counts = concept.confidence * weight * index.rarity(facet, concept.term) ** RARE
             scores[slots] += counts * (few if facet == "topic" else alike)[slots]
         if concept.confidence >= (CHILD if concept.term in YOUNG else ASKED_FOR):
-            own = np.zeros(index.size, dtype=np.bool_)
-            own[index.carriers("audience", concept.term)] = True
+            own = _carrying(index, "audience", concept.term)
             theirs = own & (index.mask("narrow") | index.mask("men only"))
             scores[theirs] += concept.confidence * VERY_PEOPLE * alike[theirs]
     return scores
