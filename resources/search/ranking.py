@@ -284,6 +284,7 @@ def _of_language(index: Index, text: ParsedQuery) -> Mask:
         return np.zeros(index.size, dtype=np.bool_)
     nation = find_region(NATIONS.get(text.language, ""))
     there = index.areas.get(nation.code, 0) if nation else 0
+    there &= index.marks.get("of one small nation", 0)
     return to_mask(there | index.answering("language", [text.language]), index.size)
 
 
