@@ -39,6 +39,9 @@ OF_SOME: Final = frozenset({"fgm", "forced-marriage-honour", "trafficking-modern
 NATIONS: Final = {"cy": "wales"}
 # Who asks for these may well ask for somebody else.
 _HELPED: Final = frozenset({"parents-carers", "supporters", "family-support"})
+# So sure is a subject or a kind of help that what is near, but not of it, gains nothing by that;
+# a second subject counts with so much of the surest.
+SUBJECT, SUBJECT_SHARE, KIND = 0.4, 0.6, 0.5
 # At most so many texts of services are looked at.
 MOST_TEXTS: Final = 400
 STANDING_WEIGHT: Final = 1.5
@@ -258,7 +261,7 @@ def _aside(index: Index, text: ParsedQuery) -> Mask:
     """
     people = text.people
     asked = {concept.term for concept in text.concepts if concept.confidence >= ASKED_FOR}
-    aside = index.mask("narrow") | index.mask("led by some")
+    aside = index.mask("narrow") | index.mask("led by some") | ~_on_subject(index, text)
     for term in asked & SPECIAL:
         aside[index.carriers("audience", term)] = False
     if people.is_lgbt:
@@ -276,6 +279,22 @@ def _aside(index: Index, text: ParsedQuery) -> Mask:
     if not (people.gender == "man" or people.harmed_by == "woman" or "men" in sure):
         aside |= index.mask("men only")
     return aside
+
+
+def _on_subject(index: Index, text: ParsedQuery) -> Mask:
+    """Return for each slot whether it is about what a text surely means, or of the kind asked."""
+    about = [one for one in text.concepts if ("topic", one.term) in index.facets]
+    surest = max((one.confidence for one in about), default=0.0)
+    if surest < SUBJECT:
+        return np.ones(index.size, dtype=np.bool_)
+    on = np.zeros(index.size, dtype=np.bool_)
+    for concept in about:
+        if concept.confidence >= SUBJECT_SHARE * surest:
+            on |= _carrying(index, "topic", concept.term)
+    for concept in text.concepts:
+        if ("type", concept.term) in index.facets and concept.confidence >= KIND:
+            on |= _carrying(index, "type", concept.term)
+    return on
 
 
 def _of_language(index: Index, text: ParsedQuery) -> Mask:
