@@ -270,7 +270,7 @@ def _aside(index: Index, text: ParsedQuery) -> Mask:
         aside[index.mask("for the young")] = False
         if people.writer_is_child or not people.for_somebody_else:
             aside |= ~index.mask("for the young")
-        aside |= (index.mask("women only") | index.mask("men only")) & ~index.mask("for the young")
+        aside |= index.mask("women only") | index.mask("men only")
     if people.is_older:
         aside[index.mask("for older people")] = False
     if people.gender == "man" or (people.harmed_by == "woman" and not people.is_lgbt):
