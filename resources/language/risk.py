@@ -17,8 +17,13 @@ from typing import Any, Final
 
 from resources.language.patterns import Found, PatternSet
 from resources.language.reading import Disguises, plain_reading, slips_of
+from resources.language.voice import Voices
 
 FILE: Final = Path(__file__).parent.parent / "data" / "risk.json"
+
+# So many words, and so likely a voice of somebody who does not want to live, let a hint count.
+FEWEST: Final = 6
+NO_LIFE: Final = 0.6
 
 
 class RiskKind(StrEnum):
@@ -63,6 +68,8 @@ class RiskPattern:
     why: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
+    is_hint: bool = False
+    """Words that tell by themselves nothing: they count where the whole text reads like it."""
 
     def holds(self, find: Found) -> bool:
         """Tell whether a find is of an age that the wording asks for."""
@@ -95,9 +102,11 @@ class RiskBook:
     lines: tuple[RiskLines, ...]
     finder: PatternSet
     disguises: Disguises
+    speakers: frozenset[str]
+    """A hint counts beside one of these words: somebody is spoken of."""
 
 
-def _pattern(raw: Mapping[str, Any], kinds: Iterable[str]) -> RiskPattern:
+def _pattern(raw: Mapping[str, Any], kinds: Iterable[str], *, is_hint: bool = False) -> RiskPattern:
     """Read one wording."""
     return RiskPattern(
         pattern=raw["pattern"],
@@ -106,6 +115,7 @@ def _pattern(raw: Mapping[str, Any], kinds: Iterable[str]) -> RiskPattern:
         why=raw["why"],
         examples=tuple(raw["examples"]),
         counter_examples=tuple(raw.get("counter_examples", ())),
+        is_hint=is_hint,
     )
 
 
@@ -135,6 +145,7 @@ def read_risk() -> RiskBook:
     """Return the wordings and lines as shipped."""
     raw = json.loads(FILE.read_text(encoding="utf-8"))
     patterns = [_pattern(one, kinds=()) for one in raw["exceptions"]]
+    patterns += [_pattern(one, kinds=(RiskKind.SUICIDE,), is_hint=True) for one in raw["hints"]]
     for kind, wordings in raw["patterns"].items():
         patterns += [_pattern(one, kinds=(kind,)) for one in wordings]
     finder = PatternSet([one.pattern for one in patterns], raw["words"], raw["numbers"])
@@ -145,6 +156,7 @@ def read_risk() -> RiskBook:
         lines=tuple(map(_lines, raw["lines"])),
         finder=finder,
         disguises=_disguises(raw, finder.vocabulary),
+        speakers=frozenset(raw["speakers"]),
     )
 
 
@@ -153,12 +165,23 @@ def _kinds_of(reading: str, book: RiskBook) -> set[RiskKind]:
     finds = [one for one in book.finder.find(reading) if book.patterns[one.index].holds(one)]
     excepted = [find for find in finds if not book.patterns[find.index].kinds]
     kinds: set[RiskKind] = set()
+    is_hinted = False
     for find in finds:
-        found = book.patterns[find.index].kinds
-        if found <= kinds or any(map(find.overlaps, excepted)):
+        wording = book.patterns[find.index]
+        if wording.kinds <= kinds or any(map(find.overlaps, excepted)):
             continue
-        kinds |= found
+        is_hinted = is_hinted or wording.is_hint
+        kinds |= frozenset() if wording.is_hint else wording.kinds
+    if is_hinted and not kinds and _reads_like_it(reading, book):
+        kinds.add(RiskKind.SUICIDE)
     return kinds
+
+
+def _reads_like_it(reading: str, book: RiskBook) -> bool:
+    """Tell whether somebody is spoken of in a whole sentence of not wanting to live."""
+    words = reading.split()
+    is_told = len(words) >= FEWEST and not book.speakers.isdisjoint(words)
+    return is_told and Voices.load().read(reading).life >= NO_LIFE
 
 
 def risk_in(text: str) -> Risk:

@@ -26,7 +26,7 @@ LEAST_CONFIDENCE: Final = 0.2
 # So many words, one of them everyday, say nothing.
 SHORT: Final = 2
 # A word in more than so many phrases tells none of them apart by itself.
-COMMON: Final = 0.05
+COMMON: Final = 0.06
 # A phrase that stands whole in the question, and how sure its terms are at least.
 WHOLE: Final = 0.99
 CONTAINED: Final = 0.6

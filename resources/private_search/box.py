@@ -90,6 +90,8 @@ def _read(text: str, index: Index) -> Box:
     parsed = _parsed(text, index)
     if not any(letter.isalpha() for letter in text):
         return Box(text)
+    if index.by_name.exactly(words_of(text)):
+        return Box(text)
     spans = _spans(text)
     mention = None if parsed.language else mention_in(_pieces(text, spans), current_tables())
     if mention is not None:

@@ -33,7 +33,9 @@ class Names:
         self._whole: Places = defaultdict(lambda: array("I"))
         self._initials: Places = defaultdict(lambda: array("I"))
         self._words: Places = defaultdict(lambda: array("I"))
+        self._own: Places = defaultdict(lambda: array("I"))
         for slot in slots:
+            self._own[names[slot].split("\n", 1)[0]].append(slot)
             for name in names[slot].split("\n"):
                 self._add(slot, name)
         self._sorted = sorted(filter(None, self._whole))
@@ -48,6 +50,10 @@ class Names:
         short = "".join(word[0] for word in words if word not in _ARTICLES)
         if len(short) >= _FEWEST_INITIALS:
             self._initials[short].append(slot)
+
+    def exactly(self, words: Sequence[str]) -> Sequence[int]:
+        """Return the slots of the services whose own name some words are, and nothing else."""
+        return self._own.get(" ".join(words), ())
 
     def in_text(self, words: Sequence[str]) -> Iterator[tuple[int, float]]:
         """Yield the slots of named services, and what being named so counts.

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from resources.language import Concept, ParsedQuery
 from resources.language.people import ADULT_FROM, People
+from resources.language.text import words_of
 from resources.regions import find_region
 from resources.search.bitset import Mask, bitset, from_mask, to_mask
 from resources.search.facets import YOUNG
@@ -32,10 +33,15 @@ OF_ALL: Final = OF_MOST_TOPICS | {
     "adults",
     "everyone",
 }
+# What mostly befalls people of some communities: lines made with them in mind are meant then.
+OF_SOME: Final = frozenset({"fgm", "forced-marriage-honour", "trafficking-modern-slavery"})
 # The nations where a language is spoken beside English.
 NATIONS: Final = {"cy": "wales"}
 # Who asks for these may well ask for somebody else.
 _HELPED: Final = frozenset({"parents-carers", "supporters", "family-support"})
+# So sure is a subject or a kind of help that what is near, but not of it, gains nothing by that;
+# a second subject counts with so much of the surest.
+SUBJECT, SUBJECT_SHARE, KIND = 0.4, 0.6, 0.5
 # At most so many texts of services are looked at.
 MOST_TEXTS: Final = 400
 STANDING_WEIGHT: Final = 1.5
@@ -58,7 +64,7 @@ LITTLE: Final = 0.15
 # very people.
 NOT_ASKED_FOR: Final = 0.6
 OTHER_PURPOSE, MONEY = 0.2, 0.6
-MADE_FOR_OTHERS: Final = 0.85
+MADE_FOR_OTHERS: Final = 0.7
 VERY_PEOPLE: Final = 0.6
 ASKED_FOR: Final = 0.15
 # Children are spoken of in the questions of many adults.
@@ -139,6 +145,7 @@ def fit(
     voices = Voices.in_text(text, is_little_understood=bool(general)) if not named else Voices()
     beside = (general or serving) & ~from_mask(left_out)
     scores += STANDING_WEIGHT * index.standing
+    found |= _raise_exact(index, text, scores, left_out)
     raised = voices.raised(index, scores, beside) & serving
     found |= raised
     general |= raised if general else 0
@@ -193,7 +200,7 @@ def _asked_for(index: Index, text: ParsedQuery) -> Scores:
     factors = np.ones(index.size)
     for mark, factor in left.items():
         factors[index.mask(mark)] *= factor
-    if (text.people.age_low or 0) >= ADULT_FROM:
+    if (text.people.age_low or 0) >= ADULT_FROM or _is_for_a_grown_up(text):
         factors[index.mask("helpers only") & index.mask("for parents")] *= FOR_PARENTS
     not_meant = _not_meant(index, text)
     for_all = index.mask("everyone")
@@ -211,6 +218,15 @@ def _is_for_helpers(text: ParsedQuery) -> bool:
     return is_other and not people.was_long_ago
 
 
+def _is_for_a_grown_up(text: ParsedQuery) -> bool:
+    """Tell whether somebody asks for another, and nothing says that it is a child."""
+    people = text.people
+    of_children = YOUNG | {"parents-carers", "child-sexual-abuse", "child-sexual-exploitation"}
+    surest = max((one.confidence for one in text.concepts if one.term in of_children), default=0)
+    may_be_child = people.is_child or people.may_be_young or surest >= CHILD
+    return people.for_somebody_else and not may_be_child
+
+
 def _not_meant(index: Index, text: ParsedQuery) -> Mask:
     """Return for each slot whether it is for nobody that the text speaks of."""
     not_meant = np.ones(index.size, dtype=np.bool_)
@@ -219,9 +235,18 @@ def _not_meant(index: Index, text: ParsedQuery) -> Mask:
         is_meant = concept.confidence >= (CHILD if is_young else ASKED_FOR)
         if concept.term in SPECIAL and (is_meant or (is_young and text.people.is_child)):
             not_meant[index.carriers("audience", concept.term)] = False
+        if concept.term in OF_SOME and concept.confidence >= SURELY_MEN:
+            not_meant[index.mask("slanted") & _carrying(index, "topic", concept.term)] = False
     if text.people.is_older:
         not_meant[index.mask("for older people")] = False
     return not_meant
+
+
+def _carrying(index: Index, facet: str, term: str) -> Mask:
+    """Return for each slot whether the service carries a term itself."""
+    carrying = np.zeros(index.size, dtype=np.bool_)
+    carrying[index.carriers(facet, term)] = True
+    return carrying
 
 
 def _is_harmed(text: ParsedQuery) -> bool:
@@ -236,14 +261,16 @@ def _aside(index: Index, text: ParsedQuery) -> Mask:
     """
     people = text.people
     asked = {concept.term for concept in text.concepts if concept.confidence >= ASKED_FOR}
-    aside = index.mask("narrow") | index.mask("led by some")
+    aside = index.mask("narrow") | index.mask("led by some") | ~_on_subject(index, text)
     for term in asked & SPECIAL:
         aside[index.carriers("audience", term)] = False
     if people.is_lgbt:
         aside[index.mask("for lgbt")] = False
     if people.is_child:
         aside[index.mask("for the young")] = False
-        aside |= (index.mask("women only") | index.mask("men only")) & ~index.mask("for the young")
+        if people.writer_is_child or not people.for_somebody_else:
+            aside |= ~index.mask("for the young")
+        aside |= index.mask("women only") | index.mask("men only")
     if people.is_older:
         aside[index.mask("for older people")] = False
     if people.gender == "man" or (people.harmed_by == "woman" and not people.is_lgbt):
@@ -254,12 +281,29 @@ def _aside(index: Index, text: ParsedQuery) -> Mask:
     return aside
 
 
+def _on_subject(index: Index, text: ParsedQuery) -> Mask:
+    """Return for each slot whether it is about what a text surely means, or of the kind asked."""
+    about = [one for one in text.concepts if ("topic", one.term) in index.facets]
+    surest = max((one.confidence for one in about), default=0.0)
+    if surest < SUBJECT:
+        return np.ones(index.size, dtype=np.bool_)
+    on = np.zeros(index.size, dtype=np.bool_)
+    for concept in about:
+        if concept.confidence >= SUBJECT_SHARE * surest:
+            on |= _carrying(index, "topic", concept.term)
+    for concept in text.concepts:
+        if ("type", concept.term) in index.facets and concept.confidence >= KIND:
+            on |= _carrying(index, "type", concept.term)
+    return on
+
+
 def _of_language(index: Index, text: ParsedQuery) -> Mask:
     """Return for each slot whether it speaks the language of a text, or is where it is spoken."""
     if not text.language:
         return np.zeros(index.size, dtype=np.bool_)
     nation = find_region(NATIONS.get(text.language, ""))
     there = index.areas.get(nation.code, 0) if nation else 0
+    there &= index.marks.get("of one small nation", 0)
     return to_mask(there | index.answering("language", [text.language]), index.size)
 
 
@@ -309,8 +353,7 @@ def _by_terms(index: Index, concepts: Sequence[Concept]) -> Scores:
             counts = concept.confidence * weight * index.rarity(facet, concept.term) ** RARE
             scores[slots] += counts * (few if facet == "topic" else alike)[slots]
         if concept.confidence >= (CHILD if concept.term in YOUNG else ASKED_FOR):
-            own = np.zeros(index.size, dtype=np.bool_)
-            own[index.carriers("audience", concept.term)] = True
+            own = _carrying(index, "audience", concept.term)
             theirs = own & (index.mask("narrow") | index.mask("men only"))
             scores[theirs] += concept.confidence * VERY_PEOPLE * alike[theirs]
     return scores
@@ -330,3 +373,11 @@ def _raise_named(index: Index, text: ParsedQuery, scores: Scores) -> int:
     for slot, counts in counted.items():
         scores[slot] += counts
     return bitset(counted, index.size) & index.all
+
+
+def _raise_exact(index: Index, text: ParsedQuery, scores: Scores, left_out: Mask) -> int:
+    """Bring first what bears a text as its own name, whatever its words mean; return the set."""
+    exact = list(index.by_name.exactly(words_of(text.typed)))
+    scores[exact] += NUMBER
+    left_out[exact] = False
+    return bitset(exact, index.size)

@@ -28,6 +28,8 @@ from resources.search.standing import Subject
 LOCAL_FLOOR: Final = 0.3
 # What serves the nation of the place, and not the whole country, gains so much.
 OWN_NATION: Final = 0.4
+# What else a service gains that is made for such a nation alone.
+ONLY_THERE: Final = 0.5
 OPEN_NOW: Final = 0.03
 # What has a date comes before what fits as well and has none, though that is open now.
 DATED: Final = 0.04
@@ -329,7 +331,9 @@ class Results:
         areas = (*self.query.areas, *(self.query.text.areas if self.query.text else ()))
         scores = fitting.scores.copy()
         # A line for some people, of whom nobody spoke, gains nothing by being near.
-        scores[self._own_nations(areas) & ~fitting.aside] += OWN_NATION
+        own = self._own_nations(areas)
+        scores[own & ~fitting.aside] += OWN_NATION
+        scores[own & ~fitting.aside & self.index.mask("of one small nation")] += ONLY_THERE
         scores[self._dated] += DATED
         if self.query.moment is not None:
             scores[to_mask(self._open_now, self.index.size)] += OPEN_NOW

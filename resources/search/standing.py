@@ -145,12 +145,19 @@ def _is_for_any_child(entry: Entry) -> bool:
     )
 
 
+def _is_of_small_nation(entry: Entry) -> bool:
+    """For one nation as a whole, and not for that where most people live."""
+    nations = entry.areas & _codes(RegionLevel.NATION)
+    return len(nations) == 1 and nations.isdisjoint(_populous_nations())
+
+
 MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
     {
         "urgent": lambda entry: any(contact.is_crisis_line for contact in entry.contacts),
         "deaf": lambda entry: bool(FACETS["sign"](entry)) or _is_for(entry, "deaf"),
         "everyone": lambda entry: _is_for(entry, EVERYONE),
         "of most": lambda entry: _reach(entry) >= OF_MOST,
+        "of one small nation": _is_of_small_nation,
         "reachable": lambda entry: entry.reached_by(*REACHABLE),
         "support": _is_support,
         "narrow": _is_narrow,

@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from resources.language import ParsedQuery
 from resources.language.people import ADULT_FROM
-from resources.search.bitset import to_mask
+from resources.language.risk import RiskKind
+from resources.search.bitset import Mask, to_mask
 from resources.search.index import Index
 
 Scores = NDArray[np.float64]
+ABOUT_LIFE: Final = frozenset({RiskKind.SUICIDE, RiskKind.SELF_HARM, RiskKind.OVERDOSE})
 # Places in a list.
-SECOND, THIRD = 2, 3
+FIRST_PLACE, SECOND, THIRD = 1, 2, 3
 # How far above such a place a line is raised, and the first one with it: what is open now, or has
 # been looked at lately, gains a little later on.
 LEAD, FIRST = 0.05, 0.1
@@ -38,6 +40,7 @@ class Voices:
     is_young: bool = False
     is_unsure: bool = False
     is_hint: bool = False
+    is_child: bool = False
 
     @classmethod
     def in_text(cls, text: ParsedQuery, *, is_little_understood: bool) -> "Voices":
@@ -49,6 +52,7 @@ class Voices:
             _may_be_young(text, is_little_understood=is_little_understood) or _sounds_young(text),
             is_meant or is_vague,
             is_meant or (is_vague and not text.people.for_somebody_else),
+            _is_child(text),
         )
 
     def raised(self, index: Index, scores: Scores, beside: int) -> int:
@@ -66,9 +70,22 @@ class Voices:
         if self.is_young:
             if self.is_unsure:
                 _raise_to(SECOND, "listening", index, scores, beside)
-            _raise_to(THIRD, "for any child", index, scores, beside)
+            place = FIRST_PLACE if self._leads(index, scores, inside) else THIRD
+            _raise_to(place, "for any child", index, scores, beside)
             raised |= index.marks.get("for any child", 0)
         return raised
+
+    def _leads(self, index: Index, scores: Scores, inside: Mask) -> bool:
+        """Tell whether a child surely writes, and what stands first is not for the young."""
+        best = int(np.argmax(np.where(inside, scores, -np.inf)))
+        return self.is_child and not self.is_unsure and not index.mask("for the young")[best]
+
+
+def _is_child(text: ParsedQuery) -> bool:
+    """Tell whether a child surely writes, and not of a danger to their own life."""
+    people = text.people
+    is_writer = people.writer_is_child or not people.for_somebody_else
+    return people.is_child and is_writer and not text.risk.kinds & ABOUT_LIFE
 
 
 def _is_unsure(text: ParsedQuery) -> bool:

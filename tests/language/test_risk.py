@@ -21,7 +21,7 @@ from resources.language.risk import (
     risk_in,
 )
 
-SENTENCES = Path(__file__).parent / "risk_sentences.csv"
+SENTENCES = [Path(__file__).parent / f"risk_{name}.csv" for name in ("sentences", "today")]
 DATA = FILE.parent
 NATIONS = {"E92000001", "W92000004", "S92000003", "N92000002"}
 SLOWEST = 0.005
@@ -60,11 +60,14 @@ def wordings() -> Iterator[RiskPattern]:
 
 def rows() -> list[tuple[str, frozenset[RiskKind]]]:
     """Return the sentences with the kinds that have to be found in them."""
-    with SENTENCES.open(encoding="utf-8", newline="") as file:
-        return [
-            (row["sentence"], frozenset(map(RiskKind, row["kinds"].split())))
-            for row in csv.DictReader(file)
-        ]
+    found = []
+    for path in SENTENCES:
+        with path.open(encoding="utf-8", newline="") as file:
+            found += [
+                (row["sentence"], frozenset(map(RiskKind, row["kinds"].split())))
+                for row in csv.DictReader(file)
+            ]
+    return found
 
 
 def plain_searches() -> set[str]:

@@ -26,7 +26,9 @@ def results_of(question: Question, moment: datetime) -> Results:
         # A slip in a place: what was probably meant is offered, and this is a press away.
         form = form.for_place(form.choices[0])
     filterset = ServiceFilter(form.data, lenient=True, moment=moment)
-    suggestion = filterset.text.suggestion if filterset.text else None
+    # A slip in a word beside a known place is offered as well, but nobody has to press it.
+    has_place = "region" in form.parameters
+    suggestion = filterset.text.suggestion if filterset.text and not has_place else None
     if suggestion:
         data = form.data
         data.setlist("region", [area.code for area in suggestion.places[0].areas])

@@ -1,9 +1,11 @@
 """The table of questions guards the search against going back; it proves no more than that."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 import pytest
 
+from resources.models import Service
 from tests.relevance.answering import answers_to
 from tests.relevance.printing import MOMENT
 from tests.relevance.reading import read_questions
@@ -53,3 +55,22 @@ def test_hardly_anybody_meets_first_what_excludes_or_hurts_them(total: Tally) ->
 @pytest.mark.django_db
 def test_hardly_anybody_is_left_with_an_empty_page(total: Tally) -> None:
     assert total.empty / total.count <= EMPTY
+
+
+@pytest.fixture(scope="module")
+def by_name(shipped_once: None, django_db_blocker: Any) -> dict[str, list[str]]:
+    """The names on the first page for each published name, typed alone."""
+    with django_db_blocker.unblock():
+        names = list(Service.objects.published().values_list("name", flat=True))
+        questions = [replace(read_questions()[0], id=name, words=name, place="") for name in names]
+        answers, _times = answers_to(questions, MOMENT)
+    return {name: [facts.name for facts in answers[name]] for name in names}
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+def test_somebody_who_types_the_name_of_a_service_finds_it_first(
+    by_name: dict[str, list[str]],
+) -> None:
+    assert len(by_name) > 400
+    assert [name for name, found in by_name.items() if found[:1] != [name]] == []
