@@ -11,16 +11,20 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 from uuid import UUID
 
+from django.http import QueryDict
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from resources.api.v1.asked import refuse_blank, refuse_unknown
+from resources.filters import ServiceFilter
 from resources.language import LONGEST_TEXT
 from resources.openreferral.schedules import WEEK
 from resources.regions import Point, RegionRecord, resolve
 from resources.search.facets import OLDEST
 
+# The filters of our own lists, without words, for which the standard has its own, and orders.
+OURS: Final = frozenset(ServiceFilter.base_filters) - {"words", "reading", "near"}
 TRUTHS: Final = {"true": True, "1": True, "false": False, "0": False}
 NDJSON: Final = "ndjson"
 FORMATS: Final = ("json", NDJSON)
@@ -42,20 +46,29 @@ class Area:
 
 
 class Asked:
-    """The parameters of a request, each at most once."""
+    """The parameters of a request, each at most once but for our own filters."""
 
     def __init__(self, request: Request, known: Iterable[str]) -> None:
         """Refuse what is not known, blank or said twice before anything is looked for."""
         refuse_unknown(request, set(known))
         refuse_blank(request)
         self._given = request.query_params
-        twice = [name for name in self._given if len(self._given.getlist(name)) > 1]
+        twice = [name for name in set(self._given) - OURS if len(self._given.getlist(name)) > 1]
         if twice:
             raise ValidationError({name: ["Give it once."] for name in twice})
 
     def text(self, name: str) -> str:
         """Return a value without blanks around it; PostgreSQL takes no zero byte in a text."""
         return self._given.get(name, "").replace("\0", " ").strip()
+
+    def question(self) -> QueryDict:
+        """Return what is asked as our own lists are asked: by their filters, and by words."""
+        asked = QueryDict(mutable=True)
+        for name in OURS & set(self._given):
+            asked.setlist(name, self._given.getlist(name))
+        if self.text("search"):
+            asked["words"] = self.text("search")
+        return asked
 
     def words(self, name: str = "search") -> frozenset[str]:
         """Return the words of a value, in lower case; of a long one its beginning is read."""

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from resources.api.v1.problems import MEDIA_TYPE
 from resources.api.v1.serializers.display import CC0
-from resources.openreferral.endpoints import ENDPOINTS, PARAMETERS, VERSION, Endpoint
+from resources.openreferral.endpoints import ENDPOINTS, VERSION, Endpoint, parameter
 from resources.openreferral.values import PREFIX, Addresses
 
 JSON: Final = "application/json"
@@ -89,7 +89,7 @@ def _operation(endpoint: Endpoint) -> Schema:
 
 
 def _parameter(name: str) -> Schema:
-    schema, about = PARAMETERS[name]
+    schema, about = parameter(name)
     return {"name": name, "in": "query", "description": about, "schema": dict(schema)}
 
 

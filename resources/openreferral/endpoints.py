@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from resources.openreferral.asked import DEFAULT_SIZE, FORMATS, FURTHEST, MOST
+from resources.filters import ServiceFilter
+from resources.openreferral.asked import DEFAULT_SIZE, FORMATS, FURTHEST, MOST, OURS
 from resources.openreferral.schedules import WEEK
 from resources.search.facets import OLDEST
 
@@ -89,7 +90,7 @@ ENDPOINTS: Final = (
         "/services",
         "Public services",
         ("service", "service_minimal"),
-        (*PAGED, *NARROWED, "minimal", "minimum_age", "maximum_age", *HOURS),
+        (*PAGED, *NARROWED, "minimal", "minimum_age", "maximum_age", *HOURS, *sorted(OURS)),
         is_required=True,
     ),
     Endpoint("/services/{id}", "One service, whole", ("service",), is_required=True),
@@ -119,6 +120,14 @@ ENDPOINTS: Final = (
     ),
     Endpoint("/taxonomy_terms/{id}", "One term", ("taxonomy_term",)),
 )
+
+
+def parameter(name: str) -> tuple[Mapping[str, Any], str]:
+    """Return the shape of a parameter and what it means; a filter of ours says that itself."""
+    if name in OURS:
+        about = str(ServiceFilter.base_filters[name].extra.get("help_text", ""))
+        return {"type": "array", "items": TEXT}, about
+    return PARAMETERS[name]
 
 
 def parameters_of(path: str) -> Sequence[str]:

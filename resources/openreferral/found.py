@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import QueryDict
+from rest_framework.exceptions import ValidationError
 
 from resources.api.v1.asked import CHANGED
 from resources.choices import AddressVisibility
@@ -28,8 +29,13 @@ Keys = Sequence[UUID]
 
 def services_found(index: Index, asked: Asked, moment: datetime) -> Keys:
     """Return the public services that answer every parameter; what fits words best comes first."""
-    worded = _by_words(index, asked.text("search"), moment)
-    found = _by_id(index, moment) if worded is None else worded
+    found = _by_id(index, moment)
+    question = asked.question()
+    if question:
+        answering = _answering(question, moment)
+        those = set(answering)
+        # Who is open changes an order of ours from minute to minute, and a reader would lose rows.
+        found = answering if "words" in question else [key for key in found if key in those]
     for some in _narrowed(index, asked, moment.date()):
         found = [key for key in found if key in some]
     return found
@@ -105,16 +111,14 @@ def _by_id(index: Index, moment: datetime) -> Keys:
     return keys
 
 
-def _by_words(index: Index, words: str, moment: datetime) -> Keys | None:
-    """Return what words find; None where nothing is asked for."""
-    if not words:
-        return None
-    given = QueryDict(mutable=True)
-    given["words"] = words
-    asked = ServiceFilter(given, moment=moment)
-    if not asked.is_valid():
-        raise refusal("search", "These words cannot be looked for.")
-    return asked.results.ids
+def _answering(question: QueryDict, moment: datetime) -> Keys:
+    """Return what our own lists find; ValidationError naming a parameter, never its value."""
+    asked = ServiceFilter(question, moment=moment)
+    if asked.is_valid():
+        return asked.results.ids
+    why = "This cannot be looked for. What can is told at /api/v1/docs/."
+    names = ("search" if name == "words" else name for name in asked.errors)
+    raise ValidationError({name: [why] for name in names})
 
 
 def _narrowed(index: Index, asked: Asked, today: date) -> Iterator[Collection[UUID]]:

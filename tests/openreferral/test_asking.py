@@ -48,6 +48,8 @@ def _key(name: str) -> str:
     ("query", "found"),
     [
         ("search=birch", {"Birch"}),
+        ("region=leeds", {"Birch", "Elm"}),
+        ("region=leeds&region=rotherham&type=helpline", {"Ash"}),
         ("taxonomy_term_id={helpline}", {"Ash"}),
         ("taxonomy_id={type}", {"Ash", "Birch"}),
         ("taxonomy_id={type}&minimum_age=18", {"Ash", "Birch"}),
@@ -176,6 +178,10 @@ def test_a_stream_has_every_record_one_a_line(client: Client) -> None:
 WRONG = [
     ("/services", "colour=red", "colour"),
     ("/services", "search=", "search"),
+    ("/services", "region=atlantis", "region"),
+    ("/services", "age=old", "age"),
+    ("/services", "words=talk", "words"),
+    ("/services", "near=leeds", "near"),
     ("/services", "page=0", "page"),
     ("/services", "page=two", "page"),
     ("/services", "page=1&page=2", "page"),

@@ -56,6 +56,11 @@ def test_the_root_says_which_standard_it_is_and_leads_to_its_description(
     assert len(described["paths"]) == 11
 
 
+def test_the_root_of_our_own_api_leads_to_the_standard(client: Client) -> None:
+    address = client.get("/api/").json()["open_referral_uk"].removeprefix("http://testserver")
+    assert client.get(address).json()["version"] == "HSDS-UK-3.0"
+
+
 def test_a_copy_that_is_still_right_is_not_sent_again(client: Client, service: Service) -> None:
     for address in addresses(client):
         first = client.get(FEED + address)
