@@ -105,6 +105,7 @@ def assert_said(name: str, said: str) -> None:
     expected = {
         "start": r"^[^|\n]+ \| .*\d{3}",
         "copy": rf"^{count}$",
+        "changes": rf"^{count}$",
         "cache": r"^unchanged$",
         "hours": r"^[^|\n]+ \| .+ \| (open until|opens|hours not known|closed)",
         "removals": r"^0$",

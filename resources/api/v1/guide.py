@@ -59,7 +59,7 @@ class Part:
     fields: Sequence[Field]
 
 
-# Each with the files of its name. "changes" and "bulk" go here, once there is something to read.
+# Each with the files of its name.
 RECIPES: Final = (
     (
         "start",
@@ -75,6 +75,18 @@ RECIPES: Final = (
         "the same on all of them? Then the list changed while you read it: begin again.",
         "Put what you read in the place of your old copy. Do not add to the old one. What is not "
         "in the new list must not stay.",
+    ),
+    (
+        "changes",
+        "Keep a copy in step",
+        "Begin at the start, and ask for `next` until a page has no items. Keep that `next` with "
+        "your copy. Go on from there every quarter of an hour, and once a day at least.",
+        "Each item says what to do: put `data` in the place of your record, or delete yours. With "
+        "filters the copy of a part is exact: what has left it is told as deleted.",
+        "What only the clock changes is not in `data`, such as `intervals`. Ask for the record "
+        "when you show that.",
+        "Did `modified` grow by a billion? We took back a backup. Read all of it again into an "
+        "empty copy.",
     ),
     (
         "cache",
@@ -153,6 +165,7 @@ RULES: Final = (
             "are new, and so is `revision`.",
             "Records have `intervals`, `e164`, `href`, `display`, `licence` and "
             "`must_refresh_by`. Answers have an `ETag`, and say how much is left of your limit.",
+            "`/api/v1/changes/` is new: follow it to keep a copy in step.",
         ),
     ),
 )
