@@ -86,7 +86,11 @@ def main(given: Sequence[str]) -> int:
     if found := mistakes():
         sys.stderr.write(found + "\n")
         return 1
-    serve(arguments(given))
+    options = arguments(given)
+    from directory.serving.preloading import preload  # noqa: PLC0415  what is wrong is told first
+
+    preload()
+    serve(options)
     return 0
 
 

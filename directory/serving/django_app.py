@@ -7,6 +7,8 @@ from typing import Final
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
+from directory.serving.rehearsing import rehearse
+
 # New objects before the collector of garbage looks at them, and how often it looks at older ones.
 # As Python sets it, it goes through all rows that are kept several times a minute.
 COLLECT_AFTER: Final = (1_000, 10, 50)
@@ -19,6 +21,8 @@ def ready() -> WSGIHandler:
     with import_module("directory.replica").reading():
         import_module("resources.search").warm_up()
     import_module("directory.outage").kept_page.renew()
+    if import_module("resources.search").built_revision() is not None:
+        rehearse(handler)
     # What was built stays: nobody has to look through it again.
     gc.collect()
     gc.freeze()

@@ -83,6 +83,8 @@ SHOWN_AGAIN: Final = _lazy(
     "Nothing was saved yet: you were signed out meanwhile. What you typed stands here again. Look "
     "it over, and save it."
 )
+# A page that takes a file is told so by its address, once somebody is back.
+CHOOSE_AGAIN: Final = "file=again"
 # Where the typed text waits until its page is made.
 TYPED: Final = "_typed_before"
 
@@ -160,8 +162,11 @@ def _missing(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> HttpRes
 
 
 def _sign_in(request: HttpRequest, view: Any) -> HttpResponse:
-    """Lead to the sign-in, and keep what was typed until then."""
-    response = redirect_to_login(request.get_full_path())
+    """Lead to the sign-in, and keep what was typed until then; a file is never kept."""
+    where = request.get_full_path()
+    if kept.brings_a_file(request, view):
+        return redirect_to_login(f"{request.path}?{CHOOSE_AGAIN}")
+    response = redirect_to_login(where)
     if kept.is_keepable(request, view):
         whose = kept.whose_session(request)
         if kept.keep(request, response, whose, is_sent=False):

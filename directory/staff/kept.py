@@ -47,10 +47,21 @@ def fields_of(form: QueryDict) -> list[tuple[str, str]]:
 
 
 def is_keepable(request: HttpRequest, view: Any) -> bool:
-    """Tell whether a request sends a form of the desk; one whose view checks it itself is not."""
-    exempt: bool = getattr(view, "csrf_exempt", False)
-    is_of_desk = route_name(request).startswith("admin:")
-    return request.method == "POST" and is_of_desk and not exempt
+    """Tell whether a request sends a form of the desk that may be read before its view does."""
+    return _is_sent_to_desk(request) and not _reads_itself(view)
+
+
+def brings_a_file(request: HttpRequest, view: Any) -> bool:
+    """Tell whether a request sends what its view alone reads: a file, or the rows of one."""
+    return _is_sent_to_desk(request) and _reads_itself(view)
+
+
+def _is_sent_to_desk(request: HttpRequest) -> bool:
+    return request.method == "POST" and route_name(request).startswith("admin:")
+
+
+def _reads_itself(view: Any) -> bool:
+    return bool(getattr(view, "csrf_exempt", False))
 
 
 def keep(

@@ -1,12 +1,14 @@
 """The page on which a curator says what they have checked, fact by fact, and how."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -126,11 +128,12 @@ class ChecksFilter(admin.SimpleListFilter):
         """Filter a queryset that was made `with_checks()`."""
         first_day = timezone.localdate() - HALF_LIVES[FactKind.CONTACT]
         is_checked = Q(last_checked_precision__isnull=False)
-        is_recent = Q(last_checked__gte=first_day)
+        # Each time that a condition names the day, the database looks at every check again.
+        queryset = queryset.alias(day=Coalesce("last_checked", Value(date.min)))
         wanted = {
-            "none": ~is_checked,
-            "old": is_checked & (Q(last_checked__isnull=True) | ~is_recent),
-            "recent": is_checked & is_recent,
+            "none": Q(last_checked_precision__isnull=True),
+            "old": is_checked & Q(day__lt=first_day),
+            "recent": Q(day__gte=first_day),
             "confirmed": Q(confirmed_on__gte=first_day),
         }.get(self.value() or "")
         return queryset if wanted is None else queryset.filter(wanted)

@@ -104,11 +104,15 @@ class ServiceForm(NamingForm):
     whole: Service | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        instance = kwargs.get("instance")
+        if instance is not None and not instance._state.adding:
+            self.whole = Service.objects.for_detail().get(pk=instance.pk)
+            # What is ticked is asked for with all the rest.
+            instance._prefetched_objects_cache = {"terms": self.whole.terms.all()}
         super().__init__(*args, **kwargs)
         terms: Any = self.fields["terms"]
         terms.choices = terms.grouped()
-        if not self.instance._state.adding:
-            self.whole = Service.objects.for_detail().get(pk=self.instance.pk)
+        if self.whole is not None:
             self.initial["seen"] = approval.digest_of(listing_document(self.whole))
             self.initial["hours"] = as_text(own_hours(self.whole))
             owner: Any = self.fields["organization"]

@@ -1,5 +1,6 @@
 """The history of a listing: its versions with old and new values, and the steps that it took."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -14,13 +15,15 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from resources.admin.permissions import ReadOnlyAdmin
-from resources.choices import Publication
+from resources.choices import ProposalState, Publication, RecordKind, SnapshotWriter
 from resources.curation.differences import Difference, differences
 from resources.curation.document import Document, with_organization
-from resources.models import Review, Service, Snapshot
+from resources.models import RecordProposal, Review, Service, Snapshot
 
 PAGE: Final = "admin/resources/service/history.html"
 ON_A_PAGE: Final = 50
+# So many stand on the page of the listing itself.
+ON_ITS_PAGE: Final = 5
 VERSION: Final = "version"
 STEP: Final = "step"
 
@@ -34,6 +37,7 @@ class Entry:
     who: str
     reason: str
     changes: tuple[Difference, ...] = ()
+    approval: str = ""
 
 
 def history_page(
@@ -56,6 +60,11 @@ def history_page(
     return TemplateResponse(request, PAGE, context)
 
 
+def last_entries(service: Service) -> list[Entry]:
+    """Return what happened to a listing last, the newest first."""
+    return _entries(service, list(_happened(service)[:ON_ITS_PAGE]))
+
+
 def _happened(service: Service) -> "models.QuerySet[Any, Any]":
     """Return when something happened to a listing, of which kind, and its key; the newest first."""
     versions, steps = (
@@ -73,21 +82,40 @@ def _entries(service: Service, happened: list[tuple[datetime, str, int]]) -> lis
     wanted = [version.base_version for version in versions.values()]
     before = {row.version: row for row in service.snapshots.filter(version__in=wanted)}
     steps = service.reviews.select_related("actor").in_bulk(keys[STEP])
+    approvals = _approvals(versions.values())
     return [
-        _version(versions[pk], before.get(versions[pk].base_version))
+        _version(versions[pk], before.get(versions[pk].base_version), approvals)
         if kind == VERSION
         else _step(steps[pk])
         for _at, kind, pk in happened
     ]
 
 
-def _version(version: Snapshot, before: Snapshot | None) -> Entry:
+def _approvals(versions: Iterable[Snapshot]) -> dict[datetime, str]:
+    """Say who approved what was changed beside a listing, by the moment that made the version.
+
+    An approval of the listing's own change is a step, and stands as one.
+    """
+    moments = [one.at for one in versions if one.writer == SnapshotWriter.PROPOSAL]
+    approved = RecordProposal.objects.filter(state=ProposalState.APPROVED, decided_at__in=moments)
+    return {
+        one.decided_at: _("%(kind)s, approved by %(who)s")
+        % {"kind": RecordKind(one.kind).label, "who": who_did(one.decided_by)}
+        for one in approved.select_related("decided_by")
+        if one.decided_at is not None
+    }
+
+
+def _version(
+    version: Snapshot, before: Snapshot | None, approvals: Mapping[datetime, str]
+) -> Entry:
     what = _("Version %(number)d: %(writer)s") % {
         "number": version.version,
         "writer": version.get_writer_display(),
     }
     changes = tuple(differences(_told(before), _told(version))) if before else ()
-    return Entry(version.at, what, who_did(version.actor), version.reason, changes)
+    approval = approvals.get(version.at, "")
+    return Entry(version.at, what, who_did(version.actor), version.reason, changes, approval)
 
 
 def _told(version: Snapshot) -> Document:

@@ -4,7 +4,8 @@ The form is saved as any other, read back as a whole listing, and taken back. So
 exactly what the form would have made, with every part.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, cast
 
@@ -19,12 +20,13 @@ from django.utils.translation import gettext as _
 
 from resources.admin.permissions import signed_in
 from resources.choices import Publication
-from resources.curation.document import listing_document
+from resources.curation.differences import Difference, differences
+from resources.curation.document import Document, listing_document
 from resources.curation.workflow import NotAllowedError
 from resources.listings.deciding import Wanted
-from resources.listings.proposals import propose, to_decide, undecided
-from resources.listings.proposed import UNKEPT, write_proposed
-from resources.models import Proposal, Service
+from resources.listings.proposals import bases_of, content_of, propose
+from resources.listings.proposed import UNKEPT, write_to_show
+from resources.models import Proposal, ProposalRevision, Service
 
 # What a request has on it while its form is shown again, and why.
 REFUSAL: Final = "_refusal_of_proposal"
@@ -47,6 +49,28 @@ class _TakenBackError(Exception):
         self.response = response
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A proposal that waits: what it wants, how its listing stands, and what moved since then."""
+
+    proposal: Proposal
+    wanted: Document
+    standing: Document
+    moved: Sequence[Difference]
+
+    @classmethod
+    def of(cls, service: Service) -> "Waiting | None":
+        """Read what waits for a listing; None where nothing does."""
+        written = ProposalRevision.objects.filter(proposal__in=Proposal.objects.undecided())
+        own = written.filter(proposal__service=service).select_related("proposal")
+        last = own.order_by("-number").first()
+        if last is None:
+            return None
+        base = bases_of([last.proposal], [last])[service.pk, last.base_version]
+        standing = content_of(service.pk)
+        return cls(last.proposal, last.content, standing, differences(base, standing))
+
+
 def keep_as_proposal(form: "ModelForm[Any]") -> None:
     """Raise SavedError for a public listing that a form and its parts have just been saved to."""
     service = Service.objects.for_detail().get(pk=form.instance.pk)
@@ -65,10 +89,10 @@ def change_page(
     service = _public(request, object_id)
     if service is None or not model_admin.has_change_permission(request, service):
         return show({})
-    waiting = undecided(service)
-    told: dict[str, Any] = {"is_proposing": True, "proposal": waiting}
+    waiting = Waiting.of(service)
+    told: dict[str, Any] = {"is_proposing": True, "proposal": waiting and waiting.proposal}
     if waiting:
-        told["moved"] = to_decide(waiting).moved
+        told["moved"] = waiting.moved
     try:
         return _shown(waiting, lambda: show(told))
     except SavedError as saved:
@@ -119,7 +143,7 @@ def shown_as_proposed(
         return done.response
 
 
-def _shown(waiting: Proposal | None, show: Callable[[], Any]) -> HttpResponse:
+def _shown(waiting: Waiting | None, show: Callable[[], Any]) -> HttpResponse:
     """Return a page of a listing made from what is proposed, and take that back."""
     return shown_as_proposed(partial(_write, waiting), show)
 
@@ -127,7 +151,7 @@ def _shown(waiting: Proposal | None, show: Callable[[], Any]) -> HttpResponse:
 @transaction.atomic
 def as_proposed(service: Service, show: Callable[[bool], HttpResponse]) -> HttpResponse:
     """Return a page of a listing as it would be with what is proposed, and take that back."""
-    waiting = undecided(service)
+    waiting = Waiting.of(service)
     return _shown(waiting, lambda: show(waiting is not None))
 
 
@@ -136,11 +160,11 @@ def note_refusal(request: HttpRequest, why: object) -> None:
     setattr(request, REFUSAL, str(why))
 
 
-def _write(waiting: Proposal | None) -> None:
+def _write(waiting: Waiting | None) -> None:
     """Let the listing be as proposed; one that can no longer be read is shown as it is public."""
     if waiting is None:
         return
     try:
-        write_proposed(waiting.last.content, timezone.localtime())
+        write_to_show(waiting.wanted, waiting.standing, timezone.localtime())
     except NotAllowedError:
         return

@@ -142,7 +142,8 @@ def _import_page(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
     """Ask for a file; show what its rows would do; take those that are ticked."""
     curator = _person(request, "may_import")
     if request.method != "POST":
-        return _shown(site, request, {"form": FileForm()})
+        again = request.GET.get("file") == "again"
+        return _shown(site, request, {"form": FileForm(), "is_signed_in_again": again})
     if "sealed" in request.POST:
         return _take(site, request, curator)
     form = FileForm(request.POST, request.FILES)

@@ -24,6 +24,7 @@ from resources.choices import CadenceKind, Channel, LapseStage, Publication, Reg
 from resources.curation import workflow
 from resources.curation.run_log import RunLog
 from resources.models import (
+    DataRevision,
     Lapse,
     Review,
     Service,
@@ -79,9 +80,10 @@ NEXT: Final = {
     LapseStage.REMINDED: LapseStage.REMINDED_AGAIN,
     LapseStage.REMINDED_AGAIN: LapseStage.UNCONFIRMED,
 }
-# What the row of a run counts beside the stages: what the limit left for another day, and what was
-# no longer to be withdrawn.
+# What the row of a run counts beside the stages: what the limit left for another day, of what was
+# to be withdrawn and of what was to be marked; and what was no longer to be withdrawn.
 LEFT: Final = "left_by_limit"
+MARK_LEFT: Final = "mark_left_by_limit"
 OTHERWISE: Final = "not_withdrawn"
 _NATION: Final = DEPTHS[RegionLevel.NATION]
 
@@ -151,28 +153,31 @@ def advance(now: datetime, log: RunLog) -> None:
     today = timezone.localdate(now)
     for key in _concerned(today):
         with log.trying():
-            stage = _advance_one(key, now, today)
-            if stage is not None:
-                log.count(stage)
+            done = _advance_one(key, now, today)
+            if done is not None:
+                log.count(done)
     for lapse in _to_withdraw(today):
         with log.trying():
             log.count(_withdraw(lapse, now, today))
 
 
 def _concerned(today: date) -> list[UUID]:
-    """Return the listings that may take a step: with a lapse, or long without a check."""
+    """Return the listings that may take a step: with a lapse, or long without a check.
+
+    What came to its stage first comes first: only so many are marked on a day.
+    """
     lapses: dict[UUID, Lapse] = {
         lapse.service_id: lapse for lapse in Lapse.objects.exclude(stage=LapseStage.WITHDRAWN)
     }
     rows = counted().select_related(None).prefetch_related(None).order_by("pk")
-    found = []
+    found: list[tuple[date, UUID]] = []
     for service in rows.only("pk", "last_modified").iterator():
         lapse = lapses.get(service.pk)
         since = began_on(service)
         is_over = lapse is not None and (_was_checked(service, lapse) or _may_follow(lapse, today))
         if is_over or (lapse is None and today > since + SHORTEST):
-            found.append(service.pk)
-    return found
+            found.append((lapse.stage_on if lapse else today, service.pk))
+    return [key for _day, key in sorted(found)]
 
 
 def _was_checked(service: Any, lapse: Lapse) -> bool:
@@ -186,8 +191,8 @@ def _may_follow(lapse: Lapse, today: date) -> bool:
 
 
 @transaction.atomic
-def _advance_one(key: UUID, now: datetime, today: date) -> LapseStage | None:
-    """Take one listing a step further, as it stands under the lock; return its new stage."""
+def _advance_one(key: UUID, now: datetime, today: date) -> str | None:
+    """Take one listing a step further, as it stands under the lock; return what was done."""
     lock_services([key])
     service = counted().for_detail().filter(pk=key).first()
     lapse = Lapse.objects.filter(service=key).first()
@@ -201,6 +206,8 @@ def _advance_one(key: UUID, now: datetime, today: date) -> LapseStage | None:
     stage = next_stage(lapse, kind, since, today)
     if stage is None:
         return None
+    if stage == LapseStage.UNCONFIRMED and _is_full(stage, today):
+        return MARK_LEFT
     counted_from = lapse.since if lapse else since
     told = {"kind": kind, "stage": stage, "since": counted_from, "stage_on": today}
     Lapse.objects.update_or_create(service=service, defaults=told)
@@ -208,6 +215,14 @@ def _advance_one(key: UUID, now: datetime, today: date) -> LapseStage | None:
         _date(key, now)
         publish_revision(Service.objects.filter(pk=key))
     return stage
+
+
+def _is_full(stage: LapseStage, today: date) -> bool:
+    """Tell whether as many came to a stage on a day as may: the public notices each of them."""
+    # Of two runs at once, the second waits here and counts what the first has done.
+    DataRevision.objects.hold()
+    taken = Lapse.objects.filter(stage=stage, stage_on=today).count()
+    return taken >= settings.MOST_WITHDRAWN_AT_ONCE
 
 
 def _date(key: UUID, now: datetime) -> None:
@@ -245,7 +260,6 @@ def withdrawn_on(rule: WithdrawalRule, lapse: Lapse) -> date:
 def _withdraw(found: Lapse, now: datetime, today: date) -> str:
     """Take one listing away by its rule, if all of it still holds; return what was done."""
     lock_services([found.service_id])
-    # Of two runs at once, the second waits here and counts what the first has taken.
     rules = {
         rule.kind: rule
         for rule in WithdrawalRule.objects.in_force()
@@ -261,8 +275,7 @@ def _withdraw(found: Lapse, now: datetime, today: date) -> str:
     rule = rules.get(kind)
     if rule is None or kind == CadenceKind.HELPLINE or today < withdrawn_on(rule, lapse):
         return OTHERWISE
-    taken = Lapse.objects.filter(stage=LapseStage.WITHDRAWN, stage_on=today).count()
-    if taken >= settings.MOST_WITHDRAWN_AT_ONCE:
+    if _is_full(LapseStage.WITHDRAWN, today):
         return LEFT
     words = _("Nobody could confirm it since %(day)s. A rule of %(one)s and %(other)s withdrew it.")
     told = {"day": lapse.since, "one": rule.proposed_by, "other": rule.agreed_by}

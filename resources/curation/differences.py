@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from resources.choices import KnownAnswer
 from resources.curation.document import PLACE_KEYS, Document, places_of
+from resources.curation.hours import is_period, period_text
+from resources.regions import find_region
 
 # What can hurt somebody when it is wrong comes first.
 FIRST: Final = ("contacts", "places", "url", "hours", "terms", "areas", "organization")
@@ -14,6 +16,7 @@ UNTOLD: Final = frozenset({"record", "id"})
 # Of a part: what its name says, and the numbers of sources, which mean nothing elsewhere.
 TOLD_BY_NAME: Final = UNTOLD | {"channel", "label", "value", "name", "address_1", "city", "sources"}
 ORDER: Final = "order"
+REGION: Final = "region"
 # How parts without an id are read out. PostgreSQL does not keep the order in which it got them.
 IN_ORDER: Final = (
     *("region", "part", "days", "opens", "closes", "bank_holidays", "valid_from", "valid_to"),
@@ -139,7 +142,7 @@ def _fields(document: Document, path: Path = ()) -> Iterator[tuple[Path, str]]:
             for part in value:
                 yield from _fields(part, (*where, part["id"]))
         else:
-            yield where, _text(value)
+            yield where, area_name(value) if key == REGION else _text(value)
 
 
 def _has_ids(value: Any) -> bool:
@@ -150,12 +153,22 @@ def _has_ids(value: Any) -> bool:
     )
 
 
+def area_name(slug: str) -> str:
+    """Return the name of an area; what is no area any more stays as it is written."""
+    area = find_region(slug)
+    return area.name if area else slug
+
+
 def _text(value: Any) -> str:
     """Return a value as a person reads it; each part of a list is a line."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
         return "\n".join(_text(part) for part in value)
+    if isinstance(value, dict) and is_period(value):
+        return period_text(value)
+    if isinstance(value, dict) and value.keys() <= {REGION, "part"} and REGION in value:
+        return area_name(value[REGION]) + (" (part)" if value.get("part") else "")
     if isinstance(value, dict):
         named = ((key.replace("_", " "), value[key]) for key in sorted(value, key=_place_of))
         return ", ".join(f"{name}: {_text(part)}".replace("\n", " ") for name, part in named)

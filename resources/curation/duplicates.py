@@ -87,7 +87,8 @@ class KnownListings:
         self._run_by: dict[UUID, set[UUID]] = defaultdict(set)
         for key, organization, name, other_name, url in rows:
             self.names[key] = name
-            self._links.append((key, url))
+            if url:
+                self._links.append((key, url))
             self._run_by[organization].add(key)
             self._alike += [(key, words) for text in (name, other_name) if (words := _words(text))]
         self._read_contacts()
@@ -95,9 +96,11 @@ class KnownListings:
         self._areas: dict[UUID, set[str]] = defaultdict(set)
         for key, region in ServiceArea.objects.order_by().values_list("service", "region"):
             self._areas[key].add(region)
+        # Many services have the site of their organisation, or one that others have too.
+        host = cache(host_key)
         self._hosts: dict[str, set[UUID]] = defaultdict(set)
         for key, link in self._links:
-            self._hosts[host_key(link)].add(key)
+            self._hosts[host(link)].add(key)
 
     def _read_contacts(self) -> None:
         # Most rows of a file ask for numbers that are there once, and each takes long to read.
@@ -113,7 +116,8 @@ class KnownListings:
     def _read_organizations(self) -> None:
         self._websites = dict(Organization.objects.order_by().values_list("pk", "website"))
         for organization, website in self._websites.items():
-            self._links += [(key, website) for key in self._run_by.get(organization, ())]
+            if website:
+                self._links += [(key, website) for key in self._run_by.get(organization, ())]
         self._registered: dict[UUID, set[tuple[str, str]]] = defaultdict(set)
         self._in_register: dict[tuple[str, str], set[UUID]] = defaultdict(set)
         identifiers = OrganizationIdentifier.objects.order_by().values_list(

@@ -53,6 +53,8 @@ BY_HAND_MODELS: Final = (Region, Taxonomy, TaxonomyTerm)
 BY_HAND_APPS: Final = frozenset({"auth", "contenttypes"})
 # Random, and part of addresses: what looks like a value there is chance.
 CHANCE: Final = frozenset({"code", "listing_digest", "session_key", "session_data"})
+# Names that the code gives, from a list: "contact" there is no word of anybody.
+NAMED_BY_CODE: Final = frozenset({"fact"})
 # Keys of data that are the same: an id is no text of a person.
 CHANCE_KEYS: Final = frozenset({"id", "organization", "code"})
 VERSIONS: Final = frozenset({Snapshot, ProposalRevision})
@@ -142,7 +144,7 @@ def _texts(model: type[models.Model]) -> list[models.Field[Any, Any]]:
         for field in model._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField | models.JSONField)
         and not field.choices
-        and field.name not in CHANCE
+        and field.name not in CHANCE | NAMED_BY_CODE
     ]
 
 

@@ -5,9 +5,9 @@ then. Sources and checks are not written: each belongs to the value that it is o
 a listing says which it is at, and what is told of a place is changed as a change of the place.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from pydantic import ValidationError
 
 from resources.choices import Publication
-from resources.curation.document import Document
+from resources.curation.document import PLACE_KEYS, Document
 from resources.curation.workflow import NotAllowedError
 from resources.listings import parts
 from resources.listings.rows import ServiceRow
@@ -34,6 +34,16 @@ from resources.models import (
     publish_revision,
 )
 
+# The parts of a listing that are written together, and what of its content they are. Hours name the
+# ways of contact and the places that they are of.
+REACHED: Final = "reached"
+AREAS: Final = "areas"
+TERMS: Final = "terms"
+PARTS: Final[Mapping[str, Sequence[str]]] = {
+    REACHED: ("contacts", "hours", *PLACE_KEYS),
+    AREAS: ("areas",),
+    TERMS: ("terms",),
+}
 # What the database refuses, in words that name the likely reasons.
 UNKEPT = _lazy(
     "This cannot be public: it is held back, it is not running, or two parts of it are the same."
@@ -55,7 +65,6 @@ def row_of(content: Document) -> ServiceRow:
         wrong = {".".join(map(str, one["loc"])): one["msg"] for one in error.errors()}
         told = "; ".join(f"{field}: {why}" if field else why for field, why in wrong.items())
         raise NotAllowedError(_("This cannot be public: %(why)s") % {"why": told}) from error
-    _refuse_unknown(row)
     return row
 
 
@@ -78,21 +87,45 @@ def _refuse_unknown(row: ServiceRow) -> None:
 def write_proposed(content: Document, now: datetime) -> None:
     """Let a public listing be as its content says; NotAllowedError where it cannot be."""
     row = row_of(content)
+    _refuse_unknown(row)
     try:
         with transaction.atomic():
-            _write(row, now)
+            _write(row, now, PARTS)
+            publish_revision(Service.objects.filter(pk=row.id))
     except IntegrityError as error:
         raise NotAllowedError(str(UNKEPT)) from error
 
 
-def _write(row: ServiceRow, now: datetime) -> None:
+def write_to_show(content: Document, standing: Document, now: datetime) -> None:
+    """Let a listing be as its content says for one page, whose maker takes it back.
+
+    Only the parts that differ from how it stands are written, and nothing is made from it.
+    """
+    changed = {
+        part
+        for part, keys in PARTS.items()
+        if any(content.get(key) != standing.get(key) for key in keys)
+    }
+    row = row_of(content)
+    named = ("organization", "terms", *PLACE_KEYS)
+    if any(content.get(key) != standing.get(key) for key in named):
+        _refuse_unknown(row)
+    try:
+        with transaction.atomic():
+            _write(row, now, changed)
+    except IntegrityError as error:
+        raise NotAllowedError(str(UNKEPT)) from error
+
+
+def _write(row: ServiceRow, now: datetime, changed: Collection[str]) -> None:
     Service.objects.filter(pk=row.id).update(**parts.service_values(row), last_modified=now)
-    _write_contacts(row)
-    _write_areas(row)
-    visits = _write_visits(row)
-    _write_hours(row, visits)
-    _write_terms(row)
-    publish_revision(Service.objects.filter(pk=row.id))
+    if REACHED in changed:
+        _write_contacts(row)
+        _write_hours(row, _write_visits(row))
+    if AREAS in changed:
+        _write_areas(row)
+    if TERMS in changed:
+        _write_terms(row)
 
 
 def _write_contacts(row: ServiceRow) -> None:

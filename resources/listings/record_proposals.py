@@ -51,12 +51,21 @@ def lock(kind: str, key: UUID) -> None:
     What waits for it is locked too: a new row is not there yet.
     """
     how = kind_of(kind)
-    concerned = list(how.services(key).order_by().values_list("pk", flat=True))
+    concerned = {*how.services(key).order_by().values_list("pk", flat=True), *_listed(kind, key)}
     listings = Service.objects.select_for_update().filter(pk__in=concerned)
     list(listings.order_by("pk").values_list("pk"))
     list(how.model._default_manager.select_for_update().filter(pk=key).values_list("pk"))
     waiting = RecordProposal.objects.undecided().filter(kind=kind, key=key)
     list(waiting.select_for_update().values_list("pk"))
+
+
+def _listed(kind: str, key: UUID) -> set[UUID]:
+    """Return the listings that a list would name: none of them may be merged away meanwhile."""
+    if kind != RecordKind.COLLECTION:
+        return set()
+    waiting = RecordProposal.objects.undecided().filter(kind=kind, key=key)
+    last = RecordRevision.objects.filter(proposal__in=waiting).order_by("-number").first()
+    return {UUID(one["service"]) for one in (last.content if last else {}).get("entries", [])}
 
 
 @transaction.atomic

@@ -112,10 +112,9 @@ def test_a_check_that_was_written_by_hand_ends_it_with_the_next_run() -> None:
 
 
 def test_a_second_run_on_the_same_day_changes_nothing(settings: LazySettings) -> None:
-    settings.MOST_WITHDRAWN_AT_ONCE = 1
     services = [a_listing() for _ in range(3)]
     agreed()
-    day = until_unconfirmed() + timedelta(days=60)
+    day = days_of_steps(CadenceKind.LOCAL)[-1] + timedelta(days=60)
 
     def told() -> list[Any]:
         return [
@@ -124,6 +123,7 @@ def test_a_second_run_on_the_same_day_changes_nothing(settings: LazySettings) ->
         ]
 
     for today in (*days_of_steps(CadenceKind.LOCAL), day):
+        settings.MOST_WITHDRAWN_AT_ONCE = 1 if today == day else 5
         run(at(today))
         before = told()
         run(at(today) + timedelta(hours=3))
@@ -235,16 +235,39 @@ def test_no_helpline_rule_can_be_proposed_and_a_rule_needs_two_different_approve
 
 
 def test_one_day_takes_at_most_so_many_public_listings_away(settings: LazySettings) -> None:
-    settings.MOST_WITHDRAWN_AT_ONCE = 2
     for _ in range(5):
         a_listing()
     agreed()
     day = until_unconfirmed() + timedelta(days=60)
+    settings.MOST_WITHDRAWN_AT_ONCE = 2
     left = []
     for later in range(4):
         row = run(at(day + timedelta(days=later)))
         left.append((Service.objects.published().count(), row.counts.get("left_by_limit", 0)))
     assert left == [(3, 3), (1, 1), (0, 0), (0, 0)]
+
+
+def test_one_day_marks_at_most_so_many_what_has_waited_for_longest_first(
+    settings: LazySettings,
+) -> None:
+    settings.MOST_WITHDRAWN_AT_ONCE = 2
+    late, early = ([a_listing(day) for _ in range(3)] for day in (date(2026, 1, 7), PUBLISHED))
+    firsts = (PUBLISHED, date(2026, 1, 7))
+    reminders = {day for first in firsts for day in days_of_steps(CadenceKind.LOCAL, first)[:2]}
+    for day in sorted(reminders):
+        run(at(day))
+
+    def marked(services: list[Service]) -> int:
+        return sum(stage_of(one) == LapseStage.UNCONFIRMED for one in services)
+
+    last = days_of_steps(CadenceKind.LOCAL, date(2026, 1, 7))[-1]
+    seen = []
+    for later in range(4):
+        row = run(at(last + timedelta(days=later)))
+        again = run(at(last + timedelta(days=later)) + timedelta(hours=3))
+        assert again.counts.get("unconfirmed", 0) == 0
+        seen.append((marked(early), marked(late), row.counts.get("mark_left_by_limit", 0)))
+    assert seen == [(2, 0, 4), (3, 1, 2), (3, 3, 0), (3, 3, 0)]
 
 
 def test_what_a_rule_withdrew_begins_anew_once_it_is_published_again() -> None:

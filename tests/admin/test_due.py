@@ -97,6 +97,8 @@ def test_what_is_past_its_half_life_is_due_and_nothing_else_on_any_day(
         assert listed(today) == old_facts(today), today
         shown.append(staff.get(DUE).context["page"].paginator.count)
         assert shown[-1] == count_due(today) == len(old_facts(today))
+        desk = {box.name: box.count for box in staff.get(reverse("staff-desk")).context["boxes"]}
+        assert desk["due"] == shown[-1]
     assert len(set(shown)) > 5  # one kind of fact after the other becomes due
 
 

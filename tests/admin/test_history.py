@@ -14,13 +14,24 @@ from resources.curation.differences import Difference, differences
 from resources.curation.snapshots import Writing, found, written
 from resources.models import Service, Snapshot
 from tests.admin.forms import address, filled, take_step
-from tests.factories import ServiceFactory, UserFactory
+from tests.factories import (
+    LocationFactory,
+    ServiceAtLocationFactory,
+    ServiceFactory,
+    UserFactory,
+)
 from tests.pages.reading import Page
+from tests.proposing_records import a_change, approve
+from tests.publishing import publish_all
 
 
 def history(client: Client, service: Service, **query: Any) -> str:
     response = client.get(address(Service, "history", service), query)
     assert response.status_code == 200
+    return words(response)
+
+
+def words(response: Any) -> str:
     return Page(response.content.decode()).one("body").words
 
 
@@ -46,6 +57,38 @@ def test_steps_stand_between_the_changes_with_their_reasons(staff: Client) -> No
     told = history(staff, service)
     assert "Published to Withdrawn" in told
     assert "asha: Number changed." in told
+
+
+@pytest.mark.parametrize("beside", ["organisation", "place"])
+def test_who_approved_a_change_of_its_organisation_or_place_is_told(
+    staff: Client, beside: str
+) -> None:
+    author, second = UserFactory.make(username="bryn"), UserFactory.make(username="cara")
+    service = ServiceAtLocationFactory.make().service
+    row: Any = service.organization if beside == "organisation" else LocationFactory.make()
+    if beside == "place":
+        service.service_at_locations.update(location=row)
+    publish_all()
+    name = {"name": "Hope House"} if beside == "organisation" else {"city": "Hopetown"}
+    approve(a_change(row, author, **name), second)
+    for told in (history(staff, service), words(staff.get(address(Service, "change", service)))):
+        kind = "Organisation" if beside == "organisation" else "Place"
+        assert f"{kind}, approved by cara" in told
+        assert "bryn" in told
+        assert next(iter(name.values())) in told
+
+
+def test_the_page_of_a_listing_shows_what_happened_last_and_leads_to_all_of_it(
+    staff: Client,
+) -> None:
+    service = ServiceFactory.make(publication=Publication.DRAFT)
+    for number in range(7):
+        Service.objects.update(summary=f"Text {number}.")
+        written([service.pk], Writing(SnapshotWriter.FORM, datetime.now(UTC)))
+    page = staff.get(address(Service, "change", service))
+    told = words(page)
+    assert [f"Version {number}: " in told for number in (7, 6, 5, 4, 3, 2)] == [True] * 5 + [False]
+    assert address(Service, "history", service) in page.content.decode()
 
 
 def test_a_listing_without_a_version_says_so(staff: Client) -> None:
@@ -117,7 +160,7 @@ OLD: dict[str, Any] = {
             Difference("terms: type", "helpline", "helpline\ncrisis")
         ]),
         ({"areas": [{"region": "leeds", "part": True}]}, [
-            Difference("areas", "region: leeds", "region: leeds, part: yes")
+            Difference("areas", "Leeds", "Leeds (part)")
         ]),
     ],
 )  # fmt: skip

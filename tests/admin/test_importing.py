@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -32,10 +33,10 @@ def csv_file(*rows: dict[str, Any]) -> bytes:
     return text.getvalue().encode()
 
 
-def workbook(row: dict[str, str]) -> bytes:
+def workbook(*rows: dict[str, str]) -> bytes:
     book, content = Workbook(), io.BytesIO()
     sheet: Any = book.active
-    for cells in (list(row), list(row.values())):
+    for cells in (list(rows[0]), *(list(row.values()) for row in rows)):
         sheet.append(cells)
     book.save(content)
     return content.getvalue()
@@ -91,13 +92,16 @@ def with_rights(*names: str) -> Client:
     return client
 
 
+@pytest.mark.parametrize("made", [csv_file, workbook])
 def test_twenty_rows_are_shown_then_taken_as_drafts_and_left_when_they_come_again(
-    staff: Client, curator: User
+    staff: Client, curator: User, made: Callable[..., bytes]
 ) -> None:
-    content = csv_file(*(new_row(number) for number in range(1, 21)))
+    content = made(*(new_row(number) for number in range(1, 21)))
     shown = bring(staff, content)
     assert "20 to create 0 to change 0 to leave 0 to refuse" in text(shown)
     assert 'value="Take 20 as drafts"' in shown.content.decode()
+    # An area is told by its name, as a curator knows it.
+    assert "Friends line 20 0114 496 0020 Rotherham" in text(shown)
     assert not Service.objects.exists()
 
     done = take(staff, shown, ticked(shown))

@@ -28,6 +28,7 @@ from tests.factories import (
     ServiceFactory,
     VerificationFactory,
     region,
+    term,
 )
 from tests.proposing import approve
 
@@ -91,10 +92,10 @@ def test_hours_come_back_as_they_are_typed_and_stay_when_nothing_is_changed(staf
     draft = ServiceFactory.make(publication=DRAFT, hours=MONDAY)
     before = list(Schedule.objects.values())
     sent = filled(open_form(staff, draft))
-    assert sent["contacts-0-hours"] == "Mon 09:00-17:00"
+    assert sent["contacts-0-hours"] == "Mon 9am-5pm"
     # The same hours in other words are no change either.
     name = "contacts-0-hours"
-    assert send(staff, draft, **{name: "Monday 9am-5pm"}).status_code == 302
+    assert send(staff, draft, **{name: "Monday 09:00 to 17:00"}).status_code == 302
     assert list(Schedule.objects.values()) == before
     assert send(staff, draft, **{name: ""}).status_code == 302
     assert not Schedule.objects.exists()
@@ -251,6 +252,34 @@ def test_each_fact_leads_to_the_check_of_its_value(staff: Client) -> None:
     check = staff.get(where, {"fact": phone.key})
     assert check.context["ticked"] == [phone.key]
     assert check.context["facts"][0].value == number
+
+
+def folds(page: Any) -> dict[str, bool]:
+    """Return which folded groups of fields are open, by their headings."""
+    sections = page.context["sections"]
+    return {fold.title: fold.is_open for section in sections for fold in section.folds}
+
+
+def test_what_is_empty_is_folded_and_what_says_something_is_not(staff: Client) -> None:
+    draft = ServiceFactory.make(publication=DRAFT, terms=["helpline"])
+    seldom, notice = "Languages, easy read, sign language", "Other name, and a notice"
+    page = open_form(staff, draft)
+    assert set(folds(page).values()) == {False}
+    # What is ticked is told where the long list is folded.
+    assert f'Change them <span class="part__told">{term("helpline").name}</span>' in (
+        page.content.decode()
+    )
+    Service.objects.filter(pk=draft.pk).update(alert="They moved.")
+    assert [name for name, is_open in folds(open_form(staff, draft)).items() if is_open] == [notice]
+    draft.terms.clear()
+    assert folds(open_form(staff, draft))["Change them"]
+    # Nothing that is wrong is hidden.
+    answer = send(staff, draft, easy_read_url="nowhere")
+    assert folds(answer)[seldom]
+    assert '<a href="#id_easy_read_url">' in answer.content.decode()
+    # The second person sees all there is.
+    Service.objects.filter(pk=draft.pk).update(publication=Publication.IN_REVIEW)
+    assert set(folds(open_form(staff, draft)).values()) == {True}
 
 
 def cost(client: Client, listing: Service) -> int:

@@ -17,6 +17,7 @@ from resources.curation.merge import Confirmation
 from resources.curation.reports import receive
 from resources.curation.roles import Role
 from resources.curation.workflow import NotAllowedError
+from resources.listings import record_proposals
 from resources.models import (
     Collection,
     CollectionEntry,
@@ -30,6 +31,7 @@ from resources.models import (
 from tests.admin.forms import publication, said, take_page_step
 from tests.factories import CollectionFactory, ServiceFactory, UserFactory
 from tests.proposing import a_proposal
+from tests.proposing_records import a_change, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +142,28 @@ def test_lists_name_the_listing_that_is_kept_once_and_as_before_when_it_is_taken
     pair.undo(minutes=59)
     assert [entries(single), entries(both)] == before
     assert "Zebra line" in client.get(single.get_absolute_url()).content.decode()
+
+
+def test_a_change_of_a_list_that_a_merge_has_changed_is_refused_as_moved(pair: Pair) -> None:
+    listed = CollectionFactory.make(services=[pair.goes])
+    unlisted = CollectionFactory.make(services=[ServiceFactory.make()])
+    entry = {"service": str(pair.goes.pk)}
+    waiting = [
+        a_change(listed, pair.first, intro="Ring one of these."),
+        a_change(unlisted, pair.first, entries=[entry]),
+    ]
+    seen = [record_proposals.to_decide(proposal).seen for proposal in waiting]
+    pair.ask()
+    pair.agree()
+    before = [entries(one) for one in (listed, unlisted)]
+    for proposal, looked_at in zip(waiting, seen, strict=True):
+        with pytest.raises(NotAllowedError, match="changed after you opened this page"):
+            record_proposals.approve(proposal, pair.third, NOW, looked_at)
+    # Whoever looks only now reads that the list moved, or that the listing is not public.
+    assert "was changed after it was proposed" in refused(waiting[0], pair.third)
+    told = record_proposals.to_decide(waiting[1]).changes
+    assert any("Zebra line (Withdrawn)" in change.field for change in told)
+    assert [entries(one) for one in (listed, unlisted)] == before
 
 
 def test_what_was_open_of_the_listing_that_goes_is_shown_closed_and_opened_again(

@@ -117,7 +117,7 @@ def test_a_listing_in_review_shows_no_field_that_can_be_changed(staff: Client) -
         assert allowed == (False, False, False)
     text = page.content.decode()
     assert 'name="_save"' not in text
-    assert "Mon 09:00-17:00" in text
+    assert "Mon 9am-5pm" in text
 
 
 @pytest.mark.parametrize("state", Publication.values)
@@ -214,8 +214,18 @@ def test_a_second_form_does_not_write_over_what_a_colleague_saved_meanwhile(
     where = address(Service, "change", draft)
     opened = filled(staff.get(where))
     assert save(second, draft, **{"contacts-0-value": "0114 496 0555"}) == 302
-    answer = staff.post(where, opened | {"summary": "Someone who listens."})
+    typed = {
+        "summary": "Someone who listens.",
+        "contacts-0-note": "Press 2.",
+        "contacts-1-channel": "phone",
+        "contacts-1-value": "0114 496 0111",
+        "contacts-1-hours": "Sat 10am-noon",
+        "areas-1-region": "Rotherham",
+    }
+    answer = staff.post(where, opened | typed)
     assert answer.status_code == 200
+    assert filled(answer).items() >= typed.items()  # what was typed stays, in the parts too
+    assert draft.contacts.count() == draft.areas.count() == 1
     assert draft.contacts.get().value == "0114 496 0555"
     told = answer.content.decode()
     assert "A colleague changed this listing" in told

@@ -14,8 +14,9 @@ from resources.curation.reports import receive
 from resources.models import Review, Service, analyze_tables
 from resources.validators import ALPHABET, CODE_LENGTH
 from tests.benchmark.writing import write
-from tests.factories import ServiceFactory
+from tests.factories import ServiceFactory, term
 from tests.proposing import a_proposal
+from tests.proposing_records import a_change
 from tests.publishing import publish_all
 from tests.staff.test_matrix import a_row_of_every_kind
 
@@ -32,6 +33,8 @@ def fill(services: int) -> dict[str, Any]:
     curator = User.objects.create(username="author", is_staff=True)
     _report(published, services * REPORTS // 100)
     _review(published, services * REVIEWS // 100, curator)
+    # The oldest stand first, so that each size shows both sorts on the first page.
+    a_change(term("counselling"), curator, name="Somebody to talk to")
     for service in published[: max(services * PROPOSALS // 100, 2)]:
         a_proposal(service, curator)
     _one_in_each_view()
@@ -52,7 +55,14 @@ def _one_in_each_view() -> None:
     asked, held, public = (ServiceFactory.make(name=name, **whole) for name in names)
     for service, facts in (
         (asked, {"publication": Publication.IN_REVIEW}),
-        (held, {"publication": Publication.DRAFT, "hold_kind": HoldKind.WEAK, "hold_reason": "x"}),
+        (
+            held,
+            {
+                "publication": Publication.DRAFT,
+                "hold_kind": HoldKind.WEAK,
+                "hold_reason": "Seen in one source.",
+            },
+        ),
         (public, {"code": ALPHABET[-1] * CODE_LENGTH}),
     ):
         Service.objects.filter(pk=service.pk).update(**facts)

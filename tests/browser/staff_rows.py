@@ -28,10 +28,12 @@ from resources.curation.reports import receive  # noqa: E402  as above
 from resources.models import (  # noqa: E402  as above
     OrganizationIdentifier,
     PlaceTables,
+    ProviderChange,
     Service,
     Suppression,
     TaxonomyTerm,
 )
+from tests.confirming import a_link  # noqa: E402  as above
 from tests.factories import (  # noqa: E402  as above
     CollectionFactory,
     OrganizationFactory,
@@ -43,6 +45,7 @@ from tests.factories import (  # noqa: E402  as above
 from tests.proposing import a_new_number, a_proposal  # noqa: E402  as above
 from tests.publishing import publish_all  # noqa: E402  as above
 from tests.second_factor import sign_in_with_factor  # noqa: E402  as above
+from tests.staff.test_matrix import make_watch  # noqa: E402  as above
 
 STEPS = ("submit", "withdraw", "publish", "return_to_author")
 
@@ -73,6 +76,11 @@ def fill() -> dict[str, Service]:
     )
     Suppression.objects.create(
         kind="host", value="evil.example", reason="Took it over.", review_on=timezone.localdate()
+    )
+    make_watch(public)
+    asked = a_link(ServiceFactory.make(), "a secret")
+    ProviderChange.objects.create(
+        confirmation=asked, fact="summary", label="Summary", words="We moved.", why="They moved."
     )
     publish_all()
     snapshots.found([draft.pk, public.pk], timezone.now())
@@ -106,10 +114,14 @@ def pages_of_work(listings: dict[str, Service]) -> Iterator[str]:
     for name in ("import", "export"):
         yield reverse(f"admin:resources_service_{name}")
     yield reverse("admin:resources_proposal_waiting")
+    yield reverse("admin:resources_watchtask_waiting")
+    yield reverse("admin:resources_withdrawalrule_standing")
+    yield from (reverse(name) for name in ("staff-due", "staff-coverage", "mfa_index"))
+    yield reverse("admin:resources_confirmation_ask", args=[listings["public"].pk])
     for state, listing in listings.items():
         yield reverse("admin:resources_service_change", args=[listing.pk])
         if state in {"draft", "changing"}:
-            for name in ("check", "history", "recall"):
+            for name in ("check", "history", "recall", "merge", "preview"):
                 yield reverse(f"admin:resources_service_{name}", args=[listing.pk])
     for step in STEPS:
         yield reverse("admin:resources_service_step", args=[listings["draft"].pk, step])

@@ -21,7 +21,6 @@ from resources.listings.sheets import (
     take,
 )
 from resources.listings.sheets.cells import escaped, unescaped
-from resources.listings.sheets.hours import hours_rows, hours_text
 from resources.listings.sheets.workbook_writing import Page, written_workbook
 from resources.models import ContactRoute, Service, Suppression, Verification
 from tests.commands.sheet_files import HEADINGS, ROW, book, csv_of, mistakes, planned
@@ -324,26 +323,3 @@ def test_a_workbook_of_ours_is_whole_and_its_cells_are_texts() -> None:
     assert [sheet["A1"].value, sheet["A2"].value] == ["A", "0114\n <&>"]
     assert (sheet["A2"].number_format, sheet["A1"].font.bold) == ("@", True)
     assert sheet.freeze_panes == "A2"
-
-
-@pytest.mark.parametrize(
-    ("typed", "stored"),
-    [
-        ("Mon-Fri 9am-5pm", ("MO,TU,WE,TH,FR", "09:00", "17:00")),
-        ("MO TU 09:00-17:30", ("MO,TU", "09:00", "17:30")),
-        ("Saturday and Sunday 10am to 2pm", ("SA,SU", "10:00", "14:00")),
-        ("Fri, Sat: 8pm\u20132am", ("FR,SA", "20:00", "02:00")),
-        ("6pm-midnight", ("MO,TU,WE,TH,FR,SA,SU", "18:00", "00:00")),
-        ("Fri to Mon 12pm-12am", ("MO,FR,SA,SU", "12:00", "00:00")),
-    ],
-)
-def test_hours_are_read_as_people_write_them(typed: str, stored: tuple[str, str, str]) -> None:
-    (row,) = hours_rows(typed)
-    assert (",".join(row["days"]), row["opens"], row["closes"]) == stored
-    assert hours_rows(hours_text([row])) == [row]
-
-
-@pytest.mark.parametrize("typed", ["sometimes", "Mon 9-5", "Xyz 9am-5pm", "Mon 25:00-26:00", "Mon"])
-def test_hours_that_are_not_plain_are_refused(typed: str) -> None:
-    with pytest.raises(ValueError, match=r"is no|are no"):
-        hours_rows(typed)

@@ -1,5 +1,7 @@
 """Words that are new and gone, what can hurt, and what is wording alone."""
 
+from typing import Any
+
 import pytest
 
 from resources.curation.differences import Difference, differences
@@ -85,3 +87,18 @@ def test_hours_are_the_same_whatever_order_a_database_gives_their_parts() -> Non
     more = turned | {"days": ["MO", "TU"], "so_far": True}
     (change,) = differences({"hours": []}, {"hours": [more]})
     assert change.new == "days: MO TU, opens: 09:00, closes: 17:00, so far: yes"
+
+
+def test_hours_and_areas_differ_in_words_that_a_person_would_use() -> None:
+    def told(**new: Any) -> str:
+        (change,) = differences({}, new)
+        return change.new
+
+    hours = {"days": ["MO", "TU", "WE"], "opens": "18:00", "closes": "22:00"}
+    assert told(hours=[hours, hours | {"days": ["SA"]}]) == "Mon-Wed 6pm-10pm\nSat 6pm-10pm"
+    assert told(areas=[{"region": "leeds"}, {"region": "rotherham", "part": True}]) == (
+        "Leeds\nRotherham (part)"
+    )
+    # What a confidential value was taken out of, and an area of long ago, are told as they are.
+    assert "opens: removed" in told(hours=[hours | {"opens": "removed"}])
+    assert told(areas=[{"region": "old-shire"}]) == "old-shire"

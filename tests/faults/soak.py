@@ -64,7 +64,7 @@ def load(address: str, seconds: float, kill_every: float) -> tuple[Any, Watch]:
     """Let everybody do their work for a while; return what came of it."""
     from tests.faults import soak_rows, soaking  # noqa: PLC0415  after the settings
 
-    truth, people, session, draft = soak_rows.rows()
+    truth, people, session, draft = soak_rows.rows(address)
     tally, watch, stop = soaking.Tally(), Watch(), threading.Event()
     everybody: list[Any] = [
         *(soaking.Visitor(address, truth, tally, seed) for seed in range(VISITORS)),

@@ -1,6 +1,8 @@
 """Whatever bytes somebody sends, the directory neither breaks nor waits, and stays."""
 
+import socket
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -40,6 +42,24 @@ def test_an_address_in_another_script_need_not_be_escaped(running: str, path: st
     statuses, _ = ask(running, Sent(head.encode()))
     assert len(statuses) == 1
     assert statuses[0] < 500
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\x00\x04\x00\x00\x00\x00\x00",
+        b"GET /safety/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+        b"Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n",
+    ],
+    ids=["at once", "by an upgrade"],
+)
+def test_nobody_is_spoken_to_in_http_2_without_tls(running: str, sent: bytes) -> None:
+    place = urlsplit(running)
+    with socket.create_connection((str(place.hostname), place.port or 80), 5) as line:
+        line.sendall(sent)
+        said = line.recv(65_536)
+    # No frame of settings, and no "101 Switching Protocols".
+    assert said.startswith((b"HTTP/1.1 200 ", b"HTTP/1.1 400 ")) or not said
 
 
 def test_the_same_seed_sends_the_same() -> None:

@@ -34,7 +34,8 @@ class State:
 class Listing:
     """What is known of a listing without asking the server.
 
-    A few names are read as a place, such as "Advice NI": the answer is the list of that place.
+    A few names are read as something else, such as "Advice NI" as a place: a search for them shows
+    others first.
     """
 
     pk: str

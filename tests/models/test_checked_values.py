@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from resources.choices import ProviderRole, Publication, VerificationMethod
 from resources.curation.checks import Checking, facts_to_check, verify
+from resources.filters import ServiceFilter
 from resources.models import ContactRoute, Location, Service, Verification
 from resources.models.facts import digest_of, kind_of, present_digest
 from resources.search import reset_index
+from resources.search.entry import Entry
 from tests.admin.forms import address, filled
 from tests.commands.listing_lines import contact_line, load, organization_line, service_line
 from tests.factories import (
@@ -25,6 +27,7 @@ from tests.factories import (
     term,
 )
 from tests.pages.reading import Page
+from tests.proposing import a_new_number, approve
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +91,11 @@ def by_channel(service: Service) -> None:
     ContactRoute.objects.filter(service=service).update(channel="text")
 
 
-@pytest.mark.parametrize("change", [by_form, by_shell, by_bulk, by_channel])
+def by_proposal(service: Service) -> None:
+    approve(a_new_number(service, UserFactory.make(), NEW), UserFactory.make())
+
+
+@pytest.mark.parametrize("change", [by_form, by_proposal, by_shell, by_bulk, by_channel])
 def test_a_changed_number_is_unchecked_until_the_new_one_is_checked(
     change: Callable[[Service], None], client: Client
 ) -> None:
@@ -245,3 +252,10 @@ def test_whether_a_service_takes_new_people_is_known_for_a_month(
     assert answer["referral_status"] == status == service.referral_status_on(now.date())
     assert answer["referral_status_as_of"] == ("2026-11-01" if status == "open" else None)
     assert answer["referral_status_precision"] == ("day" if status == "open" else None)
+    monkeypatch.setattr("resources.views.pages.this_minute", lambda: now)
+    page = client.get(service.get_absolute_url()).content.decode()
+    assert ("Taking new people" in page) is (status == "open")
+    # Nothing that is filtered or counted by knows it, so nothing there can be out of date.
+    told = {*ServiceFilter.base_filters, *Entry.__annotations__}
+    assert "referral" in told
+    assert not [name for name in told if name.startswith("referral_status")]

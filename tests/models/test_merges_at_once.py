@@ -1,6 +1,6 @@
 """Two people merge at the same moment, each with a connection of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +9,14 @@ from django.contrib.auth.models import User
 
 from resources.curation import merge
 from resources.curation.merge import Confirmation
+from resources.listings import record_proposals
 from resources.listings.reference import load_reference
 from resources.models import CollectionEntry, Recall, Service, Tombstone
 from resources.search import reset_index
 from tests.factories import CollectionFactory, ServiceFactory, UserFactory
 from tests.infrastructure.at_once import at_once, own_connections
 from tests.proposing import NOW
+from tests.proposing_records import a_change
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -66,3 +68,31 @@ def test_of_two_who_ask_at_once_for_opposite_merges_one_does(tmp_path: Path) -> 
     with own_connections(tmp_path):
         answers = at_once(lambda: ask(one, other, asha), lambda: ask(other, one, bryn))
         assert names(answers) == ["NotAllowedError", "Recall"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_list_that_is_approved_while_a_listing_of_it_is_merged_names_the_one_that_is_kept(
+    tmp_path: Path, *, turned: bool
+) -> None:
+    """Or it is refused, as what was seen has moved: never does it name the one that is gone."""
+    author, asker, one, other = (UserFactory.make() for _ in range(4))
+    goes, kept = ServiceFactory.make(), ServiceFactory.make()
+    some = CollectionFactory.make(services=[ServiceFactory.make()])
+    proposal = a_change(some, author, entries=[{"service": str(goes.pk)}])
+    seen = record_proposals.to_decide(proposal).seen
+    ask(goes, kept, asker)
+    given = Confirmation(goes.name, merge.to_merge(goes, kept).seen)
+    calls: list[Callable[[], Any]] = [
+        lambda: record_proposals.approve(proposal, one, NOW, seen),
+        lambda: merge.agree(goes, other, NOW, given),
+    ]
+    with own_connections(tmp_path):
+        answers = at_once(*(reversed(calls) if turned else calls))
+        assert names(answers) in (
+            ["NotAllowedError", "Recall"],
+            ["NotAllowedError", "RecordProposal"],
+        )
+        (named,) = at_once(
+            lambda: list(CollectionEntry.objects.values_list("service__publication", flat=True))
+        )
+        assert set(named) == {"published"}

@@ -8,12 +8,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
-from resources.choices import (
-    ProposalState,
-    Publication,
-    SnapshotWriter,
-    VerificationMethod,
-)
+from resources.choices import ProposalState, Publication, SnapshotWriter, VerificationMethod
 from resources.curation import workflow
 from resources.curation.document import place_document
 from resources.curation.workflow import NotAllowedError
@@ -77,10 +72,16 @@ def test_the_public_sees_the_old_number_until_a_second_person_approves_the_new_o
     publish_all()
     page = f"/api/v1/services/{listing.pk}/"
     proposal = a_new_number(listing, author)
-    assert "0808 801 0331" in client.get(page).content.decode()
+    for address in (page, listing.get_absolute_url()):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "0808 801 0331" in answer.content.decode()
+        assert NEW not in answer.content.decode()
+    assert client.get("/api/v1/removed/").json()["results"] == []
     assert Snapshot.objects.count() == 1  # what stood there
     approve(proposal, second)
-    assert NEW in client.get(page).content.decode()
+    for address in (page, listing.get_absolute_url()):
+        assert NEW in client.get(address).content.decode()
     assert client.get("/api/v1/removed/").json()["results"] == []
     assert not Tombstone.objects.exists()
     proposal.refresh_from_db()

@@ -1,5 +1,8 @@
 """Steps that can hurt ask again who is there; what was typed is kept meanwhile."""
 
+import time
+from unittest.mock import patch
+
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
@@ -50,6 +53,19 @@ def test_publishing_asks_again_and_goes_on_with_what_was_typed(
     client.get(where)
     assert publication(listing) == Publication.PUBLISHED
     assert Review.objects.get(to_publication=Publication.PUBLISHED).reason == "Rang the office."
+
+
+@pytest.mark.parametrize(("minutes", "is_asked"), [(9, False), (11, True)])
+def test_the_second_factor_counts_for_ten_minutes(
+    client: Client, listing: Service, minutes: int, *, is_asked: bool
+) -> None:
+    where = step_page(listing, "publish")
+    seen = client.get(where).context["seen"]
+    at = time.time() + minutes * 60
+    with patch("directory.staff.proof.time.time", return_value=at):
+        answer = client.post(where, {"seen": seen, "reason": "Rang the office."})
+    assert ("/staff/me/again/" in answer["Location"]) is is_asked
+    assert (publication(listing) == Publication.PUBLISHED) is not is_asked
 
 
 def test_what_was_typed_is_sent_once_and_to_its_own_page_alone(

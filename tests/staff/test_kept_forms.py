@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.http import QueryDict
 from django.test import Client
@@ -85,6 +86,22 @@ def test_a_form_comes_back_as_it_was_typed_after_the_session_had_ended(
     assert client.post(where, filled(page)).status_code == 302
     draft.refresh_from_db()
     assert (draft.summary, draft.contacts.get().value) == (TYPED, NUMBER)
+
+
+def test_a_file_is_asked_for_again_after_the_session_had_ended(asha: User) -> None:
+    where, again = "/staff/resources/service/import/", "Choose the file again."
+    client = browser(asha)
+    assert again not in client.get(where).content.decode()
+    sessions_end()
+    file = {"file": SimpleUploadedFile("any.csv", b"Name\r\nA line\r\n")}
+    rows = {"sealed": "rows of a file", "rows": ["1"], "reason": TYPED}
+    first, second = (client.post(where, sent) for sent in (file, rows))
+    assert first["Location"] == second["Location"]
+    back = come_back(client, asha, first)
+    assert again in client.get(back).content.decode()
+    # Nothing of it was kept anywhere.
+    assert not Service.objects.exists()
+    assert not any("quokka" in str(row) for row in every_row())
 
 
 def test_what_is_kept_can_be_read_neither_in_the_database_nor_in_the_browser(

@@ -203,7 +203,7 @@ def make_work(service: Service) -> None:
     snapshots.found([service.pk], timezone.now())
 
 
-def _watched(service: Service) -> None:
+def make_watch(service: Service) -> None:
     """Make a round of the watch that goes on, and what it found."""
     now = timezone.now()
     page = WatchedPage.objects.create(
@@ -235,7 +235,7 @@ def a_row_of_every_kind() -> dict[str, Any]:
     PlaceTables.objects.create(
         made_at=timezone.now(), source_name="postcodes.csv", row_count=1, content=b"zip"
     )
-    _watched(service)
+    make_watch(service)
     gone = ServiceFactory.make()
     boss = UserFactory.make(username="boss")
     recall.recall(gone, boss, timezone.now(), TombstoneReason.CLOSED, gone.name)

@@ -55,6 +55,17 @@ def test_a_role_is_changed_and_takes_the_old_one_away(desk: Client, asha: User) 
     assert [group.name for group in asha.groups.all()] == ["viewer"]
 
 
+def test_a_role_that_is_taken_away_counts_at_the_next_request(
+    desk: Client, make_person: People
+) -> None:
+    ola = make_person("ola", Role.APPROVER)
+    own = browser(ola)
+    new = "/staff/resources/service/add/"
+    assert own.get(new).status_code == 200
+    assert change(desk, ola, role=Role.VIEWER.value).status_code == 302
+    assert own.get(new).status_code == 403
+
+
 @pytest.mark.parametrize("role", [role for role in ROLES if role is not Role.ADMINISTRATOR])
 def test_nobody_changes_their_own_role(desk: Client, padma: User, role: Role) -> None:
     assert "Nobody changes their own role" in errors(change(desk, padma, role=role.value))

@@ -1,66 +1,29 @@
 """Opening hours in one cell: "Mon-Fri 9am-5pm; Sat 10:00-12:30, closed on bank holidays"."""
 
 import re
-from collections.abc import Sequence
 from typing import Any, Final
 
+from resources.curation.hours import ALWAYS_ROW, BANK, CODES, NAMES, hours_text
 from resources.listings.sheets.cells import Cell
 from resources.listings.sheets.cells import day as day_of
 from resources.opening_hours import DAY_CODES
 
-CODES: Final[list[str]] = list(DAY_CODES)
-_NAMES: Final = dict(zip(CODES, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
-ALWAYS: Final = "24 hours a day"
+__all__ = ["hours_rows", "hours_text"]
+
 _ALWAYS_TYPED: Final = re.compile(r"24 ?/ ?7|24 hours( a day)?(, every day)?", re.IGNORECASE)
-_ALWAYS_ROW: Final = {
-    "days": list(DAY_CODES),
-    "opens": "00:00",
-    "closes": "00:00",
-    "bank_holidays": "open",
-}
 _PERIOD: Final = re.compile(
-    r"(?P<days>\D*?)\s*(?P<opens>\d[^-\u2013]*?)\s*(-|\u2013|to)\s*(?P<closes>\S.*)"
+    r"(?P<days>\D*?)\s*(?P<opens>(\d|noon|midnight)[^-\u2013]*?)\s*(-|\u2013|to)\s*(?P<closes>\S.*)",
+    re.IGNORECASE,
 )
 _CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?")
 _WORDS: Final = {"noon": "12:00", "midnight": "00:00", "24:00": "00:00"}
 _EVERY: Final = frozenset({"", "daily", "every day"})
-_BANK: Final = {"closed on bank holidays": "closed", "open on bank holidays": "open"}
-
-
-def hours_text(rows: Sequence[dict[str, Any]]) -> str:
-    """Return hours as `hours_rows` reads them, a line for each period."""
-    if list(rows) == [_ALWAYS_ROW]:
-        return ALWAYS
-    return "\n".join(_period_text(row) for row in rows)
-
-
-def _period_text(row: dict[str, Any]) -> str:
-    said = [f"{_days_text(row['days'])} {row['opens']}-{row['closes']}".strip()]
-    said += [words for words, value in _BANK.items() if value == row.get("bank_holidays")]
-    said += [f"from {row['valid_from']}"] if row.get("valid_from") else []
-    said += [f"until {row['valid_to']}"] if row.get("valid_to") else []
-    return ", ".join(said)
-
-
-def _days_text(days: Sequence[str]) -> str:
-    """Write codes of days as people do: "Mon-Fri", "Mon Wed-Fri", "daily"."""
-    if len(days) == len(CODES):
-        return "daily"
-    told: list[list[str]] = []
-    for code in days:
-        if told and CODES.index(told[-1][-1]) + 1 == CODES.index(code):
-            told[-1].append(code)
-        else:
-            told.append([code])
-    return " ".join(
-        "-".join(_NAMES[code] for code in (run[0], run[-1])[: len(run)]) for run in told
-    )
 
 
 def hours_rows(text: str) -> list[dict[str, Any]]:
     """Return what a cell says, as a listings file has it; ValueError says what cannot be read."""
     if _ALWAYS_TYPED.fullmatch(text):
-        return [_ALWAYS_ROW]
+        return [ALWAYS_ROW]
     pieces = [piece.strip() for piece in re.split(r"[;\n]", text) if piece.strip()]
     return sorted((_period(piece) for piece in pieces), key=str)
 
@@ -84,13 +47,13 @@ def _period(text: str) -> dict[str, Any]:
 
 
 def _is_remark(text: str) -> bool:
-    return text.lower() in _BANK or text.lower().startswith(("from ", "until "))
+    return text.lower() in BANK or text.lower().startswith(("from ", "until "))
 
 
 def _remark(text: str) -> dict[str, str]:
     word, _blank, rest = text.partition(" ")
-    if text.lower() in _BANK:
-        return {"bank_holidays": _BANK[text.lower()]}
+    if text.lower() in BANK:
+        return {"bank_holidays": BANK[text.lower()]}
     if word.lower() not in {"from", "until"}:
         raise ValueError(f"{text!r} is not understood beside hours")
     return {"valid_from" if word.lower() == "from" else "valid_to": day_of(Cell(rest))}
@@ -116,8 +79,7 @@ def _span(first: str, last: str) -> set[str]:
 
 def _day(text: str) -> str:
     code = text[:2].upper()
-    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    if code not in DAY_CODES or not names[CODES.index(code)].startswith(
+    if code not in DAY_CODES or not NAMES[CODES.index(code)].startswith(
         text.rstrip("s.") if len(text) > 2 else text
     ):
         raise ValueError(f"{text!r} is no day")

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from resources.choices import Publication
 from resources.curation.approval import digest_of
-from resources.curation.differences import Difference, differences
+from resources.curation.differences import Difference, area_name, differences
 from resources.curation.document import Document, listing_document
 from resources.curation.duplicates import (
     Duplicate,
@@ -62,6 +62,12 @@ class SheetStep:
     duplicates: tuple[Duplicate, ...] = ()
     step: Step | None = None
     owner: NewOwner | None = None
+
+    @property
+    def areas(self) -> list[str]:
+        """The names of the areas of a listing that would be taken."""
+        row = self.step.line.row if self.step else None
+        return [area_name(area.region) for area in getattr(row, "areas", ())]
 
 
 @dataclass(slots=True)

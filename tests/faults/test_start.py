@@ -1,0 +1,122 @@
+"""A server that has just begun, and a worker that has just come, answer as those that are old."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+from django.conf import settings
+
+from directory.engines import REPLICA
+from directory.serving.__main__ import main
+from directory.serving.preloading import APPLICATION, preload
+from tests.faults.test_workers import back, killed, workers
+from tests.infrastructure.served import ROOT, served
+
+pytestmark = pytest.mark.browser
+
+Surroundings = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Surroundings:
+    folder = tmp_path_factory.mktemp("start")
+    return {
+        "VAR_DIR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder}/directory.sqlite3",
+        "PLAIN_HTTP": "1",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SECRET_KEY": "a key of the tests alone, for one run of one server",
+        "DJANGO_SETTINGS_MODULE": "directory.settings",
+    }
+
+
+@pytest.fixture(scope="module")
+def running(surroundings: Surroundings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    log = tmp_path_factory.mktemp("log") / "output.txt"
+    with served(log, environment=surroundings, workers=2) as address:
+        # Nobody has asked for anything but whether it is there.
+        assert "GET find" not in log.read_text()
+        assert "POST find" not in log.read_text()
+        yield address
+
+
+def told(surroundings: Surroundings, module: str, *given: str) -> str:
+    command = [sys.executable, "-m", f"tests.faults.{module}", *given]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **surroundings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()[-1]
+
+
+def test_a_worker_finds_all_built_and_nothing_that_must_not_cross_a_fork(
+    running: str, surroundings: Surroundings
+) -> None:
+    found: dict[str, Any] = json.loads(told(surroundings, "forked"))
+    parent, first, second = (found[name] for name in ("parent", "first", "second"))
+    assert parent == {"threads": 1, "open": [], "has loaded": "Application", "built": 1}
+    assert (first["status"], first["shown"], first["built"]) == (200, 200, 1)
+    # What was taken away since the application was loaded is gone for a worker that comes later.
+    assert (second["status"], second["gone"], second["built"]) == (200, 410, 1)
+    assert not set(first["chance"]) & set(second["chance"])
+
+
+def test_no_process_of_the_server_holds_the_database_of_another(running: str) -> None:
+    parent = int(Path(f"/proc/{back(running)[0]}/stat").read_text().rsplit(") ")[1].split()[1])
+    for _ in range(2):
+        links = [os.readlink(file) for file in Path(f"/proc/{parent}/fd").iterdir()]
+        assert not [link for link in links if ".sqlite3" in link]
+        killed(running, 0)
+        assert len(back(running)) == 2
+    assert len(workers(running)) == 2
+
+
+@pytest.mark.parametrize("words", ["NE1 4ST", "someone to talk to at night"])
+def test_the_first_question_costs_what_the_hundredth_costs(
+    running: str, surroundings: Surroundings, words: str
+) -> None:
+    first, hundredth = (int(told(surroundings, "first_question", words, n)) for n in ("0", "99"))
+    assert 1_000 < first <= hundredth * 1.2
+
+
+def test_the_application_is_loaded_after_the_checks_and_before_the_workers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done: list[str] = []
+
+    def mistakes() -> str:
+        done.append("checks")
+        return ""
+
+    monkeypatch.setattr("directory.serving.checking.mistakes", mistakes)
+    monkeypatch.setattr("directory.serving.preloading.preload", lambda: done.append("loads"))
+    monkeypatch.setattr("directory.serving.__main__.serve", lambda _options: done.append("forks"))
+    before = os.umask(0o077)
+    try:
+        assert main([]) == 0
+    finally:
+        os.umask(before)
+    assert done == ["checks", "loads", "forks"]
+
+
+def test_beside_a_replica_each_worker_loads_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr("directory.serving.preloading.import_module", loaded.append)
+    monkeypatch.setattr("directory.serving.preloading.gc", Mock())
+    monkeypatch.setattr("directory.serving.preloading.connections", Mock())
+    preload()
+    assert loaded == [APPLICATION]
+    monkeypatch.setitem(settings.DATABASES, REPLICA, {})
+    preload()
+    assert loaded == [APPLICATION]
