@@ -23,8 +23,5 @@ def ready() -> WSGIHandler:
     import_module("directory.outage").kept_page.renew()
     if import_module("resources.search").built_revision() is not None:
         rehearse(handler)
-    # What was built stays: nobody has to look through it again.
-    gc.collect()
-    gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
     return handler
