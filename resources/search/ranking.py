@@ -195,6 +195,7 @@ def _asked_for(index: Index, text: ParsedQuery) -> Scores:
         "only about fgm": 1.0 if "fgm" in asked else OTHER_PURPOSE,
         "about money": 1.0 if "money" in asked else MONEY,
         "about addiction": BEHIND_HARM if _is_harmed(text) else 1.0,
+        "men only": 1.0 if _may_be_a_man(text) else NOT_ASKED_FOR,
         "helpers only": 1.0 if _is_for_helpers(text) else FOR_HELPERS,
     }
     factors = np.ones(index.size)
@@ -275,10 +276,15 @@ def _aside(index: Index, text: ParsedQuery) -> Mask:
         aside[index.mask("for older people")] = False
     if people.gender == "man" or (people.harmed_by == "woman" and not people.is_lgbt):
         aside |= index.mask("women only")
-    sure = {concept.term for concept in text.concepts if concept.confidence >= SURELY_MEN}
-    if not (people.gender == "man" or people.harmed_by == "woman" or "men" in sure):
+    if not _may_be_a_man(text):
         aside |= index.mask("men only")
     return aside
+
+
+def _may_be_a_man(text: ParsedQuery) -> bool:
+    """Tell whether a man is spoken of, or somebody whom a woman harms."""
+    sure = any(one.term == "men" and one.confidence >= SURELY_MEN for one in text.concepts)
+    return sure or text.people.gender == "man" or text.people.harmed_by == "woman"
 
 
 def _on_subject(index: Index, text: ParsedQuery) -> Mask:
