@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from jsonschema import FormatChecker  # type: ignore[import-untyped]  # it comes without types
+from jsonschema import FormatChecker
 from openapi_schema_validator import OAS31Validator
 
 from resources.api.v1.changes import MOST
@@ -161,7 +161,6 @@ def test_pages_of_any_size_tell_the_same(client: Client) -> None:
         ("afterTimestamp=99999999999999999999", "afterTimestamp"),
         ("afterTimestamp=1&afterTimestamp=2", "afterTimestamp"),
         ("afterTimestamp=1&afterId=7", "afterId"),
-        ("afterId=3f3c2a52-0000-4000-8000-000000000000", "afterId"),
         ("limit=0", "limit"),
         (f"limit={MOST + 1}", "limit"),
         ("limit=", "limit"),

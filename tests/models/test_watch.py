@@ -15,6 +15,7 @@ from resources.curation.workflow import NotAllowedError
 from resources.listings.proposals import content_of
 from resources.listings.watch import tasks
 from resources.listings.watch.fetching import (
+    PAGE,
     CertificateError,
     ClosedAddressError,
     FetchError,
@@ -22,6 +23,7 @@ from resources.listings.watch.fetching import (
     RefusedError,
     UnreachableError,
     UnreadableError,
+    Wanted,
 )
 from resources.listings.watch.pages import targets
 from resources.listings.watch.visiting import Page, Visitor
@@ -44,7 +46,7 @@ class Told(Visitor):
         super().__init__(Network(), "", 0, lambda _seconds: None)
         self.seen, self.asked = seen, list[str]()
 
-    def visit(self, address: str) -> Page:
+    def visit(self, address: str, wanted: Wanted = PAGE) -> Page:
         self.asked.append(address)
         if isinstance(self.seen, FetchError):
             raise self.seen

@@ -50,8 +50,6 @@ class Changes(APIView):
         refuse_blank(request)
         refuse_many(request)
         after, key = _number(request, TIMESTAMP, 0, HIGHEST, 0), _id(request)
-        if key is not None and TIMESTAMP not in request.query_params:
-            raise ValidationError({AFTER_ID: [f"Give {TIMESTAMP} with it."]})
         limit = _number(request, LIMIT, 1, MOST, MOST)
         # What changed is read before what is told of it, so that nothing told is older.
         found = list(Change.objects.after(after, key)[:limit])
