@@ -67,7 +67,7 @@ DENIED_FEATURES = (
 REFERENCE_ROUTES = frozenset({"api-region-list", "api-term-list"})
 FOR_MINUTES = "public, max-age=300"
 # Their views say themselves what anybody may keep: never what answers a question of somebody.
-SAYING_ROUTES = frozenset({"api-changes"})
+SAYING_ROUTES = frozenset({"api-changes", "bulk-file"})
 # What the staff need to sign in with a passkey, and nobody else.
 STAFF_FEATURES = frozenset({"publickey-credentials-create", "publickey-credentials-get"})
 

@@ -287,7 +287,7 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 # Lists in posts of other sites, which may frame them, and the page where an author tries one.
 FRAMED_PATHS = ("/embed/lists/", "/embed/in/")
 FRAMING_PATH = "/embed/preview/"
-OPEN_DATA_PATHS = ("/api/", "/openreferral", "/oembed", "/static/")
+OPEN_DATA_PATHS = ("/api/", "/openreferral", "/oembed", "/static/", "/.well-known/")
 # Of one address, in one worker. Behind a proxy that hands no address on, of all programs together.
 API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=3000)
 REST_FRAMEWORK = {

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from resources import views
 from resources.api.v1.roots import Versions
+from resources.bulk import views as bulk
 from resources.embed import json_ld
 from resources.embed import views as embed
 from resources.embed.oembed import oembed
@@ -53,6 +54,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("promises/", views.promises, name="promises"),
     path("api/", Versions.as_view(), name="api-root"),
+    path("api/v1/bulk/", bulk.Bulk.as_view(), name="bulk"),
+    path("api/v1/bulk/<str:name>", bulk.BulkFile.as_view(), name="bulk-file"),
+    path(".well-known/directory-signing-key", bulk.signing_key, name="signing-key"),
     path("api/v1/", include("resources.api.v1.urls")),
     path("", include("resources.openreferral.urls")),
 ]
