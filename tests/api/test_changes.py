@@ -142,6 +142,19 @@ def test_a_slice_is_told_what_has_left_it(client: Client) -> None:
     assert "data" not in left
 
 
+def test_a_slice_is_told_what_a_moved_term_brings_into_it(client: Client) -> None:
+    service = ServiceFactory.make(terms=["legal"])
+    publish_all()
+    branch = f"{CHANGES}?type=emotional"
+    _items, end = read_on(client, branch)
+    moved = term("legal")
+    moved.parent = term("emotional")
+    moved.save()
+    publish_revision(Service.objects.all())
+    (came,) = read(client, end)["items"]
+    assert (came["id"], came["state"]) == (str(service.pk), "updated")
+
+
 def test_pages_of_any_size_tell_the_same(client: Client) -> None:
     for number in range(7):
         ServiceFactory.make(name=f"Service {number}")

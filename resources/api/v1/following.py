@@ -1,6 +1,7 @@
 """What is told of a service to whoever follows the changes: its record, or that it was removed."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
@@ -12,7 +13,9 @@ from rest_framework.renderers import JSONRenderer
 from resources.api.v1.serializers.copied import CopiedServiceSerializer
 from resources.clock import this_minute
 from resources.models import Change, Service
-from resources.search import Index
+from resources.models.due import CHUNK
+from resources.search import FACETS, Index
+from resources.search.reading import read_entries
 
 UPDATED: Final = "updated"
 DELETED: Final = "deleted"
@@ -29,9 +32,30 @@ def digests(services: Sequence[UUID]) -> Mapping[UUID, str]:
     # What a person who works in another language saves is told in the one of all.
     with translation.override(settings.LANGUAGE_CODE):
         told: dict[UUID, Any] = {key: shape.to_representation(row) for key, row in public.items()}
-    written = {key: record.json for key, record in told.items()}
+    answered = _answered(list(told))
+    written = {key: record.json + answered.get(key, b"") for key, record in told.items()}
     written |= {row["id"]: JSONRenderer().render(_removal(row)) for row in _removed(services)}
     return {key: sha256(json).hexdigest() for key, json in written.items()}
+
+
+def _answered(services: Sequence[UUID]) -> Mapping[UUID, bytes]:
+    """Return what each answers of every filter, as part of what is told of it.
+
+    A term that gets another place below the others changes no record, and moves services into a
+    slice, or out of it, all the same.
+    """
+    return {
+        entry.service: "\n".join(
+            f"{name} {_in_order(frozenset(facet(entry)))}" for name, facet in FACETS.items()
+        ).encode()
+        for entries in read_entries(services, CHUNK)
+        for entry in entries
+    }
+
+
+@lru_cache(maxsize=4096)
+def _in_order(values: frozenset[str]) -> str:
+    return " ".join(sorted(values))
 
 
 def _removed(services: Iterable[UUID]) -> Iterable[Mapping[str, Any]]:
