@@ -1,15 +1,14 @@
-"""The files: a record a line, tables, and a map. Each is made record by record, in little memory."""
+"""The files: a record a line, tables, and a map. They are made record by record."""
 
 import csv
 import io
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.http import HttpRequest
 from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
 
 from resources.api.v1.serializers import ServiceDetailSerializer
 from resources.choices import AddressVisibility
@@ -81,19 +80,19 @@ class Format:
         yield self.after
 
 
-def records(moment: datetime, request: HttpRequest | None, site: str = "") -> Iterator[Record]:
+def records(moment: datetime, request: Request | None, site: str = "") -> Iterator[Record]:
     """Yield the record of each public service, as the API tells it at an aware moment.
 
     Whether they are public is asked again for each chunk, so that what is withdrawn meanwhile is
     not given out by an answer that had begun. `site` is put before addresses where nobody asks.
     """
-    shape = ServiceDetailSerializer(context={"moment": moment, "request": request})
+    context = {"moment": moment, "request": request, "site": site}
+    shape = ServiceDetailSerializer(context=context)
     keys = list(Service.objects.published().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), CHUNK):
         some = keys[start : start + CHUNK]
         for row in Service.objects.published().for_detail().filter(pk__in=some).order_by("pk"):
-            record = shape.to_representation(row)
-            yield {**record, "page_url": site + record["page_url"]} if site else record
+            yield shape.to_representation(row)
 
 
 def _line(record: Record) -> Iterable[bytes]:
@@ -219,13 +218,3 @@ FORMATS: Final[Mapping[str, Format]] = {
         after=b"]}\n",
     ),
 }
-
-
-def count_rows(name: str, made: Sequence[bytes] | bytes) -> int:
-    """Return how many rows a whole file has."""
-    whole = made if isinstance(made, bytes) else b"".join(made)
-    if name.endswith(".geojson"):
-        return len(json.loads(whole)["features"])
-    if name.endswith(".csv"):
-        return sum(1 for _ in csv.reader(io.StringIO(whole.decode()))) - 1
-    return whole.count(b"\n")

@@ -74,9 +74,7 @@ def read_key(file: Path) -> Ed25519PrivateKey | None:
 
 def public_text(key: Ed25519PrivateKey) -> str:
     """Return the public part of a key, as partners are given it."""
-    raw = key.public_key().public_bytes(
-        serialization.Encoding.Raw, serialization.PublicFormat.Raw
-    )
+    raw = key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
     return base64.b64encode(raw).decode()
 
 

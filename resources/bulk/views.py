@@ -13,9 +13,11 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, Stream
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
+from rest_framework.views import APIView
 
 from resources.api.v1.asked import refuse_unknown
 from resources.api.v1.roots import Root
@@ -32,7 +34,7 @@ SIGNED: Final = {
 }
 
 
-def current_manifest(request: HttpRequest) -> Mapping[str, Any] | None:
+def current_manifest(request: Request) -> Mapping[str, Any] | None:
     """Return the manifest of the snapshot if all of it is true here and now, else None.
 
     It is of today, because records tell days; of the site that is asked; and nothing that is told
@@ -79,8 +81,10 @@ def _address(request: Request, name: str) -> str:
 
 
 @extend_schema(exclude=True)
-class BulkFile(Root):
+class BulkFile(APIView):
     """One file."""
+
+    http_method_names = ("get", "head", "options")
 
     def get(self, request: Request, name: str) -> HttpResponseBase:
         refuse_unknown(request, set())
@@ -88,7 +92,7 @@ class BulkFile(Root):
             raise Http404
         manifest = current_manifest(request)
         if manifest is not None:
-            answer: HttpResponseBase = _of_snapshot(name, manifest)
+            answer = _of_snapshot(request, name, manifest)
         elif name in FORMATS:
             answer = _streamed(request, name)
         else:
@@ -98,13 +102,17 @@ class BulkFile(Root):
         return answer
 
 
-def _of_snapshot(name: str, manifest: Mapping[str, Any]) -> HttpResponseBase:
+def _of_snapshot(request: Request, name: str, manifest: Mapping[str, Any]) -> HttpResponseBase:
     path: Path = snapshots.folder() / name
     if name in SIGNED:
         return HttpResponse(path.read_bytes(), content_type=SIGNED[name])
     told = next(file for file in manifest["files"] if file["name"] == name)
+    tag = f'"{told["sha256"][:32]}"'
+    unchanged = get_conditional_response(request._request, etag=tag)
+    if unchanged is not None:
+        return unchanged
     answer = FileResponse(path.open("rb"), content_type=told["media_type"])
-    answer["ETag"] = f'"{told["sha256"][:32]}"'
+    answer["ETag"] = tag
     return answer
 
 
@@ -112,7 +120,7 @@ def _streamed(request: Request, name: str) -> HttpResponseBase:
     one = FORMATS[name]
     if request.method == "HEAD":
         return HttpResponse(content_type=one.media_type)
-    found = records(this_minute(), request._request)
+    found = records(this_minute(), request)
     return StreamingHttpResponse(one.pieces(found), content_type=one.media_type)
 
 
@@ -122,6 +130,4 @@ def signing_key(request: HttpRequest) -> HttpResponse:
     key = snapshots.read_key(snapshots.key_file())
     if key is None:
         raise Http404
-    return HttpResponse(
-        snapshots.public_text(key) + "\n", content_type="text/plain; charset=utf-8"
-    )
+    return HttpResponse(snapshots.public_text(key) + "\n", content_type="text/plain; charset=utf-8")

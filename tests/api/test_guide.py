@@ -82,7 +82,7 @@ def test_a_recipe_in_javascript_does_what_it_says(
         answers[asked[1]] = {
             "status": answer.status_code,
             "headers": dict(answer.items()),
-            "body": answer.content.decode(),
+            "body": answer.getvalue().decode(),
         }
     assert_said(name, done)
 
@@ -106,6 +106,7 @@ def assert_said(name: str, said: str) -> None:
         "start": r"^[^|\n]+ \| .*\d{3}",
         "copy": rf"^{count}$",
         "changes": rf"^{count}$",
+        "bulk": rf"^{count}$",
         "cache": r"^unchanged$",
         "hours": r"^[^|\n]+ \| .+ \| (open until|opens|hours not known|closed)",
         "removals": r"^0$",

@@ -73,6 +73,9 @@ ROUTES = {
     "api-service-list": "/api/v1/services/",
     "api-service-detail": f"/api/v1/services/{ID}/",
     "api-changes": "/api/v1/changes/",
+    "bulk": "/api/v1/bulk/",
+    "bulk-file": "/api/v1/bulk/services.ndjson",
+    "signing-key": "/.well-known/directory-signing-key",
     "api-removed-list": "/api/v1/removed/",
     "api-organization-list": "/api/v1/organizations/",
     "api-organization-detail": f"/api/v1/organizations/{ID}/",
@@ -97,14 +100,17 @@ ROUTES = {
 }
 # What programs alone ask for, beside the API.
 FOR_PROGRAMS = {
-    *("collection-json-ld", "oembed"),
+    *("collection-json-ld", "oembed", "signing-key"),
     *(name for name in ROUTES if name.startswith("openreferral")),
 }
 # Where visitors send forms, which are answered with another address.
 FORMS = {"find", "mistake", "confirm"}
 STYLE = "/static/css/site.css"
 # What programs read.
-DATA = ("/api/", "/openreferral", "/health/", "/oembed", ROUTES["collection-json-ld"])
+DATA = (
+    *("/api/", "/openreferral", "/health/", "/oembed", "/.well-known/"),
+    ROUTES["collection-json-ld"],
+)
 # Lists in posts of other sites: tests/embed/ says what they are.
 FRAMED = ("/embed/lists/", "/embed/in/")
 PREFETCH = {"Sec-Purpose": "prefetch"}
@@ -148,6 +154,7 @@ REFUSED = [
     Exchange(404, "/in/atlantis/"),
     Exchange(404, "/static/nothing.css"),
     Exchange(404, "/api/v1/nothing/"),
+    Exchange(404, "/api/v1/bulk/nothing.csv"),
     Exchange(400, "/openreferral/services?colour=red"),
     Exchange(404, "/openreferral/nothing"),
     Exchange(405, "/openreferral/services", "POST"),
@@ -239,7 +246,7 @@ def of_route(name: str, method: str) -> Exchange:
     a form, which no visitor is given, and 405 where none is wanted.
     """
     address = ROUTES[name]
-    is_api = name.startswith(("api-", "openreferral")) and name != "api-docs"
+    is_api = name.startswith(("api-", "bulk", "openreferral")) and name != "api-docs"
     if method in {"GET", "HEAD"}:
         return Exchange(303 if name == "find" else 200, address, method)
     if name in FORMS and method == "POST":

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.test.utils import override_settings
 
+from resources.bulk import snapshots
 from tests.conftest import kept_rows
 from tests.privacy.asking import make_cast
 
@@ -36,6 +37,20 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _static_root(settings: LazySettings, collected: Path) -> None:
     """Let every server of a test hand out the collected files."""
     settings.STATIC_ROOT = str(collected)
+
+
+@pytest.fixture(scope="session")
+def signing_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with a key that signs snapshots."""
+    file = tmp_path_factory.mktemp("key") / "signing_key"
+    snapshots.make_key(file)
+    return file
+
+
+@pytest.fixture(autouse=True)
+def _signing_key(signing_key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the directory have a public key to give."""
+    monkeypatch.setattr(snapshots, "key_file", lambda: signing_key)
 
 
 @pytest.fixture(autouse=True)

@@ -82,13 +82,15 @@ STAFF_FEATURES = ", ".join(
 )
 HIDDEN = "noindex, noarchive, nosnippet"
 REFERENCE = {"/api/v1/regions/", "/api/v1/terms/"}
+# All of it, which is nobody's question.
+WHOLE = {"/api/v1/changes/", "/api/v1/bulk/services.ndjson"}
 LISTED = {"/", "/safety/", "/about/", "/accessibility/"}
 
 
 def is_data(address: str) -> bool:
     """Tell whether other origins may read what stands at an address."""
     return address.startswith(
-        ("/api/", "/openreferral", "/oembed", "/static/")
+        ("/api/", "/openreferral", "/oembed", "/static/", "/.well-known/")
     ) or address.endswith(".jsonld")
 
 
@@ -103,10 +105,11 @@ def kept(exchange: Exchange, *, is_file: bool) -> str:
     """Return for how long a browser may keep an answer: files, and lists that name no question."""
     if is_file:
         return "max-age=60, public"
-    is_reference = exchange.address in REFERENCE and exchange.status in {200, 304}
-    return (
-        "public, max-age=300" if is_reference and exchange.method in {"GET", "HEAD"} else "no-store"
-    )
+    if exchange.status not in {200, 304} or exchange.method not in {"GET", "HEAD"}:
+        return "no-store"
+    if exchange.address in WHOLE:
+        return "public, max-age=60"
+    return "public, max-age=300" if exchange.address in REFERENCE else "no-store"
 
 
 def expected(exchange: Exchange) -> dict[str, str | None]:

@@ -68,11 +68,11 @@ def test_a_form_that_comes_back_with_its_words_keeps_none_of_them(
 def test_no_page_and_no_answer_of_the_interface_shows_a_report(
     visitor: Client, exchange: Exchange
 ) -> None:
-    before = ask(visitor, exchange).content
+    before = ask(visitor, exchange).getvalue()
     service = Service.objects.get(code=CODE)
     for kind in ReportKind:
         receive(service, [kind], f"{WORD} {kind.value}", timezone.localdate())
-    after = ask(visitor, exchange).content
+    after = ask(visitor, exchange).getvalue()
     assert WORD not in after.decode(errors="replace").lower()
     if exchange.address.startswith("/api/"):
         # The listing's own page says publicly that somebody reported a problem: that is a change.

@@ -89,6 +89,13 @@ RECIPES: Final = (
         "empty copy.",
     ),
     (
+        "bulk",
+        "Take all of it in one file",
+        "One file has a record on each line. There are tables and a map too: the list says which.",
+        "Once a day the files are signed. The list then names a `manifest` with the digest of each "
+        "file, and its `signature`.",
+    ),
+    (
         "cache",
         "Ask only for what is new",
         "Each answer has an `ETag`. Send it back as `If-None-Match`. If nothing is new you get 304 "
@@ -165,7 +172,8 @@ RULES: Final = (
             "are new, and so is `revision`.",
             "Records have `intervals`, `e164`, `href`, `display`, `licence` and "
             "`must_refresh_by`. Answers have an `ETag`, and say how much is left of your limit.",
-            "`/api/v1/changes/` is new: follow it to keep a copy in step.",
+            "`/api/v1/changes/` is new: follow it to keep a copy in step. `/api/v1/bulk/` is new: "
+            "all of it in single files.",
         ),
     ),
 )

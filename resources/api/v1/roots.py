@@ -16,6 +16,7 @@ from resources.models import DataRevision
 LISTS: Final = {
     "services": ("api-service-list", "Services, by area and kind of help."),
     "changes": ("api-changes", "What changed, in order: follow it to keep a copy right."),
+    "bulk": ("bulk", "All of it in single files, and a signed snapshot."),
     "removed": ("api-removed-list", "Services that were taken away: delete your copies."),
     "organizations": ("api-organization-list", "Organisations that run a published service."),
     "regions": ("api-region-list", "Areas of the country, with the values of `region`."),

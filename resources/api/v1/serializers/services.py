@@ -168,7 +168,9 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
     def get_page_url(self, service: Service) -> str:
         request = self.context.get("request")
         path = service.get_absolute_url()
-        return request.build_absolute_uri(path) if request else path
+        # A file that is written for nobody in particular says which site it is of.
+        site: str = self.context.get("site", "")
+        return request.build_absolute_uri(path) if request else site + path
 
     def get_must_refresh_by(self, service: Service) -> date:
         return clocked.must_refresh_by(self._moment)

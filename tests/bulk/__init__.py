@@ -1,0 +1,1 @@
+"""The whole directory in single files, and what signs them."""
