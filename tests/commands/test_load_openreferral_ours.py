@@ -31,6 +31,9 @@ def ours() -> Service:
         referral_routes="self",
         interpreter="yes",
         minimum_age=18,
+        referral_status="waiting_list",
+        referral_status_as_of="2026-10-01",
+        referral_status_precision="month",
         **TEXTS,
     )
     made.areas.update(is_partial=True)
@@ -76,6 +79,10 @@ def record_of(row: Service) -> Json:
         "id": str(row.pk),
         "name": row.name,
         "description": row.description or row.summary,
+        "url": "https://chat.example.org",
+        "sd_referral_status": "waiting_list",
+        "sd_referral_status_as_of": "2026-10-01",
+        "sd_referral_status_precision": "month",
         "status": row.status,
         "minimum_age": row.minimum_age,
         "organization": {"id": str(row.organization_id), "name": row.organization.name},
@@ -164,6 +171,11 @@ def test_a_copy_of_our_feed_is_drafts_that_say_the_same(tmp_path: Path) -> None:
     assert [(one.region.slug, one.is_partial) for one in copy.areas.all()] == [("leeds", True)]
     assert (copy.cost, copy.referral_routes, copy.interpreter) == ("free", "self", "yes")
     assert {name: getattr(copy, name) for name in TEXTS} == TEXTS
+    assert (copy.referral_status, str(copy.referral_status_as_of), copy.url) == (
+        "waiting_list",
+        "2026-10-01",
+        "",
+    )
     ways = {one.channel: one for one in copy.contacts.all()}
     assert {name: one.value for name, one in ways.items()} == {
         "phone": "0808 801 0331",

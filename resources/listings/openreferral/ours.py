@@ -3,10 +3,19 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from resources.choices import Channel, ContactCost, ReferralRoutes, ServiceCost, TraceAnswer
+from resources.choices import (
+    Channel,
+    ContactCost,
+    DatePrecision,
+    ReferralRoutes,
+    ReferralStatus,
+    ServiceCost,
+    TraceAnswer,
+)
 from resources.curation.document import listing_document
 from resources.listings.openreferral.cleaning import (
     Notes,
+    day,
     line,
     link,
     parts,
@@ -68,7 +77,30 @@ def facts_of(content: Json, notes: Notes) -> Json:
     for name, values in CHOICES.items():
         given = our(content, name)
         found[name] = given if given in values else ""
-    return {name: value for name, value in found.items() if value}
+    found |= _dated(content, notes)
+    facts = {name: value for name, value in found.items() if value}
+    if said(content, "url") in {our(one, "value") for one in parts(content, "contacts")}:
+        # The feed names a site here that is one of the ways of contact, for readers of others.
+        facts["url"] = ""
+    return facts
+
+
+def _dated(content: Json, notes: Notes) -> Json:
+    """Return what a date belongs to: whether people are taken now, and the end of an alert."""
+    found: Json = {}
+    status = our(content, "referral_status")
+    of = day(content, f"{PREFIX}referral_status_as_of", notes)
+    precision = our(content, "referral_status_precision")
+    if status in ReferralStatus.values and of and precision in DatePrecision.values:
+        found = {
+            "referral_status": status,
+            "referral_status_as_of": of.isoformat(),
+            "referral_status_precision": precision,
+        }
+    until = day(content, f"{PREFIX}alert_until", notes)
+    if until and said(content, "alert"):
+        found["alert_until"] = until.isoformat()
+    return found
 
 
 def term_of(term: Json) -> str:
@@ -119,7 +151,7 @@ def hours_of(content: Json, contact: str) -> list[Json]:
             or row.get(f"{PREFIX}is_after_midnight")
         ):
             continue
-        if not days or any(day not in DAY_CODES for day in days):
+        if not days or any(one not in DAY_CODES for one in days):
             continue
         made: Json = {
             "days": days,
