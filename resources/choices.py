@@ -1,7 +1,12 @@
 """The closed lists of the domain. Values follow Open Referral where it has a word for them."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# Stands before the names of our own facts in Open Referral, on the way out and in.
+OUR_PREFIX: Final = "sd_"
 
 
 class Publication(models.TextChoices):

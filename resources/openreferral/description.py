@@ -13,8 +13,9 @@ from django.conf import settings
 
 from resources.api.v1.problems import MEDIA_TYPE
 from resources.api.v1.serializers.display import CC0
+from resources.choices import OUR_PREFIX
 from resources.openreferral.endpoints import ENDPOINTS, VERSION, Endpoint, parameter
-from resources.openreferral.values import PREFIX, Addresses
+from resources.openreferral.values import Addresses
 
 JSON: Final = "application/json"
 Schema = dict[str, Any]
@@ -54,7 +55,8 @@ def _described() -> Schema:
             "x-hsds-version": VERSION,
             "description": (
                 "HSDS-UK 3.0, with fields of HSDS 3.1 where the UK has none, and facts of our own "
-                f"under the prefix `{PREFIX}`. What is not known is left out: no null, no blank."
+                f"under the prefix `{OUR_PREFIX}`. What is not known is left out: no null and no "
+                "blank."
             ),
             "license": {"name": "CC0 1.0 Universal", "url": CC0},
         },
@@ -148,7 +150,7 @@ def _page(record: Schema) -> Schema:
         **{name: dict(COUNT) for name in counts},
         **{name: {"type": "boolean"} for name in marks},
         "contents": {"type": "array", "items": record},
-        f"{PREFIX}revision": {
+        f"{OUR_PREFIX}revision": {
             **COUNT,
             "description": "Where it differs between two pages, read the list from its start.",
         },

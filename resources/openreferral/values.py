@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID, uuid5
 
-# Stands before each name of a fact that the standard has no field for.
-PREFIX: Final = "sd_"
+from resources.choices import OUR_PREFIX
+
 Object = dict[str, Any]
 
 
@@ -33,7 +33,7 @@ def filled(**fields: Any) -> Object:
 
 def own(**facts: Any) -> Object:
     """Return facts of our own under their prefix, without those that say nothing."""
-    return filled(**{f"{PREFIX}{name}": value for name, value in facts.items()})
+    return filled(**{f"{OUR_PREFIX}{name}": value for name, value in facts.items()})
 
 
 def known(facts: Mapping[str, str]) -> Object:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from resources.choices import (
+    OUR_PREFIX,
     Channel,
     ContactCost,
     DatePrecision,
@@ -29,8 +30,6 @@ from resources.models.service_rules import ANSWER_FIELDS
 from resources.opening_hours import DAY_CODES
 from resources.validators import fits
 
-# Stands before each of our facts that the standard has no field for.
-PREFIX: Final = "sd_"
 LINES: Final = {"summary": 240, "card_line": 90, "coverage_description": 300}
 TEXTS: Final = (
     "excludes_description",
@@ -55,7 +54,7 @@ PLAIN: Final = ("name", "alternate_name", "status", "minimum_age", "maximum_age"
 
 def our(content: Json, name: str) -> str:
     """Return one of our facts as text."""
-    return said(content, PREFIX + name)
+    return said(content, OUR_PREFIX + name)
 
 
 def is_ours(content: Json, there: Service) -> bool:
@@ -69,11 +68,11 @@ def facts_of(content: Json, notes: Notes) -> Json:
         return {}
     found: Json = {}
     for name, longest in LINES.items():
-        found[name] = line(content, PREFIX + name, notes, longest)
+        found[name] = line(content, OUR_PREFIX + name, notes, longest)
     for name in TEXTS:
-        found[name] = plain(content, PREFIX + name, notes)
+        found[name] = plain(content, OUR_PREFIX + name, notes)
     for name in LINKS:
-        found[name] = link(content, PREFIX + name, notes)
+        found[name] = link(content, OUR_PREFIX + name, notes)
     for name, values in CHOICES.items():
         given = our(content, name)
         found[name] = given if given in values else ""
@@ -89,7 +88,7 @@ def _dated(content: Json, notes: Notes) -> Json:
     """Return what a date belongs to: whether people are taken now, and the end of an alert."""
     found: Json = {}
     status = our(content, "referral_status")
-    of = day(content, f"{PREFIX}referral_status_as_of", notes)
+    of = day(content, f"{OUR_PREFIX}referral_status_as_of", notes)
     precision = our(content, "referral_status_precision")
     if status in ReferralStatus.values and of and precision in DatePrecision.values:
         found = {
@@ -97,7 +96,7 @@ def _dated(content: Json, notes: Notes) -> Json:
             "referral_status_as_of": of.isoformat(),
             "referral_status_precision": precision,
         }
-    until = day(content, f"{PREFIX}alert_until", notes)
+    until = day(content, f"{OUR_PREFIX}alert_until", notes)
     if until and said(content, "alert"):
         found["alert_until"] = until.isoformat()
     return found
@@ -123,11 +122,11 @@ def contacts_of(content: Json) -> Iterator[tuple[str, str, Json]]:
         more: Json = {
             "label": our(contact, "label")[:120],
             "note": our(contact, "note")[:300],
-            "languages": _codes(contact.get(f"{PREFIX}languages")),
+            "languages": _codes(contact.get(f"{OUR_PREFIX}languages")),
             "cost": cost if cost in ContactCost.values else "",
             "hours": hours_of(content, said(contact, "id")),
         }
-        more |= {flag: contact.get(PREFIX + flag) is True for flag in FLAGS}
+        more |= {flag: contact.get(OUR_PREFIX + flag) is True for flag in FLAGS}
         more |= {
             name: answer for name in TRACE_FIELDS
             if (answer := our(contact, name)) in TraceAnswer.values
@@ -148,7 +147,7 @@ def hours_of(content: Json, contact: str) -> list[Json]:
         if (
             our(row, "contact_id") != contact
             or is_of_place
-            or row.get(f"{PREFIX}is_after_midnight")
+            or row.get(f"{OUR_PREFIX}is_after_midnight")
         ):
             continue
         if not days or any(one not in DAY_CODES for one in days):
@@ -182,7 +181,7 @@ def said_otherwise(content: Json, there: Service) -> list[str]:
                    for slug in slugs),
         ),
         "service_areas": (
-            sorted((our(one, "code"), one.get(f"{PREFIX}is_partial") is True)
+            sorted((our(one, "code"), one.get(f"{OUR_PREFIX}is_partial") is True)
                    for one in parts(content, "service_areas")),
             sorted((area.region_id, area.is_partial) for area in there.areas.all()),
         ),

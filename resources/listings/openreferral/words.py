@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from resources.choices import LANGUAGE_NAMES
+from resources.choices import LANGUAGE_NAMES, OUR_PREFIX
 from resources.listings.openreferral.cleaning import Notes, parts, said
 from resources.listings.openreferral.feeds import Json
-from resources.listings.openreferral.ours import PREFIX, term_of
+from resources.listings.openreferral.ours import term_of
 from resources.models.keys import name_key
 from resources.regions import RegionRecord, Tables, find_region, resolve
 from resources.regions.answers import Kind, Precision, Sureness
@@ -106,7 +106,7 @@ def areas_of(service: Json, words: Words, tables: Tables, notes: Notes) -> list[
             notes.add("service_areas", f"no area is {called[:60]!r}, and it was left out")
         for slug, is_part in meant.items():
             # The whole of an area holds its parts.
-            is_partial = is_part or one.get(f"{PREFIX}is_partial") is True
+            is_partial = is_part or one.get(f"{OUR_PREFIX}is_partial") is True
             found[slug] = found.get(slug, True) and is_partial
     return [_area(slug, is_part=part) for slug, part in sorted(found.items())]
 
