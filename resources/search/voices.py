@@ -77,8 +77,10 @@ class Voices:
 
     def _leads(self, index: Index, scores: Scores, inside: Mask) -> bool:
         """Tell whether a child surely writes, and what stands first is not for the young."""
+        if not self.is_child or self.is_unsure or not inside.any():
+            return False
         best = int(np.argmax(np.where(inside, scores, -np.inf)))
-        return self.is_child and not self.is_unsure and not index.mask("for the young")[best]
+        return not bool(index.mask("for the young")[best])
 
 
 def _is_child(text: ParsedQuery) -> bool:

@@ -27,6 +27,23 @@ def term(name: str, **more: Any) -> Json:
     }
 
 
+def charity() -> Json:
+    return {
+        "id": made_id("organization"),
+        "name": "Listening Leeds",
+        "description": "A charity.",
+        "website": "https://listening.example.org",
+        "organization_identifiers": [
+            {
+                "id": made_id("number"),
+                "identifier_scheme": "GB-CHC",
+                "identifier_type": "Charity",
+                "identifier": "1234567",
+            }
+        ],
+    }
+
+
 def uk_record(number: int = 1, **changes: Any) -> Json:
     """Return the n-th service as HSDS-UK 3.0 nests it."""
     record = {
@@ -38,20 +55,7 @@ def uk_record(number: int = 1, **changes: Any) -> Json:
         "status": "active",
         "minimum_age": 16,
         "assured_date": "2026-10-01",
-        "organization": {
-            "id": made_id("organization"),
-            "name": "Listening Leeds",
-            "description": "A charity.",
-            "website": "https://listening.example.org",
-            "organization_identifiers": [
-                {
-                    "id": made_id("number"),
-                    "identifier_scheme": "GB-CHC",
-                    "identifier_type": "Charity",
-                    "identifier": "1234567",
-                }
-            ],
-        },
+        "organization": charity(),
         "phones": [{"id": made_id("phone"), "number": f"0113 496 010{number}", "type": "voice"}],
         "schedules": [
             {

@@ -103,17 +103,13 @@ def record_of(row: Service) -> Json:
             }
             for area in row.areas.all()
         ],
-        "attributes": [
-            {
-                "taxonomy_term": {
-                    "code": term.slug,
-                    "name": term.name,
-                    "taxonomy_detail": {"sd_slug": term.taxonomy.slug},
-                }
-            }
-            for term in row.terms.all()
-        ],
+        "attributes": [carried(one) for one in row.terms.all()],
     }
+
+
+def carried(term: Any) -> Json:
+    taxonomy = {"sd_slug": term.taxonomy.slug}
+    return {"taxonomy_term": {"code": term.slug, "name": term.name, "taxonomy_detail": taxonomy}}
 
 
 def everything() -> list[Any]:

@@ -16,7 +16,15 @@ ROOT: Final = Path(__file__).parents[2]
 # What a run makes.
 MADE_BY_A_RUN: Final = ("var/", ".venv/")
 # A file of somebody else's package, and an address that looks like a folder.
-NOT_OURS: Final = {"tokenizer.json", "staff/"}
+NOT_OURS: Final = {
+    "tokenizer.json",
+    "staff/",
+    # Files of a feed, and of a snapshot.
+    "datapackage.json",
+    "manifest.json",
+    "services.csv",
+    "contacts.csv",
+}
 ENDINGS: Final = "css|csv|gz|html|js|json|jsonl|lock|md|npy|py|sh|toml|txt"
 # "a/b.py", "a/b.py::test_c", "a/*.txt", "a/b/"; never an address such as "/find".
 FILE: Final = re.compile(rf"(?:[\w.*-]+/)*[\w*-][\w.*-]*\.(?:{ENDINGS})(?:::\w+)?|(?:[\w.-]+/)+")

@@ -76,7 +76,7 @@ COSTS = {
     "/services/?region=E12000003&type=counselling": (1, 6_000),
     "/services/?page=3": (1, 4_000),
     "/services/{code}/": (2, 1_900),
-    "/api/v1/services/?page_size=20": (1, 2_200),
+    "/api/v1/services/?page_size=20": (1, 2_700),
     "/api/v1/services/{pk}/": (2, 1_400),
 }
 

@@ -99,6 +99,7 @@ def test_the_public_sees_the_old_number_until_a_second_person_approves_the_new_o
 
 def test_partners_are_told_of_a_change(client: Client, author: User, second: User) -> None:
     listing = ServiceFactory.make(last_modified=NOW.replace(hour=9))
+    Organization.objects.update(last_modified=NOW.replace(hour=8))
     publish_all()
     revision = PublishedRecord.objects.get(service=listing).revision
     approve(a_new_number(listing, author), second)

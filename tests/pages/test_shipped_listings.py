@@ -48,8 +48,14 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def marked(page: Page) -> list[str]:
-    """Return the sentences in which a mark of Markdown is shown, which says nothing to a person."""
-    return [one for one in page.one("body").words.split(". ") if "`" in one]
+    """Return the sentences in which a mark of Markdown is shown, which says nothing to a person.
+
+    Programs are shown as they are.
+    """
+    text = page.one("body").words
+    for program in page.all("pre"):
+        text = text.replace(program.words, "")
+    return [one for one in text.split(". ") if "`" in one]
 
 
 class Walk:

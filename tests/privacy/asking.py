@@ -100,7 +100,7 @@ ROUTES = {
 }
 # What programs alone ask for, beside the API.
 FOR_PROGRAMS = {
-    *("collection-json-ld", "oembed", "signing-key"),
+    *("collection-json-ld", "oembed", "signing-key", "bulk", "bulk-file"),
     *(name for name in ROUTES if name.startswith("openreferral")),
 }
 # Where visitors send forms, which are answered with another address.

@@ -109,7 +109,8 @@ def kept(exchange: Exchange, *, is_file: bool) -> str:
         return "no-store"
     if exchange.address in WHOLE:
         return "public, max-age=60"
-    return "public, max-age=300" if exchange.address in REFERENCE else "no-store"
+    is_reference = exchange.address.partition("?")[0] in REFERENCE
+    return "public, max-age=300" if is_reference else "no-store"
 
 
 def expected(exchange: Exchange) -> dict[str, str | None]:

@@ -15,10 +15,10 @@ SERVICES: Final = "/api/v1/services/"
 ABOUT: Final = (
     "The Realtime Paged Data Exchange 1.0 of OpenActive. Begin without `afterTimestamp`, take each "
     "page into your copy, and ask for its `next`. A page without items is the last for now: keep "
-    "its `next`, and ask it again later. A service stands here once, and moves to the end when "
-    "what is told of it changes. With filters, whatever does not match is told as deleted, so "
-    "that a copy of a part is exact: delete what you do not have without a word. `data` has no "
-    "field that changes by the clock alone."
+    "its `next`, and ask it again later. A service stands here once. It moves to the end when "
+    "what is told of it changes. With filters, what does not match is told as deleted. So a copy "
+    "of a part is exact. Some of what is deleted you never had: pass it over. `data` leaves out "
+    "what the clock alone changes."
 )
 Schema = dict[str, Any]
 MODIFIED: Final[Schema] = {

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
-from rest_framework.renderers import JSONRenderer
 
+from resources.api.v1.rendering import KeptRecord
 from resources.api.v1.serializers.copied import CopiedServiceSerializer
 from resources.clock import this_minute
 from resources.models import Change, Service
@@ -34,7 +34,7 @@ def digests(services: Sequence[UUID]) -> Mapping[UUID, str]:
         told: dict[UUID, Any] = {key: shape.to_representation(row) for key, row in public.items()}
     answered = _answered(list(told))
     written = {key: record.json + answered.get(key, b"") for key, record in told.items()}
-    written |= {row["id"]: JSONRenderer().render(_removal(row)) for row in _removed(services)}
+    written |= {row["id"]: KeptRecord(_removal(row)).json for row in _removed(services)}
     return {key: sha256(json).hexdigest() for key, json in written.items()}
 
 

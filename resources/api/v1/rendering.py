@@ -1,6 +1,7 @@
 """JSON of records that are kept in memory: written once, and joined for a page."""
 
 from collections.abc import Mapping, Sequence
+from json import dumps
 from typing import Any, Final, Self
 
 from rest_framework.renderers import JSONRenderer
@@ -16,10 +17,10 @@ class KeptRecord(dict[str, Any]):
         super().__init__(record)
         self.json: bytes = JSONRenderer().render(record) if json is None else json
 
-    def and_also(self, **more: Any) -> Self:
-        """Return the record with something of one question, of which only that is written."""
-        json = self.json[:-1] + b"," + JSONRenderer().render(more)[1:]
-        return type(self)({**self, **more}, json)
+    def and_also(self, **more: str) -> Self:
+        """Return the record with plain texts of one question, of which only those are written."""
+        told = ",".join(f"{dumps(name)}:{dumps(text)}" for name, text in more.items())
+        return type(self)({**self, **more}, self.json[:-1] + b"," + told.encode() + b"}")
 
 
 class JoinedRecords(JSONRenderer):

@@ -166,11 +166,14 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_page_url(self, service: Service) -> str:
+        return self._site + service.get_absolute_url()
+
+    @cached_property
+    def _site(self) -> str:
+        """The site that is asked; a file that is written for nobody says which it is of."""
         request = self.context.get("request")
-        path = service.get_absolute_url()
-        # A file that is written for nobody in particular says which site it is of.
-        site: str = self.context.get("site", "")
-        return request.build_absolute_uri(path) if request else site + path
+        site: str = request.build_absolute_uri("/") if request else self.context.get("site", "")
+        return site.rstrip("/")
 
     def get_must_refresh_by(self, service: Service) -> date:
         return clocked.must_refresh_by(self._moment)
