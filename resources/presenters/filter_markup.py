@@ -32,7 +32,7 @@ def filter_markup(
         variables = {"filters": form, "place": place, "form_errors": errors, "chosen": chosen}
         return SafeString(render_to_string(TEMPLATE, variables))
 
-    is_typed = filterset.text is not None or filterset.wants_nearest
+    is_typed = is_quiet or filterset.text is not None or filterset.wants_nearest
     if place or errors or is_typed or filterset.moment is None:
         return made()
     asked = tuple((name, value.code) for name, value in filterset.chosen)
