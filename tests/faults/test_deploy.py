@@ -83,7 +83,7 @@ def test_a_unit_may_do_little_but_what_it_is_for(analyze: str, name: str) -> Non
 def test_the_units_start_commands_that_there_are() -> None:
     text = "".join(unit.read_text() for unit in UNITS)
     commands = set(re.findall(r"manage\.py (\w+)", text))
-    assert commands == {"backup", "clearsessions", "daily"}
+    assert commands == {"backup", "clearsessions", "daily", "snapshot"}
     assert commands <= get_commands().keys()
     assert "-m directory.serving" in text
 
