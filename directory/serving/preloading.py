@@ -4,13 +4,14 @@ What must not cross a fork is not there yet when it is called, and not left behi
 a database, no thread, no loop of events. (docs/adr/0038-loaded-before-the-fork.md)
 """
 
+import os
 from importlib import import_module
 from typing import Final
 
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connections
 
-from directory.engines import REPLICA
+from directory.engines import PRIMARY, REPLICA
 
 APPLICATION: Final = "directory.serving.application"
 
@@ -25,3 +26,12 @@ def preload() -> None:
         return
     import_module(APPLICATION)
     connections.close_all()
+    os.register_at_fork(after_in_child=_hold)
+
+
+def _hold() -> None:
+    """Keep one connection of a worker open: a full disk lets nobody open the first."""
+    try:
+        connections[PRIMARY].ensure_connection()
+    except DatabaseError:
+        connections.close_all()

@@ -69,7 +69,8 @@ def test_on_paper_stand_all_facts_and_neither_the_site_nor_the_way_out(
     page = opened(plain_page, state, address)
     words = page.locator("body").inner_text()
 
-    assert SITE not in words
+    # The words that partners put beside a copy name the site; who hides a visit prints no such page.
+    assert SITE not in words or str(state) == "interface for programs"
     assert page.get_by_role("link", name="Exit this page").count() == 0
     assert "Leave quickly" not in words
     assert page.evaluate(UNPRINTED) == []

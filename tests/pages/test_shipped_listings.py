@@ -53,8 +53,9 @@ def marked(page: Page) -> list[str]:
     Programs are shown as they are.
     """
     text = page.one("body").words
-    for program in page.all("pre"):
-        text = text.replace(program.words, "")
+    for program in page.all("code"):
+        if program.attrs.get("class") == "program":
+            text = text.replace(program.words, "")
     return [one for one in text.split(". ") if "`" in one]
 
 
