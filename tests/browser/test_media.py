@@ -60,7 +60,12 @@ def test_a_box_without_a_line_would_be_found(plain_page: Page) -> None:
 
 
 @pytest.mark.proves("DESIGN 2.2", "SAFETY 3.5", "SAFETY 5.2")
-@pytest.mark.parametrize("state", STATES, ids=str)
+@pytest.mark.parametrize(
+    # The guide for partners names the site, and is no page that somebody takes home.
+    "state",
+    [state for state in STATES if str(state) != "interface for programs"],
+    ids=str,
+)
 def test_on_paper_stand_all_facts_and_neither_the_site_nor_the_way_out(
     state: State, plain_page: Page, address: str
 ) -> None:
@@ -69,8 +74,7 @@ def test_on_paper_stand_all_facts_and_neither_the_site_nor_the_way_out(
     page = opened(plain_page, state, address)
     words = page.locator("body").inner_text()
 
-    # The words that partners put beside a copy name the site; who hides a visit prints no such page.
-    assert SITE not in words or str(state) == "interface for programs"
+    assert SITE not in words
     assert page.get_by_role("link", name="Exit this page").count() == 0
     assert "Leave quickly" not in words
     assert page.evaluate(UNPRINTED) == []
