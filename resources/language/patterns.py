@@ -71,6 +71,23 @@ def _one_of(choices: str) -> str:
     return "(?:" + "|".join(map(_phrase, choices.split("|"))) + ")"
 
 
+Numbered = tuple[int, re.Pattern[str]]
+# An expression for any of some patterns, and each by itself with its place in the list.
+Group = tuple[re.Pattern[str], Sequence[Numbered]]
+
+
+def _groups(table: Mapping[str, Sequence[Numbered]]) -> dict[str, Group]:
+    return {
+        word: (
+            re.compile(
+                "|".join(regex.pattern.replace("(?P<number>", "(?:") for _index, regex in patterns)
+            ),
+            patterns,
+        )
+        for word, patterns in table.items()
+    }
+
+
 class PatternSet:
     """Patterns that are looked for together, each known by its place in the list."""
 
@@ -82,12 +99,14 @@ class PatternSet:
     ) -> None:
         self._families = families
         self._numbers = dict(numbers or {})
-        self._by_word: defaultdict[str, list[tuple[int, re.Pattern[str]]]] = defaultdict(list)
-        self._by_beginning: defaultdict[str, list[tuple[int, re.Pattern[str]]]] = defaultdict(list)
+        self._by_word: defaultdict[str, list[Numbered]] = defaultdict(list)
+        self._by_beginning: defaultdict[str, list[Numbered]] = defaultdict(list)
         self.vocabulary: set[str] = set()
         for index, pattern in enumerate(patterns):
             self._add(index, pattern)
         self._lengths = sorted({len(beginning) for beginning in self._by_beginning})
+        self._words_first = _groups(self._by_word)
+        self._beginnings_first = _groups(self._by_beginning)
 
     def find(self, reading: str) -> Iterator[Found]:
         """Yield every place of a reading where a pattern begins."""
@@ -96,18 +115,22 @@ class PatternSet:
         beginning = {word: tuple(self._beginning(word)) for word in set(words)}
         start = 0
         for word in words:
-            for index, regex in beginning[word]:
-                if match := regex.match(text, start):
-                    yield Found(index, start, match.end(), self._number(match))
+            for any_of_them, patterns in beginning[word]:
+                # At nearly every place there is none of them, which is seen at once.
+                if any_of_them.match(text, start) is None:
+                    continue
+                for index, regex in patterns:
+                    if match := regex.match(text, start):
+                        yield Found(index, start, match.end(), self._number(match))
             start += len(word) + 1
 
-    def _beginning(self, word: str) -> Iterator[tuple[int, re.Pattern[str]]]:
-        """Yield the patterns that can begin with a word."""
-        yield from self._by_word.get(word, ())
-        if word.isdecimal():
-            yield from self._by_word.get(_DIGITS, ())
+    def _beginning(self, word: str) -> Iterator["Group"]:
+        """Yield the groups of patterns that can begin with a word."""
+        keys = [word, _DIGITS] if word.isdecimal() else [word]
+        yield from (self._words_first[key] for key in keys if key in self._words_first)
         for length in self._lengths:
-            yield from self._by_beginning.get(word[:length], ())
+            if word[:length] in self._beginnings_first:
+                yield self._beginnings_first[word[:length]]
 
     def _number(self, match: re.Match[str]) -> int | None:
         """Return the number that stands where the pattern says <age>."""

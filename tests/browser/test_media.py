@@ -60,12 +60,7 @@ def test_a_box_without_a_line_would_be_found(plain_page: Page) -> None:
 
 
 @pytest.mark.proves("DESIGN 2.2", "SAFETY 3.5", "SAFETY 5.2")
-@pytest.mark.parametrize(
-    # The guide for partners names the site, and is no page that somebody takes home.
-    "state",
-    [state for state in STATES if str(state) != "interface for programs"],
-    ids=str,
-)
+@pytest.mark.parametrize("state", STATES, ids=str)
 def test_on_paper_stand_all_facts_and_neither_the_site_nor_the_way_out(
     state: State, plain_page: Page, address: str
 ) -> None:

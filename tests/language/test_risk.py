@@ -24,7 +24,7 @@ from resources.language.risk import (
 SENTENCES = [Path(__file__).parent / f"risk_{name}.csv" for name in ("sentences", "today")]
 DATA = FILE.parent
 NATIONS = {"E92000001", "W92000004", "S92000003", "N92000002"}
-SLOWEST = 0.008
+SLOWEST = 0.005
 """Seconds for the longest text that is read."""
 ABOUT_RISK = {
     "self harm", "self-harm", "cutting", "cut", "i want to die", "suicidal", "suicidle", "suicide",
@@ -179,7 +179,7 @@ def test_999_comes_first_for_an_overdose_for_danger_now_and_for_a_child_in_dange
 
 @pytest.mark.long
 @pytest.mark.parametrize("text", NASTY.values(), ids=NASTY.keys())
-def test_the_longest_text_is_read_in_less_than_eight_thousandths_of_a_second(text: str) -> None:
+def test_the_longest_text_is_read_in_less_than_five_thousandths_of_a_second(text: str) -> None:
     assert seconds(text[:2_000]) < SLOWEST
 
 

@@ -29,7 +29,9 @@ class Curator:
         self.clock = clock
         self.done: Counter[str] = Counter()
         self.people = [
-            User.objects.create(username=f"{name}-{seed}", is_staff=True, is_superuser=True)
+            User.objects.get_or_create(
+                username=f"{name}-{seed}", defaults={"is_staff": True, "is_superuser": True}
+            )[0]
             for name in ("first", "second")
         ]
         # How often each is taken: what ends a listing for good is rare.

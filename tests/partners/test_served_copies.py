@@ -86,7 +86,6 @@ def follow_two_curators(surroundings: Surroundings, steps: int) -> None:
             assert kept(copy) == kept(anew) == there
 
 
-@pytest.mark.endurance
 def test_copies_equal_the_directory_through_changes_and_a_new_start(
     surroundings: Surroundings,
 ) -> None:

@@ -5,8 +5,25 @@ It works on the database that the environment names, and prints how often each s
 
 import json
 import sys
+import time
+from collections.abc import Callable
+from typing import Any, Final
 
 import django
+
+TRIES: Final = 20
+
+
+def patiently(begin: Callable[[], Any]) -> Any:
+    """Begin as somebody does who is told that the database is busy: again, a few times."""
+    from django.db import OperationalError  # noqa: PLC0415  after the settings
+
+    for _ in range(TRIES):
+        try:
+            return begin()
+        except OperationalError:
+            time.sleep(1)
+    return begin()
 
 
 def main(seed: int, steps: int) -> None:
@@ -15,7 +32,7 @@ def main(seed: int, steps: int) -> None:
 
     from tests.partners.curator import Curator  # noqa: PLC0415  as above
 
-    curator = Curator(seed, timezone.now)
+    curator = patiently(lambda: Curator(seed, timezone.now))
     for _ in range(steps):
         curator.step()
     sys.stdout.write(json.dumps(curator.done) + "\n")
