@@ -78,6 +78,8 @@ def test_a_frame_loads_in_any_post_and_leaves_nothing(
         reader.goto(host_address)
         inside = reader.frames[1]
         inside.get_by_text("116 123").wait_for()
+        # Words may be there before the sheet that the frame waits for.
+        inside.wait_for_load_state("load")
         heading = inside.locator("h1")
         # Styled by our own sheet, and no wider than the frame.
         assert "serif" in str(heading.evaluate("one => getComputedStyle(one).fontFamily"))
