@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.infrastructure.chromium import launch
 from tests.infrastructure.neutral import NeutralSite, neutral_site
 from tests.infrastructure.served import EXTREMES, LISTINGS, served
+
+# A busy machine is slow; what does not come is still a failure.
+expect.set_options(timeout=15_000)
 
 # A service that a first file makes public and a second one takes away.
 LISTED_ONCE = "tests/data/listed_once.jsonl"
