@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
-from tests.browser.staff_site import Device, Site
+from tests.browser.staff_site import Device, Site, ask_device
 
 WIDE: Final[Any] = {"width": 1280, "height": 900}
 NAME: Final = "Rother Valley Evening Line"
@@ -67,14 +67,8 @@ class Person:
     def prove(self) -> None:
         """Answer "Is it still you?" with the passkey, where that stands."""
         if "/me/again/" in self.page.url:
-            self.use_device("Use your passkey")
+            ask_device(self.page, "Use your passkey")
             self.page.wait_for_url(re.compile(r"^(?!.*/me/again/)"))
-
-    def use_device(self, button: str) -> None:
-        """Press a button that asks the device, once the script that asks is there."""
-        self.page.get_by_role("button", name=button).wait_for()
-        self.page.wait_for_load_state()
-        self.page.get_by_role("button", name=button).click()
 
     def saved(self, words: str) -> None:
         """Wait until the page says that it is done."""
@@ -129,7 +123,7 @@ class Day:
         person.page.goto(invitation)
         person.press("Begin")
         person.follow("Add a passkey")
-        person.use_device("Add a passkey")
+        ask_device(person.page, "Add a passkey")
         expect(person.page).to_have_title("Recovery codes - Support directory")
         return person
 

@@ -78,3 +78,10 @@ class Device:
             "credentials"
         ]
         return found
+
+
+def ask_device(page: Page, button: str) -> None:
+    """Press a button that asks the device, once the script that asks is there."""
+    page.get_by_role("button", name=button).wait_for()
+    page.wait_for_load_state()
+    page.get_by_role("button", name=button).click()

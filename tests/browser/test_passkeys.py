@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.browser.geometry import misfits, small_targets
-from tests.browser.staff_site import Device, Site, staff_site
+from tests.browser.staff_site import Device, Site, ask_device, staff_site
 from tests.infrastructure.axe import CONTRAST, violations
 from tests.second_factor import PASSWORD, code
 
@@ -84,7 +84,7 @@ def test_an_administrator_enrols_a_passkey_and_signs_in_with_it(desk: Desk, site
 
     page.get_by_role("link", name="Add a passkey").click()
     desk.look()
-    page.get_by_role("button", name="Add a passkey").click()
+    ask_device(page, "Add a passkey")
     expect(page).to_have_title("Recovery codes - Support directory")
     desk.look()
     page.goto("/staff/me/")
@@ -100,11 +100,11 @@ def test_an_administrator_enrols_a_passkey_and_signs_in_with_it(desk: Desk, site
 
     _wrong_passwords(page, "padma")
     desk.look()
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    ask_device(page, "Sign in with a passkey")
     expect(page).to_have_url(f"{site.address}/staff/")
     page.goto("/staff/me/again/passkey/?next=/staff/auth/user/")
     desk.look()
-    page.get_by_role("button", name="Use your passkey").click()
+    ask_device(page, "Use your passkey")
     expect(page).to_have_url(f"{site.address}/staff/auth/user/")
     assert desk.console == []
 
@@ -162,6 +162,6 @@ def test_a_passkey_can_be_asked_for_under_the_staff_address_alone(desk: Desk) ->
 
 def test_a_device_that_has_no_passkey_of_ours_is_told_on_the_page(desk: Desk) -> None:
     desk.page.goto("/staff/login/")
-    desk.page.get_by_role("button", name="Sign in with a passkey").click()
+    ask_device(desk.page, "Sign in with a passkey")
     expect(desk.page.get_by_text("The passkey was not used.")).to_be_visible()
     desk.look()
