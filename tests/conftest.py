@@ -83,6 +83,21 @@ def uncounted() -> Iterator[None]:
         counting.start()
 
 
+@pytest.fixture(scope="module")
+def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Put the shipped areas and terms back where tests with transactions empty the database."""
+    yield
+    with django_db_blocker.unblock():
+        load_reference()
+        reset_index()
+
+
+@pytest.fixture
+def _reference_rows(transactional_db: None) -> None:
+    """Put them back for one test: the one before has emptied every table."""
+    load_reference()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Put the shipped areas and terms into the test database, once."""

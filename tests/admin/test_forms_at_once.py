@@ -1,42 +1,23 @@
 """Two people send the form of one listing at the same moment, each with their own connection."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from resources.choices import Publication
-from resources.listings.reference import load_reference
 from resources.models import ProposalRevision, Service
-from resources.search import reset_index
 from tests.admin.forms import address, filled
 from tests.factories import ServiceFactory, UserFactory
 from tests.infrastructure.at_once import at_once, own_connections
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("_reference_rows_afterwards"),
+    pytest.mark.usefixtures("_reference_rows_afterwards", "_reference_rows"),
 ]
 SUMMARIES = ("Someone who listens.", "Somebody to talk to.")
 NUMBERS = ("0114 496 0555", "0114 496 0777")
 WHY = {"change_reason": "They moved.", "change_source": "https://source.example/page"}
-
-
-@pytest.fixture(scope="module")
-def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Put the shipped areas and terms back once the database has been emptied for these tests."""
-    yield
-    with django_db_blocker.unblock():
-        load_reference()
-        reset_index()
-
-
-@pytest.fixture(autouse=True)
-def _reference_rows(transactional_db: None) -> None:
-    """The test before has emptied every table."""
-    load_reference()
 
 
 def a_curator() -> Client:

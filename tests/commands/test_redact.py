@@ -17,7 +17,6 @@ from resources.choices import AddressVisibility, Publication, ReportKind, Snapsh
 from resources.curation import snapshots
 from resources.curation.redaction import pattern_of
 from resources.curation.reports import receive
-from resources.listings.reference import load_reference
 from resources.models import (
     ContactRoute,
     Location,
@@ -29,7 +28,6 @@ from resources.models import (
     SynonymGroup,
     Verification,
 )
-from resources.search import reset_index
 from tests.cast import Cast
 from tests.factories import (
     ContactRouteFactory,
@@ -341,15 +339,6 @@ def test_an_earlier_version_of_an_organisation_is_cleared(redact: Redact) -> Non
     type(service.organization).objects.update(website="")
     redact()
     assert not [row for row in dumped() if "quokkasted" in str(row).lower()]
-
-
-@pytest.fixture(scope="module")
-def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Put the shipped areas and terms back once the database has been emptied for this test."""
-    yield
-    with django_db_blocker.unblock():
-        load_reference()
-        reset_index()
 
 
 @pytest.mark.django_db(transaction=True)

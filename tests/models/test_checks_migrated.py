@@ -15,12 +15,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from resources.listings.reference import load_reference
 from resources.models import Service, Verification
-from resources.search import reset_index
 from tests.models.test_migrations import SQUASHED, an_empty_database
 
 BEFORE, AFTER = SQUASHED, "0012_checks_belong_to_values"
+pytestmark = pytest.mark.usefixtures("_reference_rows_afterwards")
+
 LOADED = datetime(2026, 11, 1, 12, tzinfo=UTC)
 LATER = datetime(2026, 11, 10, 12, tzinfo=UTC)
 NUMBER = {"changed": {"name": "contact route", "object": "Phone: 1", "fields": ["Value"]}}
@@ -38,15 +38,6 @@ def to_the_newest() -> None:
     """Go on to where the models of today can read the rows."""
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes("resources"))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Put the shipped areas and terms back: tests with transactions empty the database."""
-    yield
-    with django_db_blocker.unblock():
-        load_reference()
-        reset_index()
 
 
 @pytest.fixture

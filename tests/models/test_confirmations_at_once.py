@@ -1,6 +1,5 @@
 """Two answers, or two questions, at the same moment: each with a connection of their own."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,32 +11,15 @@ from resources.curation.checks import facts_to_check
 from resources.curation.confirmation import revoke
 from resources.curation.workflow import NotAllowedError
 from resources.listings.answers import Answer, LinkOverError, take_answer
-from resources.listings.reference import load_reference
 from resources.models import Confirmation, Proposal, Service, Verification
-from resources.search import reset_index
 from tests.confirming import a_link, a_listing, ask
 from tests.factories import UserFactory
 from tests.infrastructure.at_once import at_once, own_connections
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("_reference_rows_afterwards"),
+    pytest.mark.usefixtures("_reference_rows_afterwards", "_reference_rows"),
 ]
-
-
-@pytest.fixture(scope="module")
-def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Put the shipped areas and terms back once the database has been emptied for these tests."""
-    yield
-    with django_db_blocker.unblock():
-        load_reference()
-        reset_index()
-
-
-@pytest.fixture(autouse=True)
-def _reference_rows(transactional_db: None) -> None:
-    """The test before has emptied every table."""
-    load_reference()
 
 
 def answer_of(service: Service, role: ProviderRole) -> Answer:

@@ -1,9 +1,7 @@
 """Two daily runs at the same moment, and one while a curator checks: each by its own connection."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -12,33 +10,16 @@ from django.contrib.auth.models import User
 from resources.choices import CadenceKind, VerificationMethod
 from resources.curation.checks import Checking, facts_to_check, verify
 from resources.curation.daily import run
-from resources.listings.reference import load_reference
 from resources.models import DueFact, Lapse, Service, WithdrawalRule, publish_revision
-from resources.search import reset_index
 from tests.factories import ServiceFactory, UserFactory
 from tests.infrastructure.at_once import at_once, own_connections
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("_reference_rows_afterwards"),
+    pytest.mark.usefixtures("_reference_rows_afterwards", "_reference_rows"),
 ]
 NOW = datetime(2027, 6, 1, 5, tzinfo=UTC)
 MARKED = date(2027, 1, 1)
-
-
-@pytest.fixture(scope="module")
-def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Put the shipped areas and terms back once the database has been emptied for these tests."""
-    yield
-    with django_db_blocker.unblock():
-        load_reference()
-        reset_index()
-
-
-@pytest.fixture(autouse=True)
-def _reference_rows(transactional_db: None) -> None:
-    """The test before has emptied every table."""
-    load_reference()
 
 
 def marked(count: int) -> list[Service]:

@@ -1,6 +1,6 @@
 """Two people merge at the same moment, each with a connection of their own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,7 @@ from django.contrib.auth.models import User
 from resources.curation import merge
 from resources.curation.merge import Confirmation
 from resources.listings import record_proposals
-from resources.listings.reference import load_reference
 from resources.models import CollectionEntry, Recall, Service, Tombstone
-from resources.search import reset_index
 from tests.factories import CollectionFactory, ServiceFactory, UserFactory
 from tests.infrastructure.at_once import at_once, own_connections
 from tests.proposing import NOW
@@ -20,23 +18,8 @@ from tests.proposing_records import a_change
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("_reference_rows_afterwards"),
+    pytest.mark.usefixtures("_reference_rows_afterwards", "_reference_rows"),
 ]
-
-
-@pytest.fixture(scope="module")
-def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Put the shipped areas and terms back once the database has been emptied for these tests."""
-    yield
-    with django_db_blocker.unblock():
-        load_reference()
-        reset_index()
-
-
-@pytest.fixture(autouse=True)
-def _reference_rows(transactional_db: None) -> None:
-    """The test before has emptied every table."""
-    load_reference()
 
 
 def ask(goes: Service, kept: Service, who: User) -> Recall:

@@ -9,25 +9,16 @@ from uuid import UUID
 import pytest
 from django.core.management import call_command
 
-from resources.listings.reference import load_reference
-from resources.search import reset_index
 from tests.models.test_checks_migrated import to
 from tests.models.test_migrations import an_empty_database
 from tests.models.test_reports_migrated import a_service
 
 BEFORE, AFTER = "0020_proposals_beside_listings", "0021_merges_and_places"
+pytestmark = pytest.mark.usefixtures("_reference_rows_afterwards")
+
 NOW = datetime(2026, 11, 28, 15, tzinfo=UTC)
 GONE, HIDDEN = UUID(int=1), UUID(int=2)
 STREET = "9 Quokka Lane"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Put the shipped areas and terms back: tests with transactions empty the database."""
-    yield
-    with django_db_blocker.unblock():
-        load_reference()
-        reset_index()
 
 
 @pytest.fixture

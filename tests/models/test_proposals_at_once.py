@@ -1,9 +1,7 @@
 """Two people decide and write at the same moment, each with a connection of their own."""
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -14,9 +12,7 @@ from resources.curation import workflow
 from resources.curation.workflow import NotAllowedError
 from resources.listings import proposals
 from resources.listings.proposals import Wanted, content_of
-from resources.listings.reference import load_reference
 from resources.models import Proposal, ProposalRevision, Review, Service
-from resources.search import reset_index
 from tests.admin.forms import address, filled
 from tests.factories import ServiceFactory, UserFactory
 from tests.infrastructure.at_once import at_once, own_connections
@@ -24,24 +20,9 @@ from tests.proposing import NOW, a_proposal, with_number
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("_reference_rows_afterwards"),
+    pytest.mark.usefixtures("_reference_rows_afterwards", "_reference_rows"),
 ]
 SEEN, UNSEEN = "0114 496 0999", "0900 123 4567"
-
-
-@pytest.fixture(scope="module")
-def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Put the shipped areas and terms back once the database has been emptied for these tests."""
-    yield
-    with django_db_blocker.unblock():
-        load_reference()
-        reset_index()
-
-
-@pytest.fixture(autouse=True)
-def _reference_rows(transactional_db: None) -> None:
-    """The test before has emptied every table."""
-    load_reference()
 
 
 def people(count: int) -> list[User]:

@@ -1,6 +1,6 @@
 """Two decide, load and write what is beside listings at the same moment, each on their own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,6 @@ from resources.models import (
     RecordRevision,
     TaxonomyTerm,
 )
-from resources.search import reset_index
 from tests.admin.forms import address, filled
 from tests.factories import CollectionFactory, ServiceFactory, UserFactory, term
 from tests.infrastructure.at_once import at_once, own_connections
@@ -34,24 +33,9 @@ from tests.proposing_records import a_change, a_new_term, a_public_organization,
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("_reference_rows_afterwards"),
+    pytest.mark.usefixtures("_reference_rows_afterwards", "_reference_rows"),
 ]
 SEEN, UNSEEN = "https://home.example", "https://evil.example.org"
-
-
-@pytest.fixture(scope="module")
-def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Put the shipped areas and terms back once the database has been emptied for these tests."""
-    yield
-    with django_db_blocker.unblock():
-        load_reference()
-        reset_index()
-
-
-@pytest.fixture(autouse=True)
-def _reference_rows(transactional_db: None) -> None:
-    """The test before has emptied every table."""
-    load_reference()
 
 
 def people(count: int) -> list[User]:

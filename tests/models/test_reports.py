@@ -27,25 +27,15 @@ from resources.curation.workflow import NotAllowedError
 from resources.listings.reference import load_reference
 from resources.models import DataRevision, Report, Service
 from resources.models.report import MORE_IN_DANGER, MOST_A_DAY
-from resources.search import reset_index
 from tests.factories import ServiceFactory, UserFactory
 from tests.models.test_migrations import an_empty_database
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_reference_rows_afterwards")]
 
 DAY = date(2026, 11, 28)
 NOW = datetime(2026, 11, 28, 15, 0, tzinfo=timezone.get_default_timezone())
 HOURS, CLOSED = [ReportKind.HOURS_WRONG], [ReportKind.SERVICE_CLOSED]
 UNSAFE, ADDRESS = [ReportKind.FELT_UNSAFE], [ReportKind.ADDRESS_SHOWN]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Put the shipped areas and terms back: tests with transactions empty the database."""
-    yield
-    with django_db_blocker.unblock():
-        load_reference()
-        reset_index()
 
 
 @pytest.fixture

@@ -8,23 +8,14 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from resources.listings.reference import load_reference
 from resources.models import Report
-from resources.search import reset_index
 from tests.models.test_checks_migrated import to, to_the_newest
 from tests.models.test_migrations import an_empty_database
 
 BEFORE, AFTER = "0014_recalls", "0015_reports"
+pytestmark = pytest.mark.usefixtures("_reference_rows_afterwards")
+
 DAY = date(2026, 11, 28)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Put the shipped areas and terms back: tests with transactions empty the database."""
-    yield
-    with django_db_blocker.unblock():
-        load_reference()
-        reset_index()
 
 
 @pytest.fixture

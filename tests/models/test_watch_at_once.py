@@ -1,9 +1,7 @@
 """Two rounds of the watch begin at the same moment, each with a connection of its own."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -11,21 +9,14 @@ from resources.listings.reference import load_reference
 from resources.listings.watch.visiting import Page
 from resources.listings.watch.watching import AlreadyRunningError, watch
 from resources.models import WatchedPage, WatchRun
-from resources.search import reset_index
 from tests.factories import ServiceFactory
 from tests.infrastructure.at_once import at_once, own_connections
 from tests.models.test_watch import NOW, URL, WITH, Told
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Put the shipped areas and terms back once the database has been emptied."""
-    yield
-    with django_db_blocker.unblock():
-        load_reference()
-        reset_index()
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("_reference_rows_afterwards"),
+]
 
 
 def test_of_two_rounds_that_begin_at_the_same_moment_one_goes_on(tmp_path: Path) -> None:
