@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,6 @@ import pytest
 from coverage import Coverage
 from django.conf import LazySettings
 from django.contrib.auth import user_logged_in
-from django.core.management import call_command
 from django.core.signals import request_started
 from django.db import connection, transaction
 
@@ -21,8 +20,8 @@ from resources.search import reset_index
 from resources.search.current import _built
 from tests.publishing import forget_written, publish_written
 from tests.second_factor import sign_in_with_factor
+from tests.shipped import ONE_IN, load_share
 
-LISTINGS = Path(__file__).parents[1] / "resources" / "data" / "listings.jsonl"
 LONDON = ZoneInfo("Europe/London")
 # Of the cases of one test, in one process.
 COUNTED = 4
@@ -170,13 +169,13 @@ def kept_rows(blocker: Any, write: Callable[[], object]) -> Iterator[None]:
         reset_index()
 
 
-def load_shipped() -> None:
-    """Load the shipped listings, by the command that `make run` uses.
+def load_shipped(one_in: int = 1) -> None:
+    """Load the shipped listings, or a share of them, by the command that `make run` uses.
 
     Its lines are counted in tests/commands, where it is what is tried.
     """
     with uncounted():
-        call_command("load_listings", str(LISTINGS), "--commit", "--as-shipped", verbosity=0)
+        load_share(one_in)
 
 
 @pytest.fixture
@@ -189,3 +188,22 @@ def shipped_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None
     """The shipped listings, loaded once for a module."""
     with kept_rows(django_db_blocker, load_shipped):
         yield
+
+
+SHARES = {"params": [ONE_IN, pytest.param(1, marks=pytest.mark.endurance)], "ids": ["share", "all"]}
+
+
+@pytest.fixture(**SHARES)
+def shipped_share(db: None, request: pytest.FixtureRequest) -> int:
+    """One in so many of the shipped listings: a few in each run, all where there is time."""
+    load_shipped(request.param)
+    return int(request.param)
+
+
+@pytest.fixture(scope="module", **SHARES)
+def shipped_share_once(
+    django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest
+) -> Iterator[int]:
+    """The same, loaded once for a module."""
+    with kept_rows(django_db_blocker, partial(load_shipped, request.param)):
+        yield request.param

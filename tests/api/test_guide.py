@@ -24,7 +24,7 @@ from resources.models import Service
 from tests.factories import CollectionFactory
 from tests.pages.reading import Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_once")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_share_once")]
 NAMES = [name for name, *_told in guide.RECIPES]
 STUB = Path(__file__).with_name("fetch_stub.mjs")
 
@@ -131,7 +131,7 @@ def test_a_copy_that_the_list_changed_under_is_read_again(
     from_us: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made: dict[str, Any] = {}
-    text = code("copy", "python").replace("page_size=500", "page_size=100")
+    text = code("copy", "python").replace("page_size=500", "page_size=20")
     exec(compile(text, "copy", "exec"), made)  # noqa: S102  the recipe is our own
     pages: list[Any] = []
 

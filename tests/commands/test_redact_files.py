@@ -32,8 +32,7 @@ workflow.withdraw(service, UserFactory.make(), timezone.now(), "It names {SECRET
 @pytest.fixture
 def site(tmp_path: Path) -> OwnSite:
     made = OwnSite(tmp_path)
-    made.done("migrate", "--verbosity", "0")
-    made.done("load_reference")
+    made.prepare()
     made.asked(WRITTEN)
     return made
 

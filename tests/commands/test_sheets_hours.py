@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from resources.listings.sheets.hours import hours_rows, hours_text
-from tests.conftest import LISTINGS
+from tests.shipped import LISTINGS
 
 
 def a_period(days: str, opens: str, closes: str, **more: str) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from resources import migrations
 from resources.choices import Publication
 from resources.models import ContactRoute, Organization, Service
 from tests.commands.listing_lines import dump
-from tests.conftest import LISTINGS
 from tests.factories import ServiceFactory
+from tests.shipped import LISTINGS
 
 UNCONFIRMED = "Unconfirmed, never publish:"
 

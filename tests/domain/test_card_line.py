@@ -7,7 +7,7 @@ import pytest
 
 from resources.models import Service
 from resources.presenters.card_line import LONGEST, card_line, line_of
-from tests.conftest import LISTINGS
+from tests.shipped import LISTINGS
 
 SUMMARIES = [
     row["summary"]

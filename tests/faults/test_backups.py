@@ -100,8 +100,7 @@ def sites(
     folder = tmp_path_factory.mktemp("site")
     with two_databases(request.param) as (one, second):
         site = OwnSite(folder, one)
-        site.done("migrate", "--verbosity", "0")
-        site.done("load_reference")
+        site.prepare()
         site.asked(WRITTEN)
         yield site, replace(site, settings=second)
 
@@ -171,7 +170,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[OwnSite, Path]:
     """A small site, and a backup of it."""
     folder = tmp_path_factory.mktemp("small")
     site = OwnSite(folder)
-    site.done("migrate", "--verbosity", "0")
+    site.prepare()
     file = tmp_path_factory.mktemp("backups") / "backup"
     site.done("backup", str(file))
     return site, file

@@ -1,13 +1,16 @@
 """A site of its own for a test: a folder, a database on either engine, and its commands."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from tests.infrastructure.once import made_once
 from tests.infrastructure.postgres import running_postgres
 from tests.infrastructure.postgres_programs import find_programs
 
@@ -29,6 +32,18 @@ class OwnSite:
             "DJANGO_SETTINGS_MODULE": "directory.settings",
             **self.settings,
         }
+
+    def prepare(self) -> None:
+        """Make its database, with the shipped areas and terms."""
+        if self.settings:
+            self._fill()
+        else:
+            copy = partial(shutil.copytree, dst=self.folder, dirs_exist_ok=True)
+            made_once("a site of its own", lambda folder: OwnSite(folder)._fill(), copy)
+
+    def _fill(self) -> None:
+        self.done("migrate", "--verbosity", "0")
+        self.done("load_reference")
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(

@@ -1,7 +1,5 @@
 """The product itself, served as `make run` does it: shipped listings, collected files, granian."""
 
-import fcntl
-import hashlib
 import os
 import shutil
 import socket
@@ -14,10 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.infrastructure.once import made_once
+
 ROOT = Path(__file__).resolve().parents[2]
 LISTINGS = "resources/data/listings.jsonl"
 # Long words, right-to-left names, everything known, nothing known: all valid, all in one far area.
 EXTREMES = "tests/data/extreme_listings.jsonl"
+DATABASE = "directory.sqlite3"
+SQLITE = "sqlite:///"
 PATIENCE = 90  # seconds until the first answer; a second is usual, where nothing else runs
 
 
@@ -49,7 +51,7 @@ def _surroundings(folder: str) -> dict[str, str]:
     return {
         **os.environ,
         "VAR_DIR": folder,
-        "DATABASE_URL": f"sqlite:///{folder}/directory.sqlite3",
+        "DATABASE_URL": f"{SQLITE}{folder}/{DATABASE}",
         "PLAIN_HTTP": "1",
         "ALLOWED_HOSTS": "127.0.0.1",
         "SECRET_KEY": "a key of the tests alone, for one run of one server",
@@ -64,12 +66,13 @@ def _prepare(
     Both take ten seconds: a run of the whole suite does each once, and names the folders.
     """
     folder = Path(surroundings["VAR_DIR"])
-    is_usual = surroundings["DATABASE_URL"] == _surroundings(str(folder))["DATABASE_URL"]
-    if is_usual and (store := os.environ.get("PREPARED")):
-        kept = _prepared_once(Path(store), listings, after)
-        # The page for an outage leads where the settings of a server say.
-        left = shutil.ignore_patterns("outage.html", "ready")
-        shutil.copytree(kept, folder, ignore=left, dirs_exist_ok=True)
+    if surroundings["DATABASE_URL"].startswith(SQLITE):
+        database = Path(surroundings["DATABASE_URL"].removeprefix(SQLITE))
+        made_once(
+            (listings, after),
+            lambda made: _load(listings, after, _surroundings(str(made))),
+            lambda made: _take(made, folder, database),
+        )
     else:
         _load(listings, after, surroundings)
     if collected := os.environ.get("COLLECTED"):
@@ -78,16 +81,13 @@ def _prepare(
         _manage(surroundings, "collectstatic", "--no-input", "--verbosity=0")
 
 
-def _prepared_once(store: Path, listings: Sequence[str], after: Sequence[str]) -> Path:
-    """Return a folder with these listings, which whoever comes first prepares for all."""
-    folder = store / hashlib.sha256(repr((listings, after)).encode()).hexdigest()[:16]
-    folder.mkdir(parents=True, exist_ok=True)
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "ready").exists():
-            _load(listings, after, _surroundings(str(folder)))
-            (folder / "ready").touch()
-    return folder
+def _take(made: Path, folder: Path, database: Path) -> None:
+    """Copy what was made, the database to where a server looks for it."""
+    # The page for an outage leads where the settings of a server say.
+    left = shutil.ignore_patterns("outage.html", f"{DATABASE}*")
+    shutil.copytree(made, folder, ignore=left, dirs_exist_ok=True)
+    for file in made.glob(f"{DATABASE}*"):
+        shutil.copy(file, database.with_name(file.name.replace(DATABASE, database.name)))
 
 
 def _load(listings: Sequence[str], after: Sequence[str], surroundings: Mapping[str, str]) -> None:

@@ -19,7 +19,11 @@ from resources.models import Service, Verification
 from tests.models.test_migrations import SQUASHED, an_empty_database
 
 BEFORE, AFTER = SQUASHED, "0012_checks_belong_to_values"
-pytestmark = pytest.mark.usefixtures("_reference_rows_afterwards")
+# A migration that is there does not change any more.
+pytestmark = [
+    pytest.mark.endurance,
+    pytest.mark.usefixtures("_reference_rows_afterwards"),
+]
 
 LOADED = datetime(2026, 11, 1, 12, tzinfo=UTC)
 LATER = datetime(2026, 11, 10, 12, tzinfo=UTC)

@@ -14,7 +14,11 @@ from tests.models.test_migrations import an_empty_database
 from tests.models.test_reports_migrated import a_service
 
 BEFORE, AFTER = "0020_proposals_beside_listings", "0021_merges_and_places"
-pytestmark = pytest.mark.usefixtures("_reference_rows_afterwards")
+# A migration that is there does not change any more.
+pytestmark = [
+    pytest.mark.endurance,
+    pytest.mark.usefixtures("_reference_rows_afterwards"),
+]
 
 NOW = datetime(2026, 11, 28, 15, tzinfo=UTC)
 GONE, HIDDEN = UUID(int=1), UUID(int=2)

@@ -13,7 +13,11 @@ from tests.models.test_checks_migrated import to, to_the_newest
 from tests.models.test_migrations import an_empty_database
 
 BEFORE, AFTER = "0014_recalls", "0015_reports"
-pytestmark = pytest.mark.usefixtures("_reference_rows_afterwards")
+# A migration that is there does not change any more.
+pytestmark = [
+    pytest.mark.endurance,
+    pytest.mark.usefixtures("_reference_rows_afterwards"),
+]
 
 DAY = date(2026, 11, 28)
 

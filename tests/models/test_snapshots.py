@@ -27,7 +27,6 @@ from resources.models import (
 from tests.admin.forms import address, filled
 from tests.cast import Cast
 from tests.commands.listing_lines import load, organization_line, service_line
-from tests.conftest import LISTINGS
 from tests.factories import (
     ContactRouteFactory,
     LocationFactory,
@@ -37,6 +36,7 @@ from tests.factories import (
     VerificationFactory,
 )
 from tests.infrastructure.tables import every_row
+from tests.shipped import LISTINGS
 
 pytestmark = pytest.mark.django_db
 

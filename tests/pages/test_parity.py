@@ -17,8 +17,8 @@ from resources.filters.lookups import TermLookup
 from resources.models import Service
 from resources.regions import all_regions
 from tests.chance import Repeatable
-from tests.conftest import LISTINGS
 from tests.pages.reading import Page
+from tests.shipped import LISTINGS
 
 pytestmark = [pytest.mark.long, pytest.mark.both_engines]
 

@@ -22,7 +22,7 @@ def start(query: str, limit: int) -> str:
     return f"{CHANGES}?limit={limit}" + (f"&{query}" if query else "")
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.endurance)])
 def test_copies_that_are_read_while_curators_work_equal_the_directory(
     client: Client, seed: int
 ) -> None:

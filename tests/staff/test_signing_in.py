@@ -1,8 +1,5 @@
 """Signing in: two factors, few attempts, and nothing kept of where somebody was."""
 
-import os
-import subprocess
-import sys
 from io import StringIO
 from pathlib import Path
 from unittest.mock import patch
@@ -19,6 +16,7 @@ from django.test import Client
 
 from directory.staff.models import SharedNote, StaffSession
 from tests.factories import UserFactory
+from tests.infrastructure.own_site import OwnSite
 from tests.privacy.asking import STAFF_ADDRESSES
 from tests.second_factor import PASSWORD, SECRET, code, give_app, sign_in
 
@@ -206,30 +204,17 @@ for number in range({times}):
 
 @pytest.mark.long
 def test_two_processes_share_one_count_of_attempts(tmp_path: Path) -> None:
-    environment = {
-        **os.environ,
-        "VAR_DIR": str(tmp_path),
-        "DATABASE_URL": f"sqlite:///{tmp_path}/directory.sqlite3",
-    }
-
-    def manage(*arguments: str) -> list[str]:
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT, env=environment, capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        return done.stdout.split()
-
-    manage("migrate", "--verbosity=0")
-    make = (
+    site = OwnSite(tmp_path)
+    site.prepare()
+    site.asked(
         "from django.contrib.auth.models import User; "
         f"User.objects.create_user('asha', password='{PASSWORD}', is_staff=True)"
     )
-    manage("shell", "--no-imports", "-c", make)
     right = TRY.format(times=1, password=PASSWORD)
-    assert manage("shell", "--no-imports", "-c", right) == ["302"]
+    assert site.asked(right) == "302"
     wrong = TRY.format(times=5, password="wrong")
-    assert manage("shell", "--no-imports", "-c", wrong) == ["200"] * 5
-    assert manage("shell", "--no-imports", "-c", right) == ["200"]
+    assert site.asked(wrong).split() == ["200"] * 5
+    assert site.asked(right) == "200"
 
 
 def test_a_name_that_nobody_has_and_a_wrong_password_are_answered_alike(

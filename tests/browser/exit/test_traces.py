@@ -13,9 +13,9 @@ import pytest
 
 from tests.browser.exit.conftest import Start
 from tests.browser.exit.visiting import UNFOLD, Visit
-from tests.conftest import LISTINGS
 from tests.infrastructure.neutral import NeutralSite
 from tests.infrastructure.profiles import copied, found, listed
+from tests.shipped import LISTINGS
 
 pytestmark = pytest.mark.browser
 
