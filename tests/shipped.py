@@ -18,9 +18,14 @@ def load_share(one_in: int) -> None:
     """Load one service in so many, by the command that `make run` uses; of 1 all."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "listings.jsonl"
-        rows = share(one_in)
-        file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        write_share(file, one_in)
         call_command("load_listings", str(file), "--commit", "--as-shipped", verbosity=0)
+
+
+def write_share(file: Path, one_in: int) -> None:
+    """Write one service in so many as a file that can be loaded."""
+    lines = (json.dumps(row) + "\n" for row in share(one_in))
+    file.write_text("".join(lines), encoding="utf-8")
 
 
 def share(one_in: int) -> list[dict[str, Any]]:

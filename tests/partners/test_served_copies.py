@@ -13,6 +13,7 @@ import pytest
 from tests.infrastructure.served import ROOT, served
 from tests.partners.copying import CHANGES, Copy, fetch
 from tests.partners.reading import exported, kept
+from tests.shipped import ONE_IN, write_share
 
 pytestmark = pytest.mark.browser
 SLICE = "region=yorkshire-and-the-humber&type=advocacy"
@@ -62,11 +63,13 @@ def _at(address: str, path: str) -> Any:
     return fetch(address + path)
 
 
-def follow_two_curators(surroundings: Surroundings, steps: int) -> None:
+def follow_two_curators(surroundings: Surroundings, steps: int, one_in: int) -> None:
     """Keep copies while listings change and the server is started again; they equal its list."""
+    listings = Path(surroundings["VAR_DIR"]) / "share.jsonl"
+    write_share(listings, one_in)
     starts = (f"{CHANGES}?limit=40", f"{CHANGES}?limit=40&{SLICE}")
     places: list[Any] = []
-    with served(environment=surroundings, workers=2) as address:
+    with served(environment=surroundings, workers=2, listings=(str(listings),)) as address:
         copies = [Copy(address + start) for start in starts]
         done = read_meanwhile(copies, curators(surroundings, steps))
         assert {"propose", "check"} <= set(done), done
@@ -89,11 +92,11 @@ def follow_two_curators(surroundings: Surroundings, steps: int) -> None:
 def test_copies_equal_the_directory_through_changes_and_a_new_start(
     surroundings: Surroundings,
 ) -> None:
-    follow_two_curators(surroundings, 25)
+    follow_two_curators(surroundings, 12, ONE_IN)
 
 
 @pytest.mark.endurance
 def test_copies_equal_the_directory_after_many_changes(
     surroundings: Surroundings,
 ) -> None:
-    follow_two_curators(surroundings, 600)
+    follow_two_curators(surroundings, 600, 1)
