@@ -14,8 +14,8 @@ text and with nothing else.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -72,20 +72,38 @@ def _one_of(choices: str) -> str:
 
 
 Numbered = tuple[int, re.Pattern[str]]
-# An expression for any of some patterns, and each by itself with its place in the list.
-Group = tuple[re.Pattern[str], Sequence[Numbered]]
 
 
-def _groups(table: Mapping[str, Sequence[Numbered]]) -> dict[str, Group]:
-    return {
-        word: (
-            re.compile(
-                "|".join(regex.pattern.replace("(?P<number>", "(?:") for _index, regex in patterns)
-            ),
-            patterns,
-        )
-        for word, patterns in table.items()
-    }
+class Needed:
+    """Which patterns a text may hold, by the words that are in it and nothing else."""
+
+    def __init__(self, needs: Sequence[Sequence[frozenset[str]]]) -> None:
+        """Take, for each pattern, the sets of which a text has to hold one word each.
+
+        A pattern is listed under the words of one of its sets: the one whose words are the rarest
+        among all patterns.
+        """
+        common = Counter(word for sets in needs for words in sets for word in words)
+        self._by_word: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_beginning: defaultdict[str, list[int]] = defaultdict(list)
+        self._always: list[int] = []
+        for index, sets in enumerate(needs):
+            rarest = min(sets, key=lambda words: sum(common[one] for one in words), default=None)
+            if rarest is None:
+                self._always.append(index)
+            for word in rarest or ():
+                table = self._by_beginning if word.endswith("*") else self._by_word
+                table[word.rstrip("*")].append(index)
+        self._lengths = sorted({len(beginning) for beginning in self._by_beginning})
+
+    def possible(self, words: Collection[str]) -> set[int]:
+        """Return the places of the patterns that a text with these words may hold."""
+        found = set(self._always)
+        for word in words:
+            found.update(self._by_word.get(word, ()))
+            for length in self._lengths:
+                found.update(self._by_beginning.get(word[:length], ()))
+        return found
 
 
 class PatternSet:
@@ -102,35 +120,33 @@ class PatternSet:
         self._by_word: defaultdict[str, list[Numbered]] = defaultdict(list)
         self._by_beginning: defaultdict[str, list[Numbered]] = defaultdict(list)
         self.vocabulary: set[str] = set()
-        for index, pattern in enumerate(patterns):
-            self._add(index, pattern)
+        needs = [self._add(index, pattern) for index, pattern in enumerate(patterns)]
         self._lengths = sorted({len(beginning) for beginning in self._by_beginning})
-        self._words_first = _groups(self._by_word)
-        self._beginnings_first = _groups(self._by_beginning)
+        self._needed = Needed(needs)
 
     def find(self, reading: str) -> Iterator[Found]:
         """Yield every place of a reading where a pattern begins."""
         text = f" {reading} "
         words = reading.split()
-        beginning = {word: tuple(self._beginning(word)) for word in set(words)}
+        # Of nearly all patterns a word is missing, and they are not looked for at any place.
+        possible = self._needed.possible(set(words))
+        beginning = {
+            word: [one for one in self._beginning(word) if one[0] in possible]
+            for word in set(words)
+        }
         start = 0
         for word in words:
-            for any_of_them, patterns in beginning[word]:
-                # At nearly every place there is none of them, which is seen at once.
-                if any_of_them.match(text, start) is None:
-                    continue
-                for index, regex in patterns:
-                    if match := regex.match(text, start):
-                        yield Found(index, start, match.end(), self._number(match))
+            for index, regex in beginning[word]:
+                if match := regex.match(text, start):
+                    yield Found(index, start, match.end(), self._number(match))
             start += len(word) + 1
 
-    def _beginning(self, word: str) -> Iterator["Group"]:
-        """Yield the groups of patterns that can begin with a word."""
-        keys = [word, _DIGITS] if word.isdecimal() else [word]
-        yield from (self._words_first[key] for key in keys if key in self._words_first)
+    def _beginning(self, word: str) -> Iterator[Numbered]:
+        """Yield the patterns that can begin with a word."""
+        for key in [word, _DIGITS] if word.isdecimal() else [word]:
+            yield from self._by_word.get(key, ())
         for length in self._lengths:
-            if word[:length] in self._beginnings_first:
-                yield self._beginnings_first[word[:length]]
+            yield from self._by_beginning.get(word[:length], ())
 
     def _number(self, match: re.Match[str]) -> int | None:
         """Return the number that stands where the pattern says <age>."""
@@ -139,8 +155,11 @@ class PatternSet:
             return None
         return int(word) if word.isdecimal() else self._numbers[word]
 
-    def _add(self, index: int, pattern: str) -> None:
-        """Compile one pattern, and list it under the words on which it can begin."""
+    def _add(self, index: int, pattern: str) -> list[frozenset[str]]:
+        """Compile one pattern, and list it under the words on which it can begin.
+
+        Return what has to be in a text: of each set one word.
+        """
         text = _FAMILY.sub(self._family, pattern)
         parts = list(_PART.finditer(text))
         read = "".join(match[0] for match in parts)
@@ -150,9 +169,14 @@ class PatternSet:
         for word in self._first_words(pattern, parts):
             table = self._by_beginning if word.endswith("*") else self._by_word
             table[word.rstrip("*")].append((index, regex))
+        needs = []
         for match in parts:
-            for phrase in (match[1] or match[2] or match[5] or "").split("|"):
-                self.vocabulary.update(word.rstrip("*") for word in _words(phrase))
+            phrases = [_words(one) for one in (match[1] or match[2] or match[5] or "").split("|")]
+            self.vocabulary.update(word.rstrip("*") for words in phrases for word in words)
+            if match[1] or match[5]:
+                # The longest of words that follow each other is the rarest, as a rule.
+                needs.append(frozenset(max(words, key=len) for words in phrases))
+        return needs
 
     def _family(self, match: re.Match[str]) -> str:
         """Return the words of a family, in brackets unless it stands in some."""
