@@ -17,6 +17,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from resources.language.reading import plain_reading
@@ -46,8 +47,12 @@ class Found:
         return self.start < other.end and other.start < self.end
 
 
-def _words(phrase: str) -> list[str]:
-    """Return the words of a phrase as the readings write them; a star stays."""
+@lru_cache(maxsize=8_192)
+def _words(phrase: str) -> Sequence[str]:
+    """Return the words of a phrase as the readings write them; a star stays.
+
+    Families are written into many patterns: their words are read once. No text of a person is.
+    """
     found = []
     for word in phrase.split():
         folded = plain_reading(word.rstrip("*")).split()

@@ -62,6 +62,10 @@ def _folded_sign(sign: str) -> str:
     return sign if category[0] in "LMN" else " "
 
 
+# Nearly every text is of these signs alone, and read at once.
+_ASCII: Final = {sign: _folded_sign(chr(sign)) for sign in range(128)}
+
+
 def _lowered(text: str) -> str:
     """Return the text in lower case, with accents taken off their letters."""
     return unicodedata.normalize("NFKD", text[:LONGEST].lower())[: 2 * LONGEST]
@@ -69,6 +73,8 @@ def _lowered(text: str) -> str:
 
 def _folded(lowered: str) -> str:
     """Return single words with single blanks between them."""
+    if lowered.isascii():
+        return " ".join(lowered.translate(_ASCII).split())
     return " ".join("".join(map(_folded_sign, lowered)).split())
 
 

@@ -75,6 +75,8 @@ EVERYDAY_WORDS: Final = (
 
 def fold(text: str) -> str:
     """Return a text in small letters without accents, apostrophes inside words left out."""
+    if text.isascii():
+        return _APOSTROPHES.sub("", text.lower())
     small = _APOSTROPHES.sub("", text.casefold().translate(_LETTERS))
     apart = unicodedata.normalize("NFKD", _FOREIGN_STOPS.sub(" ", small))
     # Some letters, such as those of mathematics, are capitals only once they have come apart.

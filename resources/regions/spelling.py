@@ -21,8 +21,10 @@ SPOKEN: Final = {"City of London": "City of London", "Isle of Anglesey": "Angles
 
 def folded(text: str) -> tuple[str, ...]:
     """Return the words of a name: no case, accents or punctuation; Saint is St, upon is on."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(MARKS))
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    bare = text.casefold().translate(MARKS)
+    if not bare.isascii():
+        plain = unicodedata.normalize("NFKD", bare)
+        bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     words = [SPELLINGS.get(word, word) for word in WORD.findall(bare)]
     if len(words) > 1 and words[0] == "co":
         words[0] = "county"
