@@ -1,6 +1,8 @@
 """The language of wordings: what a person may write there, and what it refuses."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from resources.language.patterns import PatternError, PatternSet
 from resources.language.reading import plain_reading
@@ -55,3 +57,34 @@ def test_a_number_is_handed_back_and_no_word_is_kept() -> None:
     (find,) = PatternSet(["zebra im <age>"], {}).find("a zebra im 12 years")
     assert find.number == 12
     assert "zebra" not in repr(find)
+
+
+def test_a_pattern_of_a_number_alone_is_looked_for_in_every_text() -> None:
+    finder = PatternSet(["^ <age> $", "[im] <age> $"], {}, {"twelve": 12})
+    assert [find.index for find in finder.find("12")] == [0, 1]
+    assert [find.number for find in finder.find("im twelve")] == [12, 12]
+
+
+MANY = [
+    "{who} hit* me",
+    "(hit|hits) me [hard] again",
+    "me again",
+    "[and] me <2> hard",
+    "so (sad|very sad)",
+    "^ he hit",
+]
+WORDS = st.sampled_from(
+    ["he", "my", "ex", "and", "hit", "hits", "hitting", "me", "hard", "again", "so", "very", "sad"]
+)
+
+
+@given(st.lists(WORDS, max_size=9).map(" ".join))
+def test_patterns_find_together_what_each_finds_alone(text: str) -> None:
+    families = {"who": ["he", "my ex"]}
+    alone = [
+        (find.start, find.end, index)
+        for index, pattern in enumerate(MANY)
+        for find in PatternSet([pattern], families).find(text)
+    ]
+    together = [(one.start, one.end, one.index) for one in PatternSet(MANY, families).find(text)]
+    assert sorted(together) == sorted(alone)
