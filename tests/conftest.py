@@ -190,17 +190,20 @@ def shipped_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None
         yield
 
 
-SHARES = {"params": [ONE_IN, pytest.param(1, marks=pytest.mark.endurance)], "ids": ["share", "all"]}
+SHARES = [
+    pytest.param(ONE_IN, id="share"),
+    pytest.param(1, id="all", marks=pytest.mark.endurance),
+]
 
 
-@pytest.fixture(**SHARES)
+@pytest.fixture(params=SHARES)
 def shipped_share(db: None, request: pytest.FixtureRequest) -> int:
     """One in so many of the shipped listings: a few in each run, all where there is time."""
     load_shipped(request.param)
     return int(request.param)
 
 
-@pytest.fixture(scope="module", **SHARES)
+@pytest.fixture(scope="module", params=SHARES)
 def shipped_share_once(
     django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest
 ) -> Iterator[int]:

@@ -6,11 +6,11 @@ from typing import Any, Final
 import pytest
 
 from resources.models import Service
+from tests.conftest import SHARES
 from tests.relevance.answering import answers_to
 from tests.relevance.printing import MOMENT
 from tests.relevance.reading import read_questions
 from tests.relevance.scoring import Score, Tally, score, tally
-from tests.shipped import ONE_IN
 
 # Shares that a change may not fall below, of all questions and of those written before any search.
 AMONG_THREE: Final = 0.93
@@ -58,7 +58,7 @@ def test_hardly_anybody_is_left_with_an_empty_page(total: Tally) -> None:
     assert total.empty / total.count <= EMPTY
 
 
-@pytest.fixture(scope="module", params=[ONE_IN, pytest.param(1, marks=pytest.mark.endurance)])
+@pytest.fixture(scope="module", params=SHARES)
 def by_name(
     shipped_once: None, django_db_blocker: Any, request: pytest.FixtureRequest
 ) -> dict[str, list[str]]:
