@@ -56,6 +56,7 @@ class Site:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.made = 0
+        self.queries: list[str] = []
         self.revision: int | None = 7
         self.seconds = 60_000
         self.while_made: Callable[[], object] = bool
@@ -68,6 +69,7 @@ class Site:
 
     def _django(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         self.made += 1
+        self.queries.append(environ["QUERY_STRING"])
         self.while_made()
         environ[KEPT] = "service-list"
         start("200 OK", [("Content-Type", "text/html")])
@@ -170,6 +172,47 @@ def test_what_a_person_typed_and_what_is_asked_otherwise_is_never_kept(
 )
 def test_whatever_changes_an_answer_tells_two_questions_apart(site: Site, other: Scope) -> None:
     assert site.asked(Scope(), other, Scope()) == [b"answer 1", b"answer 2", b"answer 1"]
+
+
+def test_the_same_question_in_another_order_or_spelling_is_answered_once(site: Site) -> None:
+    orders = [
+        "type=housing&region=leeds&page=2",
+        "page=2&region=leeds&type=housing",
+        "region=leeds&&type=%68ousing&page=2",
+        "region=le%65ds&type=housing&page=2&",
+    ]
+    told = site.asked(*(Scope(query_string=order) for order in orders))
+    assert told == [b"answer 1"] * len(orders)
+    # Whoever comes first does not choose what the others are given.
+    assert site.queries == ["page=2&region=leeds&type=housing"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("type=housing&type=legal", "type=legal&type=housing"),
+        ("region=leeds&page=2", "region=leeds&page=20"),
+        ("region=a%26page=2", "region=a&page=2"),
+        ("region=leeds", "region=leeds&age="),
+        ("region=l%C3%A9", "region=le"),
+    ],
+)
+def test_what_is_not_the_same_question_has_an_answer_of_its_own(
+    site: Site, one: str, other: str
+) -> None:
+    assert site.asked(*(Scope(query_string=asked) for asked in (one, other))) == [
+        b"answer 1",
+        b"answer 2",
+    ]
+
+
+def test_a_parameter_that_is_not_known_makes_no_entry_beside_known_ones(site: Site) -> None:
+    asked = [Scope(query_string=f"region=leeds&made_up={number}") for number in range(5)]
+    site.asked(*asked)
+    assert site.made == len(asked)
+    assert len(site.application._kept) == 0
+    # As it was sent: the page may say which part of it was left out.
+    assert site.queries[0] == "region=leeds&made_up=0"
 
 
 def test_what_is_kept_takes_no_more_room_than_it_may() -> None:
