@@ -5,7 +5,9 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ import pytest
 from directory.serving.asking import Application
 from directory.serving.environ import KEPT
 from directory.serving.kept import Answer, KeptAnswers
+from tests.faults.takedowns import status_of
 from tests.infrastructure.served import ROOT, served
 
 NOW = (7, 1_000)
@@ -227,8 +230,42 @@ def test_what_is_kept_takes_no_more_room_than_it_may() -> None:
     assert kept.get(("large",), NOW) is None
 
 
+@contextmanager
+def visited(address: str) -> Iterator["Counter[int]"]:
+    """Open lists one after the other meanwhile, as visitors do; count what is answered."""
+    told: Counter[int] = Counter()
+    stop = threading.Event()
+
+    def visit(page: int) -> None:
+        while not stop.wait(0.05):
+            told[status_of(f"{address}/services/?page={page}")] += 1
+            page = page % 50 + 1
+
+    threads = [threading.Thread(target=visit, args=[first]) for first in (1, 20)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield told
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(30)
+
+
+# `FAULT_TAKEDOWNS=10000 make endurance` is the full size, of hours where other work runs beside it.
 @pytest.mark.browser
-def test_a_listing_that_is_withdrawn_is_gone_from_every_worker_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "count",
+    [
+        20,
+        pytest.param(
+            int(os.environ.get("FAULT_TAKEDOWNS", "100")), marks=pytest.mark.endurance, id="many"
+        ),
+    ],
+)
+def test_a_listing_that_is_withdrawn_is_gone_from_every_worker_at_once(
+    tmp_path: Path, count: int
+) -> None:
     surroundings = {
         "VAR_DIR": str(tmp_path),
         "DATABASE_URL": f"sqlite:///{tmp_path}/directory.sqlite3",
@@ -236,13 +273,14 @@ def test_a_listing_that_is_withdrawn_is_gone_from_every_worker_at_once(tmp_path:
         "SECRET_KEY": "a key of the tests alone, for one run of one server",
         "DJANGO_SETTINGS_MODULE": "directory.settings",
     }
-    with served(environment=surroundings, workers=2) as address:
+    with served(environment=surroundings, workers=2) as address, visited(address) as visits:
         told = subprocess.run(
-            [sys.executable, "-m", "tests.faults.takedowns", "20", address],
+            [sys.executable, "-m", "tests.faults.takedowns", str(count), address],
             cwd=ROOT,
             env={**os.environ, **surroundings},
             capture_output=True,
             text=True,
             check=False,
         )
-    assert told.stdout == "120 looks, 0 stale\n", told.stderr[-2_000:]
+    assert told.stdout == f"{6 * count} looks, 0 stale\n", told.stderr[-2_000:]
+    assert visits.keys() == {200}
