@@ -22,7 +22,7 @@ from directory.outage import kept_page
 from directory.serving import body
 from directory.serving.environ import KEPT, Scope, environ_of
 from directory.serving.kept import Answer, KeptAnswers, Key, Stamp
-from directory.serving.questions import key_of
+from directory.serving.questions import key_of, parameters_of
 from directory.serving.revision import revision_reader
 
 WsgiApp = Callable[..., Iterable[bytes]]
@@ -85,7 +85,9 @@ class Application:
             log_request("GET", told.route or "-", told.status, 0)
             return told
         loop = asyncio.get_running_loop()
-        made = loop.run_in_executor(self._reading, self._answer, environ_of(scope, b""))
+        # In the order of the name, not of who came first: everybody is given the same.
+        environ = environ_of(scope, b"", query=parameters_of(key))
+        made = loop.run_in_executor(self._reading, self._answer, environ)
         self._being_made[key, stamp] = made
         try:
             told = await asyncio.shield(made)

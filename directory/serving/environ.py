@@ -37,15 +37,21 @@ class Scope(Protocol):
     def headers(self) -> Headers: ...
 
 
-def environ_of(scope: Scope, body: bytes, refused: int | None = None) -> dict[str, Any]:
-    """Return the WSGI environment of a request whose body was read, or is refused."""
+def environ_of(
+    scope: Scope, body: bytes, refused: int | None = None, query: str | None = None
+) -> dict[str, Any]:
+    """Return the WSGI environment of a request whose body was read, or is refused.
+
+    `query` stands for the parameters as they were sent, where it is given.
+    """
+    query = scope.query_string if query is None else query
     port = scope.server.rpartition(":")[2]
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
         # The bytes of the address, each as one letter, as WSGI asks: not everybody escapes them.
         "PATH_INFO": scope.path.encode().decode("latin-1"),
-        "QUERY_STRING": scope.query_string.encode().decode("latin-1"),
+        "QUERY_STRING": query.encode().decode("latin-1"),
         # Django would take it for the host of a request that names none: such a one is refused.
         "SERVER_NAME": "",
         "SERVER_PORT": port,

@@ -1,11 +1,13 @@
 """Which requests may be answered with what is kept, and under which name.
 
 Everything that an answer depends on is in the name. A request with anything else in it, a parameter
-that is not known or a header that asks for another answer, is passed on to Django.
+that is not known or a header that asks for another answer, is passed on to Django. What is the same
+question in another order, or spelt with other escapes, has one name: Django is asked as it says.
 """
 
+from operator import itemgetter
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.middleware.gzip import re_accepts_gzip
@@ -37,14 +39,30 @@ LONGEST: Final = 300
 
 def key_of(scope: Scope) -> Key | None:
     """Return the name of a question; None where its answer is not kept."""
-    query = scope.query_string
-    if scope.method != "GET" or len(scope.path) + len(query) > LONGEST:
+    if scope.method != "GET" or len(scope.path) + len(scope.query_string) > LONGEST:
         return None
     if scope.path.startswith(NEVER) or not CHANGING.isdisjoint(scope.headers.keys()):
         return None
-    if query and not all(name in KNOWN for name, _ in parse_qsl(query, keep_blank_values=True)):
+    query = sorted_parameters(scope.query_string)
+    if query is None:
         return None
     get = scope.headers.get
     accepted = get("accept-encoding", "")
     coding = f"{accepts_brotli(accepted)} {bool(re_accepts_gzip.search(accepted))}"
     return (scope.path, query, get("host", ""), get("x-forwarded-proto", ""), scope.scheme, coding)
+
+
+def parameters_of(key: Key) -> str:
+    """Return the parameters that a name tells, as Django is asked for them."""
+    return key[1]
+
+
+def sorted_parameters(query: str) -> str | None:
+    """Return parameters by their names, in one spelling; None where one is not known.
+
+    The values of one parameter stay in their order: a page may tell them in it.
+    """
+    pairs = parse_qsl(query, keep_blank_values=True)
+    if any(name not in KNOWN for name, _value in pairs):
+        return None
+    return urlencode(sorted(pairs, key=itemgetter(0)))

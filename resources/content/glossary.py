@@ -18,7 +18,8 @@ FILE: Final = Path(__file__).parents[1] / "data" / "glossary.json"
 # the menu of areas in `select`: none of them holds a word of ours.
 _UNREAD: Final = re.compile(r"<(bdi|code|select)\b.*?</\1>|<[^>]*>", re.DOTALL)
 _TOKENS: Final = re.compile(r"\w+")
-_CAPITALS: Final = re.compile(r"\b[A-Z][A-Z\d]\w*")
+# A pattern that begins with letters is looked for by them: half the time of one with a `\b` first.
+_CAPITALS: Final = re.compile(r"[A-Z](?<!\w[A-Z])[A-Z\d]\w*")
 
 
 @dataclass(frozen=True, slots=True)

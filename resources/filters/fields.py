@@ -6,7 +6,7 @@ understand, because a person cannot correct a link.
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 import django_filters
 from django import forms
@@ -99,6 +99,14 @@ def _of_its_own(shared: Shared) -> Shared:
     return made
 
 
+class Filters(dict[str, django_filters.Filter]):
+    """The filters of a set by name; each question has copies of them, and changes only these."""
+
+    def __deepcopy__(self, memo: Any) -> dict[str, django_filters.Filter]:
+        """Return the copies, without looking through what no question changes."""
+        return {name: _of_its_own(shared) for name, shared in self.items()}
+
+
 class LookupFilter(django_filters.Filter):
     """A repeatable parameter: any of its values fits, and it adds to the other parameters.
 
@@ -129,10 +137,6 @@ class LookupFilter(django_filters.Filter):
         shape = values if self.only_one else {"type": "array", "items": values}
         # The generator takes the description of an overridden shape from the shape itself.
         set_override(self, "field", {**shape, "description": self.extra.get("help_text", "")})
-
-    def __deepcopy__(self, memo: Any) -> Self:
-        """Return a copy: each question copies every filter, and changes nothing but their field."""
-        return _of_its_own(self)
 
     @property
     def field(self) -> LookupField:
@@ -227,9 +231,6 @@ class TextFilter(django_filters.Filter):
         super().__init__(**kwargs)
         described = self.extra.get("help_text", "")
         set_override(self, "field", {"type": "string", "description": described})
-
-    def __deepcopy__(self, memo: Any) -> Self:
-        return _of_its_own(self)
 
     @property
     def field(self) -> TextField:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from resources.filters.fields import Filters
 from resources.filters.service_filter import ServiceFilter
 
 # What is open now, and what fits words best, changes while no listing does.
@@ -12,7 +13,7 @@ class SliceFilter(ServiceFilter):
     """The filters of the list, without those that cannot be followed by changes."""
 
     @classmethod
-    def get_filters(cls) -> "dict[str, object]":
-        """Return the filters by name; the library asks for them once, when the class is made."""
+    def get_filters(cls) -> Filters:
+        """Return those of the list that tell of listings alone."""
         every = super().get_filters().items()
-        return {name: one for name, one in every if name not in MOVING}
+        return Filters({name: one for name, one in every if name not in MOVING})

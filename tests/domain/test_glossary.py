@@ -61,6 +61,12 @@ def test_short_forms_alone_are_found_where_a_page_has_room_for_no_more() -> None
     assert [one.word for one in found] == ["CC BY", "ISVA", "SARC"]
 
 
+def test_a_short_form_within_a_word_is_none_wherever_letters_touch() -> None:
+    text = "xISVA ÉISVA 1ISVA _ISVA ISVAx ISVa"
+    assert words_in(text, only_short=True) == ()
+    assert len(words_in("(ISVA) é ISVA", only_short=True)) == 1
+
+
 def test_every_word_is_found_by_its_own_name_and_has_a_code_that_tells_nothing() -> None:
     assert [one for one in GLOSSARY if one not in words_in(f"<dt>{one.word}</dt>")] == []
     codes = [one.code for one in GLOSSARY]

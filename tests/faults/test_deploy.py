@@ -22,6 +22,7 @@ from django.conf import settings
 from django.core.management import get_commands
 from django.test import Client
 
+from directory.serving.__main__ import HEADER_BYTES
 from tests.infrastructure.deb_packages import program_of
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -215,6 +216,46 @@ def test_while_the_server_is_away_the_proxy_answers_as_we_do_and_writes_nothing(
     left = [file for file in tmp_path.rglob("*") if file.is_file()]
     assert all(b"quokka" not in file.read_bytes() for file in left)
     assert (tmp_path / "output").read_text() == ""
+
+
+def refused(port: int, sent: bytes) -> str:
+    """Send the beginning of a request that is too much; return all that is said to it."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    said = b""
+    with (
+        socket.create_connection(("127.0.0.1", port), 5) as plain,
+        context.wrap_socket(plain) as line,
+    ):
+        line.sendall(sent)
+        while more := line.recv(65_536):
+            said += more
+    return said.decode()
+
+
+def test_what_is_no_request_or_too_long_a_one_is_told_the_way_out_by_the_proxy(
+    nginx: str, tmp_path: Path
+) -> None:
+    host = b"Host: directory.example\r\nConnection: close\r\n"
+    asked_for = {
+        "414": b"GET /" + b"a" * 8_000 + b" HTTP/1.1\r\n" + host + b"\r\n",
+        "400": b"GET / HTTP/1.1\r\n" + host + b"X: " + b"a" * 8_000 + b"\r\n\r\n",
+    }
+    with started(nginx, tmp_path) as port:
+        answer(port)
+        told = {status: refused(port, sent) for status, sent in asked_for.items()}
+    for status, said in told.items():
+        assert said.startswith(f"HTTP/1.1 {status} ")
+        assert 'href="tel:999"' in said
+        assert settings.EXIT_URL in said
+
+
+def test_the_proxy_refuses_before_the_server_would_with_an_empty_answer() -> None:
+    text = (DEPLOY / "nginx" / "directory.conf").read_text()
+    limits = re.search(r"large_client_header_buffers (\d+) (\d+)k;", text)
+    assert limits is not None
+    # The first kilobyte has a buffer of its own; the proxy adds some lines.
+    assert 1_024 * (1 + int(limits[1]) * int(limits[2]) + 1) <= HEADER_BYTES
 
 
 def test_caddy_finds_no_mistake_in_its_file(

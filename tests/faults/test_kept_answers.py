@@ -5,7 +5,9 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ import pytest
 from directory.serving.asking import Application
 from directory.serving.environ import KEPT
 from directory.serving.kept import Answer, KeptAnswers
+from tests.faults.takedowns import status_of
 from tests.infrastructure.served import ROOT, served
 
 NOW = (7, 1_000)
@@ -56,6 +59,7 @@ class Site:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.made = 0
+        self.queries: list[str] = []
         self.revision: int | None = 7
         self.seconds = 60_000
         self.while_made: Callable[[], object] = bool
@@ -68,6 +72,7 @@ class Site:
 
     def _django(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         self.made += 1
+        self.queries.append(environ["QUERY_STRING"])
         self.while_made()
         environ[KEPT] = "service-list"
         start("200 OK", [("Content-Type", "text/html")])
@@ -172,6 +177,47 @@ def test_whatever_changes_an_answer_tells_two_questions_apart(site: Site, other:
     assert site.asked(Scope(), other, Scope()) == [b"answer 1", b"answer 2", b"answer 1"]
 
 
+def test_the_same_question_in_another_order_or_spelling_is_answered_once(site: Site) -> None:
+    orders = [
+        "type=housing&region=leeds&page=2",
+        "page=2&region=leeds&type=housing",
+        "region=leeds&&type=%68ousing&page=2",
+        "region=le%65ds&type=housing&page=2&",
+    ]
+    told = site.asked(*(Scope(query_string=order) for order in orders))
+    assert told == [b"answer 1"] * len(orders)
+    # Whoever comes first does not choose what the others are given.
+    assert site.queries == ["page=2&region=leeds&type=housing"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("type=housing&type=legal", "type=legal&type=housing"),
+        ("region=leeds&page=2", "region=leeds&page=20"),
+        ("region=a%26page=2", "region=a&page=2"),
+        ("region=leeds", "region=leeds&age="),
+        ("region=l%C3%A9", "region=le"),
+    ],
+)
+def test_what_is_not_the_same_question_has_an_answer_of_its_own(
+    site: Site, one: str, other: str
+) -> None:
+    assert site.asked(*(Scope(query_string=asked) for asked in (one, other))) == [
+        b"answer 1",
+        b"answer 2",
+    ]
+
+
+def test_a_parameter_that_is_not_known_makes_no_entry_beside_known_ones(site: Site) -> None:
+    asked = [Scope(query_string=f"region=leeds&made_up={number}") for number in range(5)]
+    site.asked(*asked)
+    assert site.made == len(asked)
+    assert len(site.application._kept) == 0
+    # As it was sent: the page may say which part of it was left out.
+    assert site.queries[0] == "region=leeds&made_up=0"
+
+
 def test_what_is_kept_takes_no_more_room_than_it_may() -> None:
     kept = KeptAnswers(room=800)
     kept.get(("first",), NOW)
@@ -184,8 +230,42 @@ def test_what_is_kept_takes_no_more_room_than_it_may() -> None:
     assert kept.get(("large",), NOW) is None
 
 
+@contextmanager
+def visited(address: str) -> Iterator["Counter[int]"]:
+    """Open lists one after the other meanwhile, as visitors do; count what is answered."""
+    told: Counter[int] = Counter()
+    stop = threading.Event()
+
+    def visit(page: int) -> None:
+        while not stop.wait(0.05):
+            told[status_of(f"{address}/services/?page={page}")] += 1
+            page = page % 50 + 1
+
+    threads = [threading.Thread(target=visit, args=[first]) for first in (1, 20)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield told
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(30)
+
+
+# `FAULT_TAKEDOWNS=10000 make endurance` is the full size, of hours where other work runs beside it.
 @pytest.mark.browser
-def test_a_listing_that_is_withdrawn_is_gone_from_every_worker_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "count",
+    [
+        20,
+        pytest.param(
+            int(os.environ.get("FAULT_TAKEDOWNS", "100")), marks=pytest.mark.endurance, id="many"
+        ),
+    ],
+)
+def test_a_listing_that_is_withdrawn_is_gone_from_every_worker_at_once(
+    tmp_path: Path, count: int
+) -> None:
     surroundings = {
         "VAR_DIR": str(tmp_path),
         "DATABASE_URL": f"sqlite:///{tmp_path}/directory.sqlite3",
@@ -193,13 +273,14 @@ def test_a_listing_that_is_withdrawn_is_gone_from_every_worker_at_once(tmp_path:
         "SECRET_KEY": "a key of the tests alone, for one run of one server",
         "DJANGO_SETTINGS_MODULE": "directory.settings",
     }
-    with served(environment=surroundings, workers=2) as address:
+    with served(environment=surroundings, workers=2) as address, visited(address) as visits:
         told = subprocess.run(
-            [sys.executable, "-m", "tests.faults.takedowns", "20", address],
+            [sys.executable, "-m", "tests.faults.takedowns", str(count), address],
             cwd=ROOT,
             env={**os.environ, **surroundings},
             capture_output=True,
             text=True,
             check=False,
         )
-    assert told.stdout == "120 looks, 0 stale\n", told.stderr[-2_000:]
+    assert told.stdout == f"{6 * count} looks, 0 stale\n", told.stderr[-2_000:]
+    assert visits.keys() == {200}

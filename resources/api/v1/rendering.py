@@ -11,10 +11,13 @@ NO_RESULTS: Final = b'"results":[]}'
 
 
 class KeptRecord(dict[str, Any]):
-    """A record, and its JSON. It is shared: nobody changes it."""
+    """A record, its JSON, and the path of its page. It is shared: nobody changes it."""
 
-    def __init__(self, record: Mapping[str, Any], json: bytes | None = None) -> None:
+    def __init__(
+        self, record: Mapping[str, Any], json: bytes | None = None, path: str = ""
+    ) -> None:
         super().__init__(record)
+        self.path = path
         self.json: bytes = JSONRenderer().render(record) if json is None else json
 
     def and_also(self, **more: str) -> Self:

@@ -43,7 +43,7 @@ class CopiedServiceSerializer(ServiceDetailSerializer):
     def to_representation(self, instance: Service) -> dict[str, Any]:
         """Return the record, made once of a row that is kept in memory."""
         told = made_once(instance, self._moment, ("copied",), self._told)
-        return told.and_also(page_url=self.get_page_url(instance))
+        return told.and_also(page_url=self._site + told.path)
 
     def get_display(self, service: Service) -> dict[str, Any]:
         """Return what a screen has to do with the fields that are here."""

@@ -116,12 +116,12 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
         """Return the record of a service, made once of a row that is kept in memory."""
         told = made_once(instance, self._moment, (self.is_whole,), self._told)
         # The host belongs to the question, not to what is kept.
-        return told.and_also(page_url=self.get_page_url(instance))
+        return told.and_also(page_url=self._site + told.path)
 
     def _told(self, service: Service, _moment: datetime) -> KeptRecord:
         told = super().to_representation(service)
         del told["page_url"]
-        return KeptRecord(told)
+        return KeptRecord(told, path=service.get_absolute_url())
 
     @property
     def data(self) -> Any:
