@@ -87,6 +87,8 @@ LISTENING: Final = 0.5
 RARE: Final = 0.5
 # What lines for everyone lose where something is asked for that others are made for.
 FOR_ALL: Final = 0.3
+# The same for so much as one kind of abuse is surer than the next, of those that most come about.
+ONE_SUBJECT: Final = 0.3
 # What services gain in the language of a question, or in the nation where it is spoken.
 OWN_LANGUAGE: Final = 0.6
 # How much it counts that a service is about few things: the power of one by their number.
@@ -128,8 +130,9 @@ def fit(
     scores *= _asked_for(index, text)
     scores = for_people(index, text.people, scores)
     _weigh_by_language(index, text, scores, has_areas=bool(text.areas) or has_areas)
-    special = (concept.confidence for concept in text.concepts if concept.term not in OF_ALL)
-    scores[index.mask("general")] -= FOR_ALL * max(special, default=0.0)
+    scores[index.mask("general")] -= _lost_by_general(
+        text, has_areas=bool(text.areas) or has_areas
+    )
     serving = _serving(index, text, named)
     inside = to_mask(serving, index.size)
     best = float(scores[inside].max(initial=0.0))
@@ -151,6 +154,21 @@ def fit(
     general |= raised if general else 0
     is_unsure = voices.is_unsure
     return Fit(scores, found | general, general, named, left_out, aside, is_unsure)
+
+
+def _lost_by_general(text: ParsedQuery, *, has_areas: bool) -> float:
+    """Return what lines for all kinds of abuse lose, where others are made for what is meant."""
+    special = (concept.confidence for concept in text.concepts if concept.term not in OF_ALL)
+    first, second, *_ = (*_of_most_topics(text), 0.0, 0.0)
+    # At a place there are few lines, and the one for all kinds of abuse may be the nearest.
+    lead = 0.0 if has_areas else max(0.0, first - second)
+    return FOR_ALL * max(special, default=0.0) + ONE_SUBJECT * lead
+
+
+def _of_most_topics(text: ParsedQuery) -> list[float]:
+    """Return how sure a text is of each kind of abuse that most come about, the surest first."""
+    sure = (one.confidence for one in text.concepts if one.term in OF_MOST_TOPICS)
+    return sorted(sure, reverse=True)
 
 
 def _weigh_by_language(index: Index, text: ParsedQuery, scores: Scores, *, has_areas: bool) -> None:
