@@ -21,7 +21,7 @@ from resources.search.index import Index
 from resources.search.names import PART
 from resources.search.people import excluded, for_people
 from resources.search.standing import OF_MOST_TOPICS, SPECIAL
-from resources.search.voices import Voices
+from resources.search.voices import YOUNG_VOICE, Voices
 
 Scores = NDArray[np.float64]
 # What lines for everyone are made for themselves.
@@ -160,9 +160,22 @@ def _lost_by_general(text: ParsedQuery, *, has_areas: bool) -> float:
     """Return what lines for all kinds of abuse lose, where others are made for what is meant."""
     special = (concept.confidence for concept in text.concepts if concept.term not in OF_ALL)
     first, second, *_ = (*_of_most_topics(text), 0.0, 0.0)
-    # At a place there are few lines, and the one for all kinds of abuse may be the nearest.
-    lead = 0.0 if has_areas else max(0.0, first - second)
+    # At a place there are few lines, and the one for all kinds of abuse may be the nearest. Where a
+    # child or a man may write, it leaves nobody out.
+    is_sure = not (has_areas or _may_be_left_out(text))
+    lead = max(0.0, first - second) if is_sure else 0.0
     return FOR_ALL * max(special, default=0.0) + ONE_SUBJECT * lead
+
+
+def _may_be_left_out(text: ParsedQuery) -> bool:
+    """Tell whether a line for women may be no line for whoever writes."""
+    people = text.people
+    is_young = people.is_child or people.may_be_young or text.voice.child >= YOUNG_VOICE
+    is_man = any(one.term == "men" and one.confidence >= HELPED for one in text.concepts)
+    children = max((one.confidence for one in text.concepts if one.term in YOUNG), default=0.0)
+    is_grown = people.is_grown_up or people.has_partner or people.for_somebody_else
+    may_be_man = is_man and not people.gender and people.harmed_by != "man"
+    return may_be_man or ((is_young or children >= HELPED) and not is_grown)
 
 
 def _of_most_topics(text: ParsedQuery) -> list[float]:
