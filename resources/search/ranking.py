@@ -87,6 +87,9 @@ LISTENING: Final = 0.5
 RARE: Final = 0.5
 # What lines for everyone lose where something is asked for that others are made for.
 FOR_ALL: Final = 0.3
+# What services for the victims of any crime lose at a place, where a kind of abuse is meant.
+ALL_CRIME: Final = 0.4
+ANY_CRIME: Final = "any-crime"
 # The same for so much as one kind of abuse is surer than the next, of those that most come about.
 ONE_SUBJECT: Final = 0.3
 # What services gain in the language of a question, or in the nation where it is spoken.
@@ -133,6 +136,8 @@ def fit(
     scores[index.mask("general")] -= _lost_by_general(
         text, has_areas=bool(text.areas) or has_areas
     )
+    if text.areas or has_areas:
+        scores[_about_all_crime(index, text)] -= ALL_CRIME * max(_of_most_topics(text), default=0.0)
     serving = _serving(index, text, named)
     inside = to_mask(serving, index.size)
     best = float(scores[inside].max(initial=0.0))
@@ -165,6 +170,14 @@ def _lost_by_general(text: ParsedQuery, *, has_areas: bool) -> float:
     is_sure = not (has_areas or _may_be_left_out(text))
     lead = max(0.0, first - second) if is_sure else 0.0
     return FOR_ALL * max(special, default=0.0) + ONE_SUBJECT * lead
+
+
+def _about_all_crime(index: Index, text: ParsedQuery) -> Mask:
+    """Return for each slot whether it helps after any crime, of which nobody spoke."""
+    asked = any(one.term == ANY_CRIME and one.confidence >= ASKED_FOR for one in text.concepts)
+    if asked:
+        return np.zeros(index.size, dtype=np.bool_)
+    return _carrying(index, "topic", ANY_CRIME) & ~index.mask("narrow")
 
 
 def _may_be_left_out(text: ParsedQuery) -> bool:
