@@ -253,9 +253,9 @@ def _is_child(facts: frozenset[Fact], low: int | None, high: int | None) -> bool
 
 
 def _is_old_writer(said: list[_Said], facts: frozenset[Fact]) -> bool:
-    """Tell whether somebody old writes of harm: whoever else they name is mostly who does it."""
+    """Tell whether somebody old writes: a grown-up whom they name is mostly who harms."""
     is_old = any(Fact.OWN_AGE in one.says and (one.low or 0) >= OLDER_FROM for one in said)
-    return is_old and Fact.HARM in facts
+    return is_old and (Fact.HARM in facts or Fact.CHILD not in facts)
 
 
 def people_in(text: str) -> People:

@@ -22,17 +22,17 @@ from resources.search.names import PART
 from resources.search.people import excluded, for_people
 from resources.search.standing import OF_MOST_TOPICS, SPECIAL
 from resources.search.voices import Voices
+from resources.search.yielding import (
+    ALL_CRIME,
+    ASKED_FOR,
+    HELPED,
+    about_all_crime,
+    carrying,
+    lost_by_general,
+    of_most_topics,
+)
 
 Scores = NDArray[np.float64]
-# What lines for everyone are made for themselves.
-OF_ALL: Final = OF_MOST_TOPICS | {
-    "helpline",
-    "online-chat",
-    "crisis",
-    "women",
-    "adults",
-    "everyone",
-}
 # What mostly befalls people of some communities: lines made with them in mind are meant then.
 OF_SOME: Final = frozenset({"fgm", "forced-marriage-honour", "trafficking-modern-slavery"})
 # The nations where a language is spoken beside English.
@@ -66,13 +66,14 @@ NOT_ASKED_FOR: Final = 0.6
 OTHER_PURPOSE, MONEY = 0.2, 0.6
 MADE_FOR_OTHERS: Final = 0.7
 VERY_PEOPLE: Final = 0.6
-ASKED_FOR: Final = 0.15
 # Children are spoken of in the questions of many adults.
 CHILD: Final = 0.35
 # What is left of a meaning "for the young" where no rule for people says that somebody is young,
 # and of one "for men" where nobody says that it is a man.
 UNSAID, UNSAID_AT_HOME = 0.4, 0.9
 UNSAID_MAN, ANOTHER, SURELY_MEN = 0.5, 0.2, 0.4
+# What a line for men loses that is about something else: after a rape, one for domestic abuse.
+OFF_SUBJECT: Final = 0.5
 # What is left of lines about addiction where somebody is hurt or at risk now, and of those for
 # parents where the person is grown up.
 BEHIND_HARM: Final = 0.25
@@ -80,13 +81,11 @@ FOR_PARENTS: Final = 0.4
 # What is left of what serves a small part of the country, where nobody knows the place.
 ELSEWHERE: Final = 0.65
 # What is left of a line for parents and helpers, where nobody speaks of a child or of another.
-FOR_HELPERS, HELPED = 0.6, 0.3
+FOR_HELPERS: Final = 0.6
 # What a line gains that listens to anybody, beside the other general ones.
 LISTENING: Final = 0.5
 # How much more a rare term counts than one that most services carry.
 RARE: Final = 0.5
-# What lines for everyone lose where something is asked for that others are made for.
-FOR_ALL: Final = 0.3
 # What services gain in the language of a question, or in the nation where it is spoken.
 OWN_LANGUAGE: Final = 0.6
 # How much it counts that a service is about few things: the power of one by their number.
@@ -127,9 +126,11 @@ def fit(
     named = _raise_named(index, text, scores)
     scores *= _asked_for(index, text)
     scores = for_people(index, text.people, scores)
+    scores[index.mask("men only") & ~_on_subject(index, text)] -= OFF_SUBJECT
     _weigh_by_language(index, text, scores, has_areas=bool(text.areas) or has_areas)
-    special = (concept.confidence for concept in text.concepts if concept.term not in OF_ALL)
-    scores[index.mask("general")] -= FOR_ALL * max(special, default=0.0)
+    scores[index.mask("general")] -= lost_by_general(text, has_areas=bool(text.areas) or has_areas)
+    if text.areas or has_areas:
+        scores[about_all_crime(index, text)] -= ALL_CRIME * max(of_most_topics(text), default=0.0)
     serving = _serving(index, text, named)
     inside = to_mask(serving, index.size)
     best = float(scores[inside].max(initial=0.0))
@@ -237,17 +238,10 @@ def _not_meant(index: Index, text: ParsedQuery) -> Mask:
         if concept.term in SPECIAL and (is_meant or (is_young and text.people.is_child)):
             not_meant[index.carriers("audience", concept.term)] = False
         if concept.term in OF_SOME and concept.confidence >= SURELY_MEN:
-            not_meant[index.mask("slanted") & _carrying(index, "topic", concept.term)] = False
+            not_meant[index.mask("slanted") & carrying(index, "topic", concept.term)] = False
     if text.people.is_older:
         not_meant[index.mask("for older people")] = False
     return not_meant
-
-
-def _carrying(index: Index, facet: str, term: str) -> Mask:
-    """Return for each slot whether the service carries a term itself."""
-    carrying = np.zeros(index.size, dtype=np.bool_)
-    carrying[index.carriers(facet, term)] = True
-    return carrying
 
 
 def _is_harmed(text: ParsedQuery) -> bool:
@@ -296,10 +290,10 @@ def _on_subject(index: Index, text: ParsedQuery) -> Mask:
     on = np.zeros(index.size, dtype=np.bool_)
     for concept in about:
         if concept.confidence >= SUBJECT_SHARE * surest:
-            on |= _carrying(index, "topic", concept.term)
+            on |= carrying(index, "topic", concept.term)
     for concept in text.concepts:
         if ("type", concept.term) in index.facets and concept.confidence >= KIND:
-            on |= _carrying(index, "type", concept.term)
+            on |= carrying(index, "type", concept.term)
     return on
 
 
@@ -359,7 +353,7 @@ def _by_terms(index: Index, concepts: Sequence[Concept]) -> Scores:
             counts = concept.confidence * weight * index.rarity(facet, concept.term) ** RARE
             scores[slots] += counts * (few if facet == "topic" else alike)[slots]
         if concept.confidence >= (CHILD if concept.term in YOUNG else ASKED_FOR):
-            own = _carrying(index, "audience", concept.term)
+            own = carrying(index, "audience", concept.term)
             theirs = own & (index.mask("narrow") | index.mask("men only"))
             scores[theirs] += concept.confidence * VERY_PEOPLE * alike[theirs]
     return scores

@@ -174,7 +174,7 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "for lgbt": lambda entry: _is_for(entry, "lgbt", "trans-nonbinary"),
         "helpers only": lambda entry: (
             _is_for(entry, "parents-carers", "supporters")
-            and not _is_for(entry, EVERYONE, "women", "men", *YOUNG)
+            and not _is_for(entry, EVERYONE, "women", "men", *SPECIAL)
         ),
         "for parents": lambda entry: _is_for(entry, "parents-carers"),
         "about money": _is_about_money,

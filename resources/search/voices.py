@@ -27,7 +27,7 @@ LEAD, FIRST = 0.05, 0.1
 UNSURE: Final = 0.5
 # How likely it must be that a child writes (more so where something speaks of an adult), or
 # somebody who does not want to live.
-YOUNG_VOICE, SURELY_YOUNG, NO_LIFE = 0.3, 0.6, 0.4
+YOUNG_VOICE, SURELY_YOUNG, A_CHILDS, NO_LIFE = 0.3, 0.6, 0.9, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Voices:
             _may_be_young(text, is_little_understood=is_little_understood) or _sounds_young(text),
             is_meant or is_vague,
             is_meant or (is_vague and not text.people.for_somebody_else),
-            _is_child(text),
+            _is_child(text) or _is_a_childs(text),
         )
 
     def raised(self, index: Index, scores: Scores, beside: int) -> int:
@@ -88,6 +88,13 @@ def _is_child(text: ParsedQuery) -> bool:
     people = text.people
     is_writer = people.writer_is_child or not people.for_somebody_else
     return people.is_child and is_writer and not text.risk.kinds & ABOUT_LIFE
+
+
+def _is_a_childs(text: ParsedQuery) -> bool:
+    """Tell whether hardly anybody but a child says it so, and nothing speaks against it."""
+    people = text.people
+    may_be_adult = people.has_partner or people.gender == "man" or not people.may_be_young
+    return not may_be_adult and text.voice.child >= A_CHILDS and _sounds_young(text)
 
 
 def _is_unsure(text: ParsedQuery) -> bool:
