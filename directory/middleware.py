@@ -191,6 +191,7 @@ KEPT_ROUTES = frozenset(
         "collection-json-ld",
         "embed-collection",
         "embed-area",
+        "embed-region",
         "area",
         "safety",
         "about",

@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lists/<slug:slug>/", views.collection_detail, name="collection-detail"),
     path("lists/<slug:slug>.jsonld", json_ld.collection_json_ld, name="collection-json-ld"),
     path("embed/lists/<slug:slug>/", embed.collection_frame, name="embed-collection"),
+    path("embed/in/<slug:slug>/", embed.region_frame, name="embed-region"),
     path("embed/in/<slug:slug>/<str:code>/", embed.area_frame, name="embed-area"),
     path("embed/preview/", embed.preview, name="embed-preview"),
     path("oembed", oembed, name="oembed"),

@@ -16,6 +16,7 @@ from resources.models import Collection, Service, TaxonomyTerm
 from resources.presenters import (
     ContactLine,
     alert_now,
+    area_frame_url,
     area_words,
     contact_lines,
     facts_dated,
@@ -80,15 +81,20 @@ def of_collection(collection: Collection, moment: datetime) -> ShortList:
     )
 
 
-def of_area(region: RegionRecord, kind: TaxonomyTerm, moment: datetime) -> ShortList:
-    """Return the first services of one kind that an area has, the most local first."""
-    asked = QueryDict(f"region={region.code}&type={kind.code}")
+def of_area(region: RegionRecord, kind: TaxonomyTerm | None, moment: datetime) -> ShortList:
+    """Return the first services that an area has, the most local first; of one kind, or of all."""
+    asked = QueryDict(f"region={region.code}" + (f"&type={kind.code}" if kind else ""))
     filterset = ServiceFilter(asked, lenient=True, moment=moment)
+    if kind is None:
+        title, page_url = _("Support for %(area)s"), reverse("area", args=[region.slug])
+    else:
+        title = _("%(kind)s: %(area)s")
+        page_url = reverse("service-list") + query(filterset.chosen)
     return ShortList(
-        title=_("%(kind)s: %(area)s") % {"kind": kind.name, "area": region.name},
+        title=title % {"kind": kind.name if kind else "", "area": region.name},
         entries=tuple(_entry(service, moment) for service in filterset.results[:LONGEST]),
-        page_url=reverse("service-list") + query(filterset.chosen),
-        frame_url=reverse("embed-area", args=[region.slug, kind.code]),
+        page_url=page_url,
+        frame_url=area_frame_url(region, kind.code if kind else ""),
         made_on=moment.date(),
     )
 

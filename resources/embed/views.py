@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from resources.clock import COPY_LASTS, this_minute
-from resources.embed.found import of_codes, of_slug
+from resources.embed.found import of_codes, of_region, of_slug
 from resources.embed.html import WIDEST, copy_html, frame_height, frame_html, wordpress_line
 from resources.embed.short_list import ShortList
 from resources.models import Collection, TaxonomyTerm
@@ -75,6 +75,11 @@ def collection_frame(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def area_frame(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return _frame(request, of_codes(slug, code, this_minute()))
+
+
+@require_safe
+def region_frame(request: HttpRequest, slug: str) -> HttpResponse:
+    return _frame(request, of_region(slug, this_minute()))
 
 
 def _frame(request: HttpRequest, found: ShortList | None) -> HttpResponse:

@@ -29,8 +29,10 @@ from resources.presenters.list_urls import (
     EncryptedUrls,
     ListUrls,
     PlainUrls,
+    area_frame_url,
     oembed_url,
     query,
+    shared_frame_url,
 )
 from resources.presenters.making import made_once
 from resources.presenters.mistake_form import (
@@ -97,6 +99,7 @@ __all__ = [
     "active_filters",
     "alert_now",
     "answers_at_once",
+    "area_frame_url",
     "area_words",
     "areas_nearby",
     "confirm_form",
@@ -132,6 +135,7 @@ __all__ = [
     "service_card",
     "service_groups",
     "service_page",
+    "shared_frame_url",
     "variables",
     "ways_in",
 ]

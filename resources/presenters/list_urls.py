@@ -4,7 +4,7 @@ A list that a post or a partner linked to stays readable: "?region=E08000018". A
 asked for by form has no readable address, and neither have the lists one step away from it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from resources.filters import FilterValue
 from resources.private_search.form import PlaceChoice, PrivateSearch, encrypt_search
+from resources.regions import RegionRecord, area_at
 
 Pairs = Iterable[tuple[str, FilterValue]]
 
@@ -39,6 +40,28 @@ def query(pairs: Pairs, page: int = 1) -> str:
 def oembed_url(absolute: Callable[[str], str], path: str) -> str:
     """Return the absolute address that tells programs how to show the list at a path."""
     return absolute(reverse("oembed")) + "?" + urlencode({"url": absolute(path)})
+
+
+def area_frame_url(region: RegionRecord, kind: str = "") -> str:
+    """Return the address of the list of an area for posts, of one kind of help by its code."""
+    if kind:
+        return reverse("embed-area", args=[region.slug, kind])
+    return reverse("embed-region", args=[region.slug])
+
+
+def shared_frame_url(chosen: Sequence[tuple[str, FilterValue]]) -> str:
+    """Return where a list that was chosen is for posts; "" where it may not be shared as one.
+
+    Words, places and what somebody needs for themselves are nobody's post: a list may be shared
+    that is of one area, or of one kind of help in it.
+    """
+    values = dict(chosen)
+    if len(values) < len(chosen) or not {"region"} <= set(values) <= {"region", "type"}:
+        return ""
+    area, kind = values["region"], values.get("type")
+    if not isinstance(area, RegionRecord) or area_at(area.slug) is None:
+        return ""
+    return area_frame_url(area, kind.code if kind else "")
 
 
 def page_url(number: int) -> str:

@@ -68,9 +68,10 @@ class ListPage:
 
     The last fields are for some addresses alone: `place_note`, `place` and `place_choices` say how
     a typed place was read; `ignored_parameters` what was left out of a link; `area`, `within` and
-    `around` belong to the list of one area. `narrowing` is what was chosen but an order, which
-    leaves nothing out; `nearby` and the counts of `chosen` are there only where hardly anything was
-    found. `open_first` is a line above the services, where they are few or lead to nobody.
+    `around` belong to the list of one area, `oembed_url` to one that may stand in a post.
+    `narrowing` is what was chosen but an order, which leaves nothing out; `nearby` and the counts
+    of `chosen` are there only where hardly anything was found. `open_first` is a line above the
+    services, where they are few or lead to nobody.
     `filters` is the form as markup, `open_lines` the end of the list. `is_spoken` says that a card
     names the language in which somebody asked.
     """
@@ -99,6 +100,7 @@ class ListPage:
     place: str = ""
     place_choices: Sequence[PlaceChoice] = ()
     ignored_parameters: Sequence[str] = ()
+    oembed_url: str = ""
     within: Sequence[RegionRecord] = ()
     around: Sequence[RegionRecord] = ()
 

@@ -35,6 +35,7 @@ from resources.presenters import (
     service_body,
     service_card,
     service_groups,
+    shared_frame_url,
     ways_in,
 )
 from resources.regions import RegionRecord, all_regions, area_at, children_of, find_region
@@ -145,6 +146,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
     page = replace(
         list_page(filterset, request.GET.get("page"), moment, ListAddress(urls)),
         ignored_parameters=[*filterset.ignored_parameters, *left_out],
+        oembed_url=_shared_url(request, filterset),
     )
     return render_page(request, page)
 
@@ -162,8 +164,18 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
         list_page(filterset, request.GET.get("page"), moment, ListAddress(AreaUrls(), area=region)),
         within=tuple(children_of(region.code)),
         around=[one for one in wider if one],
+        oembed_url=_shared_url(request, filterset),
     )
     return render_page(request, page)
+
+
+def _shared_url(request: HttpRequest, filterset: ServiceFilter) -> str:
+    """Return where programs ask for a list as a post shows it; "" for what is nobody's post.
+
+    It names the frame, so that nothing that stood in the address is repeated in the page.
+    """
+    frame = shared_frame_url(filterset.chosen)
+    return oembed_url(request.build_absolute_uri, frame) if frame else ""
 
 
 @require_safe

@@ -1,51 +1,17 @@
 """A list inside somebody else's post, in a real browser: it loads everywhere and leaves nothing."""
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
+from tests.browser.posts import HOSTS, TITLE, post
 from tests.infrastructure.axe import violations
 
 pytestmark = pytest.mark.browser
 FRAMED = "/embed/lists/first-steps/"
 PREVIEW = "/embed/preview/?list=first-steps"
-TITLE = "After abuse: a first meeting"
-# What a host may ask of all that its pages load, and how WordPress frames what it does not know.
-HOSTS = {
-    "plain": ({}, ""),
-    "require-corp": ({"Cross-Origin-Embedder-Policy": "require-corp"}, ""),
-    "credentialless": ({"Cross-Origin-Embedder-Policy": "credentialless"}, ""),
-    "sandboxed": ({}, ' sandbox="allow-scripts"'),
-}
-
-
-@contextmanager
-def post(headers: dict[str, str], body: str) -> Iterator[str]:
-    """Serve a post of another site that holds some markup; give its address."""
-    page = f"<!doctype html><html lang=en><title>{TITLE}</title><h1>{TITLE}</h1>{body}".encode()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(page)
-
-        def log_message(self, *_args: Any) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        # By another name than the directory's: another site.
-        yield f"http://localhost:{server.server_port}/"
-        server.shutdown()
 
 
 @pytest.fixture
@@ -127,3 +93,27 @@ def test_no_scanner_finds_a_fault_in_a_frame_or_where_an_author_takes_it(
         reader.goto(address + path)
         assert violations(reader) == []
         assert reader.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+ASKED_ACROSS = """async ([address, headers]) => {
+  const answer = await fetch(address, { headers });
+  const words = await answer.text();
+  return [answer.status, answer.headers.get('ETag'), words.length];
+}"""
+
+
+def test_a_page_of_another_site_may_ask_again_for_what_it_knows(reader: Page, address: str) -> None:
+    asked = f"{address}/api/v1/services/?page_size=1"
+    with post({}, "") as host_address:
+        reader.goto(host_address)
+        # With a header of its own, so that the browser asks first whether it may.
+        first = {"X-Requested-With": "XMLHttpRequest"}
+        status, etag, length = reader.evaluate(ASKED_ACROSS, [asked, first])
+        assert (status, bool(etag), length > 100) == (200, True, True)
+        again = first | {"If-None-Match": etag}
+        status, told, length = reader.evaluate(ASKED_ACROSS, [asked, again])
+        # Weak or strong, by whether the answer was compressed.
+        assert (status, told.removeprefix("W/"), length) == (304, etag.removeprefix("W/"), 0)
+        # A header of which the API does not speak is not let through, by the browser itself.
+        with pytest.raises(Error, match="Failed to fetch"):
+            reader.evaluate(ASKED_ACROSS, [asked, {"X-Somebody": "else"}])

@@ -80,6 +80,14 @@ def test_the_frame_is_no_wider_and_no_higher_than_it_may_be(client: Client) -> N
         f"{SITE}/",
         f"{SITE}/lists/unknown/",
         f"{SITE}/services/",
+        f"{SITE}/services/?region=rotherham&words=acorn",
+        f"{SITE}/services/?region=rotherham&near=rotherham",
+        f"{SITE}/services/?region=rotherham&audience=men",
+        f"{SITE}/services/?region=rotherham&region=leeds",
+        f"{SITE}/services/?region=nowhere",
+        f"{SITE}/services/?region=united-kingdom",
+        f"{SITE}/services/?type=helpline",
+        f"{SITE}/in/nowhere/",
         "http://other.example/lists/first/",
         "javascript://testserver/lists/first/",
         "http://[/lists/first/",
@@ -100,3 +108,52 @@ def test_a_size_that_is_none_is_refused_by_its_name(client: Client, size: str) -
     answer = ask(client, f"{SITE}/lists/first/", maxwidth=size)
     assert answer.status_code == 400
     assert "maxwidth" in json.dumps(answer.json())
+
+
+@pytest.mark.parametrize(
+    ("page", "frame"),
+    [
+        ("/in/rotherham/", "/embed/in/rotherham/"),
+        ("/embed/in/rotherham/", "/embed/in/rotherham/"),
+        ("/services/?region=rotherham", "/embed/in/rotherham/"),
+        ("/services/?region=rotherham&type=helpline", "/embed/in/rotherham/{kind}/"),
+        ("/services/?region=E08000018&type={kind}", "/embed/in/rotherham/{kind}/"),
+    ],
+)
+def test_an_area_and_a_kind_of_help_in_it_may_stand_in_a_post(
+    client: Client, page: str, frame: str
+) -> None:
+    page, frame = (one.replace("{kind}", term("helpline").code) for one in (page, frame))
+    text = client.get(page).content.decode()
+    [link] = re.findall(r'type="application/json\+oembed" href="([^"]+)"', text)
+    found, pasted = client.get(link.replace("&amp;", "&")).json(), ask(client, SITE + page).json()
+    assert found == pasted
+    assert f'src="{SITE}{frame}"' in found["html"]
+    assert "Acorn line" in client.get(frame).content.decode()
+    # Nothing but the neutral code of a kind of help.
+    assert "helpline" not in link
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?type=helpline",
+        "?region=united-kingdom",
+        "?region=rotherham&region=leeds",
+        "?region=rotherham&near=rotherham",
+        "?region=rotherham&topic=domestic-abuse",
+        "?region=rotherham&no_name=yes",
+    ],
+)
+def test_what_somebody_needs_for_themselves_has_no_form_for_posts(
+    client: Client, query: str
+) -> None:
+    assert "oembed" not in client.get(f"/services/{query}").content.decode()
+
+
+def test_the_answer_to_a_search_has_no_form_for_posts(client: Client) -> None:
+    answer = client.post("/find", {"words": "Rotherham"}, follow=True)
+    assert answer.status_code == 200
+    assert "Acorn line" in answer.content.decode()
+    assert "oembed" not in answer.content.decode()

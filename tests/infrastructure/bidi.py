@@ -107,6 +107,11 @@ class FirefoxTab(Tab):
         [tree] = self._wire.ask("browsingContext.getTree", root=self._context)["contexts"]
         return str(tree["url"])
 
+    def frame(self) -> "FirefoxTab":
+        """Return the first frame of the page: what is asked of it is answered from inside."""
+        [tree] = self._wire.ask("browsingContext.getTree", root=self._context)["contexts"]
+        return FirefoxTab(self._wire, tree["children"][0]["context"])
+
     def windows(self) -> int:
         return len(self._wire.ask("browsingContext.getTree", maxDepth=0)["contexts"])
 
@@ -120,7 +125,7 @@ class Firefox:
         wire.ask("session.new", capabilities={})
 
     @contextmanager
-    def tab(self, *, stays: bool = False) -> Iterator[Tab]:
+    def tab(self, *, stays: bool = False) -> Iterator[FirefoxTab]:
         """Give a new tab, and close it afterwards unless it stays."""
         context = self._wire.ask("browsingContext.create", type="tab")["context"]
         yield FirefoxTab(self._wire, context)

@@ -92,7 +92,7 @@ def test_no_page_is_forgotten() -> None:
     shown = [answer for answer in answers if answer.status_code in {200, 410}]
     read = {answer.resolver_match.view_name for answer in shown}
     pages = {name for name in ROUTES if not name.startswith("api-")} | {"api-docs"}
-    assert read >= pages - {"find", "embed-area", *FOR_PROGRAMS} - NO_VISITS
+    assert read >= pages - {"find", "embed-area", "embed-region", *FOR_PROGRAMS} - NO_VISITS
 
 
 @pytest.mark.proves("SAFETY 5.1")

@@ -53,6 +53,7 @@ ROUTES = {
     "collection-json-ld": "/lists/list.jsonld",
     "embed-collection": "/embed/lists/list/",
     "embed-area": "/embed/in/rotherham/8mn/",
+    "embed-region": "/embed/in/rotherham/",
     "embed-preview": "/embed/preview/",
     "oembed": "/oembed?url=http://testserver/lists/list/",
     "area": "/in/rotherham/",
