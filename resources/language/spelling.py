@@ -42,10 +42,11 @@ def likely(word: str, vocabulary: Collection[str]) -> str:
         ),
         "",
     )
-    # The first letter is rarely wrong, and so a tenth of the words is looked at.
+    # The first letter is rarely wrong, and so a tenth of the words is looked at. Of two that are as
+    # near the same one is taken in every process, whatever order a set has there.
     near = process.extractOne(
         word,
-        [known for known in vocabulary if known[0] == word[0]],
+        sorted(known for known in vocabulary if known[0] == word[0]),
         scorer=OSA.distance,
         score_cutoff=most_slips(word),
     )

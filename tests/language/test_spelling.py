@@ -52,3 +52,10 @@ def test_longer_words_may_have_more_slips() -> None:
 @given(st.sampled_from(sorted(english_words())))
 def test_no_english_word_is_taken_for_another(word: str) -> None:
     assert likely(word, KNOWN) == ""
+
+
+def test_of_two_words_that_are_as_near_every_process_takes_the_same() -> None:
+    words = ["halter", "hunter", "hatter"]
+    assert likely("hxtter", words) == likely("hxtter", words[::-1]) == "hatter"
+    even = ["bolder", "balder"]
+    assert likely("bxlder", even) == likely("bxlder", even[::-1]) != ""
