@@ -244,6 +244,9 @@ def _about_whom(said: list[_Said]) -> list[_Said]:
 def _is_child(facts: frozenset[Fact], low: int | None, high: int | None) -> bool:
     """Tell whether the person is a child, by an age or by what only children say."""
     by_age = high is not None and high < ADULT_FROM
+    if Fact.LONG_AGO in facts and facts.isdisjoint({Fact.OWN_AGE, Fact.THEIRS}):
+        # The age of a school, or of a memory.
+        return False
     if Fact.CHILD not in facts or Fact.LONG_AGO in facts:
         return by_age
     is_only_voice = Fact.CHILD_WRITES in facts and Fact.OWN not in facts

@@ -28,6 +28,8 @@ UNSURE: Final = 0.5
 # How likely it must be that a child writes (more so where something speaks of an adult), or
 # somebody who does not want to live.
 YOUNG_VOICE, SURELY_YOUNG, A_CHILDS, NO_LIFE = 0.3, 0.6, 0.9, 0.4
+# The same for it to be no parent or teacher, whose words are near those of a child.
+A_CHILDS_OWN, A_CHILDS_OWN_OF_ANOTHER = 0.7, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,14 @@ class Voices:
     """Who may write: a child, or somebody who hints at suicide.
 
     `is_unsure` says that a text may as well hint at it; `is_hint` that a line is raised for that.
+    `is_childs_own` says that most likely a child writes, and not somebody who looks after one.
     """
 
     is_young: bool = False
     is_unsure: bool = False
     is_hint: bool = False
     is_child: bool = False
+    is_childs_own: bool = False
 
     @classmethod
     def in_text(cls, text: ParsedQuery, *, is_little_understood: bool) -> "Voices":
@@ -53,6 +57,7 @@ class Voices:
             is_meant or is_vague,
             is_meant or (is_vague and not text.people.for_somebody_else),
             _is_child(text) or _is_a_childs(text),
+            _is_childs_own(text),
         )
 
     def raised(self, index: Index, scores: Scores, beside: int) -> int:
@@ -73,6 +78,8 @@ class Voices:
             place = FIRST_PLACE if self._leads(index, scores, inside) else THIRD
             _raise_to(place, "for any child", index, scores, beside)
             raised |= index.marks.get("for any child", 0)
+        if self.is_childs_own:
+            _put_behind("helpers only", "for any child", index, scores)
         return raised
 
     def _leads(self, index: Index, scores: Scores, inside: Mask) -> bool:
@@ -95,6 +102,12 @@ def _is_a_childs(text: ParsedQuery) -> bool:
     people = text.people
     may_be_adult = people.has_partner or people.gender == "man" or not people.may_be_young
     return not may_be_adult and text.voice.child >= A_CHILDS and _sounds_young(text)
+
+
+def _is_childs_own(text: ParsedQuery) -> bool:
+    """Tell whether most likely a child writes, whoever else is spoken of."""
+    least = A_CHILDS_OWN_OF_ANOTHER if text.people.for_somebody_else else A_CHILDS_OWN
+    return not text.people.is_grown_up and text.voice.child >= least and _sounds_young(text)
 
 
 def _is_unsure(text: ParsedQuery) -> bool:
@@ -139,3 +152,11 @@ def _raise_to(place: int, mark: str, index: Index, scores: Scores, beside: int) 
     others = np.sort(scores[to_mask(beside, index.size) & ~marked])
     if len(others) >= place:
         scores[marked] = np.maximum(scores[marked], others[-place] + LEAD)
+
+
+def _put_behind(mark: str, before: str, index: Index, scores: Scores) -> None:
+    """Let no service with a mark stand before the best of those with another."""
+    first = scores[index.mask(before)]
+    if len(first):
+        marked = index.mask(mark)
+        scores[marked] = np.minimum(scores[marked], first.max() - LEAD)

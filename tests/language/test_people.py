@@ -24,6 +24,10 @@ SAID = [
     ("im a gp and my patient is hurt at home", People(for_somebody_else=True)),
     ("im in year 9", People(age_low=13, age_high=14, is_child=True)),
     ("in primary school", People(age_low=4, age_high=11, is_child=True)),
+    (
+        "saw my primary school again 30 years ago it began",
+        People(age_low=4, age_high=11, was_long_ago=True),
+    ),
     ("14f", People(gender="woman", age_low=14, age_high=14, is_child=True)),
     ("im a 14 year old boy", People(gender="man", age_low=14, age_high=14, is_child=True)),
     ("over 70", People(age_low=70, is_older=True)),

@@ -82,3 +82,12 @@ def test_whoever_says_that_they_are_grown_up_is_not_heard_as_a_child(person: Peo
 def test_where_an_adult_may_write_a_child_has_to_be_heard_more_surely(person: People) -> None:
     assert "Any child" not in names(heard(YOUNG, person))[:3]
     assert "Any child" in names(heard(SURELY_YOUNG, person))[:3]
+
+
+def test_no_line_for_those_who_help_stands_before_a_child_who_most_likely_writes() -> None:
+    helping = ["parents-carers", "domestic-abuse", "money"]
+    ServiceFactory.make(name="Parents", terms=helping, hours=ALWAYS)
+    spoken_of = People(is_child=True, for_somebody_else=True)
+    surely, less_surely = (names(heard(Voice(child=voice), spoken_of)) for voice in (0.85, 0.7))
+    assert surely.index("Any child") < surely.index("Parents")
+    assert less_surely.index("Parents") < less_surely.index("Any child")
