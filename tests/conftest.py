@@ -157,6 +157,7 @@ def a_tuesday() -> datetime:
 def kept_rows(blocker: Any, write: Callable[[], object]) -> Iterator[None]:
     """Write rows, and take them back at the end: tests between run in savepoints of their own."""
     with blocker.unblock():
+        assert not connection.in_atomic_block, "one kind of kept rows at a time"
         whole = transaction.atomic()
         whole.__enter__()
         write()

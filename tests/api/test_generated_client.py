@@ -37,7 +37,8 @@ def made(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     done = subprocess.run([*program, *options], capture_output=True, text=True, check=True)
     # It says so where it could not make sense of a part, and leaves the part out.
     assert "WARNING" not in done.stdout + done.stderr
-    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    importlib.invalidate_caches()
     yield tmp_path / PACKAGE
     for name in [one for one in sys.modules if one.split(".")[0] == PACKAGE]:
         del sys.modules[name]

@@ -78,7 +78,7 @@ def test_hours_that_run_out_are_not_known_afterwards() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("shipped_once")
+@pytest.mark.usefixtures("shipped_share_once")
 def test_a_service_that_is_closed_for_now_has_no_interval() -> None:
     service = Service.objects.published().filter(schedules__contact_route__isnull=False)[0]
     service = Service.objects.published().for_listing().get(pk=service.pk)

@@ -1,7 +1,8 @@
 """Two people at the same moment: each with a connection of their own, on either database."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
@@ -23,6 +24,9 @@ def own_connections(folder: Path) -> Iterator[None]:
         file = folder / "at_once.sqlite3"
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(file)])
+        # Whoever opens it first would change its journal, and of two at once one is refused.
+        with closing(sqlite3.connect(file)) as opened:
+            opened.execute("PRAGMA journal_mode=WAL")
         settings["NAME"] = str(file)
     try:
         yield

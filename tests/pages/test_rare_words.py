@@ -130,7 +130,7 @@ def test_where_there_is_no_room_for_more_short_forms_alone_are_asked_for() -> No
 
 
 @pytest.mark.proves("SAFETY 3.1")
-@pytest.mark.usefixtures("shipped_once")
+@pytest.mark.usefixtures("shipped_share_once")
 def test_a_word_that_is_explained_can_be_linked_to_by_an_address_that_tells_nothing(
     client: Client, db: None
 ) -> None:
@@ -144,7 +144,7 @@ def test_a_word_that_is_explained_can_be_linked_to_by_an_address_that_tells_noth
     assert whole.has("h2", id="words")
 
 
-@pytest.mark.usefixtures("shipped_once")
+@pytest.mark.usefixtures("shipped_share_once")
 def test_a_few_words_are_not_folded_away_and_many_are(client: Client, db: None) -> None:
     few = read(client, "/safety/").section("Words on this page")
     assert not few.has("details")
