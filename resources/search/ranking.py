@@ -72,6 +72,7 @@ CHILD: Final = 0.35
 # and of one "for men" where nobody says that it is a man.
 UNSAID, UNSAID_AT_HOME = 0.4, 0.9
 UNSAID_MAN, ANOTHER, SURELY_MEN = 0.5, 0.2, 0.4
+TRANS, SURELY_TRANS = "trans-nonbinary", 0.4
 # What a line for men loses that is about something else: after a rape, one for domestic abuse.
 OFF_SUBJECT: Final = 0.5
 # What is left of lines about addiction where somebody is hurt or at risk now, and of those for
@@ -268,11 +269,21 @@ def _aside(index: Index, text: ParsedQuery) -> Mask:
         aside |= index.mask("women only") | index.mask("men only")
     if people.is_older:
         aside[index.mask("for older people")] = False
+    return aside | _for_others_alone(index, text)
+
+
+def _for_others_alone(index: Index, text: ParsedQuery) -> Mask:
+    """Return for each slot whether it is for women or for men alone, and not for who writes."""
+    people = text.people
+    others = np.zeros(index.size, dtype=np.bool_)
     if people.gender == "man" or (people.harmed_by == "woman" and not people.is_lgbt):
-        aside |= index.mask("women only")
+        others |= index.mask("women only")
+    if any(one.term == TRANS and one.confidence >= SURELY_TRANS for one in text.concepts):
+        # Some of these are for those alone who were born women.
+        others |= index.mask("women only") & ~index.mask("for lgbt")
     if not _may_be_a_man(text):
-        aside |= index.mask("men only")
-    return aside
+        others |= index.mask("men only")
+    return others
 
 
 def _may_be_a_man(text: ParsedQuery) -> bool:

@@ -145,6 +145,13 @@ def _is_for_any_child(entry: Entry) -> bool:
     )
 
 
+def _is_for_men_after_sexual_harm(entry: Entry) -> bool:
+    """For men wherever most people live, about that and nothing at home."""
+    topics = entry.terms.get("topic", frozenset())
+    is_about_it = topics & OF_MOST_TOPICS and "domestic-abuse" not in topics
+    return bool(is_about_it) and _is_for(entry, "men") and _reach(entry) >= OF_MOST
+
+
 def _is_of_small_nation(entry: Entry) -> bool:
     """For one nation as a whole, and not for that where most people live."""
     nations = entry.areas & _codes(RegionLevel.NATION)
@@ -169,6 +176,7 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "listening": _is_listening,
         "for any child": _is_for_any_child,
         "for men": lambda entry: _is_for(entry, "men"),
+        "men after sexual harm": _is_for_men_after_sexual_harm,
         "for women": lambda entry: _is_for(entry, "women"),
         "for the young": lambda entry: _is_for(entry, *YOUNG),
         "for lgbt": lambda entry: _is_for(entry, "lgbt", "trans-nonbinary"),

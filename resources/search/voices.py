@@ -1,4 +1,4 @@
-"""Lines for whoever may write: a child, or somebody who hints at suicide in words of their own.
+"""Lines for whoever may write: a child, a man, or somebody who hints at suicide in their own words.
 
 They are told by the wordings in `people.json`, by how little of a text is sure, and by what it
 means as a whole (docs/adr/0031-voices.md). A line is added to a list for them, and nothing else.
@@ -37,7 +37,8 @@ class Voices:
     """Who may write: a child, or somebody who hints at suicide.
 
     `is_unsure` says that a text may as well hint at it; `is_hint` that a line is raised for that.
-    `is_childs_own` says that most likely a child writes, and not somebody who looks after one.
+    `is_childs_own` says that most likely a child writes, and not somebody who looks after one;
+    `is_man` that a man does, of whom nothing tells that it happened at home.
     """
 
     is_young: bool = False
@@ -45,6 +46,7 @@ class Voices:
     is_hint: bool = False
     is_child: bool = False
     is_childs_own: bool = False
+    is_man: bool = False
 
     @classmethod
     def in_text(cls, text: ParsedQuery, *, is_little_understood: bool) -> "Voices":
@@ -58,6 +60,7 @@ class Voices:
             is_meant or (is_vague and not text.people.for_somebody_else),
             _is_child(text) or _is_a_childs(text),
             _is_childs_own(text),
+            _is_man(text),
         )
 
     def raised(self, index: Index, scores: Scores, beside: int) -> int:
@@ -69,6 +72,8 @@ class Voices:
         inside = to_mask(beside, index.size)
         if inside.any() and (self.is_hint or self.is_young):
             scores[np.argmax(np.where(inside, scores, -np.inf))] += FIRST
+        if self.is_man:
+            raised |= _raise_best(SECOND, "men after sexual harm", index, scores, beside)
         if self.is_hint:
             _raise_to(THIRD, "listening", index, scores, beside)
             raised |= index.marks.get("listening", 0)
@@ -110,6 +115,17 @@ def _is_childs_own(text: ParsedQuery) -> bool:
     return not text.people.is_grown_up and text.voice.child >= least and _sounds_young(text)
 
 
+def _is_man(text: ParsedQuery) -> bool:
+    """Tell whether a grown man writes of what is not clear, and of no woman who harms.
+
+    Men rarely name sexual harm: a line for it stands beside those for harm at home.
+    """
+    people = text.people
+    is_adult = not (people.is_child or people.may_be_young or people.for_somebody_else)
+    is_at_home = people.harmed_by == "woman"
+    return people.gender == "man" and is_adult and not is_at_home and _is_vague(text)
+
+
 def _is_unsure(text: ParsedQuery) -> bool:
     """Tell whether a text may as well be of somebody who hints at suicide."""
     people = text.people
@@ -144,6 +160,19 @@ def _sounds_young(text: ParsedQuery) -> bool:
     is_told = people.is_grown_up or people.for_somebody_else
     may_be_adult = is_told or (is_partner and not people.may_be_young)
     return text.voice.child >= (SURELY_YOUNG if may_be_adult else YOUNG_VOICE)
+
+
+def _raise_best(place: int, mark: str, index: Index, scores: Scores, beside: int) -> int:
+    """Bring the best of the services with a mark to a place among some; return it."""
+    inside = to_mask(beside, index.size)
+    marked = index.mask(mark)
+    marked = marked & inside if (marked & inside).any() else marked
+    others = np.sort(scores[inside & ~marked])
+    if not marked.any() or len(others) < place:
+        return 0
+    best = int(np.argmax(np.where(marked, scores, -np.inf)))
+    scores[best] = max(scores[best], others[-place] + LEAD)
+    return 1 << best
 
 
 def _raise_to(place: int, mark: str, index: Index, scores: Scores, beside: int) -> None:

@@ -19,7 +19,7 @@ import numpy as np
 from resources.language.voice import FEATURES, FILE, WIDTH, Numbers, features
 
 TESTS: Final = Path(__file__).parents[1]
-TABLES: Final = ("questions", "blind", *(f"blind{number}" for number in range(2, 15)))
+TABLES: Final = ("questions", "blind", *(f"blind{number}" for number in range(2, 16)))
 YOUNG: Final = frozenset({"children", "teenagers"})
 FOR_ANOTHER: Final = frozenset({"supporters", "professionals"})
 NOT_SAID: Final = frozenset({"names", "other names", "numbers", "slips", "place"})

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from resources.language import Phrase
 from resources.language.people import People
+from resources.language.thesaurus import Concept
 from tests.factories import ServiceFactory
 from tests.search.asking import CHILD, LONG_AGO, MAN, NOBODY, WOMAN, aged, asked, names
 
@@ -113,3 +115,12 @@ def test_a_line_for_men_is_not_first_for_being_near_where_nobody_speaks_of_a_man
     line("Men", "men", areas=["leeds"])
     line("Everyone", "everyone")
     assert names(asked(TEXT, "leeds", people=person)) == ["Everyone", "Men"]
+
+
+def test_a_trans_woman_does_not_first_meet_the_line_nearby_that_may_turn_her_away() -> None:
+    line("Women", "women", areas=["leeds"])
+    line("Trans", "women", "trans-nonbinary", areas=["united-kingdom"])
+    trans = Concept("trans-nonbinary", 0.9, Phrase("trans", ("trans-nonbinary",)))
+    her = People(gender="woman", is_lgbt=True)
+    assert names(asked(TEXT, "leeds", people=her, also=[trans]))[0] == "Trans"
+    assert names(asked(TEXT, "leeds", people=her))[0] == "Women"

@@ -91,3 +91,19 @@ def test_no_line_for_those_who_help_stands_before_a_child_who_most_likely_writes
     surely, less_surely = (names(heard(Voice(child=voice), spoken_of)) for voice in (0.85, 0.7))
     assert surely.index("Any child") < surely.index("Parents")
     assert less_surely.index("Parents") < less_surely.index("Any child")
+
+
+def test_a_man_who_does_not_say_what_it_was_meets_a_line_for_men_after_sexual_harm() -> None:
+    harm = ["rape-sexual-assault", "men", "information"]
+    ServiceFactory.make(name="Men after it", terms=harm, areas=["united-kingdom"])
+    for name in ("Anybody", "Everybody"):
+        all_kinds = ["domestic-abuse", "rape-sexual-assault", "everyone", "helpline"]
+        ServiceFactory.make(name=name, terms=all_kinds, areas=["united-kingdom"], hours=ALWAYS)
+    publish_written()
+    text = replace(parse("cant sleep in a tent", LEXICON), concepts=())
+    man, by_her = (
+        Results(current_index(), Query({}, (), replace(text, people=people)))
+        for people in (People(gender="man"), People(gender="man", harmed_by="woman"))
+    )
+    assert "Men after it" in names(man)[:3]
+    assert "Men after it" not in names(by_her)[:3]
