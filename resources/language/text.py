@@ -79,8 +79,10 @@ def fold(text: str) -> str:
         return _APOSTROPHES.sub("", text.lower())
     small = _APOSTROPHES.sub("", text.casefold().translate(_LETTERS))
     apart = unicodedata.normalize("NFKD", _FOREIGN_STOPS.sub(" ", small))
-    # Some letters, such as those of mathematics, are capitals only once they have come apart.
-    return "".join(sign for sign in apart if not unicodedata.combining(sign)).casefold()
+    # Some letters, such as those of mathematics, are capitals only once they have come apart, and
+    # some forms of Arabic letters only then those that look alike.
+    bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return bare.casefold().translate(_LETTERS)
 
 
 def words_of(text: str) -> list[str]:

@@ -92,6 +92,7 @@ def test_every_word_is_letters_of_one_script_or_digits(typed: str) -> None:
         assert re.fullmatch(r"[a-z]+|[0-9]+|[\u0370-\u0dff\u200c\u200d]+", word)
 
 
+@example("\ufeef")
 @given(st.text(max_size=60))
 @example("\U0001d747 \U0001d5a4")
 def test_what_was_folded_is_folded(typed: str) -> None:
