@@ -110,7 +110,7 @@ def _program(name: str) -> str:
     connection.ensure_connection()
     needed = connection.pg_version // 10_000  # type: ignore[attr-defined]  # of this engine alone
     for path in _candidates(name):
-        answer = subprocess.run([path, "--version"], capture_output=True, check=False, text=True)  # noqa: S603  as above
+        answer = subprocess.run([path, "--version"], capture_output=True, check=False, text=True)  # noqa: S603  a program of PostgreSQL that was found
         version = VERSION.search(answer.stdout)
         if answer.returncode == 0 and version and int(version[1]) >= needed:
             return path

@@ -40,9 +40,6 @@ class KeptAnswers:
         self._stamp: Stamp = (-1, -1)
         self._answers: OrderedDict[Key, Answer] = OrderedDict()
 
-    def __len__(self) -> int:
-        return len(self._answers)
-
     def get(self, key: Key, stamp: Stamp) -> Answer | None:
         """Return the answer of this very revision and minute; what is older goes."""
         if stamp != self._stamp:

@@ -36,10 +36,10 @@ def statuses(addresses: Sequence[str], path: str) -> list[int]:
 def main(count: int, addresses: Sequence[str]) -> None:
     django.setup()
     from django.contrib.auth.models import User  # noqa: PLC0415  after the settings
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415  after the settings
 
-    from resources.curation import workflow  # noqa: PLC0415
-    from resources.models import Service, publish_revision  # noqa: PLC0415
+    from resources.curation import workflow  # noqa: PLC0415  after the settings
+    from resources.models import Service, publish_revision  # noqa: PLC0415  after the settings
 
     actor = User.objects.create(username="takedowns", is_superuser=True)
     stale = looks = 0

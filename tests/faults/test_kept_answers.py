@@ -64,7 +64,7 @@ class Site:
         self.seconds = 60_000
         self.while_made: Callable[[], object] = bool
         self.application = Application(self._django)
-        self.application._revision = self  # type: ignore[assignment]
+        self.application._revision = self  # type: ignore[assignment]  # it stands for the reader
         monkeypatch.setattr("directory.serving.asking.time.time", lambda: self.seconds)
 
     async def current(self) -> int | None:
@@ -213,7 +213,7 @@ def test_a_parameter_that_is_not_known_makes_no_entry_beside_known_ones(site: Si
     asked = [Scope(query_string=f"region=leeds&made_up={number}") for number in range(5)]
     site.asked(*asked)
     assert site.made == len(asked)
-    assert len(site.application._kept) == 0
+    assert not site.application._kept._answers
     # As it was sent: the page may say which part of it was left out.
     assert site.queries[0] == "region=leeds&made_up=0"
 
