@@ -12,11 +12,15 @@ from resources.language.risk import Risk, RiskKind, risk_in
 from resources.language.spelling import english_words, likely
 from resources.language.text import FAINT_WORDS, STOP_WORDS, typed_tokens, words_of
 from resources.language.thesaurus import Concept, Thesaurus
-from resources.language.voice import Voice, Voices
+from resources.language.voice import SUBJECTS, Voice, Voices
 from resources.regions import RegionRecord
 from resources.regions.mentions import Mention, mention_in, slip_in
 
 _ABOUT_LIFE: Final = frozenset({RiskKind.SUICIDE, RiskKind.SELF_HARM, RiskKind.OVERDOSE})
+# So likely is a subject that it counts, and so sure is one that could not be likelier.
+LIKELY, HEARD = 0.6, 0.6
+# Fewer words are a need that is named, or say too little to sound like one.
+ENOUGH_WORDS: Final = 3
 # "Irish" alone may mean another country.
 _LANDS: Final = {"scottish": "scotland", "welsh": "wales"}
 
@@ -105,17 +109,19 @@ def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQue
     meant = "" if is_literal else _sense([word for word in read if lexicon.knows(word)])
     concepts = thesaurus.concepts(matches, meant, language, read)
     risk = risk_in(text)
+    is_told = len(read) >= ENOUGH_WORDS
+    voice = Voice() if is_literal or language else Voices.load().read(text)
     return ParsedQuery(
         typed=" ".join(text.split()),
         spoken=tuple(dict(corrected).get(word, word) for word in typed),
         words=_telling((*read, *words_of(" ".join(_named(tokens, mention))))),
         numbers=written_numbers(text, lexicon.country),
-        concepts=_with_risk(concepts, risk),
+        concepts=_with_risk(_with_voice(concepts, voice) if is_told else concepts, risk),
         is_curated=thesaurus.holds(read),
         has_other_words=bool(left),
         people=people_in(text),
         risk=risk,
-        voice=Voice() if is_literal or language else Voices.load().read(text),
+        voice=voice,
         mention=mention,
         suggestion=suggestion,
         language=language,
@@ -143,6 +149,17 @@ def _sense(known: Sequence[str]) -> str:
     """Return the text whose meaning is compared: known words, and more than one stop word."""
     is_enough = len(known) > 1 or any(word not in STOP_WORDS for word in known)
     return " ".join(known) if is_enough else ""
+
+
+def _with_voice(concepts: Sequence[Concept], voice: Voice) -> tuple[Concept, ...]:
+    """Let a subject count that a whole text sounds like, in words that no phrase foresaw."""
+    meant = {concept.term: concept for concept in concepts}
+    for term, likely in zip(SUBJECTS, voice.subjects, strict=False):
+        heard = Concept(term, HEARD * likely, Phrase("", (term,)))
+        surer = term not in meant or meant[term].confidence < heard.confidence
+        if likely >= LIKELY and surer:
+            meant[term] = heard
+    return tuple(sorted(meant.values(), key=lambda concept: -concept.confidence))
 
 
 def _with_risk(concepts: Sequence[Concept], risk: Risk) -> tuple[Concept, ...]:

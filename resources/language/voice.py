@@ -1,7 +1,7 @@
-"""Whose voice a text may be: a child's, or of somebody who tells of not wanting to live.
+"""Whose voice a text may be: a child's, or of somebody who does not want to live; and of what.
 
-Two sums of weights over the meaning of a text and its word pieces, made beforehand (`make voices`)
-from invented sentences. They only add a line to a list: nothing of a text is kept, and nothing is
+Sums of weights over the meaning of a text and its word pieces, made beforehand (`make voices`)
+from invented sentences. They only move lines in a list: nothing of a text is kept, and nothing is
 ever concluded of a person. The reviewed wordings of `people.py` and `risk.py` come before them.
 """
 
@@ -20,6 +20,16 @@ WIDTH: Final = 128
 # Pieces, and pairs of them, share so many places: some meet by chance.
 PLACES: Final = 4_096
 FEATURES: Final = WIDTH + PLACES + 1
+# What is done to people who seldom name it: slugs of topics, each with a row of weights.
+SUBJECTS: Final = (
+    "domestic-abuse",
+    "rape-sexual-assault",
+    "child-sexual-abuse",
+    "online-abuse",
+    "stalking-harassment",
+    "forced-marriage-honour",
+    "trafficking-modern-slavery",
+)
 # How much the meaning counts beside the pieces.
 MEANING: Final = 3.0
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -30,15 +40,19 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How likely it is that a child writes, and that somebody does not want to live."""
+    """How likely it is that a child writes, and that somebody does not want to live.
+
+    `subjects` holds for each of SUBJECTS how likely a text is about it; nothing of an empty one.
+    """
 
     child: float = 0.0
     life: float = 0.0
+    subjects: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """The weights of both voices, one row each."""
+    """The weights: a row for a child, one for somebody at risk, and one for each subject."""
 
     weights: NDArray[np.float32]
 
@@ -48,14 +62,14 @@ class Voices:
         return _shipped()
 
     def read(self, text: str) -> Voice:
-        """Say how likely either voice is; nothing is, where nothing is said."""
+        """Say how likely each is; nothing is, where nothing is said."""
         meaning, places, share = features(text)
         if not len(places):
             return Voice()
         sums = self.weights[:, :WIDTH] @ meaning
         sums = sums + share * self.weights[:, places].sum(axis=1) + self.weights[:, -1]
-        child, life = (1 / (1 + np.exp(-sums))).tolist()
-        return Voice(child, life)
+        child, life, *subjects = (1 / (1 + np.exp(-sums))).tolist()
+        return Voice(child, life, tuple(subjects))
 
 
 def features(text: str) -> tuple[Vectors, NDArray[np.int64], float]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 
-from resources.language.voice import FEATURES, FILE, Voice, Voices, features
+from resources.language.voice import FEATURES, FILE, SUBJECTS, Voice, Voices, features
 from resources.search.voices import NO_LIFE, YOUNG_VOICE
 
 LARGEST = 200_000
@@ -73,7 +73,9 @@ def test_nobody_is_heard_where_nothing_is_said(text: str) -> None:
 
 
 def test_a_voice_holds_no_word_of_a_text() -> None:
-    assert set(Voice.__slots__) == {"child", "life"}
+    assert set(Voice.__slots__) == {"child", "life", "subjects"}
+    heard_subjects = heard("he reads my messages and takes my wages").subjects
+    assert [type(likely) for likely in heard_subjects] == [float] * len(SUBJECTS)
 
 
 def test_the_weights_are_few_and_small_and_those_of_the_digest() -> None:
@@ -81,7 +83,7 @@ def test_the_weights_are_few_and_small_and_those_of_the_digest() -> None:
     told = FILE.with_name("SHA256SUMS").read_text(encoding="utf-8")
     assert told == f"{hashlib.sha256(content).hexdigest()}  {FILE.name}\n"
     assert len(content) < LARGEST
-    assert np.load(FILE, allow_pickle=False).shape == (2, FEATURES)
+    assert np.load(FILE, allow_pickle=False).shape == (2 + len(SUBJECTS), FEATURES)
 
 
 def test_the_longest_text_counts_in_few_places() -> None:

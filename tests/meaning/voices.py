@@ -1,4 +1,4 @@
-"""`python -m tests.meaning.voices`: the weights of both voices, made again from our own sentences.
+"""`python -m tests.meaning.voices`: the weights of voices, made again from our own sentences.
 
 It reads the tables of questions, the sentences of risk and `voices.csv` beside this file; all of
 them are invented. Without `--write` it compares what it made with the shipped bytes.
@@ -9,17 +9,18 @@ import csv
 import hashlib
 import io
 import sys
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from resources.language.voice import FEATURES, FILE, WIDTH, Numbers, features
+from resources.language.voice import FEATURES, FILE, SUBJECTS, WIDTH, Numbers, features
+from tests.meaning.subjects import subjects
 
 TESTS: Final = Path(__file__).parents[1]
-TABLES: Final = ("questions", "blind", *(f"blind{number}" for number in range(2, 16)))
+TABLES: Final = ("questions", "blind", *(f"blind{number}" for number in range(2, 22)))
 YOUNG: Final = frozenset({"children", "teenagers"})
 FOR_ANOTHER: Final = frozenset({"supporters", "professionals"})
 NOT_SAID: Final = frozenset({"names", "other names", "numbers", "slips", "place"})
@@ -32,11 +33,12 @@ HELD, STEPS = 1e-3, 400
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A sentence, and whether either voice speaks in it (None: it may be)."""
+    """A sentence, whether a voice speaks in it, and what it is about (None: it may be)."""
 
     sentence: str
     child: bool | None
     life: bool | None
+    subjects: Mapping[str, bool | None] = field(default_factory=dict)
 
 
 def _of_questions(name: str) -> Iterator[Heard]:
@@ -45,7 +47,8 @@ def _of_questions(name: str) -> Iterator[Heard]:
         for row in csv.DictReader(file):
             if row["words"]:
                 group, right = row["class"], _asked_for(row["expected"])
-                yield Heard(row["words"], _is_child(group, right), _is_of_life(group, right))
+                about = {} if group in NOT_SAID else subjects(row["expected"])
+                yield Heard(row["words"], _is_child(group, right), _is_of_life(group, right), about)
 
 
 def _asked_for(expected: str) -> str:
@@ -64,9 +67,11 @@ def _is_child(group: str, right: str) -> bool | None:
 
 
 def _is_of_life(group: str, right: str) -> bool | None:
+    is_right = any(line in right for line in LINES_OF_LIFE)
     if group == AT_RISK:
-        return True
-    return None if any(line in right for line in LINES_OF_LIFE) else False
+        # Some of these are in danger from others.
+        return is_right
+    return None if is_right else False
 
 
 def _of_risk(path: Path, sentence: str, kinds: str) -> Iterator[Heard]:
@@ -154,7 +159,15 @@ def make(sentences: Sequence[Heard]) -> bytes:
     """Make the file of weights."""
     child = [(one.sentence, one.child) for one in sentences if one.child is not None]
     life = [(one.sentence, one.life) for one in sentences if one.life is not None]
-    rows = [fitted(*zip(*pairs, strict=True)) for pairs in (child, life)]
+    told = [
+        [
+            (one.sentence, is_so)
+            for one in sentences
+            if (is_so := one.subjects.get(name)) is not None
+        ]
+        for name in SUBJECTS
+    ]
+    rows = [fitted(*zip(*pairs, strict=True)) for pairs in (child, life, *told)]
     written = io.BytesIO()
     np.save(written, np.array(rows).astype(np.float16), allow_pickle=False)
     return written.getvalue()
