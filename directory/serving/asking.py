@@ -9,10 +9,10 @@ given without a thread. (docs/adr/0004-server.md, 0030)
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from django.conf import settings
 
@@ -24,24 +24,26 @@ from directory.serving.environ import KEPT, Scope, environ_of
 from directory.serving.kept import Answer, KeptAnswers, Key, Stamp
 from directory.serving.questions import key_of, parameters_of
 from directory.serving.revision import revision_reader
+from directory.serving.streaming import Headers, Sending, Streamed, send
 
+Made = TypeVar("Made")
 WsgiApp = Callable[..., Iterable[bytes]]
 
 WITHOUT_BODY: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 # A search writes nothing: its form belongs with the pages.
 FIND: Final = "/find"
 WRITERS: Final = 2
+# Long lists that are sent at once; others wait. Each holds the rows of its next piece.
+STREAMS: Final = 4
 # Seconds that the staff wait, where a commit waits for a second server: it may be cut off.
 STAFF_PATIENCE: Final = 20
 MINUTE: Final = 60
 
 
-class Answering(Protocol):
+class Answering(Sending, Protocol):
     """What gives a body piece by piece and takes an answer: granian's protocol."""
 
     def __aiter__(self) -> AsyncIterator[bytes]: ...
-
-    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None: ...
 
 
 class Application:
@@ -51,6 +53,7 @@ class Application:
         self._django_app = django_app
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="reading")
         self._writing = ThreadPoolExecutor(WRITERS, thread_name_prefix="writing")
+        self._streams = asyncio.Semaphore(STREAMS)
         self._revision = revision_reader()
         self._kept = KeptAnswers()
         # The same page asked for by many at once is made once.
@@ -64,9 +67,16 @@ class Application:
             told = await self._asked(scope, protocol)
         else:
             told = await self._kept_or_made(key, stamp, scope)
-        protocol.response_bytes(told.status, told.headers, told.content)
+        if isinstance(told, Streamed):
+            async with self._streams:
+                await send(told, protocol, scope.client, self._in_reading)
+        else:
+            protocol.response_bytes(told.status, told.headers, told.content)
         if kept_page.is_old:
             asyncio.get_running_loop().run_in_executor(self._reading, kept_page.renew)
+
+    def _in_reading(self, work: Callable[..., Made], *given: Any) -> Awaitable[Made]:
+        return asyncio.get_running_loop().run_in_executor(self._reading, work, *given)
 
     async def _stamp(self) -> Stamp | None:
         """Return the data revision and the minute of now; None where the database is silent."""
@@ -98,7 +108,7 @@ class Application:
             self._kept.put(key, stamp, told)
         return told
 
-    async def _asked(self, scope: Scope, protocol: Answering) -> Answer:
+    async def _asked(self, scope: Scope, protocol: Answering) -> Answer | Streamed:
         """Wait for the body of a request, and let a thread answer it."""
         staff = scope.path.startswith("/" + settings.STAFF_PATH)
         content, refused = b"", None
@@ -110,6 +120,8 @@ class Application:
         writes = staff or (scope.method not in WITHOUT_BODY and scope.path != FIND)
         pool = self._writing if writes and not refused else self._reading
         environ = environ_of(scope, content, refused)
+        if pool is self._reading and not refused:
+            return await self._in_reading(self._begun, environ)
         told = await self._in_time(pool, environ, scope, staff=staff)
         if refused:
             told.headers.append(("connection", "close"))
@@ -130,18 +142,35 @@ class Application:
             return await loop.run_in_executor(self._reading, self._answer, late)
 
     def _answer(self, environ: dict[str, Any]) -> Answer:
-        """Let Django answer one request, in the thread that calls this."""
-        started: list[tuple[str, list[tuple[str, str]]]] = []
+        """Let Django answer one request whole, in the thread that calls this."""
+        status, headers, pieces = self._head(environ)
+        return _whole(status, headers, pieces, environ.get(KEPT, ""))
+
+    def _begun(self, environ: dict[str, Any]) -> Answer | Streamed:
+        """Let Django answer one request; of a list that is streamed nothing is made yet."""
+        status, headers, pieces = self._head(environ)
+        if not getattr(pieces, "streaming", False):
+            return _whole(status, headers, pieces)
+        close = getattr(pieces, "close", bool)
+        if environ["REQUEST_METHOD"] == "GET":
+            return Streamed(status, headers, iter(pieces), close)
+        close()
+        return Answer(status, headers, b"")
+
+    def _head(self, environ: dict[str, Any]) -> tuple[int, Headers, Iterable[bytes]]:
+        started: list[tuple[str, Headers]] = []
         pieces = self._django_app(
             environ, lambda status, headers, _=None: started.append((status, headers))
         )
-        try:
-            content = b"".join(pieces)
-        finally:
-            getattr(pieces, "close", bool)()
         status, told = started[0]
-        headers = [(name.lower(), value) for name, value in told]
-        return Answer(int(status[:3]), headers, content, environ.get(KEPT, ""))
+        return int(status[:3]), [(name.lower(), value) for name, value in told], pieces
+
+
+def _whole(status: int, headers: Headers, pieces: Iterable[bytes], route: str = "") -> Answer:
+    try:
+        return Answer(status, headers, b"".join(pieces), route)
+    finally:
+        getattr(pieces, "close", bool)()
 
 
 async def _body(scope: Scope, protocol: Answering, *, staff: bool) -> bytes:

@@ -32,8 +32,12 @@ CHANGING: Final = frozenset(
 )
 # The parameters of lists, without those that hold words of a person, or the place of one.
 KNOWN: Final = frozenset(ServiceFilter.base_filters) - {"words", "near", "reading"} | {"page"}
-# Answers to searches, links to providers, and the staff: nothing of them is kept.
-NEVER: Final = ("/r/", "/find", "/confirm/", "/health/", "/" + settings.STAFF_PATH)
+# Answers to searches, links to providers, and the staff: nothing of them is kept. Nor are files of
+# all services, which are made while they are sent.
+NEVER: Final = (
+    *("/r/", "/find", "/confirm/", "/health/", "/" + settings.STAFF_PATH),
+    "/api/v1/bulk/",
+)
 LONGEST: Final = 300
 
 

@@ -14,6 +14,7 @@ from resources.api.v1.serializers import ServiceDetailSerializer
 from resources.choices import AddressVisibility
 from resources.listings.sheets.cells import escaped
 from resources.models import Service
+from resources.models.service import let_go
 
 Record = Mapping[str, Any]
 Rows = Callable[[Record], Iterable[bytes]]
@@ -70,13 +71,13 @@ class Format:
     after: bytes = b""
 
     def pieces(self, records: Iterable[Record]) -> Iterator[bytes]:
-        """Yield the file piece by piece: a row at a time."""
+        """Yield the file piece by piece: the rows of a record at a time, or none (b"")."""
         yield self.before
-        is_first = True
+        between = b""
         for record in records:
-            for row in self.rows(record):
-                yield row if is_first else self.between + row
-                is_first = False
+            rows = [*self.rows(record)]
+            yield (between if rows else b"") + self.between.join(rows)
+            between = self.between if rows else between
         yield self.after
 
 
@@ -91,8 +92,10 @@ def records(moment: datetime, request: Request | None, site: str = "") -> Iterat
     keys = list(Service.objects.published().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), CHUNK):
         some = keys[start : start + CHUNK]
-        for row in Service.objects.published().for_detail().filter(pk__in=some).order_by("pk"):
+        rows = [*Service.objects.published().for_detail().filter(pk__in=some).order_by("pk")]
+        for row in rows:
             yield shape.to_representation(row)
+        let_go(rows)
 
 
 def _line(record: Record) -> Iterable[bytes]:

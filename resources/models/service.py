@@ -5,7 +5,7 @@ Public code starts from `Service.objects.published()`; which services a question
 """
 
 import uuid
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date, time
 from typing import Any, Final, Self
 
@@ -186,6 +186,16 @@ class ServiceQuerySet(models.QuerySet["Service"]):
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refuse: withdraw instead, so that ids, codes and slugs are never given again."""
         raise KeepListingsError("Services are withdrawn, not deleted.")
+
+
+def let_go(rows: Iterable["Service"]) -> None:
+    """Part rows from their parts, which were fetched with them; nobody may use them afterwards.
+
+    A row holds its parts and each part holds the row, so that both stay until Python looks for such
+    rings, which it seldom does. Whoever goes through many rows would have hundreds of them by then.
+    """
+    for row in rows:
+        getattr(row, "_prefetched_objects_cache", {}).clear()
 
 
 class Service(ImportedModel):

@@ -19,7 +19,6 @@ from resources.openreferral.values import Object, own
 
 Tell = Callable[[Sequence[Any]], Sequence[Object]]
 NDJSON_TYPE: Final = "application/x-ndjson"
-# Records of a stream that are fetched at once: what it needs does not grow with the list.
 AT_ONCE: Final = 100
 
 
@@ -27,13 +26,15 @@ AT_ONCE: Final = 100
 class Listing:
     """What was found, by its keys, and how records are made of some of them.
 
-    `size` is how many a page has where nobody says so.
+    `size` is how many a page has where nobody says so. A stream makes `at_once` together, so that
+    what it needs does not grow with the list.
     """
 
     keys: Sequence[Any]
     tell: Tell
     revision: int
     size: int = DEFAULT_SIZE
+    at_once: int = AT_ONCE
 
 
 def answer(request: Request, asked: Asked, found: Listing) -> HttpResponseBase:
@@ -74,8 +75,8 @@ def _stream(request: Request, found: Listing) -> HttpResponseBase:
 
 def lines(found: Listing) -> Iterator[str]:
     """Yield one record a line."""
-    for first in range(0, len(found.keys), AT_ONCE):
-        for record in found.tell(found.keys[first : first + AT_ONCE]):
+    for first in range(0, len(found.keys), found.at_once):
+        for record in found.tell(found.keys[first : first + found.at_once]):
             yield json.dumps(record, ensure_ascii=False) + "\n"
 
 

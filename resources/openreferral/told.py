@@ -1,6 +1,7 @@
 """Records of the things that were found, some at a time: the queries do not grow with them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -8,11 +9,13 @@ from uuid import UUID
 
 from resources.choices import AddressVisibility
 from resources.models import Service, ServiceAtLocation
+from resources.models.service import ServiceQuerySet, let_go
 from resources.openreferral.organizations import services_run, told_of
 from resources.openreferral.places import service_at_location
 from resources.openreferral.services import minimal_service, service_in_list, whole_service
 from resources.openreferral.values import Addresses, Object
 from resources.search import Index
+from resources.search.kept_rows import KeptRows
 
 # More rows than this are fetched for once, and do not drive out those that pages keep.
 KEPT: Final = 50
@@ -20,29 +23,34 @@ KEPT: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Tells things by their ids at a moment. What is no longer public is left out."""
+    """Tells things by their ids at a moment. What is no longer public is left out.
+
+    `keeps` says whether rows that pages keep are used, and others kept: a stream would drive all of
+    them out.
+    """
 
     index: Index
     moment: datetime
     addresses: Addresses
+    keeps: bool = True
 
     def services(self, keys: Sequence[UUID]) -> list[Object]:
-        rows = self._rows(keys)
-        run_by = self._run_by(rows)
-        return [
-            service_in_list(row, self.moment, run_by[row.organization_id], self.addresses)
-            for row in rows
-            if row.organization_id in run_by
-        ]
+        with self._rows(keys) as rows:
+            run_by = self._run_by(rows)
+            return [
+                service_in_list(row, self.moment, run_by[row.organization_id], self.addresses)
+                for row in rows
+                if row.organization_id in run_by
+            ]
 
     def whole_services(self, keys: Sequence[UUID]) -> list[Object]:
-        rows = self._whole_rows(keys)
-        run_by = self._run_by(rows, is_whole=True)
-        return [
-            whole_service(row, self.moment, run_by[row.organization_id], self.addresses)
-            for row in rows
-            if row.organization_id in run_by
-        ]
+        with self._whole_rows(keys) as rows:
+            run_by = self._run_by(rows, is_whole=True)
+            return [
+                whole_service(row, self.moment, run_by[row.organization_id], self.addresses)
+                for row in rows
+                if row.organization_id in run_by
+            ]
 
     def minimal_services(self, keys: Sequence[tuple[UUID, datetime]]) -> list[Object]:
         return [minimal_service(key, changed) for key, changed in keys]
@@ -73,12 +81,13 @@ class Teller:
 
     def organizations_with_services(self, keys: Sequence[UUID]) -> list[Object]:
         """Tell organisations with all that is known of their services."""
-        rows = Service.objects.published().filter(organization__in=keys).by_name()
+        run = Service.objects.published().filter(organization__in=keys).by_name()
         whole: dict[UUID, list[Object]] = {}
-        for row in self._whole_rows([*rows.values_list("pk", flat=True)]):
-            told = whole_service(row, self.moment, {}, self.addresses)
-            del told["organization"]
-            whole.setdefault(row.organization_id, []).append(told)
+        with self._whole_rows([*run.values_list("pk", flat=True)]) as rows:
+            for row in rows:
+                told = whole_service(row, self.moment, {}, self.addresses)
+                del told["organization"]
+                whole.setdefault(row.organization_id, []).append(told)
         return self._with_services(keys, whole)
 
     def _with_services(
@@ -107,16 +116,24 @@ class Teller:
         found = rows.in_bulk(keys)
         return [found[key] for key in keys if key in found]
 
-    def _rows(self, keys: Iterable[UUID]) -> list[Service]:
-        wanted = {self.index.slots[key]: key for key in keys if key in self.index.slots}
-        return _of(self.index.rows.fetch(wanted), wanted)
+    def _rows(self, keys: Sequence[UUID]) -> AbstractContextManager[list[Service]]:
+        return self._fetched(keys, self.index.rows, Service.objects.for_listing())
 
-    def _whole_rows(self, keys: Sequence[UUID]) -> list[Service]:
-        if len(keys) > KEPT:
-            found = Service.objects.published().for_detail().in_bulk(keys)
-            return [found[key] for key in keys if key in found]
-        wanted = {self.index.slots[key]: key for key in keys if key in self.index.slots}
-        return _of(self.index.whole_rows.fetch(wanted), wanted)
+    def _whole_rows(self, keys: Sequence[UUID]) -> AbstractContextManager[list[Service]]:
+        return self._fetched(keys, self.index.whole_rows, Service.objects.for_detail())
+
+    @contextmanager
+    def _fetched(
+        self, keys: Sequence[UUID], kept: KeptRows, query: ServiceQuerySet
+    ) -> Iterator[list[Service]]:
+        """Give rows with their parts, which are gone afterwards where they are not kept."""
+        if self.keeps and len(keys) <= KEPT:
+            wanted = {self.index.slots[key]: key for key in keys if key in self.index.slots}
+            yield _of(kept.fetch(wanted), wanted)
+            return
+        found = query.published().in_bulk(keys)
+        yield [found[key] for key in keys if key in found]
+        let_go(found.values())
 
     def _run_by(self, rows: Iterable[Service], *, is_whole: bool = False) -> Mapping[UUID, Object]:
         return self._told_of({row.organization_id for row in rows}, is_whole=is_whole)

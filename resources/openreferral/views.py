@@ -1,6 +1,7 @@
 """The eleven addresses of Open Referral UK: read only, JSON, for everybody."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -34,6 +35,8 @@ from resources.openreferral.told import Teller
 from resources.openreferral.values import Addresses, Object, filled
 from resources.search import current_index
 
+# Organisations of a stream that are made together where each is told with its services.
+FEW: Final = 10
 PROFILE: Final = "https://openreferraluk.org/developers/specifications"
 
 
@@ -59,8 +62,9 @@ def addresses_of(request: Request) -> Addresses:
     return Addresses(feed=site + reverse("openreferral"), site=site)
 
 
-def teller_of(request: Request) -> Teller:
-    return Teller(current_index(), this_minute(), addresses_of(request))
+def teller_of(request: Request, asked: Asked) -> Teller:
+    index, addresses = current_index(), addresses_of(request)
+    return Teller(index, this_minute(), addresses, keeps=not asked.wants_stream())
 
 
 class Root(Feed):
@@ -98,7 +102,7 @@ class Services(Feed):
     path = "/services"
 
     def told(self, request: Request, asked: Asked, **key: UUID) -> HttpResponseBase:
-        teller = teller_of(request)
+        teller = teller_of(request, asked)
         keys = services_found(teller.index, asked, teller.moment)
         is_whole, is_minimal = asked.is_true("full"), asked.is_true("minimal")
         if is_whole and is_minimal:
@@ -117,7 +121,7 @@ class OneService(Feed):
     """A public service with all that is known of it; 410 for what was public once."""
 
     def told(self, request: Request, asked: Asked, **key: UUID) -> HttpResponseBase:
-        found = teller_of(request).whole_services([key["pk"]])
+        found = teller_of(request, asked).whole_services([key["pk"]])
         if found:
             return Response(found[0])
         removal = get_object_or_404(Service.objects.removed(), pk=key["pk"])
@@ -131,7 +135,7 @@ class ServicesAtLocations(Feed):
     path = "/service_at_locations"
 
     def told(self, request: Request, asked: Asked, **key: UUID) -> HttpResponseBase:
-        teller = teller_of(request)
+        teller = teller_of(request, asked)
         keys = visits_found(teller.index, asked, teller.moment)
         tell = teller.whole_visits if asked.is_true("full") else teller.visits
         return answer(request, asked, Listing(keys, tell, teller.index.revision))
@@ -141,7 +145,7 @@ class OneServiceAtLocation(Feed):
     """One place at which a service can be visited, with all of both."""
 
     def told(self, request: Request, asked: Asked, **key: UUID) -> HttpResponseBase:
-        return Response(_only(teller_of(request).whole_visits([key["pk"]])))
+        return Response(_only(teller_of(request, asked).whole_visits([key["pk"]])))
 
 
 class Organizations(Feed):
@@ -150,14 +154,16 @@ class Organizations(Feed):
     path = "/organizations"
 
     def told(self, request: Request, asked: Asked, **key: UUID) -> HttpResponseBase:
-        teller = teller_of(request)
+        teller = teller_of(request, asked)
         keys = organizations_found(teller.index, asked)
         tell = teller.organizations
         if asked.is_true("full"):
             tell = teller.whole_organizations
+        found = Listing(keys, tell, teller.index.revision)
         if asked.is_true("full_service"):
-            tell = teller.organizations_with_services
-        return answer(request, asked, Listing(keys, tell, teller.index.revision))
+            # Some of them run very many.
+            found = replace(found, tell=teller.organizations_with_services, at_once=FEW)
+        return answer(request, asked, found)
 
 
 class OneOrganization(Feed):
@@ -166,7 +172,7 @@ class OneOrganization(Feed):
     path = "/organizations/{id}"
 
     def told(self, request: Request, asked: Asked, **key: UUID) -> HttpResponseBase:
-        teller = teller_of(request)
+        teller = teller_of(request, asked)
         with_all = asked.is_true("full_service")
         tell = teller.organizations_with_services if with_all else teller.whole_organizations
         return Response(_only(tell([key["pk"]])))

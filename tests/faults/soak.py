@@ -19,8 +19,7 @@ from typing import Any, Final
 
 import django
 
-from tests.faults.test_workers import workers
-from tests.infrastructure.served import served
+from tests.infrastructure.served import served, workers
 
 KEY: Final = "a key of the tests alone, for one run of one server"
 VISITORS: Final = 3

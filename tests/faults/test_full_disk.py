@@ -16,8 +16,7 @@ from django.conf import LazySettings
 
 from directory import outage
 from tests.faults.takedowns import status_of
-from tests.faults.test_workers import workers
-from tests.infrastructure.served import served
+from tests.infrastructure.served import served, workers
 
 # Bytes: no file of a server can be written further than that.
 ROOM = 1_000

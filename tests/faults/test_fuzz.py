@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.faults.fuzzing import Fuzzer, Sent, ask, fuzz
-from tests.faults.test_workers import workers
-from tests.infrastructure.served import served
+from tests.infrastructure.served import served, workers
 
 pytestmark = pytest.mark.browser
 

@@ -53,6 +53,9 @@ class Protocol:
     def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         self.content = body
 
+    def response_file(self, status: int, headers: list[tuple[str, str]], file: str) -> None:
+        raise AssertionError("a page is not streamed")
+
 
 class Site:
     """An application whose data revision and clock stand where a test has set them."""

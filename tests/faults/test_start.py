@@ -15,8 +15,8 @@ from django.conf import settings
 from directory.engines import REPLICA
 from directory.serving.__main__ import main
 from directory.serving.preloading import APPLICATION, preload
-from tests.faults.test_workers import back, killed, workers
-from tests.infrastructure.served import ROOT, served
+from tests.faults.test_workers import back, killed
+from tests.infrastructure.served import ROOT, served, workers
 
 pytestmark = pytest.mark.browser
 

@@ -2,15 +2,13 @@
 
 import os
 import signal
-import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
 
-from tests.infrastructure.served import served
+from tests.infrastructure.served import served, workers
 
 pytestmark = pytest.mark.browser
 
@@ -21,16 +19,6 @@ PATIENCE = 20  # seconds until a worker is back
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(tmp_path_factory.mktemp("workers") / "output.txt", workers=2) as address:
         yield address
-
-
-def workers(address: str) -> list[int]:
-    """Return the workers: the children of the server at an address."""
-    port = f"--port {urlsplit(address).port} "
-    told = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, check=True)
-    rows = [line.split(None, 2) for line in told.stdout.decode().splitlines()]
-    serving = {int(pid): int(parent) for pid, parent, line in rows if port in f"{line} "}
-    mine = {pid for pid, parent in serving.items() if parent == os.getpid()}
-    return [pid for pid, parent in serving.items() if parent in mine]
 
 
 def asked(address: str) -> int:

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tests.infrastructure.once import made_once
 
@@ -142,3 +143,13 @@ def served(
             finally:
                 server.terminate()
                 server.wait(timeout=20)
+
+
+def workers(address: str) -> list[int]:
+    """Return the workers: the children of the server at an address."""
+    port = f"--port {urlsplit(address).port} "
+    told = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, check=True)
+    rows = [line.split(None, 2) for line in told.stdout.decode().splitlines()]
+    serving = {int(pid): int(parent) for pid, parent, line in rows if port in f"{line} "}
+    mine = {pid for pid, parent in serving.items() if parent == os.getpid()}
+    return [pid for pid, parent in serving.items() if parent in mine]

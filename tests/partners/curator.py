@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 
 from resources.choices import TombstoneReason, VerificationMethod
 from resources.curation import merge, recall, workflow
@@ -47,15 +47,19 @@ class Curator:
             self.load: 1,
         }
 
-    def step(self) -> None:
-        """Take a step. What the rules forbid at that moment is left."""
+    def step(self) -> bool:
+        """Take a step. What the rules forbid at that moment is left.
+
+        Return whether the database had its part in it; False where it was busy, or away.
+        """
         (taken,) = self.chance.choices(list(self.steps), list(self.steps.values()))
         try:
             taken()
-        except (NotAllowedError, DatabaseError) as refusal:
+        except (NotAllowedError, DatabaseError, InterfaceError) as refusal:
             self.done[f"{taken.__name__}: {type(refusal).__name__}"] += 1
-        else:
-            self.done[taken.__name__] += 1
+            return isinstance(refusal, NotAllowedError)
+        self.done[taken.__name__] += 1
+        return True
 
     def _any(self, **wanted: Any) -> Any:
         keys = list(Service.objects.filter(**wanted).order_by("pk").values_list("pk", flat=True))

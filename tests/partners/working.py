@@ -12,6 +12,8 @@ from typing import Any, Final
 import django
 
 TRIES: Final = 20
+# Seconds until somebody goes on who was told that the database is busy, or away.
+PAUSE: Final = 0.2
 
 
 def patiently(begin: Callable[[], Any]) -> Any:
@@ -28,13 +30,17 @@ def patiently(begin: Callable[[], Any]) -> Any:
 
 def main(seed: int, steps: int) -> None:
     django.setup()
-    from django.utils import timezone  # noqa: PLC0415  after the settings
+    from django.db import close_old_connections  # noqa: PLC0415  after the settings
+    from django.utils import timezone  # noqa: PLC0415  as above
 
     from tests.partners.curator import Curator  # noqa: PLC0415  as above
 
     curator = patiently(lambda: Curator(seed, timezone.now))
     for _ in range(steps):
-        curator.step()
+        # As before each request: a connection to a database that has gone is opened anew.
+        close_old_connections()
+        if not curator.step():
+            time.sleep(PAUSE)
     sys.stdout.write(json.dumps(curator.done) + "\n")
 
 
