@@ -34,9 +34,8 @@ def digests(services: Sequence[UUID]) -> Mapping[UUID, Told]:
     public = rows.prefetch_related("organization__identifiers").in_bulk(services)
     # What a person who works in another language saves is told in the one of all.
     with translation.override(settings.LANGUAGE_CODE):
-        written: dict[UUID, bytes] = {
-            key: shape.to_representation(row).json + told_beside(row) for key, row in public.items()
-        }
+        told: dict[UUID, Any] = {key: shape.to_representation(row) for key, row in public.items()}
+    written = {key: told[key].json + told_beside(row) for key, row in public.items()}
     answered = _answered(list(written))
     written |= {row["id"]: KeptRecord(_removal(row)).json for row in _removed(services)}
     return {
