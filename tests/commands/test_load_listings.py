@@ -87,30 +87,6 @@ def test_every_part_of_a_line_is_stored(tmp_path: Path) -> None:
     assert [(entry.service_id, entry.note) for entry in entries] == [(loaded.pk, "Note 1.")]
 
 
-def test_what_an_organisation_says_of_itself_comes_changes_and_goes_with_its_line(
-    tmp_path: Path,
-) -> None:
-    words = "A charity that survivors lead."
-    draft = service_line(1, publication="draft")
-    load(tmp_path, organization_line(description=words), draft)
-    assert Organization.objects.get().description == words
-    printed = load(tmp_path, organization_line(description="They listen."), draft)
-    assert printed.startswith("0 to create, 1 to change, 1 to leave, ")
-    assert Organization.objects.get().description == "They listen."
-    load(tmp_path, organization_line(), draft)
-    assert Organization.objects.get().description == ""
-
-
-def test_what_a_curator_wrote_of_an_organisation_is_not_written_over(tmp_path: Path) -> None:
-    draft = service_line(1, publication="draft")
-    load(tmp_path, organization_line(), draft)
-    later = timezone.now() + timedelta(minutes=1)
-    Organization.objects.update(description="They listen.", last_modified=later)
-    printed = load(tmp_path, organization_line(description="A charity."), draft)
-    assert "a curator has changed it since it was loaded" in printed
-    assert Organization.objects.get().description == "They listen."
-
-
 def test_facts_about_a_first_contact_are_stored_as_they_were_read(tmp_path: Path) -> None:
     told = {
         "police_report_needed": "no",
