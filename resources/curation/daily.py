@@ -15,7 +15,7 @@ from django.utils import timezone
 from resources.curation import cadence
 from resources.curation.due import count_due
 from resources.curation.run_log import RunLog
-from resources.models import Change, DailyRun, DueFact
+from resources.models import DailyRun, DueFact, publish_untold
 
 Step = Callable[[datetime, RunLog], None]
 
@@ -33,7 +33,7 @@ def clear_sessions(now: datetime, log: RunLog) -> None:
 
 def settle_changes(now: datetime, log: RunLog) -> None:
     """Tell whoever copies us what nobody has told. That there is something means a new release."""
-    log.count("changes_told", Change.objects.settle())
+    log.count("changes_told", publish_untold())
 
 
 # By the names that a row tells failures under. What lets listings go comes before what counts them.

@@ -154,10 +154,10 @@ def _sense(known: Sequence[str]) -> str:
 def _with_voice(concepts: Sequence[Concept], voice: Voice) -> tuple[Concept, ...]:
     """Let a subject count that a whole text sounds like, in words that no phrase foresaw."""
     meant = {concept.term: concept for concept in concepts}
-    for term, likely in zip(SUBJECTS, voice.subjects, strict=False):
-        heard = Concept(term, HEARD * likely, Phrase("", (term,)))
-        surer = term not in meant or meant[term].confidence < heard.confidence
-        if likely >= LIKELY and surer:
+    for term, share in zip(SUBJECTS, voice.subjects, strict=False):
+        heard = Concept(term, HEARD * share, Phrase("", (term,)))
+        is_surer = term not in meant or meant[term].confidence < heard.confidence
+        if share >= LIKELY and is_surer:
             meant[term] = heard
     return tuple(sorted(meant.values(), key=lambda concept: -concept.confidence))
 

@@ -101,13 +101,14 @@ def _write_organizations(steps: Sequence[Step], now: datetime, *, is_loaded: boo
                 code=organization.code,
                 slug=organization.slug,
                 name=organization.name,
+                description=organization.description,
                 website=organization.website,
                 **_loaded(step, now, is_loaded=is_loaded),
             )
         )
     ids = [row.pk for row in rows]
     OrganizationIdentifier.objects.filter(organization__in=ids).delete()
-    _upsert(Organization, rows, ("name", "website"), is_loaded=is_loaded)
+    _upsert(Organization, rows, ("name", "description", "website"), is_loaded=is_loaded)
     OrganizationIdentifier.objects.bulk_create(
         identifier for step in steps for identifier in parts.identifiers(step.line.row)
     )

@@ -58,6 +58,7 @@ class OrganizationRow(Row):
     code: Code
     slug: Slug
     name: Annotated[Text, Field(max_length=200)]
+    description: str = ""
     website: WebAddress | Literal[""] = ""
     identifiers: tuple[IdentifierRow, ...] = ()
 

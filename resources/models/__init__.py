@@ -18,7 +18,7 @@ from resources.models.proposal import (
     RecordRevision,
 )
 from resources.models.public_key import public_key
-from resources.models.published_record import PublishedRecord, publish_revision
+from resources.models.published_record import PublishedRecord, publish_revision, publish_untold
 from resources.models.recall import Recall
 from resources.models.region import Region, ServiceArea
 from resources.models.report import Report
@@ -82,4 +82,5 @@ __all__ = [
     "is_old",
     "public_key",
     "publish_revision",
+    "publish_untold",
 ]

@@ -1,5 +1,7 @@
 """Which services the public may see, and at which data revision each last changed."""
 
+from uuid import UUID
+
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +69,27 @@ def publish_revision(services: models.QuerySet[Service]) -> int:
     DueFact.objects.refresh(keys)
     for some in chunks(keys):
         Lapse.objects.settle(some)
-    # Last: what is told of a service depends on all of that.
-    Change.objects.note(keys, revision)
+        # Last: what is told of a service depends on all of that.
+        Change.objects.note(some, revision)
     return revision
+
+
+@transaction.atomic
+def publish_untold() -> int:
+    """Tell what nobody has told, such as a field that a new release adds; return of how many.
+
+    What writers do is told by `publish_revision` in their own transaction. What a version noted
+    that kept no digest of records moves in the changes, and not in its time.
+    """
+    DataRevision.objects.hold()
+    revision = DataRevision.objects.current() + 1
+    moved: list[UUID] = []
+    for some in chunks(list(Service.objects.order_by("pk").values_list("pk", flat=True))):
+        Change.objects.learn(some)
+        moved += Change.objects.note(some, revision)
+    if moved:
+        DataRevision.objects.bump()
+    for some in chunks(moved):
+        # Rows that are kept in memory have another time now.
+        PublishedRecord.objects.refresh(Service.objects.filter(pk__in=some), revision)
+    return len(moved)

@@ -6,7 +6,7 @@ Public code starts from `Service.objects.published()`; which services a question
 
 import uuid
 from collections.abc import Hashable, Iterable, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, Final, Self
 
 from django.core.exceptions import ValidationError
@@ -29,6 +29,7 @@ from resources.choices import (
     ServiceStatus,
     TombstoneReason,
 )
+from resources.models.change import record_changed_at
 from resources.models.contact import ContactRoute
 from resources.models.importing import ImportedModel
 from resources.models.lapse import unconfirmed_since
@@ -146,10 +147,14 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             unconfirmed_since=unconfirmed_since("pk"),
         )
 
+    def with_times(self) -> Self:
+        """With the time at which the public record last changed, whatever part of it."""
+        return self.annotate(record_changed_at=record_changed_at())
+
     def for_listing(self) -> Self:
         """With everything a card shows, in a fixed number of queries: one, and four for its parts.
 
-        What it says of checks is that of `with_checks()`.
+        What it says of checks is that of `with_checks()`, and of its last change `with_times()`.
         """
         return (
             self.select_related("organization")
@@ -160,6 +165,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
                 Prefetch("areas", ServiceArea.objects.select_related("region")),
             )
             .with_checks()
+            .with_times()
         )
 
     def for_detail(self) -> Self:
@@ -309,6 +315,9 @@ class Service(ImportedModel):
     confirmed_on: date | None
     # Set by `with_checks()`: the day on which it was marked as not confirmed in its period.
     unconfirmed_since: date | None
+    # Set by `with_times()`: when the record that programs are told last changed. `last_modified`
+    # is when somebody last wrote the row, and moves with what the public never sees.
+    record_changed_at: datetime
     # Set by `in_collection()`: what the list says of it.
     note: str
     # Set by `resources.search` for a question with a place: how far its nearest public place is.

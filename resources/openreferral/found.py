@@ -13,10 +13,10 @@ from django.db.models import Q
 from django.http import QueryDict
 from rest_framework.exceptions import ValidationError
 
-from resources.api.v1.asked import CHANGED
 from resources.choices import AddressVisibility
 from resources.filters import ServiceFilter
 from resources.models import Organization, Schedule, Service, ServiceAtLocation, TaxonomyTerm
+from resources.models.change import record_changed_at
 from resources.openreferral.asked import Area, Asked, refusal
 from resources.openreferral.schedules import LAST_MINUTE, MIDNIGHT, spells
 from resources.regions import Point, distance_miles
@@ -82,8 +82,8 @@ def holds(text: str, words: Iterable[str]) -> bool:
 
 def times_changed() -> dict[UUID, datetime]:
     """Return when each public service last changed, in one query."""
-    rows = Service.objects.published().annotate(changed=CHANGED).values_list("pk", "changed")
-    return dict(rows)
+    rows = Service.objects.published().annotate(changed_at=record_changed_at())
+    return dict(rows.values_list("pk", "changed_at"))
 
 
 def carriers(index: Index, asked: Asked) -> Iterator[set[UUID]]:
@@ -153,7 +153,7 @@ def _by_row(organization: UUID | None, after: datetime | None) -> set[UUID]:
     if organization is not None:
         rows = rows.filter(organization=organization)
     if after is not None:
-        rows = rows.annotate(changed=CHANGED).filter(changed__gte=after)
+        rows = rows.annotate(changed_at=record_changed_at()).filter(changed_at__gte=after)
     return set(rows.values_list("pk", flat=True))
 
 

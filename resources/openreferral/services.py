@@ -69,7 +69,6 @@ def minimal_service(key: Any, changed: datetime) -> Object:
 
 def _direct(service: Service, moment: datetime, addresses: Addresses) -> Object:
     """Return the facts of a service itself that lists show too."""
-    changed = max(service.last_modified, service.organization.last_modified)
     confirmed = service.confirmed_on
     is_assured = confirmed is not None and bool(settings.CONTACT_EMAIL)
     told = filled(
@@ -91,7 +90,7 @@ def _direct(service: Service, moment: datetime, addresses: Addresses) -> Object:
         assured_date=confirmed and confirmed.isoformat(),
         assurer_email=settings.CONTACT_EMAIL if is_assured else None,
         alert=alert_now(service, moment),
-        last_modified=moment_of(changed),
+        last_modified=moment_of(service.record_changed_at),
     )
     return told | _ours(service, moment, addresses)
 

@@ -20,10 +20,12 @@ from resources.models import (
 )
 from tests.commands.feed_records import (
     Json,
+    charity,
     load,
     loaded,
     made_id,
     page,
+    place,
     service,
     term,
     uk_record,
@@ -184,6 +186,44 @@ def test_an_organisation_that_is_there_is_found_and_left_as_it_is(tmp_path: Path
         "Listening in Leeds Ltd",
         "Night Line",
     }
+
+
+def test_what_an_organisation_says_of_itself_is_kept_as_plain_text_and_follows_the_feed(
+    tmp_path: Path,
+) -> None:
+    said = "<p>A charity in <b>Leeds</b>.</p><p>Visit us at LS1 5AA. We listen.</p>"
+    record = uk_record(organization=charity() | {"description": said})
+    printed = load(written(tmp_path, [record]))
+    assert "    organization.description: markup was taken out" in printed
+    assert "    organization.description: a sentence with an address was taken out" in printed
+    loaded(tmp_path, record)
+    assert service().organization.description == "A charity in Leeds.\n\nWe listen."
+    assert "1 to leave" in loaded(tmp_path, record)
+    loaded(tmp_path, uk_record(organization=charity() | {"description": None}))
+    assert service().organization.description == ""
+
+
+def test_an_address_of_any_of_its_services_is_in_no_words_of_an_organisation(
+    tmp_path: Path,
+) -> None:
+    runs = charity() | {"description": "We listen. Come to Albion House. Ring first."}
+    first = uk_record(1, organization=runs)
+    visited = uk_record(
+        2, organization=runs, service_at_locations=[place(address_1="Albion House")]
+    )
+    loaded(tmp_path, first, visited)
+    assert service(1).organization.description == "We listen. Ring first."
+
+
+def test_words_in_which_a_refuge_may_be_found_are_left_out_and_cost_no_listing(
+    tmp_path: Path,
+) -> None:
+    runs = charity() | {"description": "We listen. Our house is at LS1 5AA."}
+    printed = loaded(tmp_path, uk_record(name="Leeds Refuge", organization=runs))
+    told = "organization.description: it may hold the address of a refuge, and was left out"
+    assert told in printed
+    assert "LS1" not in printed
+    assert service().organization.description == ""
 
 
 def test_charities_of_one_name_are_told_apart_by_their_numbers(tmp_path: Path) -> None:

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from resources.models import Location, Service, Verification
+from resources.models import Location, Organization, Service, Verification
 from tests.commands.feed_records import Json, load, loaded, place, written
 from tests.factories import ContactRouteFactory, ServiceFactory
 
@@ -113,12 +114,13 @@ def carried(term: Any) -> Json:
 
 
 def everything() -> list[Any]:
-    rows: list[Any] = [Service, Verification, Location]
+    rows: list[Any] = [Organization, Service, Verification, Location]
     return [list(row.objects.order_by("pk").values()) for row in rows]
 
 
 def test_our_own_feed_that_comes_round_changes_nothing(tmp_path: Path) -> None:
     record = record_of(ours())
+    record["organization"] |= {"description": "Runs Night line.", "sd_description_is_derived": True}
     before = everything()
     printed = loaded(tmp_path, record)
     assert printed == "0 to create, 0 to change, 1 to leave, 0 to refuse. What is new is a draft.\n"
@@ -184,6 +186,22 @@ def test_a_copy_of_our_feed_is_drafts_that_say_the_same(tmp_path: Path) -> None:
     # Also a place of ours is a foreign one to a copy.
     assert {one.address_visibility for one in Location.objects.all()} == {"area_only"}
     assert "1 to leave" in loaded(tmp_path, record)
+
+
+@pytest.mark.parametrize(("is_derived", "kept"), [(True, ""), (False, "Runs Night line.")])
+def test_words_that_our_feed_made_of_names_come_back_as_nothing(
+    tmp_path: Path, is_derived: bool, kept: str
+) -> None:
+    record = record_of(ours())
+    record["organization"] |= {
+        "id": str(UUID(int=7)),
+        "name": "Night people",
+        "description": "Runs Night line.",
+        "sd_description_is_derived": is_derived,
+    }
+    loaded(tmp_path, record | {"id": str(UUID(int=8))}, with_duplicates=True)
+    runs = Service.objects.get(pk=UUID(int=8)).organization
+    assert (runs.name, runs.description) == ("Night people", kept)
 
 
 def test_our_prefix_in_a_feed_of_others_is_no_way_around_a_rule(tmp_path: Path) -> None:

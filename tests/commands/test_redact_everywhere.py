@@ -47,6 +47,7 @@ OF_A_LIST = {
     "resources.Verification.digest",
     "resources.Confirmation.digest",
     "resources.Change.digest",
+    "resources.Change.record_digest",
 }
 
 

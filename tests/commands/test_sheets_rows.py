@@ -22,7 +22,7 @@ from resources.listings.sheets import (
 )
 from resources.listings.sheets.cells import escaped, unescaped
 from resources.listings.sheets.workbook_writing import Page, written_workbook
-from resources.models import ContactRoute, Service, Suppression, Verification
+from resources.models import ContactRoute, Organization, Service, Suppression, Verification
 from tests.commands.sheet_files import HEADINGS, ROW, book, csv_of, mistakes, planned
 from tests.factories import (
     LocationFactory,
@@ -177,6 +177,20 @@ def test_two_organisations_of_one_name_are_told_apart_by_their_code() -> None:
     plan = planned(csv_of([*HEADINGS, "Organisation code"], ["Rise", *ROW[1:], first.code]))
     assert plan.taken[0].step is not None
     assert plan.taken[0].step.line.row.organization == first.pk
+
+
+@pytest.mark.django_db
+def test_a_new_organisation_has_what_its_row_says_of_it_and_one_that_is_there_its_own_words() -> (
+    None
+):
+    there = OrganizationFactory.make(name="Allies", description="They listen.")
+    headings = [*HEADINGS, "Organisation website", "Organisation description"]
+    told = ["https://friends.example.org", "A charity that survivors lead."]
+    changed(csv_of(headings, [*ROW, *told], ["Allies", "Allies line", *ROW[2:4], "116 123", *told]))
+    new = Organization.objects.get(name="Friends")
+    assert [new.website, new.description] == told
+    there.refresh_from_db()
+    assert (there.website, there.description) == ("", "They listen.")
 
 
 @pytest.mark.django_db

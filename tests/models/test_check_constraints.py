@@ -74,6 +74,7 @@ MISSHAPEN: Final[list[Bad]] = [
         for model in ("confirmation", "change")
         for text in ("", "0" * 63, "G" * 64, "0" * 63 + "\n")
     ),
+    *(("change", {"record_digest": text}, "record_digest_form") for text in ("0" * 63, "G" * 64)),
     *(("organization", {"code": code}, "code_form") for code in ("", "bcd", "abcdfg", "bcdf0g")),
     *(("service", {"code": code}, "code_form") for code in ("", "bcd", "BCDFGH", "bcdfgl")),
     *(("taxonomyterm", {"code": code}, "code_form") for code in ("", "bc", "b1d", "bcé")),

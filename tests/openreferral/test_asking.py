@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from resources.models import Organization, Schedule, Service, TaxonomyTerm
+from resources.models import Change, Organization, Schedule, Service, TaxonomyTerm
 from resources.openreferral.endpoints import ENDPOINTS
 from tests.api.problems import mistakes, problem
 from tests.factories import (
@@ -18,6 +18,7 @@ from tests.factories import (
     term,
 )
 from tests.openreferral.standard import FEED, every, ids, read
+from tests.publishing import publish_all
 
 pytestmark = pytest.mark.django_db
 # No row has it.
@@ -151,9 +152,9 @@ def test_a_minimal_list_has_ids_and_times_of_all_on_one_page(client: Client) -> 
 def test_only_what_changed_since_is_asked_for_in_any_zone(client: Client) -> None:
     noon = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
     early, late = ServiceFactory.make(name="Early"), ServiceFactory.make(name="Late")
+    publish_all()
     for service, moment in ((early, noon - timedelta(hours=1)), (late, noon)):
-        Service.objects.filter(pk=service.pk).update(last_modified=moment)
-        Organization.objects.filter(services=service).update(last_modified=moment)
+        Change.objects.filter(pk=service.pk).update(changed_at=moment)
     for asked in (
         "2026-11-24T12:00:00Z",
         "2026-11-24T13:00:00%2B01:00",
@@ -162,7 +163,8 @@ def test_only_what_changed_since_is_asked_for_in_any_zone(client: Client) -> Non
     ):
         assert names(client, "/services", f"&modified_after={asked}") == {"Late"}
     # A change of the organisation is one of the record.
-    Organization.objects.filter(services=early).update(last_modified=noon)
+    Organization.objects.filter(services=early).update(website="https://early.example/")
+    publish_all()
     assert len(names(client, "/services", "&modified_after=2026-11-24T12:00:00Z")) == 2
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final, overload
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.db.models.functions import Greatest, Lower
+from django.db.models.functions import Lower
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,12 +17,11 @@ from resources.search import Index, Query, Results
 
 # Of one request: its address stays below what servers and proxies take.
 MOST_IDS: Final = 100
-CHANGED: Final = Greatest("last_modified", "organization__last_modified")
 ORDERS: Final[dict[str, Sequence[Any]]] = {
     "name": (Lower("name"), "id"),
     "-name": (Lower("name").desc(), "-id"),
-    "last_modified": (CHANGED.asc(), "id"),
-    "-last_modified": (CHANGED.desc(), "-id"),
+    "last_modified": ("record_changed_at", "id"),
+    "-last_modified": ("-record_changed_at", "-id"),
 }
 # What `include` adds to a row of a list. The rest of a whole record is `details`.
 PARTS: Final = {
@@ -161,5 +160,6 @@ class Chosen:
         if not self._order:
             return list(found)
         is_found = set(found)
-        rows: QuerySet[Service] = Service.objects.published().order_by(*ORDERS[self._order])
+        public = Service.objects.published().with_times()
+        rows: QuerySet[Service] = public.order_by(*ORDERS[self._order])
         return [key for key in rows.values_list("pk", flat=True) if key in is_found]

@@ -10,9 +10,11 @@ from django.conf import settings
 from django.utils import translation
 
 from resources.api.v1.rendering import KeptRecord
-from resources.api.v1.serializers.copied import CopiedServiceSerializer
+from resources.api.v1.serializers.beside import told_beside
+from resources.api.v1.serializers.copied import CopiedServiceSerializer, UndatedServiceSerializer
 from resources.clock import this_minute
 from resources.models import Change, Service
+from resources.models.change import Told
 from resources.models.due import CHUNK
 from resources.search import FACETS, Index
 from resources.search.reading import read_entries
@@ -25,17 +27,24 @@ OUTSIDE: Final = "outside"
 Item = dict[str, Any]
 
 
-def digests(services: Sequence[UUID]) -> Mapping[UUID, str]:
-    """Return the digest of what is told of each; one that was never public is left out."""
-    shape = CopiedServiceSerializer(context={"moment": this_minute()})
-    public = Service.objects.published().for_detail().in_bulk(services)
+def digests(services: Sequence[UUID]) -> Mapping[UUID, Told]:
+    """Return the digests of what is told of each; one that was never public is left out."""
+    shape = UndatedServiceSerializer(context={"moment": this_minute()})
+    rows = Service.objects.published().for_detail()
+    public = rows.prefetch_related("organization__identifiers").in_bulk(services)
     # What a person who works in another language saves is told in the one of all.
     with translation.override(settings.LANGUAGE_CODE):
         told: dict[UUID, Any] = {key: shape.to_representation(row) for key, row in public.items()}
-    answered = _answered(list(told))
-    written = {key: record.json + answered.get(key, b"") for key, record in told.items()}
+    written = {key: told[key].json + told_beside(row) for key, row in public.items()}
+    answered = _answered(list(written))
     written |= {row["id"]: KeptRecord(_removal(row)).json for row in _removed(services)}
-    return {key: sha256(json).hexdigest() for key, json in written.items()}
+    return {
+        key: Told(
+            digest=sha256(json + answered.get(key, b"")).hexdigest(),
+            record=sha256(json).hexdigest(),
+        )
+        for key, json in written.items()
+    }
 
 
 def _answered(services: Sequence[UUID]) -> Mapping[UUID, bytes]:

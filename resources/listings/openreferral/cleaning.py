@@ -145,6 +145,16 @@ class Guard:
         ]
         return _BREAKS.sub("\n\n", "\n".join(rows)).strip()
 
+    def of_owner(self, name: str, text: str) -> str:
+        """Return a text of who runs it, in which no place of this service is.
+
+        It is less than the service, and costs no listing: of a refuge it is left out as a whole.
+        """
+        if self.is_refuge and self._holds(text):
+            self.notes.add(name, "it may hold the address of a refuge, and was left out")
+            return ""
+        return self.text(name, text)
+
     def everywhere(self, value: Any, name: str = "") -> Any:
         """Return a listing in which no text holds an address, however deep it stands."""
         if isinstance(value, str):

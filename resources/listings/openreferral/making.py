@@ -1,6 +1,6 @@
 """One record of a feed as a listing in the shape of a listings file, or why it is not taken."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, get_args
 from uuid import UUID, uuid5
@@ -73,7 +73,11 @@ class Made:
     record: Record
     key: UUID
     document: Json
-    notes: Notes = field(default_factory=Notes)
+    guard: Guard
+
+    @property
+    def notes(self) -> Notes:
+        return self.guard.notes
 
     @property
     def owner(self) -> Json:
@@ -129,7 +133,7 @@ def make(record: Record, setting: Setting, notes: Notes) -> Made:
     }
     document = guard.everywhere(document)
     kept = {field: value for field, value in document.items() if value not in ("", None, [], {})}
-    return Made(record, key, _sourced(kept, service, setting, notes), notes)
+    return Made(record, key, _sourced(kept, service, setting, notes), guard)
 
 
 def _no_topic(notes: Notes) -> str:

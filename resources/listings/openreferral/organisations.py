@@ -5,14 +5,24 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID, uuid5
 
-from resources.choices import IdentifierScheme
-from resources.listings.openreferral.cleaning import Notes, line, link, parts, said
+from resources.choices import OUR_PREFIX, IdentifierScheme
+from resources.listings.openreferral.cleaning import (
+    Guard,
+    Notes,
+    line,
+    link,
+    parts,
+    plain,
+    said,
+)
 from resources.listings.openreferral.feeds import Json
 from resources.models import Organization
 from resources.models.keys import name_key
 from resources.validators import new_code
 
 SPACE: Final = UUID("d0b8e6b2-56a4-4b0c-8b9e-1f0a3c5e7d21")
+# As notes name it, beside the description of the service.
+DESCRIPTION: Final = "organization.description"
 Numbers = frozenset[tuple[str, str]]
 
 
@@ -37,17 +47,24 @@ class Organisations:
         self._brought: dict[UUID, Owner] = {}
         self._found: dict[tuple[str, str, Numbers], Owner] = {}
 
-    def find(self, content: Json, notes: Notes) -> Owner:
+    def find(self, content: Json, guard: Guard) -> Owner:
         """Return who runs a service. A register number tells more than a name, a name than an id.
 
-        Nobody's row is written by a feed that has not made it.
+        Nobody's row is written by a feed that has not made it. What a row says of itself holds no
+        address of any service that it runs.
         """
+        notes = guard.notes
         name = line(content, "name", notes, 200)
         numbers = _numbers(content)
         same = (said(content, "id"), name_key(name), numbers)
         if same not in self._found:
             self._found[same] = self._find(content, name, numbers, notes)
-        return self._found[same]
+        owner = self._found[same]
+        if owner.document and "description" in owner.document:
+            owner.document["description"] = guard.of_owner(
+                DESCRIPTION, owner.document["description"]
+            )
+        return owner
 
     def _find(self, content: Json, name: str, numbers: Numbers, notes: Notes) -> Owner:
         """Return the owner of an id that this feed has used before, or one that is known else."""
@@ -68,6 +85,7 @@ class Organisations:
             "code": there.code if there else new_code(),
             "slug": there.slug if there else self._free_slug(name),
             "name": name,
+            **_described(content, notes),
             "website": link(content, "website", notes) or link(content, "url", notes),
             "identifiers": [
                 {"scheme": scheme, "identifier": one} for scheme, one in sorted(numbers)
@@ -97,6 +115,14 @@ class Organisations:
         there = self._by_id.get(key)
         is_free = there is None or self._is_own(there.listing_digest)
         return key if key.int and is_free else uuid5(SPACE, f"{self._host}:{name_key(name)}")
+
+
+def _described(content: Json, notes: Notes) -> Json:
+    """Return what it says of itself; words that our own feed has made of names say nothing."""
+    if content.get(f"{OUR_PREFIX}description_is_derived") is True:
+        return {}
+    text = plain({DESCRIPTION: said(content, "description")}, DESCRIPTION, notes)
+    return {"description": text} if text else {}
 
 
 def _numbers_of(row: Organization) -> Numbers:

@@ -131,11 +131,11 @@ class _Planning:
             raise RefusedError(", ".join(other), "it is ours, and says otherwise here")
         self._steps[record.number] = FeedStep(record, Action.LEAVE, there.name)
 
-    def _place(self, record: Record, notes: Notes) -> None:
+    def _place(self, record: Record, _notes: Notes) -> None:
         """Find the owner and the listing that is there, and make the row that is planned."""
         made = self._made[record.number]
         there = self._services.get(made.key)
-        owner = self._organisations.find(made.owner, notes)
+        owner = self._organisations.find(made.owner, made.guard)
         document = {
             **made.document,
             "organization": str(owner.key),

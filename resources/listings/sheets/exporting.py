@@ -32,6 +32,7 @@ TAKES: Final = {
     names.ORGANIZATION: "Who runs it. One that is not known yet is made.",
     names.ORGANIZATION_CODE: "Its six letters, where several have the same name.",
     names.WEBSITE: "Of a new organisation, with https://.",
+    names.DESCRIPTION: "What a new organisation is and does, in a sentence or two.",
 }
 
 
@@ -56,7 +57,8 @@ def export(services: Iterable[Service], form: str) -> bytes:
 def columns(contacts: int, *, exported: bool = True) -> list[str]:
     """Return the keys of the columns of a sheet, in their order."""
     which = [names.ID, names.VERSION, names.STATE, names.UNCONFIRMED] if exported else []
-    head = [names.ORGANIZATION, names.ORGANIZATION_CODE, *([] if exported else [names.WEBSITE])]
+    of_new = [] if exported else [names.WEBSITE, names.DESCRIPTION]
+    head = [names.ORGANIZATION, names.ORGANIZATION_CODE, *of_new]
     fields = [column.key for column in FIELDS]
     routes = [key_of(place, part) for place in range(1, contacts + 1) for part in PARTS]
     places = [column.key for column in PLACE]

@@ -18,6 +18,7 @@ UNCONFIRMED: Final = "unconfirmed_since"
 ORGANIZATION: Final = "organization"
 ORGANIZATION_CODE: Final = "organization_code"
 WEBSITE: Final = "organization_website"
+DESCRIPTION: Final = "organization_description"
 # What says which listing a row is; these columns change no field.
 WHICH: Final = {
     ID: "Id",
@@ -27,6 +28,7 @@ WHICH: Final = {
     ORGANIZATION: "Organisation",
     ORGANIZATION_CODE: "Organisation code",
     WEBSITE: "Organisation website",
+    DESCRIPTION: "Organisation description",
 }
 COLUMNS: Final[dict[str, Column]] = {column.key: column for column in (*FIELDS, *PLACE, NOTE)}
 

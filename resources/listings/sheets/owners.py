@@ -79,7 +79,10 @@ class Owners:
             raise ValueError(f"several organisations are called {name}: give the organisation code")
         if same:
             return _known(same[0])
-        return self._new(name, text_of(cells.get(names.WEBSITE, EMPTY)))
+        website, description = (
+            text_of(cells.get(key, EMPTY)) for key in (names.WEBSITE, names.DESCRIPTION)
+        )
+        return self._new(name, website, description)
 
     def _coded(self, code: str, name: str) -> NewOwner:
         found = self.by_code.get(code)
@@ -89,7 +92,7 @@ class Owners:
             raise ValueError(f"the organisation {code} is called {found.name}")
         return _known(found)
 
-    def _new(self, name: str, website: str) -> NewOwner:
+    def _new(self, name: str, website: str, description: str) -> NewOwner:
         if name.casefold() in self.made:
             return self.made[name.casefold()]
         key = uuid5(SPACE, name.casefold())
@@ -104,6 +107,7 @@ class Owners:
                 code=new_code(),
                 slug=free_slug(name, slugs),
                 name=name,
+                description=description,
                 website=website,
             )
         except ValidationError as error:

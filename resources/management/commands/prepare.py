@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from resources.management.modes import close_files, database_file, private_files
 from resources.management.one_at_a_time import one_at_a_time
-from resources.models import Change
+from resources.models import Change, publish_untold
 
 FIRST_PERSON: Final = (
     "Nobody can sign in as staff yet. Make the first administrator:\n"
@@ -38,6 +38,9 @@ class Command(BaseCommand):
     def _prepare(self, file: Path) -> None:
         """Do the three steps in one process, which is three times as fast as three processes."""
         call_command("migrate", interactive=False, verbosity=0)
+        if Change.objects.are_behind():
+            # A directory from before there were changes to follow, or times of them.
+            publish_untold()
         call_command("load_reference", stdout=self.stdout)
         # In a directory that has listings, what a new release brings waits for a curator.
         loading = {
@@ -47,6 +50,3 @@ class Command(BaseCommand):
             "stderr": self.stderr,
         }
         call_command("load_listings", file, **loading)
-        if not Change.objects.exists():
-            # A directory from before there were changes to follow.
-            Change.objects.settle()

@@ -61,3 +61,10 @@ class CopiedServiceSerializer(ServiceDetailSerializer):
     @cached_property
     def _contact_shape(self) -> CopiedContactSerializer:
         return CopiedContactSerializer()
+
+
+class UndatedServiceSerializer(CopiedServiceSerializer):
+    """The same without the time of its last change, which is known from what is told here."""
+
+    class Meta(CopiedServiceSerializer.Meta):
+        fields = _without(CopiedServiceSerializer.Meta.fields, frozenset({"last_modified"}))

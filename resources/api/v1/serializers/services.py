@@ -160,9 +160,8 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
 
     @extend_schema_field(OpenApiTypes.DATETIME)
     def get_last_modified(self, service: Service) -> Any:
-        """Return when the record was last changed: its own part, or that of its organisation."""
-        changed = max(service.last_modified, service.organization.last_modified)
-        return MOMENT_SHAPE.to_representation(changed)
+        """Return when the record last changed, whatever part of it."""
+        return MOMENT_SHAPE.to_representation(service.record_changed_at)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_page_url(self, service: Service) -> str:
