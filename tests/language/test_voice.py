@@ -6,8 +6,12 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 
+from resources.language import parse
+from resources.language.parsing import HEARD, LIKELY
 from resources.language.voice import FEATURES, FILE, SUBJECTS, Voice, Voices, features
 from resources.search.voices import NO_LIFE, YOUNG_VOICE
+from tests.language.cast import LEXICON
+from tests.meaning.subjects import subjects
 
 LARGEST = 200_000
 """Bytes of the file: it is read by every process."""
@@ -90,3 +94,48 @@ def test_the_longest_text_counts_in_few_places() -> None:
     _meaning, places, _share = features("my dad hits me and nobody knows " * 400)
     assert len(places) <= MOST_PLACES
     assert places.max() < FEATURES - 1
+
+
+def subject(text: str, name: str = "domestic-abuse") -> float:
+    """Return how sure a text is of a subject, with a cast of phrases that hardly tell of it."""
+    concepts = parse(text, LEXICON).concepts
+    return max((one.confidence for one in concepts if one.term == name), default=0.0)
+
+
+def test_a_subject_is_heard_in_words_that_no_phrase_has() -> None:
+    assert subject("he checks my phone and hides the car keys") >= HEARD * LIKELY
+    assert subject("my ex put my pictures on a website", "online-abuse") >= HEARD * LIKELY
+    assert subject("what time is the bus to the library") < HEARD * LIKELY
+
+
+def test_a_word_or_two_and_a_text_taken_as_typed_sound_like_nothing() -> None:
+    assert subject("hides keys") < HEARD * LIKELY
+    assert subject("my husband") < HEARD * LIKELY
+    typed = parse("he checks my phone and hides the car keys", LEXICON, is_literal=True)
+    assert [one for one in typed.concepts if one.term == "domestic-abuse"] == []
+
+
+def test_a_phrase_that_is_surer_of_a_subject_stays() -> None:
+    assert subject("he controls my money") > HEARD
+
+
+@pytest.mark.parametrize(
+    ("expected", "about"),
+    [
+        ("name:national domestic abuse helpline;name:victim support", {"domestic-abuse"}),
+        ("name:men's advice line+area:england;name:childline", {"domestic-abuse"}),
+        ("term:topic/stalking-harassment+area:england", {"stalking-harassment"}),
+        ("name:napac;name:survivors trust", {"child-sexual-abuse", "rape-sexual-assault"}),
+        ("name:revenge porn helpline;not:name:refuge+name:shelter", {"online-abuse"}),
+        ("name:shelter;name:citizens advice", set()),
+    ],
+)
+def test_what_a_question_is_about_is_told_by_its_right_answers(
+    expected: str, about: set[str]
+) -> None:
+    assert {name for name, is_so in subjects(expected).items() if is_so} == about
+
+
+def test_answers_for_anything_tell_no_subject_and_others_rule_some_out() -> None:
+    assert set(subjects("name:victim support;name:childline").values()) == {None}
+    assert subjects("name:shelter")["domestic-abuse"] is False
