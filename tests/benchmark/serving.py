@@ -152,6 +152,9 @@ def rows(ours: int, seed: int) -> list[Row]:
         Row("one service", pages, pages),
         Row("API, 20", ["/api/v1/services/?page_size=20"], ["/api/v1/services/"]),
         Row("API, one", records, records),
+        # The twin has neither: its list of as many records is what a partner would copy there.
+        Row("changes, 20", ["/api/v1/changes/?limit=20"], ["/api/v1/services/"]),
+        Row("Open Referral, 20", ["/openreferral/services?per_page=20"], ["/api/v1/services/"]),
     ]
 
 
