@@ -98,25 +98,22 @@ def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQue
     left = words_of(" ".join(_without(tokens, mention)))
     corrected = () if is_literal or language else tuple(_slips(left, lexicon))
     if suggestion:
-        # What may be a slip in the name of a place is offered as one, and read only as a word that
-        # people use for a need: no name.
-        elsewhere = words_of(" ".join(_without(tokens, suggestion)))
-        needs = thesaurus.english_vocabulary
-        corrected = tuple(pair for pair in corrected if pair[0] in elsewhere or pair[1] in needs)
+        corrected = _but_for_a_place(corrected, _without(tokens, suggestion), thesaurus)
     read = tuple(chain.from_iterable(dict(corrected).get(word, word).split() for word in left))
     if list(read) != typed:
         matches = thesaurus.matches(read)
     meant = "" if is_literal else _sense([word for word in read if lexicon.knows(word)])
-    concepts = thesaurus.concepts(matches, meant, language, read)
-    risk = risk_in(text)
-    is_told = len(read) >= ENOUGH_WORDS
-    voice = Voice() if is_literal or language else Voices.load().read(text)
+    concepts: Sequence[Concept] = thesaurus.concepts(matches, meant, language, read)
+    risk, voice = risk_in(text), Voice()
+    if not (is_literal or language):
+        voice = Voices.load().read(text)
+        concepts = _with_voice(concepts, voice, read)
     return ParsedQuery(
         typed=" ".join(text.split()),
         spoken=tuple(dict(corrected).get(word, word) for word in typed),
         words=_telling((*read, *words_of(" ".join(_named(tokens, mention))))),
         numbers=written_numbers(text, lexicon.country),
-        concepts=_with_risk(_with_voice(concepts, voice) if is_told else concepts, risk),
+        concepts=_with_risk(concepts, risk),
         is_curated=thesaurus.holds(read),
         has_other_words=bool(left),
         people=people_in(text),
@@ -128,6 +125,17 @@ def parse(text: str, lexicon: Lexicon, *, is_literal: bool = False) -> ParsedQue
         corrected=corrected,
         is_literal=is_literal,
     )
+
+
+def _but_for_a_place(
+    corrected: Sequence[tuple[str, str]], others: Sequence[str], thesaurus: Thesaurus
+) -> tuple[tuple[str, str], ...]:
+    """Leave out slips outside of some words, unless they are read as a word for a need.
+
+    What may be a slip in the name of a place is offered as one, and never read as another name.
+    """
+    elsewhere, needs = words_of(" ".join(others)), thesaurus.english_vocabulary
+    return tuple(pair for pair in corrected if pair[0] in elsewhere or pair[1] in needs)
 
 
 def _mention(words: Sequence[str]) -> Mention | None:
@@ -151,10 +159,13 @@ def _sense(known: Sequence[str]) -> str:
     return " ".join(known) if is_enough else ""
 
 
-def _with_voice(concepts: Sequence[Concept], voice: Voice) -> tuple[Concept, ...]:
+def _with_voice(
+    concepts: Sequence[Concept], voice: Voice, words: Sequence[str]
+) -> tuple[Concept, ...]:
     """Let a subject count that a whole text sounds like, in words that no phrase foresaw."""
     meant = {concept.term: concept for concept in concepts}
-    for term, share in zip(SUBJECTS, voice.subjects, strict=False):
+    heard_subjects = voice.subjects if len(words) >= ENOUGH_WORDS else ()
+    for term, share in zip(SUBJECTS, heard_subjects, strict=False):
         heard = Concept(term, HEARD * share, Phrase("", (term,)))
         is_surer = term not in meant or meant[term].confidence < heard.confidence
         if share >= LIKELY and is_surer:

@@ -117,10 +117,10 @@ class Teller:
         return [found[key] for key in keys if key in found]
 
     def _rows(self, keys: Sequence[UUID]) -> AbstractContextManager[list[Service]]:
-        return self._fetched(keys, self.index.rows, Service.objects.for_listing())
+        return self._fetched(keys, self.index.rows, Service.objects.published().for_listing())
 
     def _whole_rows(self, keys: Sequence[UUID]) -> AbstractContextManager[list[Service]]:
-        return self._fetched(keys, self.index.whole_rows, Service.objects.for_detail())
+        return self._fetched(keys, self.index.whole_rows, Service.objects.published().for_detail())
 
     @contextmanager
     def _fetched(
@@ -131,7 +131,7 @@ class Teller:
             wanted = {self.index.slots[key]: key for key in keys if key in self.index.slots}
             yield _of(kept.fetch(wanted), wanted)
             return
-        found = query.published().in_bulk(keys)
+        found = query.in_bulk(keys)
         yield [found[key] for key in keys if key in found]
         let_go(found.values())
 

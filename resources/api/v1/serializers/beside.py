@@ -8,8 +8,7 @@ whichever form was read.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from rest_framework.renderers import JSONRenderer
-
+from resources.api.v1.rendering import KeptRecord
 from resources.api.v1.serializers.contacts import HOURS_SHAPE
 from resources.api.v1.serializers.reference import OrganizationSerializer
 from resources.choices import AddressVisibility
@@ -40,8 +39,7 @@ def told_beside(service: Service) -> bytes:
             service.referral_status_precision,
         ],
     }
-    written: bytes = JSONRenderer().render(told)
-    return written
+    return KeptRecord(told).json
 
 
 def _term(term: TaxonomyTerm) -> list[Any]:
