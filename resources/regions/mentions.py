@@ -25,6 +25,8 @@ from resources.regions.written import FULL, LETTERS, OUTCODE, Written
 
 # More of a text is not read, nor are more of its names weighed.
 MOST_WORDS: Final = 400
+# In a text of more words than this a month is a time: "i left him in march".
+BRIEF: Final = 4
 MOST_FOUND: Final = 8
 # Of several places of one name, those much smaller than the largest are rarely meant.
 MUCH_SMALLER: Final = 4
@@ -194,7 +196,8 @@ def _is_meant(run: str, start: int, stop: int, pieces: list[str]) -> bool | None
     if run in ORDINARY:
         if stop - start == len(pieces):
             return False
-        return run not in MONTHS if before in LEADS else None
+        is_time = run in MONTHS and len(pieces) > BRIEF
+        return run not in MONTHS if before in LEADS and not is_time else None
     if run in AT_AN_END and before not in LEADS:
         is_end = start == 0 or stop == len(pieces)
         return None if not is_end or before in NO_NAME_AFTER else False

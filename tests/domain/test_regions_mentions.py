@@ -149,6 +149,10 @@ def test_nobody_is_sure_of_a_town_that_may_be_a_word(text: str) -> None:
     assert not found(text).is_certain
 
 
+def test_in_a_sentence_a_month_is_a_time() -> None:
+    assert mention_in("i turned her down in march".split()) is None
+
+
 def test_places_of_one_name_are_all_offered() -> None:
     mention = found("richmond counselling")
     assert slugs(mention) == {"richmond-upon-thames", "north-yorkshire"}
