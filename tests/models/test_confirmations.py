@@ -75,7 +75,8 @@ def test_neither_its_subject_nor_its_headers_say_what_it_is_about_or_report_back
     assert message.subject == "Please look at your entry"
     whole = message.message()
     assert whole.get_content_type() == "text/plain"
-    assert not PICTURES.search(str(message.body))
+    # The letters of a key are chance: "Img" may be among them.
+    assert not PICTURES.search(re.sub(r"/confirm/\S*", "/confirm/", str(message.body)))
     headers = dict(whole.items())
     assert set(headers) == {
         *("Content-Type", "MIME-Version", "Content-Transfer-Encoding", "Subject"),
