@@ -19,6 +19,8 @@ from resources.regions.mentions import Mention, mention_in, slip_in
 _ABOUT_LIFE: Final = frozenset({RiskKind.SUICIDE, RiskKind.SELF_HARM, RiskKind.OVERDOSE})
 # So likely is a subject that it counts, and so sure is one that could not be likelier.
 LIKELY, HEARD = 0.6, 0.6
+# Where somebody is so likely not to want to live, lines that listen come before any subject.
+AT_RISK: Final = 0.5
 # Fewer words are a need that is named, or say too little to sound like one.
 ENOUGH_WORDS: Final = 3
 # "Irish" alone may mean another country.
@@ -164,7 +166,8 @@ def _with_voice(
 ) -> tuple[Concept, ...]:
     """Let a subject count that a whole text sounds like, in words that no phrase foresaw."""
     meant = {concept.term: concept for concept in concepts}
-    heard_subjects = voice.subjects if len(words) >= ENOUGH_WORDS else ()
+    is_heard = len(words) >= ENOUGH_WORDS and voice.life < AT_RISK
+    heard_subjects = voice.subjects if is_heard else ()
     for term, share in zip(SUBJECTS, heard_subjects, strict=False):
         heard = Concept(term, HEARD * share, Phrase("", (term,)))
         is_surer = term not in meant or meant[term].confidence < heard.confidence

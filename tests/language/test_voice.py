@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from resources.language import parse
-from resources.language.parsing import HEARD, LIKELY
+from resources.language.parsing import AT_RISK, HEARD, LIKELY
 from resources.language.voice import FEATURES, FILE, SUBJECTS, Voice, Voices, features
 from resources.search.voices import NO_LIFE, YOUNG_VOICE
 from tests.language.cast import LEXICON
@@ -139,3 +139,10 @@ def test_what_a_question_is_about_is_told_by_its_right_answers(
 def test_answers_for_anything_tell_no_subject_and_others_rule_some_out() -> None:
     assert set(subjects("name:victim support;name:childline").values()) == {None}
     assert subjects("name:shelter")["domestic-abuse"] is False
+
+
+def test_nothing_that_may_be_a_goodbye_is_taken_for_a_subject() -> None:
+    text = "everything is in the drawer for them"
+    assert heard(text).life >= AT_RISK
+    assert max(heard(text).subjects) >= LIKELY
+    assert subject(text, "trafficking-modern-slavery") < HEARD * LIKELY
