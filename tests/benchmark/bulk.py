@@ -80,9 +80,9 @@ def main(services: int, folder: Path) -> None:
     django.setup()
     from django.core.management import call_command  # noqa: PLC0415  after the settings
 
-    from resources.bulk import snapshots  # noqa: PLC0415  as above
-    from resources.clock import this_minute  # noqa: PLC0415  as above
-    from tests.benchmark.measuring import filled  # noqa: PLC0415  as above
+    from resources.bulk import snapshots  # noqa: PLC0415  it needs the settings, which stand there first
+    from resources.clock import this_minute  # noqa: PLC0415  it needs the settings, which stand there first
+    from tests.benchmark.measuring import filled  # noqa: PLC0415  it needs the settings, which stand there first
 
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)

@@ -31,9 +31,9 @@ def patiently(begin: Callable[[], Any]) -> Any:
 def main(seed: int, steps: int) -> None:
     django.setup()
     from django.db import close_old_connections  # noqa: PLC0415  after the settings
-    from django.utils import timezone  # noqa: PLC0415  as above
+    from django.utils import timezone  # noqa: PLC0415  it needs the settings, which stand there first
 
-    from tests.partners.curator import Curator  # noqa: PLC0415  as above
+    from tests.partners.curator import Curator  # noqa: PLC0415  it needs the settings, which stand there first
 
     curator = patiently(lambda: Curator(seed, timezone.now))
     for _ in range(steps):
