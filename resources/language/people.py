@@ -271,6 +271,7 @@ def people_in(text: str) -> People:
     low, high = _ages(about)
     own_ages = [one.high for one in said if Fact.OWN_AGE in one.says and one.high is not None]
     writer_is_child = any(high < ADULT_FROM for high in own_ages)
+    writer_is_grown = bool(own_ages) and min(own_ages) >= ADULT_FROM
     is_child = _is_child(facts, low, high)
     is_voice = Fact.CHILD_WRITES in facts and is_child
     gender = _gender(about)
@@ -288,5 +289,5 @@ def people_in(text: str) -> People:
         has_partner=not facts.isdisjoint({Fact.WIFE, Fact.HUSBAND}),
         is_lgbt=Fact.LGBT in facts or (not for_other and _is_same_sex(gender, facts)),
         is_harmed=Fact.HARM in facts,
-        is_grown_up=Fact.GROWN_UP in facts and not is_child,
+        is_grown_up=(Fact.GROWN_UP in facts or writer_is_grown) and not is_child,
     )

@@ -37,6 +37,7 @@ REGION_DEPTH: Final = DEPTHS[RegionLevel.REGION]
 LOOKED_FOR: Final = frozenset({"police", "constabulary"})
 
 SHORTEST_SLIP: Final = 4
+BEFORE_THINGS: Final = frozenset({"a", "an", "my", "his", "her", "our", "their", "some"})
 MOST_SLIPS: Final = 24
 NOWHERE: Final[tuple[tuple[float, int], list[Hit]]] = ((inf, 0), [])
 
@@ -103,14 +104,18 @@ def slip_in(
     """Return the places of 10,000 people or more that a word may be meant for, never certain.
 
     `known` tells the words that are never read as a slip. Several words are read as one name if one
-    of them is not known: "milton keens", "birming ham".
+    of them is not known: "milton keens", "birming ham". No town follows an article or "my": "slept
+    in a stairwell" is no slip in Stanwell.
     """
     tables = tables or shipped()
     pieces = ["".join(folded(word)) for word in words[:MOST_WORDS]]
     unknown = [
         at
         for at, piece in enumerate(pieces)
-        if len(piece) > 1 and piece.isalpha() and not known(words[at])
+        if len(piece) > 1
+        and piece.isalpha()
+        and not (at and pieces[at - 1] in BEFORE_THINGS)
+        and not known(words[at])
     ][:MOST_SLIPS]
     best: tuple[tuple[float, int, int], int, int, list[Hit]] | None = None
     parts = mentionable(tables.names).parts

@@ -26,6 +26,7 @@ from resources.search.yielding import (
     ALL_CRIME,
     ASKED_FOR,
     HELPED,
+    OF_FEW,
     about_all_crime,
     carrying,
     lost_by_general,
@@ -33,8 +34,6 @@ from resources.search.yielding import (
 )
 
 Scores = NDArray[np.float64]
-# What mostly befalls people of some communities: lines made with them in mind are meant then.
-OF_SOME: Final = frozenset({"fgm", "forced-marriage-honour", "trafficking-modern-slavery"})
 # The nations where a language is spoken beside English.
 NATIONS: Final = {"cy": "wales"}
 # Who asks for these may well ask for somebody else.
@@ -238,7 +237,7 @@ def _not_meant(index: Index, text: ParsedQuery) -> Mask:
         is_meant = concept.confidence >= (CHILD if is_young else ASKED_FOR)
         if concept.term in SPECIAL and (is_meant or (is_young and text.people.is_child)):
             not_meant[index.carriers("audience", concept.term)] = False
-        if concept.term in OF_SOME and concept.confidence >= SURELY_MEN:
+        if concept.term in OF_FEW and concept.confidence >= SURELY_MEN:
             not_meant[index.mask("slanted") & carrying(index, "topic", concept.term)] = False
     if text.people.is_older:
         not_meant[index.mask("for older people")] = False

@@ -26,6 +26,10 @@ ASKED_FOR, HELPED = 0.15, 0.3
 FOR_ALL: Final = 0.3
 # The same for so much as one kind of abuse is surer than the next, of those that most come about.
 ONE_SUBJECT: Final = 0.3
+# What mostly befalls people of some communities. Lines made with them in mind are meant then, and
+# those for everyone, few of which know it well, lose that much more.
+OF_FEW: Final = frozenset({"fgm", "forced-marriage-honour", "trafficking-modern-slavery"})
+FEW_KNOW: Final = 0.4
 # What services for the victims of any crime lose at a place, where a kind of abuse is meant.
 ALL_CRIME: Final = 0.4
 ANY_CRIME: Final = "any-crime"
@@ -34,12 +38,14 @@ ANY_CRIME: Final = "any-crime"
 def lost_by_general(text: ParsedQuery, *, has_areas: bool) -> float:
     """Return what lines for all kinds of abuse lose, where others are made for what is meant."""
     special = (concept.confidence for concept in text.concepts if concept.term not in OF_ALL)
+    of_few = (concept.confidence for concept in text.concepts if concept.term in OF_FEW)
     first, second, *_ = (*of_most_topics(text), 0.0, 0.0)
     # At a place there are few lines, and the one for all kinds of abuse may be the nearest. Where a
     # child or a man may write, it leaves nobody out.
     is_sure = not (has_areas or _may_be_left_out(text))
     lead = max(0.0, first - second) if is_sure else 0.0
-    return FOR_ALL * max(special, default=0.0) + ONE_SUBJECT * lead
+    less_known = FEW_KNOW * max(of_few, default=0.0)
+    return FOR_ALL * max(special, default=0.0) + ONE_SUBJECT * lead + less_known
 
 
 def about_all_crime(index: Index, text: ParsedQuery) -> Mask:

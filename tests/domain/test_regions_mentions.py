@@ -217,6 +217,12 @@ def test_a_slip_in_a_sentence_is_suggested(text: str, name: str, label: str) -> 
     assert not slip.is_certain
 
 
+@pytest.mark.parametrize("before", ["a", "my", "their"])
+def test_no_town_follows_an_article(before: str) -> None:
+    assert slip_in(["help", "in", "stairwell"], ENGLISH.__contains__) is not None
+    assert slip_in(["slept", "in", before, "stairwell"], ENGLISH.__contains__) is None
+
+
 def test_known_words_are_never_suggestions() -> None:
     assert slip_in(["touting"], lambda _word: False) is not None
     assert slip_in(["touting"], lambda _word: True) is None
