@@ -24,6 +24,8 @@ FILE: Final = Path(__file__).parent.parent / "data" / "risk.json"
 # So many words, and so likely a voice of somebody who does not want to live, let a hint count.
 FEWEST: Final = 6
 NO_LIFE: Final = 0.6
+# Words that nobody foresaw are heard where a longer text is as sure as this.
+MANY, SURELY = 10, 0.88
 
 
 class RiskKind(StrEnum):
@@ -172,16 +174,18 @@ def _kinds_of(reading: str, book: RiskBook) -> set[RiskKind]:
             continue
         is_hinted = is_hinted or wording.is_hint
         kinds |= frozenset() if wording.is_hint else wording.kinds
-    if is_hinted and not kinds and _reads_like_it(reading, book):
+    fewest, least = (FEWEST, NO_LIFE) if is_hinted else (MANY, SURELY)
+    may_be = is_hinted or not excepted
+    if may_be and not kinds and _reads_like_it(reading, book, fewest, least):
         kinds.add(RiskKind.SUICIDE)
     return kinds
 
 
-def _reads_like_it(reading: str, book: RiskBook) -> bool:
-    """Tell whether somebody is spoken of in a whole sentence of not wanting to live."""
+def _reads_like_it(reading: str, book: RiskBook, fewest: int, least: float) -> bool:
+    """Tell whether so many words of somebody are so likely of one who does not want to live."""
     words = reading.split()
-    is_told = len(words) >= FEWEST and not book.speakers.isdisjoint(words)
-    return is_told and Voices.load().read(reading).life >= NO_LIFE
+    is_told = len(words) >= fewest and not book.speakers.isdisjoint(words)
+    return is_told and Voices.load().read(reading).life >= least
 
 
 def risk_in(text: str) -> Risk:

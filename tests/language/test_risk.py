@@ -166,6 +166,12 @@ def test_a_person_who_writes_so_that_filters_do_not_see_it_is_seen(typed: str) -
     assert RiskKind.SUICIDE in risk_in(typed).kinds
 
 
+def test_a_longer_text_is_heard_that_surely_speaks_of_it_in_words_nobody_foresaw() -> None:
+    text = "i feel like i am already gone and my body has not caught up with it yet"
+    assert RiskKind.SUICIDE in risk_in(f"{text}, i am so tired of it").kinds
+    assert not risk_in("already gone and tired of it").kinds
+
+
 def test_a_person_bereaved_who_is_at_risk_too_is_seen() -> None:
     assert not risk_in("my brother killed himself")
     assert risk_in("my brother killed himself and i want to die too").kinds == {RiskKind.SUICIDE}
