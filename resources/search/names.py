@@ -18,6 +18,8 @@ LONG: Final = 5
 LONGEST: Final = 8
 _FEWEST_INITIALS: Final = 3
 Places = defaultdict[str, "array[int]"]
+# What is said beside a name of one word, which may be an everyday one: "hourglass helpline".
+_BESIDE: Final = frozenset({"helpline", "charity", "number", "phone", "website", "contact", "uk"})
 _ARTICLES: Final = frozenset({"the", "a", "and", "of", "for", "in"})
 
 
@@ -59,7 +61,11 @@ class Names:
         """Yield the slots of named services, and what being named so counts.
 
         One everyday word inside a longer text is no name: "refuge" is also the name of a charity.
+        Beside a word such as "helpline", and nothing else, it is.
         """
+        bare = [word for word in words if word not in _BESIDE]
+        if len(bare) == 1:
+            yield from ((slot, WHOLE) for slot in self._whole.get(bare[0], ()))
         for start in range(len(words)):
             for stop in range(start + 1, min(len(words), start + LONGEST) + 1):
                 part = words[start:stop]

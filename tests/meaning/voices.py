@@ -20,7 +20,11 @@ from resources.language.voice import FEATURES, FILE, SUBJECTS, WIDTH, Numbers, f
 from tests.meaning.subjects import subjects
 
 TESTS: Final = Path(__file__).parents[1]
-TABLES: Final = ("questions", "blind", *(f"blind{number}" for number in range(2, 28) if number != 25))
+TABLES: Final = (
+    "questions",
+    "blind",
+    *(f"blind{number}" for number in range(2, 29) if number != 25),
+)
 YOUNG: Final = frozenset({"children", "teenagers"})
 FOR_ANOTHER: Final = frozenset({"supporters", "professionals"})
 NOT_SAID: Final = frozenset({"names", "other names", "numbers", "slips", "place"})
