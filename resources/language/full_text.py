@@ -53,6 +53,13 @@ class FullText:
         Words that stand side by side count once more where a row has them so. `common` words count
         only beside others, as they stand in too many rows to tell them apart.
         """
+        rows, scores = self.best(words, most, common)
+        return list(zip(rows.tolist(), scores.tolist(), strict=True))
+
+    def best(
+        self, words: Sequence[str], most: int, common: frozenset[str] = frozenset()
+    ) -> tuple[Numbers, Scores]:
+        """Return the same as arrays: the rows, and beside them their fit."""
         postings = self._postings
         asked = _rarest(postings, words) if postings.size > LARGE_TABLE else list(words)
         held = set(asked)
@@ -63,7 +70,7 @@ class FullText:
         for phrase in dict.fromkeys((*alone, *together)):
             self._count(postings, list(chain.from_iterable(stems[one] for one in phrase)), scores)
         places = _best(scores, most)
-        return list(zip(postings.rows[places].tolist(), scores[places].tolist(), strict=True))
+        return postings.rows[places], scores[places]
 
     def _count(self, postings: Postings, phrase: Sequence[str], scores: Scores) -> None:
         """Add what a phrase counts in each row that holds its stems side by side."""

@@ -84,6 +84,7 @@ class Index:
     _lasting: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
     _members: dict[tuple[str, str], Numbers] = field(default_factory=dict, init=False, repr=False)
     _masks: dict[str, Mask] = field(default_factory=dict, init=False, repr=False)
+    _focused: dict[float, Shares] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def size(self) -> int:
@@ -165,6 +166,12 @@ class Index:
             if name == "topic":
                 topics[self.members_of(name, term)] += 1
         return 1.0 / np.maximum(topics, 1.0)
+
+    def focused(self, power: float) -> Shares:
+        """Return the power of each slot's focus: made once for each power."""
+        if power not in self._focused:
+            self._focused[power] = self.focus**power
+        return self._focused[power]
 
     def rarity(self, facet: str, term: str) -> float:
         """Return one for a term that many services carry, and more for one that few do."""
