@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resources.choices import FactKind, RegionLevel
-from resources.language import FullText, Lexicon, Thesaurus
+from resources.language import FullText, Lexicon, Thesaurus, Words
 from resources.models import HALF_LIVES, Service, TaxonomyTerm
 from resources.regions import DEPTHS, RegionRecord, all_regions, find_region
 from resources.search.bitset import Mask, Numbers, bitset, members, to_mask, union
@@ -43,7 +43,7 @@ COLUMNS: Final = MappingProxyType({"names": 3.0, "summary": 1.0})
 
 def no_lexicon() -> Lexicon:
     """Return a lexicon that knows no word."""
-    return Lexicon(Thesaurus(()), frozenset(), "")
+    return Lexicon(Thesaurus(()), Words(), "")
 
 
 @dataclass(frozen=True)
