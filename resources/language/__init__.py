@@ -4,6 +4,7 @@ from resources.language.full_text import FullText
 from resources.language.numbers import number_key
 from resources.language.parsing import Lexicon, ParsedQuery, parse
 from resources.language.phrases import Phrase, shipped_phrases
+from resources.language.spelling import Words
 from resources.language.text import LONGEST_TEXT, fold, words_of
 from resources.language.thesaurus import Concept, Thesaurus
 
@@ -15,6 +16,7 @@ __all__ = [
     "ParsedQuery",
     "Phrase",
     "Thesaurus",
+    "Words",
     "fold",
     "number_key",
     "parse",

@@ -9,7 +9,7 @@ from resources.language.numbers import written_numbers
 from resources.language.people import People, people_in
 from resources.language.phrases import Phrase
 from resources.language.risk import Risk, RiskKind, risk_in
-from resources.language.spelling import english_words, likely
+from resources.language.spelling import Words, english_words, likely
 from resources.language.text import FAINT_WORDS, STOP_WORDS, typed_tokens, words_of
 from resources.language.thesaurus import Concept, Thesaurus
 from resources.language.voice import SUBJECTS, Voice, Voices
@@ -37,7 +37,7 @@ class Lexicon:
     """
 
     thesaurus: Thesaurus
-    vocabulary: frozenset[str]
+    vocabulary: Words
     country: str
 
     def knows(self, word: str) -> bool:

@@ -1,8 +1,9 @@
 """Slips of the pen: the word that was probably meant, of those that listings and phrases use."""
 
 import gzip
-from collections.abc import Collection
-from functools import lru_cache
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,20 @@ from rapidfuzz.distance import OSA
 ENGLISH: Final = Path(__file__).parents[1] / "data" / "english_words.txt.gz"
 # Shorter words are too near to too many others.
 SHORTEST: Final = 4
+
+
+class Words(frozenset[str]):
+    """Words that slips are read as, in their order too: those that begin alike stand together."""
+
+    @cached_property
+    def in_order(self) -> Sequence[str]:
+        """The words, sorted."""
+        return sorted(self)
+
+    def beginning(self, start: str) -> Sequence[str]:
+        """Return the words that begin with some letters, sorted."""
+        first = bisect_left(self.in_order, start)
+        return self.in_order[first : bisect_left(self.in_order, f"{start}\U0010ffff", first)]
 
 
 @lru_cache(maxsize=1)
@@ -27,11 +42,11 @@ def most_slips(word: str) -> int:
     return 1 if len(word) < 6 else 2 if len(word) < 10 else 3
 
 
-def likely(word: str, vocabulary: Collection[str]) -> str:
+def likely(word: str, vocabulary: Words) -> str:
     """Return the word of a vocabulary that was probably meant; empty where none is near."""
     if len(word) < SHORTEST or not word.isascii() or word.isdigit() or word in english_words():
         return ""
-    longer = [known for known in vocabulary if known.startswith(word)]
+    longer = vocabulary.beginning(word)
     if longer and len(word) > SHORTEST:
         return min(longer, key=lambda known: (len(known), known))
     split = next(
@@ -46,7 +61,7 @@ def likely(word: str, vocabulary: Collection[str]) -> str:
     # near the same one is taken in every process, whatever order a set has there.
     near = process.extractOne(
         word,
-        sorted(known for known in vocabulary if known[0] == word[0]),
+        vocabulary.beginning(word[0]),
         scorer=OSA.distance,
         score_cutoff=most_slips(word),
     )

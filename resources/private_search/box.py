@@ -95,7 +95,8 @@ def _read(text: str, index: Index) -> Box:
     spans = _spans(text)
     mention = None if parsed.language else mention_in(_pieces(text, spans), current_tables())
     if mention is not None:
-        return _mentioned(text, _cut(text, spans, mention.start, mention.stop), mention, index)
+        left = _cut(text, spans, mention.start, mention.stop)
+        return _mentioned(parsed, text, left, mention, index)
     answer = resolve(text, current_tables(), index.lexicon.knows)
     if answer.kind in (Kind.NOTHING, Kind.EMPTY, Kind.SLIP):
         return _with_offer(text, answer, parsed)
@@ -107,14 +108,14 @@ def _read(text: str, index: Index) -> Box:
     return Box(text, offered=answer.places, rest="")
 
 
-def _mentioned(text: str, left: str, mention: Mention, index: Index) -> Box:
-    """Return the place that a text names, and the words around it.
+def _mentioned(whole: ParsedQuery, text: str, left: str, mention: Mention, index: Index) -> Box:
+    """Return the place that a text names, and the words around it; `whole` is the text as read.
 
     The words stay whole where the place is a part of the name of a service, or where less would be
     known of who asks; `rest` then says which words stay without the place. What is a whole name is
     no place at all.
     """
-    whole, rest = _parsed(text, index), _parsed(left, index)
+    rest = _parsed(left, index)
     if not _says_something(rest):
         answer = resolve(text, current_tables(), index.lexicon.knows)
         is_read = answer.places and answer.kind is not Kind.SLIP

@@ -6,7 +6,8 @@ from resources.search.index import Index
 from resources.search.national_lines import NationalLines, lines_at_any_time, national_lines
 from resources.search.query import Query
 from resources.search.reading import TAXONOMIES
-from resources.search.results import Gap, Reasons, Results, Section
+from resources.search.results import Results
+from resources.search.shown import Gap, Reasons, Section
 
 __all__ = [
     "FACETS",

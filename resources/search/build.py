@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from resources.language import Lexicon, number_key, words_of
+from resources.language import Lexicon, Words, number_key, words_of
 from resources.models import PublishedRecord
 from resources.search.bitset import bitset
 from resources.search.entry import Entry
@@ -164,7 +164,8 @@ def _lexicon(names: Iterable[str]) -> Lexicon:
     """Return what words mean now, with those of the names of services."""
     thesaurus = current_thesaurus()
     named = {word for some in names for word in some.split()}
-    return Lexicon(thesaurus, thesaurus.english_vocabulary | named, settings.PHONE_REGION)
+    words = Words(thesaurus.english_vocabulary | named)
+    return Lexicon(thesaurus, words, settings.PHONE_REGION)
 
 
 def _longer(known: Mapping[Key, Sequence[int]], came: Slots[Key]) -> dict[Key, Sequence[int]]:

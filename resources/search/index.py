@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resources.choices import FactKind, RegionLevel
-from resources.language import FullText, Lexicon, Thesaurus
+from resources.language import FullText, Lexicon, Thesaurus, Words
 from resources.models import HALF_LIVES, Service, TaxonomyTerm
 from resources.regions import DEPTHS, RegionRecord, all_regions, find_region
 from resources.search.bitset import Mask, Numbers, bitset, members, to_mask, union
@@ -43,7 +43,7 @@ COLUMNS: Final = MappingProxyType({"names": 3.0, "summary": 1.0})
 
 def no_lexicon() -> Lexicon:
     """Return a lexicon that knows no word."""
-    return Lexicon(Thesaurus(()), frozenset(), "")
+    return Lexicon(Thesaurus(()), Words(), "")
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,7 @@ class Index:
     _lasting: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
     _members: dict[tuple[str, str], Numbers] = field(default_factory=dict, init=False, repr=False)
     _masks: dict[str, Mask] = field(default_factory=dict, init=False, repr=False)
+    _focused: dict[float, Shares] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def size(self) -> int:
@@ -165,6 +166,12 @@ class Index:
             if name == "topic":
                 topics[self.members_of(name, term)] += 1
         return 1.0 / np.maximum(topics, 1.0)
+
+    def focused(self, power: float) -> Shares:
+        """Return the power of each slot's focus: made once for each power."""
+        if power not in self._focused:
+            self._focused[power] = self.focus**power
+        return self._focused[power]
 
     def rarity(self, facet: str, term: str) -> float:
         """Return one for a term that many services carry, and more for one that few do."""

@@ -88,8 +88,8 @@ class Names:
         for word in held:
             slots = self._words.get(word, ())
             for slot in slots if len(slots) <= MANY else ():
-                own = (set(name.split()) for name in self._names[slot].split("\n"))
-                if any(len(name) > 2 and held >= name for name in own):
+                own = (name.split() for name in self._names[slot].split("\n"))
+                if any(held.issuperset(name) and len(set(name)) > 2 for name in own):
                     yield slot
 
     def _beginning(self, text: str) -> Iterator[int]:

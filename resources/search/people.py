@@ -1,13 +1,15 @@
 """Services beside the person in a question: which are for them, and which leave them out."""
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from resources.language import Concept, ParsedQuery
 from resources.language.people import ADULT_FROM, People
 from resources.search.bitset import Mask, to_mask
-from resources.search.facets import OLDEST
+from resources.search.facets import OLDEST, YOUNG
 from resources.search.index import Index
 
 # What a service for the very people gains, and what is left of one that is for others alone.
@@ -23,7 +25,37 @@ A_CHILD, OLDEST_CHILD = 12, 17
 LIKELY_MAN, LIKELY_WOMAN, LIKELY_NOT = 0.7, 0.3, 0.7
 LGBT: Final = 0.8
 
+# What is left of a meaning "for the young" where no rule for people says that somebody is young,
+# and of one "for men" where nobody says that it is a man.
+UNSAID, UNSAID_AT_HOME = 0.4, 0.9
+UNSAID_MAN, ANOTHER = 0.5, 0.2
+
 Scores = NDArray[np.float64]
+
+
+def of_the_person(text: ParsedQuery) -> tuple[Concept, ...]:
+    """Let words for the young, and for men, count less where nobody of them is spoken of."""
+    left = dict.fromkeys(YOUNG, _left_for_the_young(text.people))
+    left["men"] = _left_for_men(text.people)
+    return tuple(
+        replace(concept, confidence=concept.confidence * left.get(concept.term, 1.0))
+        for concept in text.concepts
+    )
+
+
+def _left_for_the_young(people: People) -> float:
+    if people.is_child:
+        return 1.0
+    is_grown = people.is_grown_up or people.has_partner or people.was_long_ago
+    if is_grown or (people.age_low or 0) >= ADULT_FROM:
+        return 0.0
+    return UNSAID_AT_HOME if people.may_be_young and not people.harmed_by else UNSAID
+
+
+def _left_for_men(people: People) -> float:
+    if people.gender == "man" or (people.harmed_by == "woman" and not people.for_somebody_else):
+        return 1.0
+    return ANOTHER if people.gender or people.harmed_by or people.is_older else UNSAID_MAN
 
 
 def for_people(index: Index, people: People, scores: Scores) -> Scores:

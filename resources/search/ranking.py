@@ -12,14 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resources.language import Concept, ParsedQuery
-from resources.language.people import ADULT_FROM, People
+from resources.language.people import ADULT_FROM
 from resources.language.text import words_of
 from resources.regions import find_region
 from resources.search.bitset import Mask, bitset, from_mask, to_mask
 from resources.search.facets import YOUNG
 from resources.search.index import Index
 from resources.search.names import PART
-from resources.search.people import excluded, for_people
+from resources.search.people import excluded, for_people, of_the_person
 from resources.search.standing import OF_MOST_TOPICS, SPECIAL
 from resources.search.voices import Voices
 from resources.search.yielding import (
@@ -67,10 +67,8 @@ MADE_FOR_OTHERS: Final = 0.7
 VERY_PEOPLE: Final = 0.6
 # Children are spoken of in the questions of many adults.
 CHILD: Final = 0.35
-# What is left of a meaning "for the young" where no rule for people says that somebody is young,
-# and of one "for men" where nobody says that it is a man.
-UNSAID, UNSAID_AT_HOME = 0.4, 0.9
-UNSAID_MAN, ANOTHER, SURELY_MEN = 0.5, 0.2, 0.4
+# So surely are men meant, or people who are trans.
+SURELY_MEN: Final = 0.4
 TRANS, SURELY_TRANS = "trans-nonbinary", 0.4
 # What a line for men loses that is about something else: after a rape, one for domestic abuse.
 OFF_SUBJECT: Final = 0.5
@@ -113,20 +111,34 @@ class Fit:
     is_unsure: bool
 
 
-def fit(
-    index: Index, text: ParsedQuery, words_found: Scores | None = None, *, has_areas: bool = False
-) -> Fit:
-    """Return how well each service fits; what does not serve a place in the text is not found.
+@dataclass(frozen=True, slots=True, repr=False)
+class Weighed:
+    """What a text counts for each service, wherever somebody is; `text` is as it was weighed."""
 
-    `words_found` is what `by_words` gave for the text, where it was asked before.
-    """
-    text = replace(text, concepts=_of_the_person(text))
-    found_words = by_words(index, text.words) if words_found is None else words_found
-    scores = found_words + _by_terms(index, text.concepts)
+    text: ParsedQuery
+    scores: Scores
+    named: int
+    excluded: Mask
+    aside: Mask
+
+
+def weigh(index: Index, text: ParsedQuery) -> Weighed:
+    """Return what the words of a text, and the person in it, count for each service."""
+    text = replace(text, concepts=of_the_person(text))
+    scores = by_words(index, text.words) + _by_terms(index, text.concepts)
     named = _raise_named(index, text, scores)
     scores *= _asked_for(index, text)
     scores = for_people(index, text.people, scores)
-    scores[index.mask("men only") & ~_on_subject(index, text)] -= OFF_SUBJECT
+    on_subject = _on_subject(index, text)
+    scores[index.mask("men only") & ~on_subject] -= OFF_SUBJECT
+    aside = _aside(index, text, on_subject) & ~to_mask(named, index.size)
+    return Weighed(text, scores, named, excluded(index, text.people), aside)
+
+
+def fit(index: Index, weighed: Weighed, *, has_areas: bool = False) -> Fit:
+    """Return how well each service fits; what does not serve a place in the text is not found."""
+    text, named = weighed.text, weighed.named
+    scores, left_out = weighed.scores.copy(), weighed.excluded.copy()
     _weigh_by_language(index, text, scores, has_areas=bool(text.areas) or has_areas)
     scores[index.mask("general")] -= lost_by_general(text, has_areas=bool(text.areas) or has_areas)
     if text.areas or has_areas:
@@ -141,8 +153,6 @@ def fit(
     general = 0 if is_answered else _for_anybody(index, text) & serving
     if general:
         scores[index.mask("listening")] += LISTENING
-    aside = _aside(index, text) & ~to_mask(named, index.size)
-    left_out = excluded(index, text.people)
     voices = Voices.in_text(text, is_little_understood=bool(general)) if not named else Voices()
     beside = (general or serving) & ~from_mask(left_out)
     scores += STANDING_WEIGHT * index.standing
@@ -151,7 +161,7 @@ def fit(
     found |= raised
     general |= raised if general else 0
     is_unsure = voices.is_unsure
-    return Fit(scores, found | general, general, named, left_out, aside, is_unsure)
+    return Fit(scores, found | general, general, named, left_out, weighed.aside, is_unsure)
 
 
 def _weigh_by_language(index: Index, text: ParsedQuery, scores: Scores, *, has_areas: bool) -> None:
@@ -160,31 +170,6 @@ def _weigh_by_language(index: Index, text: ParsedQuery, scores: Scores, *, has_a
     if not has_areas:
         scores[~(index.mask("of most") | spoken)] *= ELSEWHERE
     scores[(scores > 0) & spoken] += OWN_LANGUAGE
-
-
-def _of_the_person(text: ParsedQuery) -> tuple[Concept, ...]:
-    """Let words for the young, and for men, count less where nobody of them is spoken of."""
-    left = dict.fromkeys(YOUNG, _left_for_the_young(text.people))
-    left["men"] = _left_for_men(text.people)
-    return tuple(
-        replace(concept, confidence=concept.confidence * left.get(concept.term, 1.0))
-        for concept in text.concepts
-    )
-
-
-def _left_for_the_young(people: People) -> float:
-    if people.is_child:
-        return 1.0
-    is_grown = people.is_grown_up or people.has_partner or people.was_long_ago
-    if is_grown or (people.age_low or 0) >= ADULT_FROM:
-        return 0.0
-    return UNSAID_AT_HOME if people.may_be_young and not people.harmed_by else UNSAID
-
-
-def _left_for_men(people: People) -> float:
-    if people.gender == "man" or (people.harmed_by == "woman" and not people.for_somebody_else):
-        return 1.0
-    return ANOTHER if people.gender or people.harmed_by or people.is_older else UNSAID_MAN
 
 
 def _asked_for(index: Index, text: ParsedQuery) -> Scores:
@@ -249,14 +234,14 @@ def _is_harmed(text: ParsedQuery) -> bool:
     return text.people.is_harmed or bool(text.risk)
 
 
-def _aside(index: Index, text: ParsedQuery) -> Mask:
+def _aside(index: Index, text: ParsedQuery, on_subject: Mask) -> Mask:
     """Return for each slot whether it is for some people of whom nobody spoke.
 
     It may be the right one, but does not come first because it is near.
     """
     people = text.people
     asked = {concept.term for concept in text.concepts if concept.confidence >= ASKED_FOR}
-    aside = index.mask("narrow") | index.mask("led by some") | ~_on_subject(index, text)
+    aside = index.mask("narrow") | index.mask("led by some") | ~on_subject
     for term in asked & SPECIAL:
         aside[index.carriers("audience", term)] = False
     if people.is_lgbt:
@@ -345,21 +330,23 @@ def _is_understood(text: ParsedQuery) -> bool:
 def by_words(index: Index, words: Sequence[str]) -> Scores:
     """Return what the words of a text count for each service whose names or summary have them."""
     scores = np.zeros(index.size)
-    for slot, match in index.texts.search(words, MOST_TEXTS):
-        # A later index may share the texts, and have added some.
-        if slot < index.size:
-            scores[slot] = TEXT_WEIGHT * match
+    slots, fits = index.texts.best(words, MOST_TEXTS)
+    # A later index may share the texts, and have added some.
+    own = slots < index.size
+    scores[slots[own]] = TEXT_WEIGHT * fits[own]
     return scores
 
 
 def _by_terms(index: Index, concepts: Sequence[Concept]) -> Scores:
     """A term finds what carries it or a term below it."""
     scores = np.zeros(index.size)
-    alike, special = index.focus**FOCUS, index.focus**FOCUS_SPECIAL
+    alike, special = index.focused(FOCUS), index.focused(FOCUS_SPECIAL)
     for concept in concepts:
         few = alike if concept.term in OF_MOST_TOPICS else special
         for facet, weight in TERM_WEIGHTS.items():
             slots = index.carriers(facet, concept.term)
+            if not len(slots):
+                continue
             counts = concept.confidence * weight * index.rarity(facet, concept.term) ** RARE
             scores[slots] += counts * (few if facet == "topic" else alike)[slots]
         if concept.confidence >= (CHILD if concept.term in YOUNG else ASKED_FOR):

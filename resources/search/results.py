@@ -6,8 +6,6 @@ that was withdrawn a moment ago is shown on no page.
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import Final, overload
 from uuid import UUID
@@ -21,7 +19,9 @@ from resources.search.bitset import Mask, members, to_mask, union
 from resources.search.facets import NEEDS_ALL, combination
 from resources.search.index import Index, depth_of, is_nation
 from resources.search.query import Query
-from resources.search.ranking import Fit, Scores, by_words, fit
+from resources.search.ranking import Fit, Weighed, fit, weigh
+from resources.search.shown import Gap, Reasons, Section
+from resources.search.sorting import Order, first_of
 from resources.search.standing import Subject
 
 # A local service comes first if it fits at least so much of what fits best.
@@ -38,43 +38,7 @@ SURE: Final = 0.3
 # Where distance decides among what fits about equally well: quarters of the best.
 BANDS: Final = 4
 
-Order = NDArray[np.int64]
 Keys = list[NDArray[np.float64]]
-
-
-class Section(StrEnum):
-    """The part of a list in which a service stands."""
-
-    GENERAL = "general"
-    FOUND = "found"
-    OTHER = "other"
-    REPORTING = "reporting"
-
-
-@dataclass(frozen=True, slots=True)
-class Reasons:
-    """Why a service is shown: the slugs of terms that the text means, the surest first.
-
-    `is_named` where the text has its name or number; `is_general` where little was understood.
-    """
-
-    terms: tuple[str, ...] = ()
-    is_named: bool = False
-    is_general: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A group of a list in which nobody answers by phone, text or chat.
-
-    `at` is the place of its first service in the order. `next_wider` is that of the nearest service
-    for a wider area that answers, one that is open now if there is one; None where none does.
-    `is_everywhere` says that nobody answers in the whole list.
-    """
-
-    at: int
-    next_wider: int | None
-    is_everywhere: bool = False
 
 
 class Results:
@@ -87,6 +51,7 @@ class Results:
         """Keep the query and the index it is put to; nothing is looked for yet."""
         self.index = index
         self.query = query
+        self._best: Order = np.zeros(0, dtype=np.int64)
 
     def count(self) -> int:
         """Return how many services are found."""
@@ -102,8 +67,9 @@ class Results:
     def __getitem__(self, at: int | slice) -> Service | list[Service]:
         """Fetch some of the services, in their order, with what a card shows."""
         if isinstance(at, int):
-            return self._fetch(self._order[[at]])[0]
-        return self._fetch(self._order[at])
+            return self._fetch(self._first(at + 1 if at >= 0 else -1)[[at]])[0]
+        is_open = at.stop is None or (at.start or 0) < 0
+        return self._fetch(self._first(-1 if is_open else at.stop)[at])
 
     def __iter__(self) -> Iterator[Service]:
         return iter(self[:])
@@ -181,7 +147,7 @@ class Results:
 
     def section_at(self, place: int) -> Section:
         """Return the part of the list in which the service at a place of its order stands."""
-        return self._section_of(int(self._order[place]))
+        return self._section_of(int(self._first(place + 1)[place]))
 
     def _section_of(self, slot: int) -> Section:
         if self._fit is not None:
@@ -265,23 +231,21 @@ class Results:
     @cached_property
     def _fit(self) -> Fit | None:
         """How well services fit the text; None without one."""
-        text, has_areas = self.query.text, bool(self.query.areas)
-        return (
-            None if text is None else fit(self.index, text, self._words_found, has_areas=has_areas)
-        )
+        if self._weighed is None:
+            return None
+        return fit(self.index, self._weighed, has_areas=bool(self.query.areas))
 
     @cached_property
     def _fit_of_areas(self) -> Fit | None:
         """How well services fit the text once an area is chosen: what is there counts more then."""
-        text = self.query.text
-        if text is None or self.query.areas or text.areas:
+        if self._weighed is None or self.query.areas or self._weighed.text.areas:
             return self._fit
-        return fit(self.index, text, self._words_found, has_areas=True)
+        return fit(self.index, self._weighed, has_areas=True)
 
     @cached_property
-    def _words_found(self) -> Scores | None:
-        """What the words count: looked up once for both fits."""
-        return by_words(self.index, self.query.text.words) if self.query.text else None
+    def _weighed(self) -> Weighed | None:
+        """What the text counts wherever somebody is: looked up once for both fits."""
+        return weigh(self.index, self.query.text) if self.query.text else None
 
     @cached_property
     def _order(self) -> Order:
@@ -297,11 +261,21 @@ class Results:
         is_whole = self._found == self.index.all
         return order if is_whole else order[to_mask(self._found, self.index.size)[order]]
 
-    def _sorted(self, services: int) -> Order:
-        slots = members(services, self.index.size)
+    def _first(self, most: int) -> Order:
+        """Return at least so many of the best slots, or all where `most` is below 0.
+
+        Few of all that words find are ever looked at.
+        """
+        if self._fit is None or most < 0 or "_order" in self.__dict__:
+            return self._order
+        if len(self._best) < min(most, self.count()):
+            self._best = self._sorted(self._found, most)
+        return self._best
+
+    def _sorted(self, services: int, most: int | None = None) -> Order:
         keys = self._keys_without_text() if self._fit is None else self._keys_of_text(self._fit)
-        columns = [self.index.rank[slots], *(key[slots] for key in reversed(keys))]
-        return slots[np.lexsort(columns)]
+        slots = members(services, self.index.size)
+        return first_of(slots, [*keys, self.index.rank], most)
 
     def _keys_without_text(self) -> Keys:
         """Nearest where that is asked; then what is local, by subject; then what has a date.

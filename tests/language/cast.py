@@ -1,6 +1,6 @@
 """A small cast of words: a few phrases of our own, so that the shipped ones may change."""
 
-from resources.language import Lexicon, Phrase, Thesaurus
+from resources.language import Lexicon, Phrase, Thesaurus, Words
 
 PHRASES = (
     Phrase("cannot sleep at night", ("emotional-wellbeing",)),
@@ -25,4 +25,6 @@ OTHERS = tuple(
     for second in ("anvil", "bellows", "chisel", "drill", "easel", "file", "gauge", "iron", "jig")
 )
 THESAURUS = Thesaurus((*PHRASES, *OTHERS))
-LEXICON = Lexicon(THESAURUS, THESAURUS.vocabulary | {"samaritans", "womens", "aid", "galop"}, "GB")
+LEXICON = Lexicon(
+    THESAURUS, Words(THESAURUS.vocabulary | {"samaritans", "womens", "aid", "galop"}), "GB"
+)

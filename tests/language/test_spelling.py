@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resources.language.spelling import english_words, likely, most_slips
+from resources.language.spelling import Words, english_words, likely, most_slips
 from resources.language.text import word_set
 
-KNOWN = word_set("counselling samaritans refuge stalking harassment womens aid abuse")
+KNOWN = Words(word_set("counselling samaritans refuge stalking harassment womens aid abuse"))
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_plain_english_word_is_never_corrected(word: str) -> None:
 
 @pytest.mark.parametrize("word", ["247", "116123", "85258", "08088010331", "1999"])
 def test_a_number_is_never_corrected(word: str) -> None:
-    assert likely(word, {"248", "116124", "85259", "08088010332", "1998"}) == ""
+    assert likely(word, Words({"248", "116124", "85259", "08088010332", "1998"})) == ""
 
 
 @pytest.mark.parametrize("word", ["abz", "ade", "xyzzyx", "ubuse", "পানহ", ""])
@@ -56,6 +56,12 @@ def test_no_english_word_is_taken_for_another(word: str) -> None:
 
 def test_of_two_words_that_are_as_near_every_process_takes_the_same() -> None:
     words = ["halter", "hunter", "hatter"]
-    assert likely("hxtter", words) == likely("hxtter", words[::-1]) == "hatter"
+    assert likely("hxtter", Words(words)) == likely("hxtter", Words(words[::-1])) == "hatter"
     even = ["bolder", "balder"]
-    assert likely("bxlder", even) == likely("bxlder", even[::-1]) != ""
+    assert likely("bxlder", Words(even)) == likely("bxlder", Words(even[::-1])) != ""
+
+
+@given(st.frozensets(st.text("abc\u0995", max_size=4)), st.text("abc\u0995", max_size=3))
+def test_words_that_begin_alike_are_all_found_in_order(words: frozenset[str], start: str) -> None:
+    found = sorted(word for word in words if word.startswith(start))
+    assert list(Words(words).beginning(start)) == found

@@ -1,0 +1,58 @@
+"""What a question in words costs beside its page: counted, as no clock can be trusted."""
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+import pytest
+from django.utils import timezone
+
+from resources.language import parse
+from resources.search import Query, Results, current_index
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_once")]
+
+# By question: calls of functions, those of Python and of C, to read it and to rank services.
+COSTS = {
+    "counselling for women after rape": (2_700, 3_200),
+    "she takes my wages off me every friday and gives me bus fare back like im a bairn": (
+        8_300,
+        5_800,
+    ),
+    "conselling for my dauhgter who was groomed by her teacher": (6_400, 3_200),
+}
+
+
+def calls(ask: Callable[[], object]) -> int:
+    """Return how many functions are called, written in Python or in C."""
+    count = 0
+
+    def counted(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        ask()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("words", COSTS)
+def test_words_are_read_and_services_ranked_in_few_calls(words: str) -> None:
+    index = current_index()
+    text = parse(words, index.lexicon)
+    query = Query(text=text, moment=timezone.now())
+
+    def rank() -> None:
+        results = Results(index, query)
+        results.count()
+        results.section_at(0)
+        results.counts("region")
+
+    rank()
+    most_to_read, most_to_rank = COSTS[words]
+    read, ranked = calls(lambda: parse(words, index.lexicon)), calls(rank)
+    assert (read < most_to_read, ranked < most_to_rank) == (True, True), (read, ranked)
