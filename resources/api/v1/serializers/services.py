@@ -116,7 +116,7 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
         """Return the record of a service, made once of a row that is kept in memory."""
         told = made_once(instance, self._moment, (self.is_whole,), self._told)
         # The host belongs to the question, not to what is kept.
-        return told.and_also(page_url=self._site + told.path)
+        return told.at(self._site)
 
     def _told(self, service: Service, _moment: datetime) -> KeptRecord:
         told = super().to_representation(service)
@@ -337,7 +337,8 @@ class ServiceWithPartsSerializer(ServiceDetailSerializer):
 
     def to_representation(self, instance: Service) -> dict[str, Any]:
         """Return the whole record without what nobody asked for."""
-        told = super().to_representation(instance)
+        # The record itself is shared.
+        told = dict(super().to_representation(instance))
         included: frozenset[str] = self.context["included"]
         left_out = set(DETAIL_FIELDS) - {name for one in included for name in parts_of(one)}
         if "organization" in included:
