@@ -190,13 +190,18 @@ def service_detail(request: HttpRequest, code: str) -> HttpResponse:
     service = index.whole(key) if key else None
     if service is None:
         return removed(request, code, moment)
-    is_reported = _is_reported(service, moment, index)
-    page = made_once(service, moment, ("page", is_reported), partial(_whole_page, is_reported))
-    return HttpResponse(page)
+    return HttpResponse(
+        whole_page(service, moment, is_reported=_is_reported(service, moment, index))
+    )
 
 
-def _whole_page(is_reported: bool, service: Service, moment: datetime) -> bytes:
-    """Return the page of a service as it is sent: the same for everybody until it changes."""
+def whole_page(service: Service, moment: datetime, *, is_reported: bool) -> bytes:
+    """Return the page of a service as it is sent: written once, until somebody opens or closes."""
+    make = partial(_written, is_reported=is_reported)
+    return made_once(service, moment, ("page", is_reported), make)
+
+
+def _written(service: Service, moment: datetime, *, is_reported: bool) -> bytes:
     body = service_body(service, moment, is_reported=is_reported)
     page = ServiceDetailPage(danger=read_emergency(), body=body, words=_explained(body))
     return write_page(page).encode()

@@ -43,7 +43,7 @@ class CopiedServiceSerializer(ServiceDetailSerializer):
 
     def to_representation(self, instance: Service) -> KeptRecord:
         """Return the record, made once of a row that is kept in memory."""
-        told = made_once(instance, self._moment, ("copied",), self._told)
+        told = made_once(instance, self._moment, ("copied",), self._told, self._language)
         return told.at(self._site)
 
     def get_display(self, service: Service) -> dict[str, Any]:
