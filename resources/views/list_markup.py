@@ -2,7 +2,7 @@
 
 The frame is all that is left of the page: it is written by its template with marks where the other
 parts belong. Of a list without words and without a place it is kept, by all that it says, until the
-data change; of any other it is written each time. (docs/adr/0045-frames-of-pages.md)
+data change; of any other it is written each time. (docs/adr/0046-frames-of-pages.md)
 """
 
 import re
@@ -51,10 +51,15 @@ class Frame:
     words: frozenset[Word]
 
 
-def show_list(page: "ListPage", filterset: ServiceFilter, status: int = 200) -> HttpResponse:
-    """Answer with a list; `page` has no `words` yet: they are found in what it says."""
+def show_list(
+    page: "ListPage", filterset: ServiceFilter, status: int = 200, *, is_private: bool = False
+) -> HttpResponse:
+    """Answer with a list; `page` has no `words` yet: they are found in what it says.
+
+    Of one that is private nothing is kept: its links are tokens, and it was asked for by form.
+    """
     index = filterset.index
-    if _is_for_everybody(page, filterset):
+    if not is_private and _is_for_everybody(page, filterset):
         frame = index.made_once(_key(page), lambda: _frame(page))
         said = [page.filters, page.open_lines]
         beside = [index.made_once(("short forms", one), partial(_short, one)) for one in said]

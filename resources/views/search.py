@@ -51,7 +51,7 @@ def results(request: HttpRequest, token: str) -> HttpResponse:
         place_note=search.note,
         place_choices=[PlaceChoice(one.label, urls.for_place(one)) for one in search.choices],
     )
-    return show_list(page, filterset)
+    return show_list(page, filterset, is_private=True)
 
 
 def _again(request: HttpRequest) -> HttpResponse:
@@ -61,4 +61,4 @@ def _again(request: HttpRequest) -> HttpResponse:
     urls = EncryptedUrls(PrivateSearch(), moment)
     address = ListAddress(urls, errors=expired_search(), is_search=True)
     page = list_page(filterset, request.GET.get("page"), moment, address)
-    return show_list(page, filterset, status=410)
+    return show_list(page, filterset, status=410, is_private=True)

@@ -75,9 +75,9 @@ COSTS = {
     "/services/": (1, 1_560),
     "/services/?region=E12000003&type=counselling": (1, 2_620),
     "/services/?page=3": (1, 1_610),
-    "/services/{code}/": (2, 790),
+    "/services/{code}/": (2, 880),
     "/api/v1/services/?page_size=20": (1, 1_740),
-    "/api/v1/services/{pk}/": (2, 1_150),
+    "/api/v1/services/{pk}/": (2, 1_250),
     "/api/v1/changes/?limit=20": (2, 2_370),
     "/openreferral/services?per_page=20": (1, 1_710),
 }

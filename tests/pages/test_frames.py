@@ -58,12 +58,12 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     show = list_markup.show_list
 
-    def shown(page: ListPage, filterset: ServiceFilter, status: int = 200) -> HttpResponse:
+    def shown(page: ListPage, filterset: ServiceFilter, **how: Any) -> HttpResponse:
         bare = write_page(page)
         main = bare.partition("<main")[2].partition("</main>")[0]
         words = explained_in_brief(frozenset(words_in(main, only_short=True)))
         found.append(write_page(replace(page, words=words)))
-        return show(page, filterset, status)
+        return show(page, filterset, **how)
 
     for module in (pages, search):
         monkeypatch.setattr(module, "show_list", shown)
@@ -102,10 +102,22 @@ def test_a_frame_that_was_written_is_not_written_again(
         client.get("/services/?near=rotherham")
 
 
-@pytest.mark.parametrize("words", [f"{SENTINEL} help", f"{SENTINEL} S60 2TH", "S60 2TH"])
-def test_nothing_that_somebody_typed_is_kept_with_a_frame(client: Client, words: str) -> None:
-    page = client.post("/find", {"words": words}, follow=True)
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"words": f"{SENTINEL} help"},
+        {"words": f"{SENTINEL} S60 2TH"},
+        {"words": "S60 2TH"},
+        {"age": "17"},
+        {"channel": "text", "region": "E08000018"},
+        {},
+    ],
+)
+def test_nothing_of_a_search_is_kept_with_a_frame(client: Client, asked: dict[str, str]) -> None:
+    page = client.post("/find", asked, follow=True)
     assert page.status_code == 200
+    token = page.redirect_chain[0][0]
+    assert token not in str(current_index()._lasting)
     index = current_index()
     assert not [key for key in index._lasting if "frame" in key]
     assert SENTINEL not in str((index._lasting, index._kept))
