@@ -1,12 +1,13 @@
 """Records of the things that were found, some at a time: the queries do not grow with them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from resources.api.v1.rendering import KeptRecord
 from resources.choices import AddressVisibility
 from resources.models import Service, ServiceAtLocation
 from resources.models.service import ServiceQuerySet, let_go
@@ -19,6 +20,9 @@ from resources.search.kept_rows import KeptRows
 
 # More rows than this are fetched for once, and do not drive out those that pages keep.
 KEPT: Final = 50
+# Services of which is kept what was told of them, some 10 kB each.
+MOST: Final = 300
+TellService = Callable[[Service, datetime, Object, Addresses], Object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +38,42 @@ class Teller:
     addresses: Addresses
     keeps: bool = True
 
-    def services(self, keys: Sequence[UUID]) -> list[Object]:
+    def services(self, keys: Sequence[UUID]) -> Sequence[Object]:
         with self._rows(keys) as rows:
-            run_by = self._run_by(rows)
-            return [
-                service_in_list(row, self.moment, run_by[row.organization_id], self.addresses)
-                for row in rows
-                if row.organization_id in run_by
-            ]
+            return self._told(rows, service_in_list, is_whole=False)
 
-    def whole_services(self, keys: Sequence[UUID]) -> list[Object]:
+    def whole_services(self, keys: Sequence[UUID]) -> Sequence[Object]:
         with self._whole_rows(keys) as rows:
-            run_by = self._run_by(rows, is_whole=True)
-            return [
-                whole_service(row, self.moment, run_by[row.organization_id], self.addresses)
-                for row in rows
-                if row.organization_id in run_by
-            ]
+            return self._told(rows, whole_service, is_whole=True)
+
+    def _told(
+        self, rows: Sequence[Service], tell: TellService, *, is_whole: bool
+    ) -> Sequence[Object]:
+        """Tell rows with who runs them; of rows that are kept what is told is kept for a minute."""
+        kept = self._kept()
+        told_of: dict[UUID, Object] = {}
+        for row in rows:
+            known = kept.get((row.pk, self.addresses, is_whole))
+            if known is not None and known[0] is row:
+                told_of[row.pk] = known[1]
+        new = [row for row in rows if row.pk not in told_of]
+        run_by = self._told_of({row.organization_id for row in new}, is_whole=is_whole)
+        for row in new:
+            if row.organization_id in run_by:
+                told = tell(row, self.moment, run_by[row.organization_id], self.addresses)
+                if row.made is not None:
+                    told = KeptRecord(told)
+                    kept[row.pk, self.addresses, is_whole] = row, told
+                told_of[row.pk] = told
+        return [told_of[row.pk] for row in rows if row.pk in told_of]
+
+    def _kept(self) -> dict[tuple[UUID, Addresses, bool], tuple[Service, KeptRecord]]:
+        """Return what was told this minute; where that is very much, nothing is left of it."""
+        kept: dict[tuple[UUID, Addresses, bool], tuple[Service, KeptRecord]]
+        kept = self.index.kept_at(self.moment).setdefault("openreferral told", {})
+        if len(kept) >= MOST:
+            kept.clear()
+        return kept
 
     def minimal_services(self, keys: Sequence[tuple[UUID, datetime]]) -> list[Object]:
         return [minimal_service(key, changed) for key, changed in keys]
@@ -117,30 +140,37 @@ class Teller:
         return [found[key] for key in keys if key in found]
 
     def _rows(self, keys: Sequence[UUID]) -> AbstractContextManager[list[Service]]:
-        return self._fetched(keys, self.index.rows, Service.objects.published().for_listing())
+        return self._fetched(keys, self.index.rows, _for_listing)
 
     def _whole_rows(self, keys: Sequence[UUID]) -> AbstractContextManager[list[Service]]:
-        return self._fetched(keys, self.index.whole_rows, Service.objects.published().for_detail())
+        return self._fetched(keys, self.index.whole_rows, _for_detail)
 
     @contextmanager
     def _fetched(
-        self, keys: Sequence[UUID], kept: KeptRows, query: ServiceQuerySet
+        self, keys: Sequence[UUID], kept: KeptRows, query: Callable[[], ServiceQuerySet]
     ) -> Iterator[list[Service]]:
         """Give rows with their parts, which are gone afterwards where they are not kept."""
         if self.keeps and len(keys) <= KEPT:
             wanted = {self.index.slots[key]: key for key in keys if key in self.index.slots}
             yield _of(kept.fetch(wanted), wanted)
             return
-        found = query.in_bulk(keys)
+        found = query().in_bulk(keys)
         yield [found[key] for key in keys if key in found]
         let_go(found.values())
 
-    def _run_by(self, rows: Iterable[Service], *, is_whole: bool = False) -> Mapping[UUID, Object]:
-        return self._told_of({row.organization_id for row in rows}, is_whole=is_whole)
-
     def _told_of(self, keys: Collection[UUID], *, is_whole: bool = False) -> dict[UUID, Object]:
+        if not keys:
+            return {}
         runs = services_run(self.index, self.moment)
         return told_of(keys, runs, self.addresses, is_whole=is_whole)
+
+
+def _for_listing() -> ServiceQuerySet:
+    return Service.objects.published().for_listing()
+
+
+def _for_detail() -> ServiceQuerySet:
+    return Service.objects.published().for_detail()
 
 
 def _of(rows: Mapping[int, Service], wanted: Mapping[int, UUID]) -> list[Service]:

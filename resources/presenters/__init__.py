@@ -55,7 +55,7 @@ from resources.presenters.pages import (
 )
 from resources.presenters.readings import Reading, reading
 from resources.presenters.reasons import ResultNotes
-from resources.presenters.rendering import TypedPage, render_page, variables
+from resources.presenters.rendering import TypedPage, render_page, variables, write_page
 from resources.presenters.risk_panel import RiskPanel, risk_lines
 from resources.presenters.situations import WayIn, ways_in
 from resources.presenters.term_descriptions import TermDescription, describe_terms
@@ -138,4 +138,5 @@ __all__ = [
     "shared_frame_url",
     "variables",
     "ways_in",
+    "write_page",
 ]

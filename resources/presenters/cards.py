@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from resources.choices import Channel, ServiceCost
+from resources.content.glossary import Word, words_in
 from resources.models import Service
 from resources.presenters.areas import AreaWords, area_words
 from resources.presenters.card_line import card_line
@@ -71,10 +72,19 @@ class ServiceCard:
     speaks: str = ""
     top: SafeString = NO_MARKUP
     whole: SafeString = field(default=NO_MARKUP, compare=False)
+    # The short forms that `whole` holds.
+    shortened: frozenset[Word] | None = field(default=None, compare=False)
 
     @property
     def markup(self) -> SafeString:
         return self.whole or SafeString(render_to_string(CARD, {"card": self}))
+
+    def with_short_forms(self) -> tuple[SafeString, frozenset[Word]]:
+        """Return the markup, and the short forms of the glossary that it holds."""
+        markup = self.markup
+        if self.whole and self.shortened is not None:
+            return markup, self.shortened
+        return markup, frozenset(words_in(markup, only_short=True))
 
 
 def answers_at_once(card: ServiceCard) -> bool:
@@ -194,4 +204,5 @@ def _card(
         dated=facts_dated(service, moment.date()),
     )
     card = replace(card, top=SafeString(render_to_string(TOP, {"facts": card})))
-    return replace(card, whole=card.markup)
+    whole, shortened = card.with_short_forms()
+    return replace(card, whole=whole, shortened=shortened)

@@ -6,8 +6,8 @@ of the row, which gets another place when it changes (`resources.search.kept_row
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Sequence
-from datetime import datetime, time
-from typing import Final, TypeVar
+from datetime import date, datetime, time, timedelta
+from typing import Final, NamedTuple, TypeVar
 
 from django.utils.translation import get_language
 
@@ -23,15 +23,19 @@ def made_once(
     moment: datetime,
     key: tuple[Hashable, ...],
     make: Callable[[Service, datetime], Made],
+    language: str | None = None,
 ) -> Made:
     """Return what `make` makes of a row at an aware moment, made anew only where it may differ.
 
-    `key` is what else it depends on, and holds nothing that a person typed.
+    `key` is what else it depends on, and holds nothing that a person typed. `language` is the one
+    in use, where somebody has asked for it already.
     """
     kept = service.made
     if kept is None:
         return make(service, moment)
-    whole = (*key, *_state(service, moment), get_language())
+    clock = _clock(moment)
+    passed = bisect_right(_edges(service), clock.time)
+    whole = (*key, clock.day, clock.offset, passed, language or get_language())
     found: Made | None = kept.get(whole)
     if found is None:
         found = make(service, moment)
@@ -42,10 +46,25 @@ def made_once(
     return found
 
 
-def _state(service: Service, moment: datetime) -> tuple[Hashable, ...]:
-    """Return what is the same as long as nobody opens or closes, and the day is the same."""
-    passed = bisect_right(_edges(service), moment.time())
-    return moment.date(), moment.utcoffset(), passed
+class _Clock(NamedTuple):
+    """What a moment says of day and time: read once for all the rows of a page."""
+
+    moment: datetime
+    day: date
+    offset: timedelta | None
+    time: time
+
+
+_read: list[_Clock] = []
+
+
+def _clock(moment: datetime) -> _Clock:
+    """Return the parts of a moment; the last one that was read is known by being the same."""
+    last = _read[0] if _read else None
+    if last is None or last.moment is not moment:
+        last = _Clock(moment, moment.date(), moment.utcoffset(), moment.time())
+        _read[:] = [last]
+    return last
 
 
 def _edges(service: Service) -> Sequence[time]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Final
 
 from django.template.loader import render_to_string
@@ -18,7 +17,6 @@ from resources.presenters.cards import alert_now, best_way
 from resources.presenters.checked import Checked, Source, service_checked, sources
 from resources.presenters.contacts import ContactLine, contact_lines, host_of
 from resources.presenters.facts import Fact, Facts, ServiceFacts, facts_of, service_facts
-from resources.presenters.making import made_once
 from resources.presenters.who_for import fit_words, marks
 from resources.regions import RegionRecord
 from resources.validators import is_web_address
@@ -174,12 +172,7 @@ def service_page(
 
 
 def service_body(service: Service, moment: datetime, *, is_reported: bool) -> SafeString:
-    """Return the same as markup: made once as long as nobody opens or closes."""
-    make = partial(_body, is_reported=is_reported)
-    return made_once(service, moment, ("page", is_reported), make)
-
-
-def _body(service: Service, moment: datetime, *, is_reported: bool) -> SafeString:
+    """Return the same as markup."""
     page = service_page(service, moment)
     variables = {"service": page, "code": service.code, "is_reported": is_reported}
     return SafeString(render_to_string(BODY, variables))

@@ -6,6 +6,8 @@ from typing import Any, ClassVar, Protocol
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 
 class TypedPage(Protocol):
@@ -22,6 +24,11 @@ class TypedPage(Protocol):
 def variables(page: TypedPage) -> Mapping[str, Any]:
     """Return the fields of a page by name, as they are: what they hold stays typed."""
     return {field.name: getattr(page, field.name) for field in fields(page)}
+
+
+def write_page(page: TypedPage) -> SafeString:
+    """Return a page as markup that may be kept: it is given an empty request, nobody's."""
+    return SafeString(render_to_string(page.template, variables(page), HttpRequest()))
 
 
 def render_page(request: HttpRequest, page: TypedPage, status: int = 200) -> HttpResponse:

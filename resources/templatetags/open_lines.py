@@ -18,6 +18,8 @@ from resources.search import Index, current_index, lines_at_any_time, national_l
 register = template.Library()
 # What is said when nothing else works: whoever reads it cannot look further.
 LINES_KEPT: Final = 12
+# The lines differ by these alone.
+PEOPLE: Final = frozenset({"audience", "age"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,21 @@ def lines_open_at(
 ) -> OpenNow:
     """Return the free lines in the country to talk to at a moment, for whoever was asked for."""
     index = index or (current_index() if filterset is None else filterset.index)
+    if filterset is not None and not PEOPLE.isdisjoint(filterset.data):
+        return _open_now(moment, filterset, index)
+    # The lines for everybody: what else was asked changes nothing of them.
+    kept, key = index.kept_at(moment), ("open now", get_language())
+    if key not in kept:
+        kept[key] = _open_now(moment, None, index)
+    found: OpenNow = kept[key]
+    return found
+
+
+def _open_now(moment: datetime, filterset: ServiceFilter | None, index: Index) -> OpenNow:
     found = national_lines(index, moment, filterset.query if filterset else None)
     lines = _lines(moment, found.services, index)
     chosen = [] if filterset is None else filterset.chosen
-    people = joined_areas([row.name for name, row in chosen if name in {"audience", "age"}])
+    people = joined_areas([row.name for name, row in chosen if name in PEOPLE])
     return OpenNow(lines, "" if found.fits else people)
 
 

@@ -7,15 +7,18 @@
 """
 
 from functools import lru_cache
+from typing import Final
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from resources.content.glossary import Word, words_in
+from resources.content.glossary import Word, read_glossary, words_in
 
 register = template.Library()
+WORDS: Final = "components/words.html"
+SHORT_FORMS: Final = "components/short_forms.html"
 
 
 @register.simple_block_tag
@@ -25,14 +28,24 @@ def capture(content: SafeString) -> SafeString:
 
 
 @register.simple_tag
-def words_explained(*parts: SafeString, in_brief: bool = False) -> SafeString:
-    """Return what the rare words of a page mean; in brief, what its abbreviations stand for."""
-    words = words_in("".join(parts), only_short=in_brief)
-    file = "components/short_forms.html" if in_brief else "components/words.html"
-    return _explained(words, file, get_language()) if words else SafeString("")
+def words_explained(*parts: SafeString) -> SafeString:
+    """Return what the rare words of a page mean."""
+    words = words_in("".join(parts))
+    return _explained(words, get_language()) if words else SafeString("")
+
+
+def explained_in_brief(words: frozenset[Word]) -> SafeString:
+    """Return what the short forms of a page stand for, in the order of the alphabet."""
+    return _in_brief(words, get_language()) if words else SafeString("")
+
+
+@lru_cache(maxsize=512)
+def _in_brief(words: frozenset[Word], _language: str | None) -> SafeString:
+    shown = [word for word in read_glossary() if word in words]
+    return render_to_string(SHORT_FORMS, {"words": shown})
 
 
 # Most pages of one kind explain the same words. Nothing but words of the glossary is kept.
 @lru_cache(maxsize=512)
-def _explained(words: tuple[Word, ...], file: str, _language: str | None) -> SafeString:
-    return render_to_string(file, {"words": words})
+def _explained(words: tuple[Word, ...], _language: str | None) -> SafeString:
+    return render_to_string(WORDS, {"words": words})

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.core.paginator import Page, Paginator
 from django.utils.safestring import SafeString
@@ -42,6 +42,7 @@ from resources.views.risk import risk_panel
 PAGE_SIZE = 10
 # So few that a person may want to take a filter off, and is told what that would find.
 FEW = 3
+NO_MARKUP: Final = SafeString("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ class ListPage:
     `narrowing` is what was chosen but an order, which leaves nothing out; `nearby` and the counts
     of `chosen` are there only where hardly anything was found. `open_first` is a line above the
     services, where they are few or lead to nobody.
-    `filters` is the form as markup, `open_lines` the end of the list. `is_spoken` says that a card
-    names the language in which somebody asked.
+    `filters` is the form as markup, `open_lines` the end of the list, `words` what its short forms
+    stand for. `is_spoken` says that a card names the language in which somebody asked.
     """
 
     template: ClassVar[str] = "resources/service_list.html"
@@ -96,6 +97,7 @@ class ListPage:
     nearby: Sequence[AreaNearby]
     open_lines: SafeString
     area: RegionRecord | None
+    words: SafeString = NO_MARKUP
     place_note: str = ""
     place: str = ""
     place_choices: Sequence[PlaceChoice] = ()

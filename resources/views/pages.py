@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
@@ -37,11 +38,13 @@ from resources.presenters import (
     service_groups,
     shared_frame_url,
     ways_in,
+    write_page,
 )
 from resources.regions import RegionRecord, all_regions, area_at, children_of, find_region
 from resources.search import Index, current_index
 from resources.templatetags.open_lines import OpenNow, lines_open_at
 from resources.templatetags.plain_words import words_explained
+from resources.views.list_markup import show_list
 from resources.views.lists import ListAddress, list_page
 
 # The kinds of area that the front page links to; the others are one step further.
@@ -148,7 +151,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
         ignored_parameters=[*filterset.ignored_parameters, *left_out],
         oembed_url=_shared_url(request, filterset),
     )
-    return render_page(request, page)
+    return show_list(page, filterset)
 
 
 @require_safe
@@ -166,7 +169,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
         around=[one for one in wider if one],
         oembed_url=_shared_url(request, filterset),
     )
-    return render_page(request, page)
+    return show_list(page, filterset)
 
 
 def _shared_url(request: HttpRequest, filterset: ServiceFilter) -> str:
@@ -187,10 +190,21 @@ def service_detail(request: HttpRequest, code: str) -> HttpResponse:
     service = index.whole(key) if key else None
     if service is None:
         return removed(request, code, moment)
-    is_reported = _is_reported(service, moment, index)
+    return HttpResponse(
+        whole_page(service, moment, is_reported=_is_reported(service, moment, index))
+    )
+
+
+def whole_page(service: Service, moment: datetime, *, is_reported: bool) -> bytes:
+    """Return the page of a service as it is sent: written once, until somebody opens or closes."""
+    make = partial(_written, is_reported=is_reported)
+    return made_once(service, moment, ("page", is_reported), make)
+
+
+def _written(service: Service, moment: datetime, *, is_reported: bool) -> bytes:
     body = service_body(service, moment, is_reported=is_reported)
-    words = made_once(service, moment, ("words", is_reported), lambda _row, _now: _explained(body))
-    return render_page(request, ServiceDetailPage(danger=read_emergency(), body=body, words=words))
+    page = ServiceDetailPage(danger=read_emergency(), body=body, words=_explained(body))
+    return write_page(page).encode()
 
 
 def _is_reported(service: Service, moment: datetime, index: Index) -> bool:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from resources.clock import this_minute
 from resources.filters import ServiceFilter
-from resources.presenters import EncryptedUrls, expired_search, find_errors, render_page
+from resources.presenters import EncryptedUrls, expired_search, find_errors
 from resources.private_search.form import PrivateSearch, decrypt_search, encrypt_search, read_form
 from resources.private_search.token import StaleTokenError
+from resources.views.list_markup import show_list
 from resources.views.lists import ListAddress, PlaceChoice, list_page
 from resources.views.own_forms import SeeOther, refuse_other_sites
 
@@ -50,7 +51,7 @@ def results(request: HttpRequest, token: str) -> HttpResponse:
         place_note=search.note,
         place_choices=[PlaceChoice(one.label, urls.for_place(one)) for one in search.choices],
     )
-    return render_page(request, page)
+    return show_list(page, filterset, is_private=True)
 
 
 def _again(request: HttpRequest) -> HttpResponse:
@@ -60,4 +61,4 @@ def _again(request: HttpRequest) -> HttpResponse:
     urls = EncryptedUrls(PrivateSearch(), moment)
     address = ListAddress(urls, errors=expired_search(), is_search=True)
     page = list_page(filterset, request.GET.get("page"), moment, address)
-    return render_page(request, page, status=410)
+    return show_list(page, filterset, status=410, is_private=True)

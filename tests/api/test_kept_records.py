@@ -7,11 +7,14 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from rest_framework.renderers import JSONRenderer
 
 from resources.api.v1 import rendering
 from resources.api.v1.rendering import JoinedRecords, KeptRecord
-from tests.factories import ServiceFactory
+from resources.curation import workflow
+from resources.models import Service, publish_revision
+from tests.factories import ServiceFactory, UserFactory
 
 RECORDS: list[dict[str, Any]] = [
     {"id": UUID(int=1), "name": "Tŷ “Hope” \u2028", "checked": date(2026, 3, 1), "areas": []},
@@ -45,6 +48,46 @@ def test_a_record_can_say_something_of_one_question() -> None:
     assert told.json == JSONRenderer().render(dict(told))
     assert "page_url" not in kept
     assert b"page_url" not in kept.json
+
+
+def test_records_may_stand_in_the_middle_of_an_answer() -> None:
+    page = {"next": "https://here.example/", "none": None, "items": RECORDS, "license": "“CC0”"}
+    kept = {**page, "items": [KeptRecord(record) for record in RECORDS]}
+    assert JoinedRecords().render(kept) == JSONRenderer().render(page)
+
+
+def test_a_record_is_told_at_the_site_where_it_is_asked_for() -> None:
+    kept = KeptRecord(RECORDS[0], path="/services/bcdfgh/")
+    here, there = "https://here.example", "https://there.example"
+    for site in (here, here, there, here):
+        told = kept.at(site)
+        assert told["page_url"] == f"{site}/services/bcdfgh/"
+        assert told.json == JSONRenderer().render(dict(told))
+    assert kept.at(here) is kept.at(here)
+
+
+@pytest.mark.django_db
+def test_a_record_with_all_of_its_organisation_changes_no_record_that_is_kept(
+    client: Client,
+) -> None:
+    service = ServiceFactory.make(areas=["rotherham"], terms=["helpline"])
+    address = f"/api/v1/services/{service.pk}/"
+    first = client.get(address).content
+    whole = "/api/v1/services/?include=organization,places,sources,details"
+    assert client.get(whole).json()["results"][0]["organization"].keys() > {"website"}
+    assert client.get(address).content == first
+
+
+@pytest.mark.django_db
+def test_the_changes_are_the_bytes_that_would_be_written_anew(client: Client) -> None:
+    gone, *_others = [ServiceFactory.make(areas=["rotherham"]) for _number in range(3)]
+    publish_revision(Service.objects.all())
+    workflow.withdraw(gone, UserFactory.make(), timezone.now(), "Closed.")
+    for _time in range(2):
+        for address in ("/api/v1/changes/", "/api/v1/changes/?region=wales"):
+            page = client.get(address)
+            assert len(page.json()["items"]) == 3
+            assert page.content == JSONRenderer().render(page.json())
 
 
 @pytest.mark.django_db

@@ -22,6 +22,7 @@ from resources.presenters.making import MOST
 from resources.regions import find_region
 from resources.search import Query, Results, current_index
 from resources.search.kept_rows import KeptRows
+from resources.views.pages import whole_page
 from tests.factories import ServiceFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -84,8 +85,10 @@ def test_a_kept_page_says_at_every_time_what_a_new_one_says(services: list[Servi
         row = index.whole(fresh.pk)
         assert row is not None
         for moment in instants():
-            told, new = (service_body(one, moment, is_reported=False) for one in (row, fresh))
+            told, new = (whole_page(one, moment, is_reported=False) for one in (row, fresh))
             assert told == new
+            body = service_body(fresh, moment, is_reported=False)
+            assert told.decode().count(body) == 1
 
 
 def test_a_report_that_is_told_shows_on_a_page_looked_at_before(

@@ -6,6 +6,7 @@ items is the last one for now: its `next` is asked again later.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -19,7 +20,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from resources.api.v1.asked import refuse_blank, refuse_many, refuse_unknown
-from resources.api.v1.following import items
+from resources.api.v1.following import Place, items
 from resources.api.v1.serializers.display import CC0
 from resources.clock import this_minute
 from resources.filters import SliceFilter
@@ -52,7 +53,8 @@ class Changes(APIView):
         after, key = _number(request, TIMESTAMP, 0, HIGHEST, 0), _id(request)
         limit = _number(request, LIMIT, 1, MOST, MOST)
         # What changed is read before what is told of it, so that nothing told is older.
-        found = list(Change.objects.after(after, key)[:limit])
+        rows = Change.objects.after(after, key).values_list("pk", "revision")[:limit]
+        found = [Place(*row) for row in rows]
         asked = SliceFilter(request.query_params, request=request, moment=this_minute())
         if not asked.is_valid():
             raise translate_validation(asked.errors)
@@ -88,7 +90,7 @@ def _id(request: Request) -> UUID | None:
         raise ValidationError({AFTER_ID: [f"“{typed}” is not an id."]}) from None
 
 
-def _next(request: Request, found: list[Change]) -> str:
+def _next(request: Request, found: Sequence[Place]) -> str:
     """Return the address after these changes; without any, the one that was asked for."""
     given = [(name, text) for name, texts in request.query_params.lists() for text in texts]
     if found:

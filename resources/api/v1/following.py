@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from resources.api.v1.rendering import KeptRecord
 from resources.api.v1.serializers.beside import told_beside
 from resources.api.v1.serializers.copied import CopiedServiceSerializer, UndatedServiceSerializer
 from resources.clock import this_minute
-from resources.models import Change, Service
+from resources.models import Service
 from resources.models.change import Told
 from resources.models.due import CHUNK
 from resources.search import FACETS, Index
@@ -25,6 +25,13 @@ KIND: Final = "service"
 # The reason of an item that is public, and not of the slice that is followed.
 OUTSIDE: Final = "outside"
 Item = dict[str, Any]
+
+
+class Place(NamedTuple):
+    """A place in the order of all changes: the service, and the data revision of its last one."""
+
+    pk: UUID
+    revision: int
 
 
 def digests(services: Sequence[UUID]) -> Mapping[UUID, Told]:
@@ -77,8 +84,8 @@ def _removal(row: Mapping[str, Any]) -> Item:
 
 
 def items(
-    changes: Sequence[Change], index: Index, only: Iterable[UUID] | None, context: Item
-) -> list[Item]:
+    changes: Sequence[Place], index: Index, only: Iterable[UUID] | None, context: Item
+) -> list[KeptRecord]:
     """Return what is told of some changes, which were read before the index was.
 
     So nothing is older than the revision that stands beside it. What changes in between is newer,
@@ -90,16 +97,25 @@ def items(
         row.pk: row
         for row in index.whole_rows.fetch({index.slots[key]: key for key in wanted}).values()
     }
-    removed = {row["id"]: row for row in _removed(keys - rows.keys())}
+    gone = keys - rows.keys()
+    removed = {row["id"]: row for row in _removed(gone)} if gone else {}
     shape = CopiedServiceSerializer(context=context)
     told = []
     for change in changes:
-        item: Item = {"state": DELETED, "kind": KIND, "id": change.pk, "modified": change.revision}
         if change.pk in rows:
-            item |= {"state": UPDATED, "data": shape.to_representation(rows[change.pk])}
-        elif change.pk in removed:
+            told.append(_updated(change, shape.to_representation(rows[change.pk])))
+            continue
+        item: Item = {"state": DELETED, "kind": KIND, "id": change.pk, "modified": change.revision}
+        if change.pk in removed:
             item |= _removal(removed[change.pk])
         else:
             item |= {"reason": OUTSIDE, "merged_into": None}
-        told.append(item)
+        told.append(KeptRecord(item))
     return told
+
+
+def _updated(change: Place, record: KeptRecord) -> KeptRecord:
+    """Return what is told of a change around a record, whose JSON is not written again."""
+    head = f'{{"state":"{UPDATED}","kind":"{KIND}","id":"{change.pk}","modified":{change.revision}'
+    item = {"state": UPDATED, "kind": KIND, "id": change.pk, "modified": change.revision}
+    return KeptRecord({**item, "data": record}, b'%b,"data":%b}' % (head.encode(), record.json))

@@ -1,13 +1,11 @@
 """JSON of records that are kept in memory: written once, and joined for a page."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from json import dumps
-from typing import Any, Final, Self
+from typing import Any, Self, TypeGuard
 
 from rest_framework.renderers import JSONRenderer
-
-# The end of a page without results, which come last in it.
-NO_RESULTS: Final = b'"results":[]}'
 
 
 class KeptRecord(dict[str, Any]):
@@ -19,6 +17,17 @@ class KeptRecord(dict[str, Any]):
         super().__init__(record)
         self.path = path
         self.json: bytes = JSONRenderer().render(record) if json is None else json
+        # The site that was asked last, and the record as it is told there.
+        self._told_at: tuple[str, Self] | None = None
+
+    def at(self, site: str) -> Self:
+        """Return the record with the address of its page at a site ("https://here.example").
+
+        Nearly all programs ask at one site: that form is kept, and no other.
+        """
+        if self._told_at is None or self._told_at[0] != site:
+            self._told_at = (site, self.and_also(page_url=site + self.path))
+        return self._told_at[1]
 
     def and_also(self, **more: str) -> Self:
         """Return the record with plain texts of one question, of which only those are written."""
@@ -38,15 +47,28 @@ class JoinedRecords(JSONRenderer):
         """Return the bytes that the framework would write of the same answer."""
         if isinstance(data, KeptRecord):
             return data.json
-        records = data.get("results") if isinstance(data, Mapping) else None
-        if not isinstance(records, Sequence) or not records or next(reversed(data)) != "results":
-            return self._written(data, accepted_media_type, renderer_context)
-        if not all(isinstance(record, KeptRecord) for record in records):
-            return self._written(data, accepted_media_type, renderer_context)
-        page = self._written({**data, "results": []}, accepted_media_type, renderer_context)
-        joined = b",".join(record.json for record in records)
-        return page.removesuffix(NO_RESULTS) + b'"results":[' + joined + b"]}"
+        written: bytes
+        if not isinstance(data, dict) or not any(map(are_kept, data.values())):
+            written = super().render(data, accepted_media_type, renderer_context)
+            return written
+        parts = []
+        for is_kept, fields in groupby(data.items(), key=lambda field: are_kept(field[1])):
+            if is_kept:
+                parts += [
+                    b"%b:[%b]" % (dumps(name).encode(), _joined(told)) for name, told in fields
+                ]
+            else:
+                written = super().render(dict(fields), accepted_media_type, renderer_context)
+                parts.append(written[1:-1])
+        return b"{" + b",".join(parts) + b"}"
 
-    def _written(self, data: Any, media_type: Any, context: Any) -> bytes:
-        written: bytes = super().render(data, media_type, context)
-        return written
+
+def are_kept(told: object) -> TypeGuard[Sequence[KeptRecord]]:
+    """Tell whether a field of an answer is a list of records that are all written already."""
+    return (
+        bool(told) and isinstance(told, list) and all(isinstance(one, KeptRecord) for one in told)
+    )
+
+
+def _joined(records: Sequence[KeptRecord]) -> bytes:
+    return b",".join(record.json for record in records)

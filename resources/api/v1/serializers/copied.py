@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django.utils.functional import cached_property
 
+from resources.api.v1.rendering import KeptRecord
 from resources.api.v1.serializers.contacts import ContactSerializer
 from resources.api.v1.serializers.display import display
 from resources.api.v1.serializers.services import ServiceDetailSerializer
@@ -40,10 +41,10 @@ class CopiedServiceSerializer(ServiceDetailSerializer):
     class Meta(ServiceDetailSerializer.Meta):
         fields = _without(ServiceDetailSerializer.Meta.fields, CLOCKED)
 
-    def to_representation(self, instance: Service) -> dict[str, Any]:
+    def to_representation(self, instance: Service) -> KeptRecord:
         """Return the record, made once of a row that is kept in memory."""
-        told = made_once(instance, self._moment, ("copied",), self._told)
-        return told.and_also(page_url=self._site + told.path)
+        told = made_once(instance, self._moment, ("copied",), self._told, self._language)
+        return told.at(self._site)
 
     def get_display(self, service: Service) -> dict[str, Any]:
         """Return what a screen has to do with the fields that are here."""

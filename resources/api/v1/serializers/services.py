@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -114,9 +115,14 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
 
     def to_representation(self, instance: Service) -> dict[str, Any]:
         """Return the record of a service, made once of a row that is kept in memory."""
-        told = made_once(instance, self._moment, (self.is_whole,), self._told)
+        told = made_once(instance, self._moment, (self.is_whole,), self._told, self._language)
         # The host belongs to the question, not to what is kept.
-        return told.and_also(page_url=self._site + told.path)
+        return told.at(self._site)
+
+    @cached_property
+    def _language(self) -> str | None:
+        """The language in use, asked for once for all records of a page."""
+        return get_language()
 
     def _told(self, service: Service, _moment: datetime) -> KeptRecord:
         told = super().to_representation(service)
@@ -337,7 +343,8 @@ class ServiceWithPartsSerializer(ServiceDetailSerializer):
 
     def to_representation(self, instance: Service) -> dict[str, Any]:
         """Return the whole record without what nobody asked for."""
-        told = super().to_representation(instance)
+        # The record itself is shared.
+        told = dict(super().to_representation(instance))
         included: frozenset[str] = self.context["included"]
         left_out = set(DETAIL_FIELDS) - {name for one in included for name in parts_of(one)}
         if "organization" in included:
