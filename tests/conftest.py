@@ -23,10 +23,11 @@ from tests.second_factor import sign_in_with_factor
 from tests.shipped import ONE_IN, load_share
 
 LONDON = ZoneInfo("Europe/London")
-# Of the cases of one test, in one process.
+# Of the cases of one test, in one process; fewer where one of them tells nothing new.
 COUNTED = 4
 CASES: Counter[str] = Counter()
-# Where what differs between the engines is tried.
+# Where what differs between the engines is tried: what transactions do that are really at once, and
+# what is written over outside any.
 ENGINES = {"models", "commands"}
 # Where the database's own part is tried: constraints, migrations, races, commands, the index. The
 # others ask it for rows, which come back as they were written: `make endurance` tries them with the
@@ -55,17 +56,36 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Count the lines that run only where that can tell something new.
 
-    To count them takes almost as long as to run them: those of long tests are all counted in short
-    ones, those that a second engine runs as the first does have been counted with the first, and of
-    many cases of one test the first few run what all run.
+    To count them takes up to twice as long as to run them: those of long tests are all counted in
+    short ones, those that a second engine runs as the first does have been counted with the first,
+    and of many cases of one test the first few run what all run.
     """
-    is_told = connection.vendor == "postgresql" and ENGINES.isdisjoint(item.path.parts)
+    is_told = connection.vendor == "postgresql" and not _differs_between_engines(item)
     test = item.nodeid.partition("[")[0]
     CASES[test] += 1
-    if not (is_told or item.get_closest_marker("long") or CASES[test] > COUNTED):
-        return (yield)
-    with uncounted():
-        return (yield)
+    if is_told or item.get_closest_marker("long") or CASES[test] > COUNTED:
+        with uncounted():
+            return (yield)
+    before = _lines_counted()
+    result = yield
+    if _lines_counted() == before:
+        CASES[test] = COUNTED
+    return result
+
+
+def _differs_between_engines(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    is_whole = marker is not None and marker.kwargs.get("transaction", False)
+    names = getattr(item, "fixturenames", ())
+    return not ENGINES.isdisjoint(item.path.parts) and (is_whole or "transactional_db" in names)
+
+
+def _lines_counted() -> int:
+    """Return how many different steps from line to line have been counted in this process."""
+    counting = Coverage.current()
+    if counting is None or counting._collector is None:
+        return 0
+    return sum(len(steps) for steps in counting._collector.data.values())
 
 
 @contextmanager
@@ -82,11 +102,20 @@ def uncounted() -> Iterator[None]:
         counting.start()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, object, object]:
+    """Make the test database without counting: its migrations are none of the lines counted."""
+    if fixturedef.argname != "django_db_setup":
+        return (yield)
+    with uncounted():
+        return (yield)
+
+
 @pytest.fixture(scope="module")
 def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Put the shipped areas and terms back where tests with transactions empty the database."""
     yield
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), uncounted():
         load_reference()
         reset_index()
 
@@ -94,7 +123,8 @@ def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) ->
 @pytest.fixture
 def _reference_rows(transactional_db: None) -> None:
     """Put them back for one test: the one before has emptied every table."""
-    load_reference()
+    with uncounted():
+        load_reference()
 
 
 @pytest.fixture(scope="session")
@@ -156,7 +186,7 @@ def a_tuesday() -> datetime:
 @contextmanager
 def kept_rows(blocker: Any, write: Callable[[], object]) -> Iterator[None]:
     """Write rows, and take them back at the end: tests between run in savepoints of their own."""
-    with blocker.unblock():
+    with blocker.unblock(), uncounted():
         assert not connection.in_atomic_block, "one kind of kept rows at a time"
         whole = transaction.atomic()
         whole.__enter__()

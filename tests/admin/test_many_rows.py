@@ -25,7 +25,6 @@ from tests.staff.test_matrix import a_row_of_every_kind
 from tests.staff.walking import StaffPage, pages, the_staff
 
 FEW: Final = 5
-MORE: Final = 45
 
 
 def some_work(number: int) -> None:
@@ -51,7 +50,8 @@ def cost(page: StaffPage) -> int:
 
 
 @pytest.mark.long
-def test_no_page_of_the_staff_asks_more_for_many_rows_than_for_few(db: None) -> None:
+@pytest.mark.parametrize("more", [12, pytest.param(45, marks=pytest.mark.endurance)])
+def test_no_page_of_the_staff_asks_more_for_many_rows_than_for_few(db: None, more: int) -> None:
     for number in range(FEW):
         some_work(number)
     walked = [*pages(a_row_of_every_kind(), the_staff())]
@@ -59,7 +59,7 @@ def test_no_page_of_the_staff_asks_more_for_many_rows_than_for_few(db: None) -> 
     for page in walked:
         cost(page)  # the first request also asks for what stays in memory
     few = {page.name: cost(page) for page in walked}
-    for number in range(FEW, FEW + MORE):
+    for number in range(FEW, FEW + more):
         some_work(number)
     publish_all()
     grown = {}

@@ -86,6 +86,7 @@ def _failures(contract: Any, examples: int) -> tuple[int, set[str]]:
     return asked, failures
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("examples", [10, pytest.param(2000, marks=pytest.mark.endurance)])
 def test_every_answer_is_as_described(contract: Any, examples: int) -> None:
     asked, failures = _failures(contract, examples)

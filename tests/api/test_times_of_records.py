@@ -212,12 +212,14 @@ def changes(client: Client, write: Callable[[Service], object], them: list[Servi
     return found
 
 
+@pytest.mark.long
 def test_a_time_moves_with_the_bytes_of_its_own_record_in_any_form(client: Client) -> None:
     them = [a_whole_service(), ServiceFactory.make(name="Elm", terms=["domestic-abuse"])]
     found = {name: changes(client, write, them) for name, write in MOVES.items()}
     assert found == {name: [True, False] for name in MOVES}
 
 
+@pytest.mark.long
 def test_a_time_moves_with_nothing_else(client: Client) -> None:
     them = [a_whole_service(), ServiceFactory.make(name="Elm", terms=["domestic-abuse"])]
     found = {name: changes(client, write, them) for name, write in STAYS.items()}
@@ -264,6 +266,7 @@ def listed(client: Client) -> list[dict[str, datetime]]:
     return [{one["id"]: to_the_millisecond(one["last_modified"]) for one in page} for page in pages]
 
 
+@pytest.mark.long
 def test_who_asks_next_is_told_the_new_time_in_every_list(client: Client) -> None:
     service = ServiceFactory.make(terms=["legal"], areas=["leeds"])
     other = ServiceFactory.make(terms=["domestic-abuse"], areas=["wales"])

@@ -12,6 +12,7 @@ from tests.benchmark.asking import API, PAGES, Taken
 from tests.benchmark.places import report
 from tests.benchmark.questions import WORDS, Ask, Asker, Kind
 from tests.benchmark.tables import at_rank, slowest, table
+from tests.infrastructure.own_site import COUNTS
 
 pytestmark = pytest.mark.django_db
 
@@ -68,20 +69,23 @@ def test_a_table_has_columns_of_one_width() -> None:
     assert table(("a", "b"), [("long", "1")]) == "| a    | b |\n|------|--:|\n| long | 1 |"
 
 
+@pytest.mark.long
 def test_the_benchmark_runs_and_keeps_its_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
-    main(["--services=100", "--requests=20", f"--engine={connection.vendor}"])
+    monkeypatch.delenv(COUNTS, raising=False)
+    main(["--services=40", "--requests=6", f"--engine={connection.vendor}"])
     printed = capsys.readouterr().out
     assert printed == (tmp_path / "benchmark.md").read_text(encoding="utf-8")
-    assert f"## {connection.display_name}: 100 services" in printed
+    assert f"## {connection.display_name}: 40 services" in printed
     for surface in (PAGES, API):
         assert f"| {surface}: all " in printed
     assert "Start: the index took " in printed
     assert printed.count("| slowest") == 1
 
 
+@pytest.mark.long
 def test_reading_a_place_is_measured_too() -> None:
     first, *times = report()
     assert "MB" in first

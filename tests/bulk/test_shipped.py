@@ -13,6 +13,7 @@ from tests.bulk.test_files import given, rows
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_once")]
 
 
+@pytest.mark.long
 def test_each_line_is_the_record_of_a_service_by_itself(client: Client) -> None:
     lines = [json.loads(line) for line in given(client, "services.ndjson").splitlines()]
     assert len(lines) == Service.objects.published().count() > formats.CHUNK

@@ -15,7 +15,7 @@ from resources.listings.sheets import (
     plan_sheet,
 )
 
-pytestmark = pytest.mark.usefixtures("shipped_once", "db")
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("shipped_once", "db")]
 
 
 def planned(content: bytes) -> SheetPlan:

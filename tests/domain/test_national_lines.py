@@ -28,6 +28,7 @@ def lines_for_everyone() -> list[list[Schedule]]:
 @pytest.mark.proves("DESIGN 2.8")
 @pytest.mark.django_db
 @pytest.mark.usefixtures("shipped_once")
+@pytest.mark.long
 def test_a_free_national_line_to_talk_to_is_open_at_every_half_hour_of_christmas_week() -> None:
     every_line = lines_for_everyone()
     silent = [

@@ -67,6 +67,7 @@ def test_every_postcode_outside_its_outcodes_first_region_gets_the_right_region(
     assert wrong == []
 
 
+@pytest.mark.long
 def test_every_postcode_outside_its_outcodes_first_district_gets_the_right_district() -> None:
     tables = shipped()
     wrong = [
@@ -77,6 +78,7 @@ def test_every_postcode_outside_its_outcodes_first_district_gets_the_right_distr
     assert wrong == []
 
 
+@pytest.mark.long
 def test_an_ordinary_postcode_of_every_sector_is_in_the_first_areas_of_its_outcode() -> None:
     exceptional = exceptions().keys() | {row["postcode"] for row in rows("region_exceptions.csv")}
     firsts = {

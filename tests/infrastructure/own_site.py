@@ -15,6 +15,8 @@ from tests.infrastructure.postgres import running_postgres
 from tests.infrastructure.postgres_programs import find_programs
 
 ROOT = Path(__file__).parents[2]
+# By it the processes of a run count their lines too.
+COUNTS = "COVERAGE_PROCESS_CONFIG"
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class OwnSite:
             **self.settings,
         }
 
+    @property
+    def uncounted(self) -> dict[str, str]:
+        """The same for what only makes ready or asks, and has its own tests in one process."""
+        return {name: text for name, text in self.environment.items() if name != COUNTS}
+
     def prepare(self) -> None:
         """Make its database, with the shipped areas and terms."""
         if self.settings:
@@ -42,14 +49,22 @@ class OwnSite:
             made_once("a site of its own", lambda folder: OwnSite(folder)._fill(), copy)
 
     def _fill(self) -> None:
-        self.done("migrate", "--verbosity", "0")
-        self.done("load_reference")
+        ready = (
+            "from django.core.management import call_command as call\n"
+            "call('migrate', verbosity=0)\ncall('load_reference', verbosity=0)"
+        )
+        self.asked(ready)
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        return self._run(arguments, self.environment)
+
+    def _run(
+        self, arguments: tuple[str, ...], environment: Mapping[str, str]
+    ) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
-            env=self.environment,
+            env=environment,
             capture_output=True,
             check=False,
             text=True,
@@ -63,14 +78,16 @@ class OwnSite:
 
     def asked(self, code: str) -> str:
         """Run some lines in the site's shell; return what they print."""
-        return self.done("shell", "--no-imports", "-c", code).strip()
+        finished = self._run(("shell", "--no-imports", "-c", code), self.uncounted)
+        assert finished.returncode == 0, finished.stderr
+        return finished.stdout.strip()
 
     def started(self, code: str) -> "subprocess.Popen[str]":
         """Begin some lines, and go on."""
         return subprocess.Popen(
             [sys.executable, "manage.py", "shell", "--no-imports", "-c", code],
             cwd=ROOT,
-            env=self.environment,
+            env=self.uncounted,
             stdout=subprocess.PIPE,
             text=True,
         )

@@ -190,6 +190,7 @@ def schema() -> Schema:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.long
 def test_the_database_can_be_taken_down_and_built_again_with_every_rule() -> None:
     before = constraints()
     call_command("migrate", "resources", "zero", interactive=False, verbosity=0)

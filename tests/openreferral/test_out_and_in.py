@@ -15,6 +15,7 @@ from tests.openreferral.standard import read
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_once")]
 
 
+@pytest.mark.long
 def test_the_shipped_listings_go_out_and_come_in_again_and_all_are_left(
     client: Client, tmp_path: Path
 ) -> None:

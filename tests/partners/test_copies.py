@@ -14,7 +14,7 @@ from tests.partners.curator import Curator
 from tests.partners.reading import exported, kept
 from tests.publishing import publish_all
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines, pytest.mark.long]
 SLICES = ("", "type=legal", "region=yorkshire-and-the-humber&topic=domestic-abuse")
 
 
