@@ -1,34 +1,34 @@
-"""A table of texts in memory that is asked by words, ranked by bm25 as FTS5 of SQLite ranks.
+"""A table of texts in memory that is asked by words: SQLite's FTS5, with its ranking bm25.
 
 It is the same beside SQLite and PostgreSQL, as it belongs to neither: it lives in the process. Only
-texts of ours are put into it, and a question is gone when it has been answered. A test holds rows,
-order and figures to those of FTS5, which takes some twenty times as long for a question.
+texts of ours are put into it, and a question is gone when it has been answered.
 """
 
+import sqlite3
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, pairwise
-from math import log
+from itertools import accumulate, pairwise
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from resources.language.postings import K1, Numbers, Postings
-from resources.language.stems import raw_words, stem
-
+# Word stems (Porter), without accents; the vowel signs of Bengali and Punjabi belong to words.
+TOKENIZER: Final = "porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 # In a large table the rare words of a question are asked for, until so many rows are looked at.
 LARGE_TABLE: Final = 2_000
 MOST_ROWS: Final = 8_000
 # Of a word that is longer, so many letters may be an ending: to guess how common its stem is.
 _ENDING: Final = 2
 _SHORTEST_STEM: Final = 3
-# A common word never counts less than nothing.
-LEAST_IDF: Final = 1e-6
 
 Match = tuple[int, float]
-Scores = NDArray[np.float64]
+
+
+class _Counted(NamedTuple):
+    """The stems of a table in order, and how many rows those before each stand in together."""
+
+    stems: Sequence[str]
+    rows: Sequence[int]
 
 
 class FullText:
@@ -36,14 +36,33 @@ class FullText:
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         """Make an empty table of some columns; a match in a column counts by its weight."""
-        self._weights = np.array(tuple(weights.values()), dtype=np.float64)
-        self._postings = Postings(len(weights))
+        self._ranking = f"bm25({', '.join(str(weight) for weight in weights.values())})"
+        marks = ", ".join("?" * (len(weights) + 1))
+        columns = ", ".join(("rowid", *weights))
+        # Whatever is typed goes in as a parameter.
+        self._insert = f"INSERT INTO texts({columns}) VALUES ({marks})"  # noqa: S608  our own columns
+        self._rows = 0
+        self._counted: _Counted | None = None
         self._lock = Lock()
+        # A server may answer in another thread than the one that filled the table.
+        self._connection = sqlite3.connect(":memory:", check_same_thread=False)
+        self._connection.executescript(
+            f"""
+            CREATE VIRTUAL TABLE texts USING fts5(
+                {", ".join(weights)}, content='', tokenize="{TOKENIZER}"
+            );
+            CREATE VIRTUAL TABLE stems USING fts5vocab(texts, 'row');
+            CREATE VIRTUAL TABLE places USING fts5vocab(texts, 'instance');
+            """
+        )
 
     def add(self, rows: Iterable[tuple[int | str, ...]]) -> None:
-        """Add rows: the number of each, and a text for each column. Later rows have more."""
-        with self._lock:
-            self._postings = self._postings.with_rows(rows)
+        """Add rows: the number of each, and a text for each column."""
+        some = list(rows)
+        with self._lock, self._connection:
+            self._connection.executemany(self._insert, some)
+            self._rows += len(some)
+            self._counted = None
 
     def search(
         self, words: Sequence[str], most: int, common: frozenset[str] = frozenset()
@@ -53,68 +72,55 @@ class FullText:
         Words that stand side by side count once more where a row has them so. `common` words count
         only beside others, as they stand in too many rows to tell them apart.
         """
-        rows, scores = self.best(words, most, common)
-        return list(zip(rows.tolist(), scores.tolist(), strict=True))
-
-    def best(
-        self, words: Sequence[str], most: int, common: frozenset[str] = frozenset()
-    ) -> tuple[Numbers, Scores]:
-        """Return the same as arrays: the rows, and beside them their fit."""
-        postings = self._postings
-        asked = _rarest(postings, words) if postings.size > LARGE_TABLE else list(words)
+        asked = self._rarest(words) if self._rows > LARGE_TABLE else list(words)
         held = set(asked)
-        together = [pair for pair in pairwise(words) if held.issuperset(pair)]
-        alone = ((word,) for word in asked if word not in common)
-        stems = {word: [stem(raw) for raw in raw_words(word)] for word in held}
-        scores = np.zeros(postings.size)
-        for phrase in dict.fromkeys((*alone, *together)):
-            self._count(postings, list(chain.from_iterable(stems[one] for one in phrase)), scores)
-        places = _best(scores, most)
-        return postings.rows[places], scores[places]
-
-    def _count(self, postings: Postings, phrase: Sequence[str], scores: Scores) -> None:
-        """Add what a phrase counts in each row that holds its stems side by side."""
-        places, often = postings.holding(phrase, self._weights)
-        if not len(places):
-            return
-        idf = log((postings.size - len(places) + 0.5) / (len(places) + 0.5))
-        counts = often * (K1 + 1.0) / (often + postings.longness[places])
-        scores[places] += (idf if idf > 0 else LEAST_IDF) * counts
+        pairs = [f"{first} {second}" for first, second in pairwise(words)]
+        together = [pair for pair in pairs if set(pair.split()) <= held]
+        asked = [word for word in asked if word not in common]
+        if not asked and not together:
+            return []
+        # Every word is quoted: nothing that is typed is read as a command.
+        expression = " OR ".join(f'"{text}"' for text in dict.fromkeys((*asked, *together)))
+        statement = (
+            "SELECT rowid, -rank FROM texts WHERE texts MATCH ? AND rank MATCH ? "
+            "ORDER BY rank LIMIT ?"
+        )
+        with self._lock:
+            return self._connection.execute(statement, (expression, self._ranking, most)).fetchall()
 
     def stems(self) -> Mapping[int, Sequence[str]]:
         """Return the stems of each row, in their order."""
-        return self._postings.stems()
+        with self._lock:
+            places = self._connection.execute("SELECT doc, term FROM places ORDER BY doc, offset")
+            stems = defaultdict(list)
+            for row, stem in places:
+                stems[row].append(stem)
+        return stems
 
+    def _rarest(self, words: Sequence[str]) -> list[str]:
+        """Return the rarest words first, as long as they stand in few rows together."""
+        by_rows = sorted((self._rows_with(word), word) for word in dict.fromkeys(words))
+        asked: list[str] = []
+        rows = 0
+        for count, word in by_rows:
+            rows += count
+            if asked and rows > MOST_ROWS:
+                break
+            asked.append(word)
+        return asked
 
-def _best(scores: Scores, most: int) -> Numbers:
-    """Return the places of the highest scores above nothing; of the same ones the first."""
-    places = np.flatnonzero(scores)
-    if len(places) > most > 0:
-        found = scores[places]
-        last = np.partition(found, len(found) - most)[len(found) - most]
-        higher, same = places[found > last], places[found == last]
-        places = np.concatenate((higher, same[: most - len(higher)]))
-    order: Numbers = places[np.lexsort((places, -scores[places]))]
-    return order[:most]
+    def _rows_with(self, word: str) -> int:
+        """Return at least how many rows hold a word, from stems that begin like it."""
+        start = word[: max(_SHORTEST_STEM, len(word) - _ENDING)]
+        counted = self._counts()
+        first, last = (bisect_left(counted.stems, end) for end in (start, f"{start}\U0010ffff"))
+        return counted.rows[last] - counted.rows[first]
 
-
-def _rarest(postings: Postings, words: Sequence[str]) -> list[str]:
-    """Return the rarest words first, as long as they stand in few rows together."""
-    by_rows = sorted((_rows_with(postings, word), word) for word in dict.fromkeys(words))
-    asked: list[str] = []
-    rows = 0
-    for count, word in by_rows:
-        rows += count
-        if asked and rows > MOST_ROWS:
-            break
-        asked.append(word)
-    return asked
-
-
-def _rows_with(postings: Postings, word: str) -> int:
-    """Return at least how many rows hold a word, from stems that begin like it."""
-    start = word[: max(_SHORTEST_STEM, len(word) - _ENDING)]
-    terms, rows_before = postings.vocabulary
-    first = bisect_left(terms, start)
-    last = bisect_left(terms, f"{start}\U0010ffff", first)
-    return int(rows_before[last] - rows_before[first])
+    def _counts(self) -> "_Counted":
+        """Return how many rows hold each stem: read once, as each question asks for many words."""
+        with self._lock:
+            if self._counted is None:
+                told = self._connection.execute("SELECT term, doc FROM stems ORDER BY term")
+                stems, rows = zip(*told, strict=True) if self._rows else ((), ())
+                self._counted = _Counted(stems, (0, *accumulate(rows)))
+            return self._counted

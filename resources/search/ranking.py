@@ -330,10 +330,10 @@ def _is_understood(text: ParsedQuery) -> bool:
 def by_words(index: Index, words: Sequence[str]) -> Scores:
     """Return what the words of a text count for each service whose names or summary have them."""
     scores = np.zeros(index.size)
-    slots, fits = index.texts.best(words, MOST_TEXTS)
-    # A later index may share the texts, and have added some.
-    own = slots < index.size
-    scores[slots[own]] = TEXT_WEIGHT * fits[own]
+    for slot, match in index.texts.search(words, MOST_TEXTS):
+        # A later index may share the texts, and have added some.
+        if slot < index.size:
+            scores[slot] = TEXT_WEIGHT * match
     return scores
 
 

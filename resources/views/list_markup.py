@@ -2,7 +2,7 @@
 
 The frame is all that is left of the page: it is written by its template with marks where the other
 parts belong. Of a list without words and without a place it is kept, by all that it says, until the
-data change; of any other it is written each time. (docs/adr/0046-frames-of-pages.md)
+data change; of any other it is written each time. (docs/adr/0045-frames-of-pages.md)
 """
 
 import re

@@ -3,12 +3,11 @@
 from threading import Thread
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from resources.language import FullText, full_text, words_of
 from resources.language.full_text import Match
-from tests.language.fts5 import Fts5
 
 TEXTS = {
     0: ("Zebra House", "Counselling for women who were abused."),
@@ -102,6 +101,18 @@ def test_a_large_table_is_asked_for_the_rare_words(monkeypatch: pytest.MonkeyPat
     assert len(made.search(["common"], 60)) == 50, "one word is always asked for"
 
 
+def test_rows_that_came_later_count_for_which_words_are_rare(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(full_text, "LARGE_TABLE", 20)
+    monkeypatch.setattr(full_text, "MOST_ROWS", 8)
+    made = FullText({"names": 1.0})
+    made.add((row, "quick" if row else "quick slow") for row in range(50))
+    assert [row for row, _fit in made.search(["quick", "slow"], 200)] == [0]
+    made.add((row, "slow") for row in range(50, 150))
+    assert {row for row, _fit in made.search(["quick", "slow"], 200)} == set(range(50))
+
+
 def test_stems_are_told_in_their_order() -> None:
     made = FullText({"names": 1.0})
     made.add([(7, "abused women sleeping")])
@@ -114,42 +125,3 @@ def test_a_table_answers_in_another_thread_than_the_one_that_filled_it() -> None
     thread.start()
     thread.join()
     assert answers == [TABLE.search(["zebra"], 5)]
-
-
-WORDS = st.lists(
-    st.sampled_from(["abused", "abuse", "women", "a", "b", "c", "house", "of", "s", "ਲਾਈਨ"]),
-    max_size=12,
-)
-ROWS = st.lists(st.tuples(WORDS, WORDS), max_size=30)
-
-
-@settings(deadline=None)
-@given(ROWS, ROWS, WORDS, st.integers(1, 12), st.booleans())
-def test_rows_order_and_figures_are_those_of_fts5(
-    first: list[tuple[list[str], list[str]]],
-    then: list[tuple[list[str], list[str]]],
-    asked: list[str],
-    most: int,
-    is_large: bool,
-) -> None:
-    made, oracle = (kind({"names": 3.0, "summary": 1.0}) for kind in (FullText, Fts5))
-    rows: list[tuple[int | str, ...]] = [
-        (3 * at, *map(" ".join, texts)) for at, texts in enumerate((*first, *then))
-    ]
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(full_text, "LARGE_TABLE", 5 if is_large else 1_000)
-        patched.setattr(full_text, "MOST_ROWS", 7)
-        for some in (rows[: len(first)], rows[len(first) :]):
-            for table in (made, oracle):
-                table.add(some)
-            for common in (frozenset[str](), frozenset({"of", "women"})):
-                assert made.search(asked, most, common) == oracle.search(asked, most, common)
-
-
-def test_a_table_that_is_asked_while_rows_come_answers_of_those_that_it_had() -> None:
-    made = FullText({"names": 1.0})
-    made.add([(0, "zebra")])
-    before = made.search(["zebra"], 5)
-    made.add([(4, "zebra house")])
-    assert [row for row, _fit in before] == [0]
-    assert [row for row, _fit in made.search(["zebra"], 5)] == [0, 4]

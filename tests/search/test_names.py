@@ -41,6 +41,11 @@ def test_one_everyday_word_inside_a_longer_text_is_no_name() -> None:
     assert found("a refuge for me and my dog") == set()
 
 
+@pytest.mark.parametrize("text", ["refuge helpline", "Refuge phone number", "charity refuge uk"])
+def test_an_everyday_word_beside_helpline_and_nothing_else_is_a_name(text: str) -> None:
+    assert (0, WHOLE) in found(text)
+
+
 @pytest.mark.parametrize("text", ["rsasl", "what is RSASL"])
 def test_initials_name_a_service(text: str) -> None:
     assert (2, INITIALS) in found(text)
