@@ -179,9 +179,3 @@ def test_whoever_may_be_a_child_or_at_risk_meets_lines_for_both_among_three() ->
 def test_the_line_for_any_child_is_not_raised_for_a_grown_up(person: People) -> None:
     _lines_for_anybody()
     assert "Any child" not in names(asked("xylophone", people=person))[:3]
-
-
-def test_a_line_for_what_few_know_comes_before_one_for_everyone() -> None:
-    ServiceFactory.make(name="Line", terms=GENERAL, hours=ALWAYS)
-    clinic = ServiceFactory.make(name="Clinic", terms=["supporters", "fgm"])
-    assert first(asked("a pupil is at risk of fgm")) == clinic
