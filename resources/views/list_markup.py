@@ -9,6 +9,7 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
 
 from django.http import HttpResponse
@@ -23,9 +24,10 @@ from resources.templatetags.plain_words import explained_in_brief
 if TYPE_CHECKING:
     from resources.views.lists import ListPage
 
-# Two noncharacters of Unicode around the name of a part: no text of ours or of a listing has them.
-MARK: Final = "\ufdd0{}\ufdd1"
-MARKED: Final = re.compile("\ufdd0([a-z_]+)\ufdd1")
+# What is typed stands in a frame too: a mark is nothing that anybody could type.
+SECRET: Final = token_hex(16)
+MARK: Final = f"\ufdd0{SECRET}{{}}\ufdd1"
+MARKED: Final = re.compile(f"\ufdd0{SECRET}([a-z_]+)\ufdd1")
 CARD: Final = "card"
 PARTS: Final = ("filters", "open_lines", "words")
 

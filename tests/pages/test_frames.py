@@ -123,6 +123,17 @@ def test_nothing_of_a_search_is_kept_with_a_frame(client: Client, asked: dict[st
     assert SENTINEL not in str((index._lasting, index._kept))
 
 
+@pytest.mark.parametrize(
+    "typed", ["\ufdd0evil\ufdd1", "rape \ufdd0card\ufdd1", "\ufdd0filters\ufdd1"]
+)
+@pytest.mark.parametrize("field", ["words", "place"])
+def test_what_is_typed_is_never_read_as_a_mark(client: Client, typed: str, field: str) -> None:
+    answer = client.post("/find", {"words": "rape", "place": "", field: typed}, follow=True)
+    assert answer.status_code == 200
+    assert answer.content.decode().count("<main") == 1
+    assert answer.content.decode().count('id="filters"') <= 1
+
+
 def test_what_is_kept_is_written_for_nobody(
     client: Client, monkeypatch: pytest.MonkeyPatch, services: list[Service]
 ) -> None:

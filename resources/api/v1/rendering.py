@@ -25,9 +25,11 @@ class KeptRecord(dict[str, Any]):
 
         Nearly all programs ask at one site: that form is kept, and no other.
         """
-        if self._told_at is None or self._told_at[0] != site:
-            self._told_at = (site, self.and_also(page_url=site + self.path))
-        return self._told_at[1]
+        told_at = self._told_at
+        if told_at is None or told_at[0] != site:
+            # Another thread may answer at another site meanwhile: what it keeps is not looked at.
+            told_at = self._told_at = (site, self.and_also(page_url=site + self.path))
+        return told_at[1]
 
     def and_also(self, **more: str) -> Self:
         """Return the record with plain texts of one question, of which only those are written."""
