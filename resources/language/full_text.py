@@ -120,7 +120,8 @@ class FullText:
         """Return how many rows hold each stem: read once, as each question asks for many words."""
         with self._lock:
             if self._counted is None:
-                told = self._connection.execute("SELECT term, doc FROM stems ORDER BY term")
-                stems, rows = zip(*told, strict=True) if self._rows else ((), ())
-                self._counted = _Counted(stems, (0, *accumulate(rows)))
+                asked = "SELECT term, doc FROM stems ORDER BY term"
+                told = self._connection.execute(asked).fetchall()
+                so_far = accumulate((rows for _stem, rows in told), initial=0)
+                self._counted = _Counted([stem for stem, _rows in told], list(so_far))
             return self._counted

@@ -101,6 +101,13 @@ def test_a_large_table_is_asked_for_the_rare_words(monkeypatch: pytest.MonkeyPat
     assert len(made.search(["common"], 60)) == 50, "one word is always asked for"
 
 
+def test_a_large_table_without_a_word_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(full_text, "LARGE_TABLE", 2)
+    made = FullText({"names": 1.0})
+    made.add((row, "...") for row in range(5))
+    assert made.search(["quiet"], 5) == []
+
+
 def test_rows_that_came_later_count_for_which_words_are_rare(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
