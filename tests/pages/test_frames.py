@@ -124,6 +124,16 @@ def test_nothing_of_a_search_is_kept_with_a_frame(client: Client, asked: dict[st
 
 
 @pytest.mark.parametrize(
+    "asked",
+    [f"{SENTINEL}=1", f"type={SENTINEL}", f"page={SENTINEL}", f"{SENTINEL}=1&region=E08000018"],
+)
+def test_nothing_that_only_stands_in_a_link_is_kept(client: Client, asked: str) -> None:
+    assert client.get(f"/services/?{asked}").status_code == 200
+    index = current_index()
+    assert SENTINEL not in str((index._lasting, index._kept))
+
+
+@pytest.mark.parametrize(
     "typed", ["\ufdd0evil\ufdd1", "rape \ufdd0card\ufdd1", "\ufdd0filters\ufdd1"]
 )
 @pytest.mark.parametrize("field", ["words", "place"])
