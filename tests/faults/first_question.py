@@ -27,8 +27,8 @@ def main(words: str, count: int) -> None:
     from directory.serving.preloading import preload  # noqa: PLC0415  after the settings
 
     preload()
-    from directory.serving.application import django_app  # noqa: PLC0415  as above
-    from directory.serving.rehearsing import asked  # noqa: PLC0415  as above
+    from directory.serving.application import django_app  # noqa: PLC0415  it is made of what was loaded
+    from directory.serving.rehearsing import asked  # noqa: PLC0415  it needs models, which need Django
 
     def find(text: str) -> None:
         found = asked(django_app, "POST", "/find", urlencode({"words": text}).encode())

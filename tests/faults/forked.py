@@ -66,10 +66,10 @@ def chance() -> dict[str, Any]:
 def take_away(built: list[int]) -> dict[str, Any]:
     """Ask for a list, then for a listing, and withdraw it."""
     from django.contrib.auth.models import User  # noqa: PLC0415  after the settings
-    from django.utils import timezone  # noqa: PLC0415  as above
+    from django.utils import timezone  # noqa: PLC0415  Django reads the settings for it
 
-    from resources.curation import workflow  # noqa: PLC0415  as above
-    from resources.models import Service  # noqa: PLC0415  as above
+    from resources.curation import workflow  # noqa: PLC0415  models need Django, which is set up by then
+    from resources.models import Service  # noqa: PLC0415  it is a model
 
     status, before = asked(PAGE), len(built)
     service = Service.objects.published().order_by("pk")[0]
@@ -90,7 +90,7 @@ def main() -> None:
     from directory.serving.preloading import preload  # noqa: PLC0415  after the settings
 
     preload()
-    from directory.serving.application import application  # noqa: PLC0415  as above
+    from directory.serving.application import application  # noqa: PLC0415  it is made of what was loaded
 
     parent = {
         "threads": len(os.listdir("/proc/self/task")),
