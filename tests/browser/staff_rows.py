@@ -15,17 +15,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "directory.settings")
 django.setup()
 
 from django.contrib import admin  # noqa: E402  Django has to be ready first
-from django.contrib.auth import user_logged_in  # noqa: E402  as above
-from django.contrib.auth.models import User  # noqa: E402  as above
-from django.db.models import Model  # noqa: E402  as above
-from django.test import Client, RequestFactory  # noqa: E402  as above
-from django.urls import reverse  # noqa: E402  as above
-from django.utils import timezone  # noqa: E402  as above
+from django.contrib.auth import user_logged_in  # noqa: E402  it needs Django, which is set up first
+from django.contrib.auth.models import User  # noqa: E402  it needs Django, which is set up first
+from django.db.models import Model  # noqa: E402  it needs Django, which is set up first
+from django.test import Client, RequestFactory  # noqa: E402  it needs Django, which is set up first
+from django.urls import reverse  # noqa: E402  it needs Django, which is set up first
+from django.utils import timezone  # noqa: E402  it needs Django, which is set up first
 
-from resources.choices import Publication, ReportKind, TombstoneReason  # noqa: E402  as above
-from resources.curation import recall, snapshots  # noqa: E402  as above
-from resources.curation.reports import receive  # noqa: E402  as above
-from resources.models import (  # noqa: E402  as above
+from resources.choices import Publication, ReportKind, TombstoneReason  # noqa: E402  it needs Django, which is set up first
+from resources.curation import recall, snapshots  # noqa: E402  it needs Django, which is set up first
+from resources.curation.reports import receive  # noqa: E402  it needs Django, which is set up first
+from resources.models import (  # noqa: E402  it needs Django, which is set up first
     OrganizationIdentifier,
     PlaceTables,
     ProviderChange,
@@ -33,8 +33,8 @@ from resources.models import (  # noqa: E402  as above
     Suppression,
     TaxonomyTerm,
 )
-from tests.confirming import a_link  # noqa: E402  as above
-from tests.factories import (  # noqa: E402  as above
+from tests.confirming import a_link  # noqa: E402  it needs Django, which is set up first
+from tests.factories import (  # noqa: E402  it needs Django, which is set up first
     CollectionFactory,
     OrganizationFactory,
     ServiceAtLocationFactory,
@@ -42,10 +42,10 @@ from tests.factories import (  # noqa: E402  as above
     UserFactory,
     VerificationFactory,
 )
-from tests.proposing import a_new_number, a_proposal  # noqa: E402  as above
-from tests.publishing import publish_all  # noqa: E402  as above
-from tests.second_factor import sign_in_with_factor  # noqa: E402  as above
-from tests.staff.test_matrix import make_watch  # noqa: E402  as above
+from tests.proposing import a_new_number, a_proposal  # noqa: E402  it needs Django, which is set up first
+from tests.publishing import publish_all  # noqa: E402  it needs Django, which is set up first
+from tests.second_factor import sign_in_with_factor  # noqa: E402  it needs Django, which is set up first
+from tests.staff.test_matrix import make_watch  # noqa: E402  it needs Django, which is set up first
 
 STEPS = ("submit", "withdraw", "publish", "return_to_author")
 

@@ -173,7 +173,7 @@ def test_the_program_in_the_document_tells_a_right_snapshot(
     called("snapshot", SITE)
     document = (Path(__file__).parents[2] / "docs/bulk.md").read_text(encoding="utf-8")
     made: dict[str, Any] = {}
-    exec(document.partition("```python\n")[2].partition("```")[0], made)  # noqa: S102  our own
+    exec(document.partition("```python\n")[2].partition("```")[0], made)  # noqa: S102  an example in our own document
     folder, key = tmp_path / "snapshot", called("signing_key")
     assert made["is_right"](folder, key)
     (folder / "services.csv").write_bytes(b"x")

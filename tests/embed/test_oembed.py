@@ -48,7 +48,7 @@ def test_a_page_that_is_shared_tells_where_to_ask(client: Client) -> None:
         links = re.findall(r'<link rel="alternate" type="([^"]+)" href="([^"]+)"', text)
         asked = {kind: client.get(href.replace("&amp;", "&")) for kind, href in links}
         as_json = asked["application/json+oembed"].json()
-        root = ElementTree.fromstring(asked["text/xml+oembed"].content)  # noqa: S314  our own
+        root = ElementTree.fromstring(asked["text/xml+oembed"].content)  # noqa: S314  an answer of our own server
         assert {field.tag: field.text for field in root} == {
             name: str(value) for name, value in as_json.items()
         }

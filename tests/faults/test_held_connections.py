@@ -64,7 +64,7 @@ def asked(address: str) -> list[float]:
     for number in range(PAGES):
         path = ("/safety/", "/", "/services/?region=rotherham")[number % 3]
         began = time.monotonic()
-        with urllib.request.urlopen(address + path, timeout=10) as page:  # noqa: S310  our own
+        with urllib.request.urlopen(address + path, timeout=10) as page:  # noqa: S310  an address of our own server
             assert page.status == 200
             page.read()
         taken.append(time.monotonic() - began)

@@ -24,7 +24,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def asked(address: str) -> int:
     """Ask for a page; return 1 where none came."""
     try:
-        with urllib.request.urlopen(address + "/safety/", timeout=PATIENCE) as page:  # noqa: S310  our own
+        with urllib.request.urlopen(address + "/safety/", timeout=PATIENCE) as page:  # noqa: S310  an address of our own server
             return int(page.status != 200)
     except OSError:
         return 1

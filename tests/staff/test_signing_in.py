@@ -113,7 +113,7 @@ def test_no_table_and_no_line_of_a_log_holds_the_address_or_the_browser_of_who_t
         stranger.post(address, {"reason": "x"})
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  its own
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  quoted names of its own tables
             kept = repr(cursor.fetchall())
             assert ADDRESS not in kept
             assert "Netscape" not in kept
