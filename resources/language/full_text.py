@@ -6,7 +6,6 @@ texts of ours are put into it, and a question is gone when it has been answered.
 
 import sqlite3
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from threading import Lock
@@ -52,7 +51,6 @@ class FullText:
                 {", ".join(weights)}, content='', tokenize="{TOKENIZER}"
             );
             CREATE VIRTUAL TABLE stems USING fts5vocab(texts, 'row');
-            CREATE VIRTUAL TABLE places USING fts5vocab(texts, 'instance');
             """
         )
 
@@ -64,20 +62,16 @@ class FullText:
             self._rows += len(some)
             self._counted = None
 
-    def search(
-        self, words: Sequence[str], most: int, common: frozenset[str] = frozenset()
-    ) -> list[Match]:
+    def search(self, words: Sequence[str], most: int) -> list[Match]:
         """Return at most `most` rows that hold any of the words, the best first, with their fit.
 
-        Words that stand side by side count once more where a row has them so. `common` words count
-        only beside others, as they stand in too many rows to tell them apart.
+        Words that stand side by side count once more where a row has them so.
         """
         asked = self._rarest(words) if self._rows > LARGE_TABLE else list(words)
         held = set(asked)
         pairs = [f"{first} {second}" for first, second in pairwise(words)]
         together = [pair for pair in pairs if set(pair.split()) <= held]
-        asked = [word for word in asked if word not in common]
-        if not asked and not together:
+        if not asked:
             return []
         # Every word is quoted: nothing that is typed is read as a command.
         expression = " OR ".join(f'"{text}"' for text in dict.fromkeys((*asked, *together)))
@@ -87,15 +81,6 @@ class FullText:
         )
         with self._lock:
             return self._connection.execute(statement, (expression, self._ranking, most)).fetchall()
-
-    def stems(self) -> Mapping[int, Sequence[str]]:
-        """Return the stems of each row, in their order."""
-        with self._lock:
-            places = self._connection.execute("SELECT doc, term FROM places ORDER BY doc, offset")
-            stems = defaultdict(list)
-            for row, stem in places:
-                stems[row].append(stem)
-        return stems
 
     def _rarest(self, words: Sequence[str]) -> list[str]:
         """Return the rarest words first, as long as they stand in few rows together."""

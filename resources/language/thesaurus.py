@@ -8,14 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from math import log
 from typing import Final
 
 import numpy as np
 
-from resources.language.full_text import FullText
 from resources.language.meaning import Meaning, nearest
+from resources.language.phrase_index import PhraseIndex
 from resources.language.phrases import Phrase
 from resources.language.text import EVERYDAY_WORDS, STOP_WORDS, words_of
 
@@ -46,8 +44,6 @@ BOTH_WAYS: Final = 0.25
 # So many phrases vote, and how much more the nearer ones count.
 VOTERS: Final = 12
 SHARPNESS: Final = 4
-# The constants of bm25, as SQLite has them.
-_K1, _B = 1.2, 0.75
 # Question words, such as "i" and "my", in a phrase of another language mean something else.
 FOREIGN_ENOUGH: Final = 0.5
 
@@ -75,11 +71,8 @@ class Thesaurus:
         self._common = frozenset(
             word for word, rows in counts.items() if rows > COMMON * len(self._words)
         )
-        self._table = FullText({"phrase": 1.0})
-        self._table.add((row, " ".join(words)) for row, words in enumerate(self._words))
-        stems = self._table.stems()
-        self._whole = _own_scores(stems)
-        self._purity = self._purities(stems)
+        self._index = PhraseIndex(self._words)
+        self._purity = self._purities(self._index.stems)
         english = [row for row, phrase in enumerate(self.phrases) if not phrase.language]
         self._english = np.array(english, dtype=np.int64)
         self._vectors = Meaning.load().vectors([self.phrases[row].text for row in english])
@@ -94,18 +87,18 @@ class Thesaurus:
         """Every word of an English phrase."""
         return frozenset(word for row in self._english for word in self._words[row])
 
-    def _purities(self, stems: Mapping[int, Sequence[str]]) -> Mapping[int, float]:
+    def _purities(self, stems: Sequence[Sequence[str]]) -> Mapping[int, float]:
         """Return for each phrase of one telling word how many phrases with it mean the same."""
         meaning: defaultdict[str, list[int]] = defaultdict(list)
-        for row, tokens in stems.items():
+        for row, tokens in enumerate(stems):
             if not self.phrases[row].language:
                 for stem in set(tokens):
                     meaning[stem].append(row)
         purities = {}
-        for row, tokens in stems.items():
+        for row, tokens in enumerate(stems):
             words = self._words[row]
             telling = [at for at, word in enumerate(words) if word not in STOP_WORDS]
-            if len(telling) == 1 and not self.phrases[row].language and len(tokens) == len(words):
+            if len(telling) == 1 and not self.phrases[row].language:
                 rows, own = meaning[tokens[telling[0]]], set(self.phrases[row].terms)
                 alike = sum(not own.isdisjoint(self.phrases[other].terms) for other in rows)
                 purities[row] = GENDER if own <= GENDERS else alike / len(rows)
@@ -176,8 +169,8 @@ class Thesaurus:
     def matches(self, words: Sequence[str]) -> dict[int, float]:
         """Return the confidence of each phrase that shares enough words."""
         found: dict[int, float] = {}
-        for row, score in self._table.search(words, MOST_PHRASES, self._common):
-            confidence = min(1.0, score / self._whole[row]) ** 2
+        for row, share in self._index.search(words, MOST_PHRASES, self._common):
+            confidence = share**2
             if confidence >= LEAST_CONFIDENCE:
                 found[row] = confidence
         whole = [row for row, confidence in found.items() if confidence > WHOLE]
@@ -208,27 +201,3 @@ def _says_something(phrase: Phrase) -> bool:
     telling = [word for word in words if word not in STOP_WORDS]
     is_everyday = len(words) <= SHORT and len(telling) == 1 and telling[0] in EVERYDAY_WORDS
     return bool(phrase.language) or phrase.is_name or bool(telling and not is_everyday)
-
-
-def _own_scores(stems: Mapping[int, Sequence[str]]) -> Mapping[int, float]:
-    """Return what bm25 gives each phrase when it is asked for by itself, pairs included."""
-    counts: Counter[str] = Counter()
-    grams: dict[int, list[str]] = {}
-    for row, tokens in stems.items():
-        grams[row] = [*tokens, *(f"{first} {second}" for first, second in pairwise(tokens))]
-        counts.update(set(grams[row]))
-    average = sum(map(len, stems.values())) / max(1, len(stems))
-    idf: defaultdict[str, float] = defaultdict(float)
-    for gram, rows in counts.items():
-        # SQLite never lets a common word count less than nothing.
-        idf[gram] = max(1e-6, log((len(stems) - rows + 0.5) / (rows + 0.5)))
-    return {
-        row: sum(
-            idf[gram]
-            * often
-            * (_K1 + 1)
-            / (often + _K1 * (1 - _B + _B * len(stems[row]) / average))
-            for gram, often in Counter(own).items()
-        )
-        for row, own in grams.items()
-    }

@@ -120,12 +120,6 @@ def test_rows_that_came_later_count_for_which_words_are_rare(
     assert {row for row, _fit in made.search(["quick", "slow"], 200)} == set(range(50))
 
 
-def test_stems_are_told_in_their_order() -> None:
-    made = FullText({"names": 1.0})
-    made.add([(7, "abused women sleeping")])
-    assert dict(made.stems()) == {7: ["abus", "women", "sleep"]}
-
-
 def test_a_table_answers_in_another_thread_than_the_one_that_filled_it() -> None:
     answers: list[list[Match]] = []
     thread = Thread(target=lambda: answers.append(TABLE.search(["zebra"], 5)))
