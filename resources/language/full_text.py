@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 TOKENIZER: Final = "porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 # In a large table the rare words of a question are asked for, until so many rows are looked at.
 LARGE_TABLE: Final = 2_000
-MOST_ROWS: Final = 8_000
+MOST_ROWS: Final = 4_000
 # Of a word that is longer, so many letters may be an ending: to guess how common its stem is.
 _ENDING: Final = 2
 _SHORTEST_STEM: Final = 3

@@ -6,12 +6,15 @@ the start. Texts of listings come and go: they stand in a table of SQLite (`full
 
 from collections.abc import Container, Sequence
 from itertools import pairwise
+from logging import WARNING, getLogger
 from typing import Final
 
 import numpy as np
 from bm25s import BM25
 from Stemmer import Stemmer
 
+# When it is imported it asks for every line of its log, such as that it builds an index.
+getLogger("bm25s").setLevel(WARNING)
 # Words that are shorter have no ending: "is", "us".
 _SHORTEST_STEMMED: Final = 3
 

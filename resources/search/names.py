@@ -17,6 +17,8 @@ LONG: Final = 5
 # No name of a service has more words that tell it apart.
 LONGEST: Final = 8
 _FEWEST_INITIALS: Final = 3
+# So many different words of a name are told apart in any order.
+_TELLING_TOGETHER: Final = 3
 Places = defaultdict[str, "array[int]"]
 # What is said beside a name of one word, which may be an everyday one: "hourglass helpline".
 _BESIDE: Final = frozenset({"helpline", "charity", "number", "phone", "website", "contact", "uk"})
@@ -40,6 +42,7 @@ class Names:
             self._own[names[slot].split("\n", 1)[0]].append(slot)
             for name in names[slot].split("\n"):
                 self._add(slot, name)
+        self._by_rarest = self._of_many_words()
         self._sorted = sorted(filter(None, self._whole))
 
     def _add(self, slot: int, name: str) -> None:
@@ -52,6 +55,16 @@ class Names:
         short = "".join(word[0] for word in words if word not in _ARTICLES)
         if len(short) >= _FEWEST_INITIALS:
             self._initials[short].append(slot)
+
+    def _of_many_words(self) -> Places:
+        """Return the slots of names that tell by all of their words, by the rarest word of each."""
+        by_rarest: Places = defaultdict(lambda: array("I"))
+        for name, slots in self._whole.items():
+            words = set(name.split())
+            rarest = min(words, key=lambda word: (len(self._words[word]), word), default="")
+            if len(words) >= _TELLING_TOGETHER and len(self._words[rarest]) <= MANY:
+                by_rarest[rarest].extend(slots)
+        return by_rarest
 
     def exactly(self, words: Sequence[str]) -> Sequence[int]:
         """Return the slots of the services whose own name some words are, and nothing else."""
@@ -86,10 +99,11 @@ class Names:
         """Yield the slots of services all of whose words stand in a text, in any order."""
         held = set(words)
         for word in held:
-            slots = self._words.get(word, ())
-            for slot in slots if len(slots) <= MANY else ():
+            for slot in self._by_rarest.get(word, ()):
                 own = (name.split() for name in self._names[slot].split("\n"))
-                if any(held.issuperset(name) and len(set(name)) > 2 for name in own):
+                if any(
+                    held.issuperset(name) and len(set(name)) >= _TELLING_TOGETHER for name in own
+                ):
                     yield slot
 
     def _beginning(self, text: str) -> Iterator[int]:
