@@ -31,7 +31,11 @@ CHANGING: Final = frozenset(
     }
 )
 # The parameters of lists, without those that hold words of a person, or the place of one.
-KNOWN: Final = frozenset(ServiceFilter.base_filters) - {"words", "near", "reading"} | {"page"}
+KNOWN: Final = frozenset(ServiceFilter.base_filters) - {"words", "near", "reading"} | {
+    "page",
+    # Of lists for programs, which are asked for the same first pages again and again.
+    "page_size",
+}
 # Answers to searches, links to providers, and the staff: nothing of them is kept. Nor are files of
 # all services, which are made while they are sent.
 NEVER: Final = (

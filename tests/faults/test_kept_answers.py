@@ -172,6 +172,7 @@ def test_what_a_person_typed_and_what_is_asked_otherwise_is_never_kept(
         Scope(headers=Headers({"accept-encoding": "br"})),
         Scope(query_string="region=rotherham"),
         Scope(query_string="page=2"),
+        Scope(query_string="page_size=20"),
         Scope("/services/bcdfgh/"),
         Scope(scheme="https"),
     ],
@@ -191,6 +192,12 @@ def test_the_same_question_in_another_order_or_spelling_is_answered_once(site: S
     assert told == [b"answer 1"] * len(orders)
     # Whoever comes first does not choose what the others are given.
     assert site.queries == ["page=2&region=leeds&type=housing"]
+
+
+def test_a_page_of_the_size_that_a_program_asks_for_is_made_once(site: Site) -> None:
+    orders = ["page_size=20&page=2", "page=2&page_size=20"]
+    told = site.asked(*(Scope("/api/v1/services/", query_string=order) for order in orders))
+    assert told == [b"answer 1"] * len(orders)
 
 
 @pytest.mark.parametrize(
