@@ -24,7 +24,8 @@ FILE: Final = Path(__file__).parent.parent / "data" / "risk.json"
 # So many words, and so likely a voice of somebody who does not want to live, let a hint count.
 FEWEST: Final = 6
 NO_LIFE: Final = 0.6
-# Words that nobody foresaw are heard where a longer text is as sure as this.
+# Words that nobody foresaw are heard where a longer text is as sure as this; in one as long, a hint
+# needs no word for somebody beside it.
 MANY, SURELY = 10, 0.88
 
 
@@ -105,7 +106,7 @@ class RiskBook:
     finder: PatternSet
     disguises: Disguises
     speakers: frozenset[str]
-    """A hint counts beside one of these words: somebody is spoken of."""
+    """In a short text a hint counts beside one of these words alone: somebody is spoken of."""
 
 
 def _pattern(raw: Mapping[str, Any], kinds: Iterable[str], *, is_hint: bool = False) -> RiskPattern:
@@ -174,18 +175,18 @@ def _kinds_of(reading: str, book: RiskBook) -> set[RiskKind]:
             continue
         is_hinted = is_hinted or wording.is_hint
         kinds |= frozenset() if wording.is_hint else wording.kinds
-    fewest, least = (FEWEST, NO_LIFE) if is_hinted else (MANY, SURELY)
     may_be = is_hinted or not excepted
-    if may_be and not kinds and _reads_like_it(reading, book, fewest, least):
+    if may_be and not kinds and _reads_like_it(reading, book, is_hinted=is_hinted):
         kinds.add(RiskKind.SUICIDE)
     return kinds
 
 
-def _reads_like_it(reading: str, book: RiskBook, fewest: int, least: float) -> bool:
-    """Tell whether so many words of somebody are so likely of one who does not want to live."""
+def _reads_like_it(reading: str, book: RiskBook, *, is_hinted: bool) -> bool:
+    """Tell whether so many words are so likely of somebody who does not want to live."""
     words = reading.split()
-    is_told = len(words) >= fewest and not book.speakers.isdisjoint(words)
-    return is_told and Voices.load().read(reading).life >= least
+    fewest, least = (FEWEST, NO_LIFE) if is_hinted else (MANY, SURELY)
+    is_told = not book.speakers.isdisjoint(words) or (is_hinted and len(words) >= MANY)
+    return is_told and len(words) >= fewest and Voices.load().read(reading).life >= least
 
 
 def risk_in(text: str) -> Risk:
