@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from resources.language import Concept, ParsedQuery
 from resources.language.people import ADULT_FROM
-from resources.language.text import words_of
+from resources.language.text import word_set, words_of
 from resources.regions import find_region
 from resources.search.bitset import Mask, bitset, from_mask, to_mask
 from resources.search.facets import YOUNG
@@ -65,6 +65,12 @@ NOT_ASKED_FOR: Final = 0.6
 OTHER_PURPOSE, MONEY = 0.2, 0.6
 MADE_FOR_OTHERS: Final = 0.7
 VERY_PEOPLE: Final = 0.6
+_OF_A_DEATH: Final = word_set(
+    """
+    died dead death deaths lost losing loss grief grieve grieving funeral funerals inquest coroner
+    mourning passed widow widower killed took buried
+    """
+)
 # Children are spoken of in the questions of many adults.
 CHILD: Final = 0.35
 # So surely are men meant, or people who are trans.
@@ -183,6 +189,7 @@ def _asked_for(index: Index, text: ParsedQuery) -> Scores:
         "about addiction": BEHIND_HARM if _is_harmed(text) else 1.0,
         "men only": 1.0 if _may_be_a_man(text) else NOT_ASKED_FOR,
         "helpers only": 1.0 if _is_for_helpers(text) else FOR_HELPERS,
+        "after a death": 1.0 if _speaks_of_a_death(text) else OTHER_PURPOSE,
     }
     factors = np.ones(index.size)
     for mark, factor in left.items():
@@ -195,6 +202,13 @@ def _asked_for(index: Index, text: ParsedQuery) -> Scores:
     factors[index.mask("slanted") & not_meant & for_all] *= MADE_FOR_OTHERS
     factors[index.mask("slanted") & not_meant & ~for_all] *= NOT_ASKED_FOR
     return factors
+
+
+def _speaks_of_a_death(text: ParsedQuery) -> bool:
+    """Tell whether somebody died: else who thinks of suicide met those first whom it bereaved."""
+    is_after = any(f"after {one}suicide" in " ".join(text.spoken) for one in ("", "a ", "the "))
+    is_told = any(word in _OF_A_DEATH or word.startswith("bereave") for word in text.spoken)
+    return is_told or is_after
 
 
 def _is_for_helpers(text: ParsedQuery) -> bool:

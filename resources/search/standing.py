@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from resources.choices import Channel, RegionLevel
+from resources.language.text import words_of
 from resources.regions import all_regions
 from resources.search.entry import Entry
 from resources.search.facets import ADULTS, EVERYONE, FACETS, YOUNG
@@ -106,6 +107,11 @@ def _is_about_money(entry: Entry) -> bool:
     return entry.carries("type", "money") and not entry.carries("type", *others)
 
 
+def _is_after_a_death(entry: Entry) -> bool:
+    """For whom somebody has left: told by its name, as no term says it."""
+    return any(word.startswith("bereave") for word in words_of(entry.name))
+
+
 def _is_led_by_some(entry: Entry) -> bool:
     """Run by people of one community, mostly for their own."""
     return entry.carries("by-and-for", *(f"led-by-{group}" for group in SPECIAL))
@@ -187,6 +193,7 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "for parents": lambda entry: _is_for(entry, "parents-carers"),
         "about money": _is_about_money,
         "only about fgm": lambda entry: entry.terms.get("topic", frozenset()) == frozenset({"fgm"}),
+        "after a death": _is_after_a_death,
         "led by some": _is_led_by_some,
         "for helpers": lambda entry: _is_for(entry, "supporters", "parents-carers"),
         "for older people": lambda entry: _is_for(entry, "older-people"),

@@ -23,7 +23,7 @@ TESTS: Final = Path(__file__).parents[1]
 TABLES: Final = (
     "questions",
     "blind",
-    *(f"blind{number}" for number in range(2, 29) if number != 25),
+    *(f"blind{number}" for number in range(2, 30)),
 )
 YOUNG: Final = frozenset({"children", "teenagers"})
 FOR_ANOTHER: Final = frozenset({"supporters", "professionals"})

@@ -179,3 +179,14 @@ def test_whoever_may_be_a_child_or_at_risk_meets_lines_for_both_among_three() ->
 def test_the_line_for_any_child_is_not_raised_for_a_grown_up(person: People) -> None:
     _lines_for_anybody()
     assert "Any child" not in names(asked("xylophone", people=person))[:3]
+
+
+def test_whom_a_suicide_bereaved_is_not_who_thinks_of_it() -> None:
+    bereaved = ServiceFactory.make(
+        name="Bereaved by Suicide", terms=["suicidal-thoughts", "peer-support"]
+    )
+    line = ServiceFactory.make(name="Night line", terms=["suicidal-thoughts", "helpline"])
+    for text in ("suicide help", "suicidal thoughts"):
+        assert names(asked(text)) == [line.name, bereaved.name], text
+    for text in ("bereaved by suicide", "groups after a suicide", "groups after suicide"):
+        assert first(asked(text)) == bereaved, text
