@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models
+from django.db.models.sql.compiler import SQLCompiler
 from pytest_django import DjangoAssertNumQueries
 
 from resources.models import ContactRoute, Organization, Service
@@ -146,3 +147,19 @@ def test_another_thread_asks_by_its_own_connection(services: list[Service]) -> N
     asking.start()
     asking.join()
     assert found == [{key: told_whole(row) for key, row in here.items()}]
+
+
+def test_a_query_is_put_together_once_for_some_number_of_keys(
+    services: list[Service], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled = CompiledRows(Service.objects.published().for_detail())
+    first, *others = (one.pk for one in services)
+    compiled.in_bulk([first, others[0], others[1]])
+
+    def refuse(*_given: object, **_named: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(SQLCompiler, "as_sql", refuse)
+    assert set(compiled.in_bulk(others)) == set(others)
+    with pytest.raises(AssertionError):
+        compiled.in_bulk([first])
