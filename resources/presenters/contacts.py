@@ -188,12 +188,18 @@ def _hours_told(
     moment: datetime,
     zone: tzinfo,
     holidays: frozenset[date],
-    _language: str,
+    language: str,
 ) -> tuple[tuple[str, ...], str, Openness]:
     """Return the hours in words, and what they mean at the moment in words and as a value."""
     now = opening_hours.openness(periods, moment, zone=zone, holidays=holidays)
     told = opening_hours.words(periods, moment, zone=zone, holidays=holidays)
-    return tuple(opening_hours.summary(periods)), told, now
+    return _week_told(periods, language), told, now
+
+
+# The week in words is the same at every moment.
+@lru_cache(maxsize=4096)
+def _week_told(periods: tuple[Period, ...], _language: str) -> tuple[str, ...]:
+    return tuple(opening_hours.summary(periods))
 
 
 def _zone(moment: datetime) -> tzinfo:

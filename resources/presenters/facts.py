@@ -101,13 +101,13 @@ def _ages(service: Service) -> str:
 def _cost(service: Service) -> str:
     if service.cost == ServiceCost.NOT_KNOWN:
         return service.fees_description
-    return _sentences(service.get_cost_display(), service.fees_description)
+    return _sentences(str(ServiceCost(service.cost).label), service.fees_description)
 
 
 def _referral(service: Service) -> str:
     if service.referral_routes == ReferralRoutes.NOT_KNOWN:
         return ""
-    return str(service.get_referral_routes_display())
+    return str(ReferralRoutes(service.referral_routes).label)
 
 
 def _waiting(service: Service, today: date) -> str:
