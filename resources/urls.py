@@ -26,6 +26,8 @@ class CodeConverter:
 register_converter(CodeConverter, "code")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # First, as it is asked for most: each pattern before it would be tried for every record.
+    path("api/v1/", include("resources.api.v1.urls")),
     path("", views.home, name="home"),
     path("services/", views.service_list, name="service-list"),
     path("services/<code:code>/", views.service_detail, name="service-detail"),
@@ -58,6 +60,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/bulk/", bulk.Bulk.as_view(), name="bulk"),
     path("api/v1/bulk/<str:name>", bulk.BulkFile.as_view(), name="bulk-file"),
     path(".well-known/directory-signing-key", bulk.signing_key, name="signing-key"),
-    path("api/v1/", include("resources.api.v1.urls")),
     path("", include("resources.openreferral.urls")),
 ]

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -60,8 +62,12 @@ class Source:
 
 def date_words(day: date | None, precision: str) -> str:
     """Return a date as exactly as it is known: "3 October 2026", "October 2026", "about 2018"."""
-    if day is None:
-        return _("date not known")
+    return _date_words(day, precision, get_language()) if day else _("date not known")
+
+
+# Many facts were read on the same days, and a page names several.
+@lru_cache(maxsize=1024)
+def _date_words(day: date, precision: str, _language: str | None) -> str:
     if precision == DatePrecision.DAY:
         return formats.date_format(day, "j F Y")
     if precision == DatePrecision.MONTH:

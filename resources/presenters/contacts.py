@@ -11,7 +11,7 @@ from uuid import UUID
 
 import phonenumbers
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from resources import opening_hours
@@ -33,6 +33,20 @@ ANSWERED: Final = {
     Channel.VIDEO_BSL,
     Channel.RELAY_UK,
     Channel.IN_PERSON,
+}
+# What to do with a way of contact, as it stands before its number or its address.
+VERBS: Final = {
+    Channel.PHONE: gettext_lazy("Call"),
+    Channel.TEXT: gettext_lazy("Text"),
+    Channel.WEBCHAT: gettext_lazy("Chat at"),
+    Channel.EMAIL: gettext_lazy("Email"),
+    Channel.WEB_FORM: gettext_lazy("Form at"),
+    Channel.WHATSAPP: gettext_lazy("WhatsApp"),
+    Channel.VIDEO_BSL: gettext_lazy("Sign by video at"),
+    Channel.RELAY_UK: gettext_lazy("Relay UK"),
+    Channel.IN_PERSON: gettext_lazy("Go to"),
+    Channel.POST: gettext_lazy("Write to"),
+    Channel.WEBSITE: gettext_lazy("Website"),
 }
 # Names of their owners, which keep their capitals.
 NAMED: Final = {Channel.WHATSAPP, Channel.RELAY_UK}
@@ -127,23 +141,6 @@ def href(route: ContactRoute) -> str:
     return value if channel in FOLLOWED and is_web_address(value) else ""
 
 
-def verb(channel: Channel) -> str:
-    """Say what to do with a way of contact, before its number or its address."""
-    return {
-        Channel.PHONE: _("Call"),
-        Channel.TEXT: _("Text"),
-        Channel.WEBCHAT: _("Chat at"),
-        Channel.EMAIL: _("Email"),
-        Channel.WEB_FORM: _("Form at"),
-        Channel.WHATSAPP: _("WhatsApp"),
-        Channel.VIDEO_BSL: _("Sign by video at"),
-        Channel.RELAY_UK: _("Relay UK"),
-        Channel.IN_PERSON: _("Go to"),
-        Channel.POST: _("Write to"),
-        Channel.WEBSITE: _("Website"),
-    }[channel]
-
-
 def language_names(codes: Iterable[str]) -> str:
     """Name languages; a code that we have no name for is shown as it is."""
     return ", ".join(str(LANGUAGE_NAMES.get(code, code)) for code in codes)
@@ -167,7 +164,7 @@ def contact_line(
     return ContactLine(
         channel=channel.value,
         channel_name=str(channel.label),
-        verb=verb(channel),
+        verb=str(VERBS[channel]),
         label=route.label,
         value=format_phone(route.value) if channel in DIALLED else route.value,
         href=link,
@@ -191,12 +188,18 @@ def _hours_told(
     moment: datetime,
     zone: tzinfo,
     holidays: frozenset[date],
-    _language: str,
+    language: str,
 ) -> tuple[tuple[str, ...], str, Openness]:
     """Return the hours in words, and what they mean at the moment in words and as a value."""
     now = opening_hours.openness(periods, moment, zone=zone, holidays=holidays)
     told = opening_hours.words(periods, moment, zone=zone, holidays=holidays)
-    return tuple(opening_hours.summary(periods)), told, now
+    return _week_told(periods, language), told, now
+
+
+# The week in words is the same at every moment.
+@lru_cache(maxsize=4096)
+def _week_told(periods: tuple[Period, ...], _language: str) -> tuple[str, ...]:
+    return tuple(opening_hours.summary(periods))
 
 
 def _zone(moment: datetime) -> tzinfo:

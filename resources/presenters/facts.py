@@ -4,10 +4,11 @@ The order is that of the questions: is it for me, what happens when I get in tou
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from resources.choices import (
     Channel,
@@ -33,9 +34,9 @@ class Fact:
     `asked` is the same question as a part of a sentence: all that is not known is told in one.
     """
 
-    question: str
+    question: StrOrPromise
     answer: str
-    asked: str
+    asked: StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,14 @@ class Facts:
     @property
     def unknown_words(self) -> str:
         """What is not known, in a line."""
-        more = _("%(names)s and %(count)d more")
+        more = str(_("%(names)s and %(count)d more"))
         return joined(self.unknown, more) if self.unknown else ""
 
 
 def facts_of(*facts: Fact) -> Facts:
-    """Part facts into what is known and what is not."""
-    known = tuple(fact for fact in facts if fact.answer)
-    return Facts(known, tuple(fact.asked for fact in facts if not fact.answer))
+    """Part what is known and what is not; only what is said is put into a language."""
+    known = tuple(replace(fact, question=str(fact.question)) for fact in facts if fact.answer)
+    return Facts(known, tuple(str(fact.asked) for fact in facts if not fact.answer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,13 @@ def _ages(service: Service) -> str:
 def _cost(service: Service) -> str:
     if service.cost == ServiceCost.NOT_KNOWN:
         return service.fees_description
-    return _sentences(service.get_cost_display(), service.fees_description)
+    return _sentences(str(ServiceCost(service.cost).label), service.fees_description)
 
 
 def _referral(service: Service) -> str:
     if service.referral_routes == ReferralRoutes.NOT_KNOWN:
         return ""
-    return str(service.get_referral_routes_display())
+    return str(ReferralRoutes(service.referral_routes).label)
 
 
 def _waiting(service: Service, today: date) -> str:
@@ -150,7 +151,7 @@ def _by_route(routes: Sequence[ContactRoute], field: str) -> str:
         return str(known[0][1].label)
     told = [f"{_way(route)}: {answer.label}." for route, answer in known]
     if len(known) < len(answers):
-        told.append(_("We do not know about the others."))
+        told.append(str(_("We do not know about the others.")))
     return " ".join(told)
 
 

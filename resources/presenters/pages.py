@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from resources.choices import AccessNeed, AddressVisibility, KnownAnswer
@@ -101,10 +103,16 @@ def organization_page(organization: Organization) -> OrganizationPage:
 
 def _access(location: Location) -> Facts:
     """Answer every question about getting in; a "no" is shown like a "yes"."""
+    answers = tuple(KnownAnswer(getattr(location, name)) for name in ACCESSIBILITY_FIELDS)
+    return _answered(answers, get_language())
+
+
+# Of most places nobody knows anything yet, and of the others there are few answers.
+@lru_cache(maxsize=256)
+def _answered(answers: tuple[KnownAnswer, ...], _language: str | None) -> Facts:
     found = []
-    for name in ACCESSIBILITY_FIELDS:
+    for name, answer in zip(ACCESSIBILITY_FIELDS, answers, strict=True):
         field = Location._meta.get_field(name)
-        answer = KnownAnswer(getattr(location, name))
         told = "" if answer is KnownAnswer.NOT_KNOWN else str(answer.label)
         question = str(getattr(field, "verbose_name", name))
         found.append(Fact(question, told, str(AccessNeed(name).label).lower()))

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+from itertools import islice
 from threading import Lock
 
 from django.db import DatabaseError, connections
@@ -70,6 +71,10 @@ def warm_up() -> None:
         # What is built when it is first asked for is asked for now: by the question of a visitor.
         text = parse("somebody to talk to in Rotherham", index.lexicon)
         Results(index, Query(text=text)).counts("region")
+        # The queries for rows are put together with the first one.
+        for service, slot in islice(index.slots.items(), 1):
+            index.rows.fetch({slot: service})
+            index.whole(service)
     except DatabaseError:
         log.warning("The lists could not be made ready: is the database there, and migrated?")
     finally:

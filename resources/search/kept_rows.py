@@ -17,6 +17,7 @@ from typing import Final
 from uuid import UUID
 
 from resources.models import Service
+from resources.models.compiled import CompiledRows
 from resources.models.service import ServiceQuerySet
 
 # Rows in one process: some 30 kB each with their parts.
@@ -47,9 +48,9 @@ class KeptRows:
         self._lock = Lock()
 
     @cached_property
-    def _query(self) -> ServiceQuerySet:
+    def _query(self) -> CompiledRows:
         """The query: to put it together anew takes longer than to ask it."""
-        return self._load()
+        return CompiledRows(self._load())
 
     def __len__(self) -> int:
         return len(self._held)

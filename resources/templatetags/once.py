@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 register = template.Library()
 # Forms of one part, by language and by what it names: when there are more, all go.
-MOST: Final = 64
+MOST: Final = 128
 
 
 class OnceNode(Node):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import ClassVar
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from resources.choices import RegionLevel
@@ -218,8 +219,13 @@ def _is_reported(service: Service, moment: datetime, index: Index) -> bool:
 
 def _explained(body: SafeString) -> SafeString:
     """Explain the rare words of a page, those of the advice for danger among them."""
-    danger = render_to_string("components/danger.html", {"danger": read_emergency()})
-    return words_explained(danger, body)
+    return words_explained(_danger(get_language()), body)
+
+
+@lru_cache(maxsize=8)
+def _danger(_language: str | None) -> SafeString:
+    """Return the advice for danger as every page of a service shows it: the same on all of them."""
+    return render_to_string("components/danger.html", {"danger": read_emergency()})
 
 
 def removed(request: HttpRequest, code: str, moment: datetime) -> HttpResponse:

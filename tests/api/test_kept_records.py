@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from rest_framework.renderers import JSONRenderer
+from rest_framework.serializers import ModelSerializer
 
 from resources.api.v1 import rendering
 from resources.api.v1.rendering import JoinedRecords, KeptRecord
@@ -106,3 +107,17 @@ def test_a_record_looked_at_before_is_not_written_again(
 
     monkeypatch.setattr(rendering.KeptRecord, "__init__", written)
     assert [client.get(address).content for address in addresses] == first
+
+
+@pytest.mark.django_db
+def test_the_fields_of_a_record_are_made_once_for_all_services(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = ServiceFactory.make(), ServiceFactory.make()
+    assert client.get(f"/api/v1/services/{first.pk}/").json()["name"] == first.name
+
+    def refuse(_shape: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(ModelSerializer, "get_fields", refuse)
+    assert client.get(f"/api/v1/services/{second.pk}/").json()["name"] == second.name

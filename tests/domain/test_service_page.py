@@ -61,7 +61,7 @@ def known(shown: ServicePage) -> dict[str, str]:
     """Return every question that a page answers, with the answer."""
     facts = shown.facts
     parts = (*facts.for_me, *facts.in_touch, *facts.before_you_go)
-    return {fact.question: fact.answer for fact in parts}
+    return {str(fact.question): fact.answer for fact in parts}
 
 
 @pytest.mark.proves("SAFETY 4.7")

@@ -14,9 +14,9 @@ router.register("terms", views.TermViewSet, basename="api-term")
 router.register("collections", views.CollectionViewSet, basename="api-collection")
 
 urlpatterns = [
+    *router.urls,
     path("", roots.Lists.as_view(), name="api-v1"),
     path("schema/", views.SchemaView.as_view(), name="api-schema"),
     path("changes/", changes.Changes.as_view(), name="api-changes"),
     path("docs/", docs.docs, name="api-docs"),
-    *router.urls,
 ]

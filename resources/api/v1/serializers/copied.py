@@ -57,7 +57,10 @@ class CopiedServiceSerializer(ServiceDetailSerializer):
     def get_contacts(self, service: Service) -> list[dict[str, Any]]:
         shape = self._contact_shape
         shape.hours = list(service.schedules.all())
-        return [shape.to_representation(contact) for contact in service.contacts.all()]
+        told = [shape.to_representation(contact) for contact in service.contacts.all()]
+        # The shape stays, and the row may go.
+        shape.hours = ()
+        return told
 
     @cached_property
     def _contact_shape(self) -> CopiedContactSerializer:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from threading import local
 from typing import Any, Final
 
 from django.utils.functional import cached_property
@@ -124,10 +125,14 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
         """The language in use, asked for once for all records of a page."""
         return get_language()
 
-    def _told(self, service: Service, _moment: datetime) -> KeptRecord:
-        told = super().to_representation(service)
+    def _told(self, service: Service, moment: datetime) -> KeptRecord:
+        told = _shapes.at(type(self), moment)._written(service)
         del told["page_url"]
         return KeptRecord(told, path=service.get_absolute_url())
+
+    def _written(self, service: Service) -> dict[str, Any]:
+        told: dict[str, Any] = super().to_representation(service)
+        return told
 
     @property
     def data(self) -> Any:
@@ -140,11 +145,14 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
         shape = self._contact_shape
         shape.hours = list(service.schedules.all())
         shape.answered = clocked.opening_intervals(service, self._moment)
-        return [shape.to_representation(contact) for contact in service.contacts.all()]
+        told = [shape.to_representation(contact) for contact in service.contacts.all()]
+        # The shape stays, and the row may go.
+        shape.hours, shape.answered = (), {}
+        return told
 
     @cached_property
     def _contact_shape(self) -> ContactSerializer:
-        """The shape of a contact: its fields are made once for a whole list."""
+        """The shape of a contact: its fields are made once for all records."""
         return ContactSerializer()
 
     @extend_schema_field(CheckedSerializer)
@@ -203,6 +211,28 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
         """The moment of the answer, as the view has read it."""
         moment: datetime = self.context["moment"]
         return moment
+
+
+class _Shapes(local):
+    """The shapes of one thread: to make their fields takes longer than to use them."""
+
+    def __init__(self) -> None:
+        self._known: dict[type[ServiceSerializer], ServiceSerializer] = {}
+
+    def at(self, kind: type[ServiceSerializer], moment: datetime) -> ServiceSerializer:
+        """Return the shape that writes the records of one moment.
+
+        It knows of no request, and so of nothing that a person asked: what it writes is kept.
+        """
+        shape = self._known.get(kind)
+        if shape is None:
+            shape = self._known[kind] = kind(context={})
+        context: Any = shape.context
+        context["moment"] = moment
+        return shape
+
+
+_shapes: Final = _Shapes()
 
 
 class LocationSerializer(serializers.ModelSerializer[Location]):
