@@ -5,29 +5,23 @@ parts belong. Of a list without words and without a place it is kept, by all tha
 data change; of any other it is written each time. (docs/adr/0045-frames-of-pages.md)
 """
 
-import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
-from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
 
 from django.http import HttpResponse
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from resources.content.glossary import Word, words_in
 from resources.filters import ServiceFilter
 from resources.presenters import write_page
+from resources.presenters.frames import MARKED, cut, mark
 from resources.templatetags.plain_words import explained_in_brief
 
 if TYPE_CHECKING:
     from resources.views.lists import ListPage
 
-# What is typed stands in a frame too: a mark is nothing that anybody could type.
-SECRET: Final = token_hex(16)
-MARK: Final = f"\ufdd0{SECRET}{{}}\ufdd1"
-MARKED: Final = re.compile(f"\ufdd0{SECRET}([a-z_]+)\ufdd1")
 CARD: Final = "card"
 PARTS: Final = ("filters", "open_lines", "words")
 
@@ -35,7 +29,7 @@ PARTS: Final = ("filters", "open_lines", "words")
 class StandIn:
     """Takes the place of a card while a frame is written."""
 
-    markup = SafeString(MARK.format(CARD))
+    markup = mark(CARD)
 
 
 # Two of them show what stands between two cards.
@@ -95,11 +89,11 @@ def _key(page: "ListPage") -> tuple[Hashable, ...]:
 
 def _frame(page: "ListPage") -> Frame:
     groups = [replace(group, cards=STAND_INS) for group in page.groups]
-    filters, open_lines, words = (SafeString(MARK.format(name)) for name in PARTS)
+    filters, open_lines, words = (mark(name) for name in PARTS)
     marked = replace(page, groups=groups, filters=filters, open_lines=open_lines, words=words)
     text = write_page(marked)
     main = text.partition("<main")[2].partition("</main>")[0]
-    return Frame(tuple(MARKED.split(text)), _short(MARKED.sub(" ", main)))
+    return Frame(cut(text), _short(MARKED.sub(" ", main)))
 
 
 def _short(markup: str) -> frozenset[Word]:
