@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from resources.choices import RegionLevel
@@ -46,7 +48,13 @@ class AreaWords:
 
 def whole_country() -> str:
     """Say that a place does not matter."""
-    return _("Anywhere in %(country)s") % {"country": settings.COUNTRY_NAME}
+    return _whole_country(settings.COUNTRY_NAME, get_language())
+
+
+# Said of most services of a list.
+@lru_cache(maxsize=8)
+def _whole_country(country: str, _language: str | None) -> str:
+    return _("Anywhere in %(country)s") % {"country": country}
 
 
 def _name(area: ServiceArea) -> str:
@@ -64,6 +72,8 @@ def _touches(area: ServiceArea, region: RegionRecord) -> bool:
 
 def joined_areas(names: Sequence[str]) -> str:
     """Join names of areas; of many, the last are counted."""
+    if len(names) <= NAMES_ON_A_CARD:
+        return joined(names)
     return joined(names, _("%(names)s and %(count)d more areas"), NAMES_ON_A_CARD)
 
 

@@ -293,17 +293,16 @@ def _field(
     What was asked for is always among them.
     """
     chosen = [value for parameter, value in filterset.chosen if parameter == name]
-    shown = [
-        one
+    options = [
+        Option(one.value.code, one.label, one.value in chosen, count=counted.of(one.facet))
         for one in offered
         if one.value in chosen or (counted.tells_apart(one.facet) and not one.is_own_language)
     ]
     values = [one.value for one in offered] if chosen else []
-    shown += [offer(name, value) for value in chosen if value not in values]
-    options = (
-        Option(one.value.code, one.label, one.value in chosen, count=counted.of(one.facet))
-        for one in shown
-    )
+    more = (offer(name, value) for value in chosen if value not in values)
+    options += [
+        Option(one.value.code, one.label, True, count=counted.of(one.facet)) for one in more
+    ]
     return FilterField(name, legend, tuple(options))
 
 

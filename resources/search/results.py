@@ -101,8 +101,10 @@ class Results:
         return Counts(values, partial(self._counted, name, others))
 
     def _counted(self, name: str, others: int, value: str) -> int:
-        own = self.query.values.get(name, ()) if name in NEEDS_ALL else ()
-        return (others & self._answer(name, (*own, value))).bit_count()
+        if name in NEEDS_ALL:
+            own = self.query.values.get(name, ())
+            return (others & self._answer(name, (*own, value))).bit_count()
+        return (others & self.index.facets.get((name, value), 0)).bit_count()
 
     def counts_by_depth(self) -> Mapping[int, int]:
         """Return how many services are found by an area of which depth: 3 a district, 0 a country.
