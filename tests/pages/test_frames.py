@@ -104,6 +104,7 @@ def test_the_answer_to_a_search_is_what_its_template_writes(
             "reading": "as-typed",
         },
         {"words": "somebody to talk to", "place": f"{SENTINEL} <i>", "type": "emotional"},
+        {"words": "somebody to talk to <b>&\"'"},
         {"words": "cwnsela i fenywod"},
         {"words": "conselling"},
         {"place": "S60 2TH", "near": "place"},
