@@ -96,4 +96,4 @@ def words_in(page: str, *, only_short: bool = False) -> tuple[Word, ...]:
         for word, writing in writings[token]
         if len(writing) == 1 or f" {' '.join(writing)} " in lines[word.is_short]
     }
-    return tuple(word for word in read_glossary() if word in shown)
+    return tuple(word for word in read_glossary() if word in shown) if shown else ()

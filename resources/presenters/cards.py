@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from resources.choices import Channel, ServiceCost
@@ -18,6 +19,7 @@ from resources.presenters.card_line import card_line
 from resources.presenters.checked import Checked, facts_dated, service_checked
 from resources.presenters.contacts import ContactLine, contact_lines
 from resources.presenters.distances import distance_text
+from resources.presenters.frames import cut, filled, mark
 from resources.presenters.making import made_once
 from resources.presenters.reasons import Reason, ResultNotes
 from resources.presenters.sentences import joined
@@ -74,17 +76,49 @@ class ServiceCard:
     whole: SafeString = field(default=NO_MARKUP, compare=False)
     # The short forms that `whole` holds.
     shortened: frozenset[Word] | None = field(default=None, compare=False)
+    # Those of its top.
+    shortened_above: frozenset[Word] | None = field(default=None, compare=False)
 
     @property
     def markup(self) -> SafeString:
-        return self.whole or SafeString(render_to_string(CARD, {"card": self}))
+        return self.whole or SafeString("".join(self._parts()))
 
     def with_short_forms(self) -> tuple[SafeString, frozenset[Word]]:
         """Return the markup, and the short forms of the glossary that it holds."""
-        markup = self.markup
         if self.whole and self.shortened is not None:
-            return markup, self.shortened
-        return markup, frozenset(words_in(markup, only_short=True))
+            return self.whole, self.shortened
+        before, top, lines = self._parts()
+        above = _short(top) if self.shortened_above is None else self.shortened_above
+        return SafeString(f"{before}{top}{lines}"), above | _short(lines)
+
+    def _parts(self) -> tuple[str, str, str]:
+        """Return how a card begins, its top, and its last lines."""
+        reasons = tuple(reason.is_data for reason in self.why)
+        shape = (bool(self.speaks), reasons, bool(self.near), bool(self.away))
+        before, _top, *lines = _frame(*shape, get_language())
+        parts = {f"why{number}": reason.text for number, reason in enumerate(self.why)}
+        said = {"speaks": self.speaks, "near": self.near, "away": self.away, "dated": self.dated}
+        return before, self.top, "".join(filled(lines, parts | said))
+
+
+@lru_cache(maxsize=128)
+def _frame(
+    speaks: bool, reasons: tuple[bool, ...], near: bool, away: bool, _language: str | None
+) -> tuple[str, ...]:
+    """Return the pieces of a card by which of its lines it has; `reasons` say which are data."""
+    card = {
+        "top": mark("top"),
+        "speaks": speaks and mark("speaks"),
+        "why": [Reason(mark(f"why{number}"), is_data) for number, is_data in enumerate(reasons)],
+        "near": near and mark("near"),
+        "away": away and mark("away"),
+        "dated": mark("dated"),
+    }
+    return cut(render_to_string(CARD, {"card": card}))
+
+
+def _short(markup: str) -> frozenset[Word]:
+    return frozenset(words_in(markup, only_short=True))
 
 
 def answers_at_once(card: ServiceCard) -> bool:
@@ -203,6 +237,7 @@ def _card(
         checked=service_checked(service, moment.date()),
         dated=facts_dated(service, moment.date()),
     )
-    card = replace(card, top=SafeString(render_to_string(TOP, {"facts": card})))
+    top = SafeString(render_to_string(TOP, {"facts": card}))
+    card = replace(card, top=top, shortened_above=_short(top))
     whole, shortened = card.with_short_forms()
     return replace(card, whole=whole, shortened=shortened)

@@ -9,17 +9,17 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from resources.choices import RegionLevel
 from resources.filters import FilterValue, ServiceFilter, facet_value
 from resources.models import TaxonomyTerm
+from resources.presenters.offered import Offered, kinds_of_help, offer, offered_by
 from resources.private_search.form import FROM_PLACE
 from resources.regions import RegionRecord, all_regions, find_region
-from resources.search.facets import UNDER_18
 
 # By the name of a parameter: how many services each of its values would find.
 Counts = Callable[[str], Mapping[str, int]]
@@ -48,13 +48,24 @@ def ticks(name: str, options: Iterable[Option]) -> SafeString:
 
     Sixty on nearly every page: a template would take half the time of a search.
     """
-    attributes = f'type="checkbox" name="{escape(name)}"'
-    written = (
-        f'<p class="tick"><label><input {attributes} value="{escape(option.value)}"'
-        f"{' checked' if option.selected else ''}>{escape(option.shown)}</label></p>"
-        for option in options
+    return SafeString("\n".join(_tick(name, option) for option in options))
+
+
+def _tick(name: str, option: Option) -> str:
+    # What was chosen is nobody's to keep: an age may be among it.
+    write = _until_count.__wrapped__ if option.selected else _until_count
+    start = write(name, option.value, option.label, option.selected)
+    counted = "" if option.count is None else f" ({option.count})"
+    return f"{start}{counted}</label></p>"
+
+
+# The few hundred choices that are offered.
+@lru_cache(maxsize=1024)
+def _until_count(name: str, value: str, label: str, selected: bool) -> str:
+    return (
+        f'<p class="tick"><label><input type="checkbox" name="{escape(name)}"'
+        f' value="{escape(value)}"{" checked" if selected else ""}>{escape(label)}'
     )
-    return SafeString("\n".join(written))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +244,8 @@ def type_branches(
     return tuple(branches)
 
 
-def _groups() -> dict[str, dict[str, str]]:
+@lru_cache(maxsize=8)
+def _groups(_language: str | None) -> dict[str, dict[str, str]]:
     """Return the folded groups of the form: the parameters of each, with a legend or none."""
     return {
         _("Open now"): {"open": ""},
@@ -260,9 +272,11 @@ def _further(
 ) -> tuple[FilterGroup, ...]:
     """Return the further filters, each with the choices that a person may tick."""
     groups = []
-    for label, legends in _groups().items():
+    offered = offered_by(filterset)
+    for label, legends in _groups(get_language()).items():
         fields = [
-            _field(filterset, name, legend, counted(name)) for name, legend in legends.items()
+            _field(filterset, name, legend, counted(name), offered[name])
+            for name, legend in legends.items()
         ]
         is_used = any(option.selected for field in fields for option in field.options)
         shown = tuple(field for field in fields if field.options)
@@ -271,37 +285,25 @@ def _further(
     return tuple(groups)
 
 
-def _field(filterset: ServiceFilter, name: str, legend: str, counted: Counted) -> FilterField:
+def _field(
+    filterset: ServiceFilter, name: str, legend: str, counted: Counted, offered: Sequence[Offered]
+) -> FilterField:
     """Return the choices of one parameter that tell services apart.
 
     What was asked for is always among them.
     """
     chosen = [value for parameter, value in filterset.chosen if parameter == name]
-    values = [
-        value
-        for value in filterset.choices(name)
-        if value in chosen
-        or (counted.tells_apart(facet_value(value)) and not _is_own_language(name, value))
+    options = [
+        Option(one.value.code, one.label, one.value in chosen, count=counted.of(one.facet))
+        for one in offered
+        if one.value in chosen or (counted.tells_apart(one.facet) and not one.is_own_language)
     ]
-    values += [value for value in chosen if value not in values]
-    options = (
-        Option(value.code, _said(value), value in chosen, count=counted.of(facet_value(value)))
-        for value in values
-    )
+    values = [one.value for one in offered] if chosen else []
+    more = (offer(name, value) for value in chosen if value not in values)
+    options += [
+        Option(one.value.code, one.label, True, count=counted.of(one.facet)) for one in more
+    ]
     return FilterField(name, legend, tuple(options))
-
-
-def _said(value: FilterValue) -> str:
-    """Return a choice as a person would say it who takes it."""
-    return _("I am under 18") if value.code == UNDER_18 else value.name
-
-
-def _is_own_language(name: str, value: FilterValue) -> bool:
-    """Tell whether a choice is the language of the pages.
-
-    Hardly any service says that it speaks it, so to choose it would leave nearly all of them out.
-    """
-    return name == "language" and value.code == settings.LANGUAGE_CODE.split("-")[0]
 
 
 def _nearest(filterset: ServiceFilter) -> Option | None:
@@ -348,7 +350,7 @@ def filter_form(
         regions=region_groups(first, counts("region") if counts else NOTHING_COUNTED),
         extra_regions=tuple(Option(region.code, region.name, True) for region in regions[1:]),
         types=type_branches(
-            (term for term in filterset.index.terms if term.taxonomy.slug == "type"),
+            kinds_of_help(filterset),
             [value for name, value in filterset.chosen if name == "type"],
             counted("type"),
         ),

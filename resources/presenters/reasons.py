@@ -46,7 +46,7 @@ class ResultNotes:
         if self.results.query.text is None:
             return ()
         reasons = self.results.reasons(service)
-        terms = _by_slug(self.results.index.terms)
+        terms = _by_slug(self.results.index.terms) if reasons.terms else {}
         names = [in_sentence(terms[slug]) for slug in reasons.terms if slug in terms][:MOST_TERMS]
         why = [Reason(_("its name or number"))] if reasons.is_named else []
         why += [Reason(name, is_data=True) for name in names]

@@ -6,7 +6,7 @@ that was withdrawn a moment ago is shown on no page.
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import Final, overload
 from uuid import UUID
 
@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resources.models import Service
-from resources.regions import RegionRecord
+from resources.regions import RegionRecord, all_regions
 from resources.search.bitset import Mask, members, to_mask, union
+from resources.search.counting import Counts
 from resources.search.facets import NEEDS_ALL, combination
 from resources.search.index import Index, depth_of, is_nation
 from resources.search.query import Query
@@ -35,10 +36,17 @@ OPEN_NOW: Final = 0.03
 DATED: Final = 0.04
 # How surely the text has to mean a term for a card to name it as the reason.
 SURE: Final = 0.3
+# What else the query may ask under these names: an area changes how words are weighed.
+NO_FACETS: Final = frozenset({"open", "region", "words"})
 # Where distance decides among what fits about equally well: quarters of the best.
 BANDS: Final = 4
 
 Keys = list[NDArray[np.float64]]
+
+
+@lru_cache(maxsize=1)
+def _area_codes() -> tuple[str, ...]:
+    return tuple(area.code for area in all_regions())
 
 
 class Results:
@@ -87,14 +95,16 @@ class Results:
         others = self._without(name)
         if name == "open":
             return {"now": (others & self._open_now).bit_count()}
-        if name == "region":
-            same = others == self.index.all
-            return self.index.counts_of_areas if same else self.index.counted_by_area(others)
-        own = self.query.values.get(name, ()) if name in NEEDS_ALL else ()
-        return {
-            value: (others & self._answer(name, (*own, value))).bit_count()
-            for value in self.index.values_of.get(name, ())
-        }
+        if name == "region" and others == self.index.all:
+            return self.index.counts_of_areas
+        values = _area_codes() if name == "region" else self.index.values_of.get(name, ())
+        return Counts(values, partial(self._counted, name, others))
+
+    def _counted(self, name: str, others: int, value: str) -> int:
+        if name in NEEDS_ALL:
+            own = self.query.values.get(name, ())
+            return (others & self._answer(name, (*own, value))).bit_count()
+        return (others & self.index.facets.get((name, value), 0)).bit_count()
 
     def counts_by_depth(self) -> Mapping[int, int]:
         """Return how many services are found by an area of which depth: 3 a district, 0 a country.
@@ -202,6 +212,8 @@ class Results:
 
     def _without(self, name: str) -> int:
         """Return the set that the query finds without one of its facets."""
+        if name and name not in self.query.values and name not in NO_FACETS:
+            return self._found
         found = self.index.all
         for other, values in self.query.values.items():
             if other != name:

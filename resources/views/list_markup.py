@@ -2,44 +2,27 @@
 
 The frame is all that is left of the page: it is written by its template with marks where the other
 parts belong. Of a list without words and without a place it is kept, by all that it says, until the
-data change; of any other it is written each time. (docs/adr/0045-frames-of-pages.md)
+data change. Of any other nothing that it says is kept: it is put into the frame of its shape, or
+written each time. (docs/adr/0045-frames-of-pages.md)
 """
 
-import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import partial
-from secrets import token_hex
-from typing import TYPE_CHECKING, Any, Final
+from functools import lru_cache, partial
+from typing import Final
 
 from django.http import HttpResponse
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from resources.content.glossary import Word, words_in
 from resources.filters import ServiceFilter
 from resources.presenters import write_page
+from resources.presenters.frames import cut, mark
 from resources.templatetags.plain_words import explained_in_brief
+from resources.views.list_shapes import CARD, STAND_INS, shape_of, shaped
+from resources.views.lists import ListPage
 
-if TYPE_CHECKING:
-    from resources.views.lists import ListPage
-
-# What is typed stands in a frame too: a mark is nothing that anybody could type.
-SECRET: Final = token_hex(16)
-MARK: Final = f"\ufdd0{SECRET}{{}}\ufdd1"
-MARKED: Final = re.compile(f"\ufdd0{SECRET}([a-z_]+)\ufdd1")
-CARD: Final = "card"
 PARTS: Final = ("filters", "open_lines", "words")
-
-
-class StandIn:
-    """Takes the place of a card while a frame is written."""
-
-    markup = SafeString(MARK.format(CARD))
-
-
-# Two of them show what stands between two cards.
-STAND_INS: Final[Any] = (StandIn(), StandIn())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +37,7 @@ class Frame:
 
 
 def show_list(
-    page: "ListPage", filterset: ServiceFilter, status: int = 200, *, is_private: bool = False
+    page: ListPage, filterset: ServiceFilter, status: int = 200, *, is_private: bool = False
 ) -> HttpResponse:
     """Answer with a list; `page` has no `words` yet: they are found in what it says.
 
@@ -66,7 +49,9 @@ def show_list(
         said = [page.filters, page.open_lines]
         beside = [index.made_once(("short forms", one), partial(_short, one)) for one in said]
     else:
-        frame, beside = _frame(page), [_short(page.filters), _short(page.open_lines)]
+        shape = shape_of(page)
+        frame = _cut(shaped(page, shape)) if shape else _frame(page)
+        beside = [_short(page.filters), _short_at_end(page.open_lines)]
     cards = [[card.with_short_forms() for card in group.cards] for group in page.groups]
     words = frame.words.union(*beside, *(words for some in cards for _markup, words in some))
     shown = replace(page, words=explained_in_brief(words))
@@ -74,14 +59,14 @@ def show_list(
     return HttpResponse("".join(_joined(frame, shown, groups)), status=status)
 
 
-def _is_for_everybody(page: "ListPage", filterset: ServiceFilter) -> bool:
+def _is_for_everybody(page: ListPage, filterset: ServiceFilter) -> bool:
     """Tell whether nothing in the frame comes from what somebody typed, or from where they are."""
     is_typed = filterset.text is not None or filterset.wants_nearest
     told = page.place or page.place_note or page.place_choices or page.form_errors
     return not (is_typed or told or page.risk or page.reading)
 
 
-def _key(page: "ListPage") -> tuple[Hashable, ...]:
+def _key(page: ListPage) -> tuple[Hashable, ...]:
     """Return all that a frame says; advice for danger is the same on every page."""
     given = ((field.name, getattr(page, field.name)) for field in fields(page))
     heads = tuple((group.heading, group.note, group.gap) for group in page.groups)
@@ -93,20 +78,27 @@ def _key(page: "ListPage") -> tuple[Hashable, ...]:
     return ("frame", get_language(), heads, *named)
 
 
-def _frame(page: "ListPage") -> Frame:
+def _frame(page: ListPage) -> Frame:
     groups = [replace(group, cards=STAND_INS) for group in page.groups]
-    filters, open_lines, words = (SafeString(MARK.format(name)) for name in PARTS)
+    filters, open_lines, words = (mark(name) for name in PARTS)
     marked = replace(page, groups=groups, filters=filters, open_lines=open_lines, words=words)
-    text = write_page(marked)
-    main = text.partition("<main")[2].partition("</main>")[0]
-    return Frame(tuple(MARKED.split(text)), _short(MARKED.sub(" ", main)))
+    return _cut(cut(write_page(marked)))
+
+
+def _cut(pieces: tuple[str, ...]) -> Frame:
+    said = " ".join(pieces[::2]).partition("<main")[2].partition("</main>")[0]
+    return Frame(pieces, _short(said))
 
 
 def _short(markup: str) -> frozenset[Word]:
     return frozenset(words_in(markup, only_short=True))
 
 
-def _joined(frame: Frame, page: "ListPage", cards: Iterable[Sequence[str]]) -> Iterator[str]:
+# The lines that are open are the same on nearly every page of a minute.
+_short_at_end = lru_cache(maxsize=32)(_short)
+
+
+def _joined(frame: Frame, page: ListPage, cards: Iterable[Sequence[str]]) -> Iterator[str]:
     """Yield a page, part by part: the cards of a group stand where its two stand-ins stood."""
     groups = iter(cards)
     pieces = iter(frame.pieces)

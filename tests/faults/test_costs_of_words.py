@@ -14,12 +14,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_once")]
 
 # By question: calls of functions, those of Python and of C, to read it and to rank services.
 COSTS = {
-    "counselling for women after rape": (2_700, 3_200),
+    "counselling for women after rape": (2_700, 2_400),
     "she takes my wages off me every friday and gives me bus fare back like im a bairn": (
         8_300,
-        5_800,
+        4_200,
     ),
-    "conselling for my dauhgter who was groomed by her teacher": (6_400, 3_200),
+    "conselling for my dauhgter who was groomed by her teacher": (6_400, 2_100),
 }
 
 

@@ -1,26 +1,31 @@
 """A list joined from a kept frame says what its template says, and keeps nothing of a visit."""
 
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from resources.content.glossary import words_in
 from resources.curation import workflow
 from resources.filters import ServiceFilter
 from resources.models import Service
-from resources.presenters import rendering, write_page
+from resources.presenters import FilterForm, FormErrors, cards, choices, rendering, write_page
 from resources.search import current_index
 from resources.templatetags.plain_words import explained_in_brief
-from resources.views import list_markup, pages, search
+from resources.views import list_markup, list_shapes, pages, search
 from resources.views.lists import ListPage
-from tests.factories import ServiceFactory, UserFactory
+from tests.factories import ServiceFactory, UserFactory, term
 
 pytestmark = pytest.mark.django_db
 SENTINEL = "qxsentinelqx"
+# The package has a function of the same name.
+forms = import_module("resources.presenters.filter_markup")
 # Of several headings, of one card and of none, with notes, and with what has a frame of its own.
 ADDRESSES = (
     "/services/",
@@ -88,6 +93,51 @@ def test_the_answer_to_a_search_is_what_its_template_writes(
         assert page.content.decode() == written.pop()
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"words": f"{SENTINEL} <b>\"help\" & 'me'", "age": "17", "channel": ["text", "phone"]},
+        {"words": "somebody to talk to", "region": ["Rotherham", "Leeds"], "near": "place"},
+        {
+            "words": "somebody to talk to",
+            "region": "Yorkshire and the Humber",
+            "reading": "as-typed",
+        },
+        {"words": "somebody to talk to", "place": f"{SENTINEL} <i>", "type": "emotional"},
+        {"words": "somebody to talk to <b>&\"'"},
+        {"words": "cwnsela i fenywod"},
+        {"words": "conselling"},
+        {"place": "S60 2TH", "near": "place"},
+    ],
+)
+def test_the_answer_to_a_form_is_what_its_templates_write(
+    client: Client, written: list[str], whole: list[str], asked: dict[str, Any]
+) -> None:
+    for _time in range(2):
+        page = client.post("/find", asked, follow=True).content.decode()
+        assert page == written.pop()
+        assert whole.pop() in page
+
+
+@pytest.fixture
+def whole(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the templates write of each form that is shown, in one go and without marks."""
+    found: list[str] = []
+    join = forms._written
+
+    def joined(form: FilterForm, place: str, errors: FormErrors | None, chosen: int) -> SafeString:
+        further = [render_to_string(forms.FURTHER, {"group": group}) for group in form.further]
+        kinds = render_to_string(forms.KINDS, {"types": form.types})
+        choices = SafeString("\n".join((kinds, *further)))
+        given = {"filters": form, "place": place, "form_errors": errors, "chosen": chosen}
+        found.append(render_to_string(forms.TEMPLATE, {**given, "choices": choices}))
+        shown: SafeString = join(form, place, errors, chosen)
+        return shown
+
+    monkeypatch.setattr(forms, "_written", joined)
+    return found
+
+
 def test_a_frame_that_was_written_is_not_written_again(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,8 +146,14 @@ def test_a_frame_that_was_written_is_not_written_again(
     def refused(_page: Any) -> None:
         raise AssertionError("It was written before.")
 
-    monkeypatch.setattr(list_markup, "write_page", refused)
+    near = client.get("/services/?near=rotherham").content
+    for module in (list_markup, list_shapes):
+        monkeypatch.setattr(module, "write_page", refused)
     assert client.get("/services/").content == first
+    # One with a place in it has a frame of its shape, which says nothing of the place.
+    assert client.get("/services/?near=rotherham").content == near
+    assert "rotherham" in near.decode().lower()
+    list_shapes._frame.cache_clear()
     with pytest.raises(AssertionError):
         client.get("/services/?near=rotherham")
 
@@ -121,6 +177,49 @@ def test_nothing_of_a_search_is_kept_with_a_frame(client: Client, asked: dict[st
     index = current_index()
     assert not [key for key in index._lasting if "frame" in key]
     assert SENTINEL not in str((index._lasting, index._kept))
+
+
+KEPT = (
+    (forms, "_frame"),
+    (forms, "_kinds"),
+    (forms, "_choices"),
+    (choices, "_until_count"),
+    (cards, "_frame"),
+    (list_shapes, "_frame"),
+)
+
+
+def test_what_frames_are_kept_by_and_what_they_say_is_nothing_that_was_typed_or_chosen(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    asked: set[Any] = set()
+    ServiceFactory.make(areas=["rotherham"], terms=["counselling", "women"])
+
+    def noting(kept: Any) -> Any:
+        def write(*key: Any) -> Any:
+            found = kept(*key)
+            asked.add(kept)
+            told.append(f"{key} {found}")
+            return found
+
+        write.__wrapped__ = kept.__wrapped__  # type: ignore[attr-defined]  # as `lru_cache` has it
+        return write
+
+    for module, name in KEPT:
+        monkeypatch.setattr(module, name, noting(getattr(module, name)))
+    nearby = {"place": "S60 2TH", "near": "place"}
+    words = {"words": f"somebody to talk to {SENTINEL}", **nearby}
+    ticked = {"age": "17", "channel": "text", "type": term("helpline").code}
+    assert SENTINEL in client.post("/find", words, follow=True).content.decode()
+    assert "Rotherham" in client.post("/find", nearby, follow=True).content.decode()
+    page = client.post("/find", {**words, **ticked}, follow=True).content.decode()
+    assert SENTINEL in page
+    assert "checked>Age 17" in page
+    assert len(asked) == len(KEPT)
+    said = "".join(told)
+    for typed in (SENTINEL, "S60", "Rotherham", "Age 17", "/r/", " checked>Text"):
+        assert typed not in said
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from resources.filters import ServiceFilter
 from resources.models import Service, publish_revision
 from resources.presenters import filter_markup, service_body, service_card
 from resources.presenters.making import MOST
+from resources.presenters.offered import offered_by
 from resources.regions import find_region
 from resources.search import Query, Results, current_index
 from resources.search.kept_rows import KeptRows
@@ -182,11 +183,14 @@ def test_a_form_with_a_place_or_words_in_its_address_is_not_kept(
     client: Client, services: list[Service], asked: str
 ) -> None:
     assert client.get(f"/services/?{asked}&region={region_code()}").status_code == 200
-    told = str(current_index()._lasting)
-    assert "53.43" not in told
-    assert SENTINEL not in told
+    kept = current_index()._lasting
+    assert "53.43" not in str(kept)
+    assert SENTINEL not in str(kept)
     is_kept = asked.startswith("words")  # they are left out of a link, and the rest is a plain list
-    assert bool(current_index()._lasting) == is_kept
+    # All that may be offered, whatever is asked, is kept for every form.
+    offered = kept.pop(("offered", "en-gb"))
+    assert bool(kept) == is_kept
+    assert offered == offered_by(ServiceFilter(QueryDict("")))
 
 
 def test_the_counts_of_a_kept_form_follow_who_opens_and_closes(services: list[Service]) -> None:
