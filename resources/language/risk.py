@@ -26,7 +26,7 @@ FEWEST: Final = 6
 NO_LIFE: Final = 0.6
 # Words that nobody foresaw are heard where a longer text is as sure as this; in one as long, a hint
 # needs no word for somebody beside it.
-MANY, SURELY = 10, 0.88
+MANY, SURELY = 10, 0.85
 
 
 class RiskKind(StrEnum):
