@@ -16,6 +16,7 @@ from resources.language.people import ADULT_FROM
 from resources.language.text import word_set, words_of
 from resources.regions import find_region
 from resources.search.bitset import Mask, bitset, from_mask, to_mask
+from resources.search.communities import of_others
 from resources.search.facets import YOUNG
 from resources.search.index import Index
 from resources.search.names import PART
@@ -190,6 +191,7 @@ def _asked_for(index: Index, text: ParsedQuery) -> Scores:
         "men only": 1.0 if _may_be_a_man(text) else NOT_ASKED_FOR,
         "helpers only": 1.0 if _is_for_helpers(text) else FOR_HELPERS,
         "after a death": 1.0 if _speaks_of_a_death(text) else OTHER_PURPOSE,
+        **{f"of {community}": OTHER_PURPOSE for community in of_others(text)},
     }
     factors = np.ones(index.size)
     for mark, factor in left.items():

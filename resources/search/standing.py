@@ -14,6 +14,7 @@ from typing import Final
 from resources.choices import Channel, RegionLevel
 from resources.language.text import words_of
 from resources.regions import all_regions
+from resources.search.communities import COMMUNITIES, is_of
 from resources.search.entry import Entry
 from resources.search.facets import ADULTS, EVERYONE, FACETS, YOUNG
 
@@ -206,6 +207,7 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "young only": lambda entry: (
             _is_for(entry, *YOUNG) and not _is_for(entry, EVERYONE, ADULTS, "women", "men")
         ),
+        **{f"of {name}": partial(is_of, name) for name in COMMUNITIES},
         **{f"about {subject.name.lower()}": partial(_is_about, subject) for subject in Subject},
     }
 )
