@@ -54,7 +54,7 @@ _HALLS: Final = "kingdom hall"
 
 
 def is_of(community: str, entry: Entry) -> bool:
-    """Tell whether a service is of a community: by its name, or its summary where it is of faith."""
+    """Tell whether a service is of a community: by its name, or the summary of one of faith."""
     told = f"{entry.name} {entry.summary}" if entry.carries("audience", "faith") else entry.name
     return not COMMUNITIES[community][0].isdisjoint(words_of(told))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from threading import local
 from typing import Any, Final
 
 from django.utils.functional import cached_property
@@ -20,6 +19,7 @@ from resources.api.v1.serializers.reference import (
     OrganizationNameSerializer,
     OrganizationSerializer,
 )
+from resources.api.v1.serializers.shapes import shape_of
 from resources.choices import DatePrecision, ReferralStatus
 from resources.models import (
     Location,
@@ -126,7 +126,7 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
         return get_language()
 
     def _told(self, service: Service, moment: datetime) -> KeptRecord:
-        told = _shapes.at(type(self), moment)._written(service)
+        told = shape_of(type(self), moment)._written(service)
         del told["page_url"]
         return KeptRecord(told, path=service.get_absolute_url())
 
@@ -211,28 +211,6 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
         """The moment of the answer, as the view has read it."""
         moment: datetime = self.context["moment"]
         return moment
-
-
-class _Shapes(local):
-    """The shapes of one thread: to make their fields takes longer than to use them."""
-
-    def __init__(self) -> None:
-        self._known: dict[type[ServiceSerializer], ServiceSerializer] = {}
-
-    def at(self, kind: type[ServiceSerializer], moment: datetime) -> ServiceSerializer:
-        """Return the shape that writes the records of one moment.
-
-        It knows of no request, and so of nothing that a person asked: what it writes is kept.
-        """
-        shape = self._known.get(kind)
-        if shape is None:
-            shape = self._known[kind] = kind(context={})
-        context: Any = shape.context
-        context["moment"] = moment
-        return shape
-
-
-_shapes: Final = _Shapes()
 
 
 class LocationSerializer(serializers.ModelSerializer[Location]):
