@@ -21,6 +21,8 @@ django_stubs_ext.monkeypatch()
 
 # The search adds up small tables: threads of numpy's library would only wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Where tqdm is installed, bm25s would draw bars with it, and a thread of it watch them.
+os.environ.setdefault("DISABLE_TQDM", "1")
 
 env = Env()
 
