@@ -17,25 +17,30 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from resources.language.reading import plain_reading
+from resources.language.pattern_parts import (
+    DIGITS,
+    Between,
+    Choices,
+    Edge,
+    Number,
+    Part,
+    PatternError,
+    places,
+)
 
 MOST_BETWEEN: Final = 8
 _PART: Final = re.compile(r"\(([^()\[\]]+)\)|\[([^()\[\]]+)\]|<(\w+)>|([\^$])|([^\s()\[\]<>^$|]+)")
 _FAMILY: Final = re.compile(r"\{(\w+)\}")
-_DIGITS: Final = "<age>"
-"""The word under which patterns that begin with a number are listed."""
-
-
-class PatternError(ValueError):
-    """A wording in a data file that is not of this language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a pattern was found, and the number in it. It holds no word of the text."""
+    """Which words a pattern was found in, by their places, and the number in it.
+
+    It holds no word of the text.
+    """
 
     index: int
     start: int
@@ -47,36 +52,7 @@ class Found:
         return self.start < other.end and other.start < self.end
 
 
-@lru_cache(maxsize=8_192)
-def _words(phrase: str) -> Sequence[str]:
-    """Return the words of a phrase as the readings write them; a star stays.
-
-    Families are written into many patterns: their words are read once. No text of a person is.
-    """
-    found = []
-    for word in phrase.split():
-        folded = plain_reading(word.rstrip("*")).split()
-        if not folded:
-            raise PatternError(phrase)
-        found += folded
-        if word.endswith("*"):
-            found[-1] += "*"
-    return found
-
-
-def _phrase(phrase: str) -> str:
-    """Return the expression for words that follow each other."""
-    return "".join(
-        " " + (re.escape(word[:-1]) + "[^ ]*" if word.endswith("*") else re.escape(word))
-        for word in _words(phrase)
-    )
-
-
-def _one_of(choices: str) -> str:
-    return "(?:" + "|".join(map(_phrase, choices.split("|"))) + ")"
-
-
-Numbered = tuple[int, re.Pattern[str]]
+Numbered = tuple[int, Sequence[Part]]
 
 
 class Needed:
@@ -121,17 +97,19 @@ class PatternSet:
         numbers: Mapping[str, int] | None = None,
     ) -> None:
         self._families = families
-        self._numbers = dict(numbers or {})
+        self._number = Number(numbers or {})
+        # Families stand in many patterns: what is written alike is read once.
+        self._choices: dict[tuple[str, bool], Choices] = {}
         self._by_word: defaultdict[str, list[Numbered]] = defaultdict(list)
         self._by_beginning: defaultdict[str, list[Numbered]] = defaultdict(list)
-        self.vocabulary: set[str] = set()
-        needs = [self._add(index, pattern) for index, pattern in enumerate(patterns)]
+        self._needed = Needed([self._add(*numbered) for numbered in enumerate(patterns)])
         self._lengths = sorted({len(beginning) for beginning in self._by_beginning})
-        self._needed = Needed(needs)
+        self.vocabulary = frozenset[str]().union(
+            *(choices.vocabulary for choices in self._choices.values())
+        )
 
     def find(self, reading: str) -> Iterator[Found]:
         """Yield every place of a reading where a pattern begins."""
-        text = f" {reading} "
         words = reading.split()
         # Of nearly all patterns a word is missing, and they are not looked for at any place.
         possible = self._needed.possible(set(words))
@@ -139,85 +117,70 @@ class PatternSet:
             word: [one for one in self._beginning(word) if one[0] in possible]
             for word in set(words)
         }
-        start = 0
-        for word in words:
-            for index, regex in beginning[word]:
-                if match := regex.match(text, start):
-                    yield Found(index, start, match.end(), self._number(match))
-            start += len(word) + 1
+        for start, word in enumerate(words):
+            for index, parts in beginning[word]:
+                if (at := places(parts, words, start)) is not None:
+                    yield Found(index, start, at[-1], self._number_in(parts, words, at))
 
     def _beginning(self, word: str) -> Iterator[Numbered]:
         """Yield the patterns that can begin with a word."""
-        for key in [word, _DIGITS] if word.isdecimal() else [word]:
+        for key in [word, DIGITS] if word.isdecimal() else [word]:
             yield from self._by_word.get(key, ())
         for length in self._lengths:
             yield from self._by_beginning.get(word[:length], ())
 
-    def _number(self, match: re.Match[str]) -> int | None:
+    def _number_in(
+        self, parts: Sequence[Part], words: Sequence[str], at: Sequence[int]
+    ) -> int | None:
         """Return the number that stands where the pattern says <age>."""
-        word = match.groupdict().get("number")
-        if word is None:
+        if self._number not in parts:
             return None
-        return int(word) if word.isdecimal() else self._numbers[word]
+        return self._number.value(words[at[parts.index(self._number)]])
 
     def _add(self, index: int, pattern: str) -> list[frozenset[str]]:
-        """Compile one pattern, and list it under the words on which it can begin.
+        """Read one pattern, and list it under the words on which it can begin.
 
         Return what has to be in a text: of each set one word.
         """
-        text = _FAMILY.sub(self._family, pattern)
-        parts = list(_PART.finditer(text))
-        read = "".join(match[0] for match in parts)
-        if "".join(read.split()) != "".join(text.split()):
+        read = list(_PART.finditer(pattern))
+        if "".join("".join(match[0] for match in read).split()) != "".join(pattern.split()):
             raise PatternError(pattern)
-        regex = re.compile("".join(map(self._expression, parts)) + "(?= )")
-        for word in self._first_words(pattern, parts):
+        parts = [self._part(match) for match in read]
+        for word in _first_words(pattern, parts):
             table = self._by_beginning if word.endswith("*") else self._by_word
-            table[word.rstrip("*")].append((index, regex))
-        needs = []
-        for match in parts:
-            phrases = [_words(one) for one in (match[1] or match[2] or match[5] or "").split("|")]
-            self.vocabulary.update(word.rstrip("*") for words in phrases for word in words)
-            if match[1] or match[5]:
-                # The longest of words that follow each other is the rarest, as a rule.
-                needs.append(frozenset(max(words, key=len) for words in phrases))
-        return needs
+            table[word.rstrip("*")].append((index, parts))
+        return [part.needed for part in parts if isinstance(part, Choices) and not part.is_optional]
 
-    def _family(self, match: re.Match[str]) -> str:
-        """Return the words of a family, in brackets unless it stands in some."""
-        before = match.string[: match.start()]
-        inside = max(before.rfind("("), before.rfind("[")) > max(
-            before.rfind(")"), before.rfind("]")
-        )
-        words = "|".join(self._families[match[1]])
-        return words if inside else f"({words})"
-
-    def _expression(self, part: re.Match[str]) -> str:
-        """Return the regular expression of one part of a pattern."""
-        one_of, optional, between, edge, word = part.groups()
+    def _part(self, match: re.Match[str]) -> Part:
+        """Return one part of a pattern."""
+        one_of, optional, between, edge, word = match.groups()
         if edge:
-            return r"\A" if edge == "^" else r"(?= \Z)"
+            return Edge(is_beginning=edge == "^")
         if between == "age":
-            return r" (?P<number>\d{1,3}" + "".join(f"|{name}" for name in self._numbers) + ")"
+            return self._number
         if between:
             if not between.isdecimal() or not 0 < int(between) <= MOST_BETWEEN:
-                raise PatternError(part.string)
-            return f"(?: [^ ]+){{0,{between}}}?"
-        if word:
-            return _phrase(word)
-        return _one_of(one_of) if one_of else _one_of(optional) + "?"
+                raise PatternError(match.string)
+            return Between(int(between))
+        return self._choice(one_of or optional or word, is_optional=bool(optional))
 
-    def _first_words(self, pattern: str, parts: Sequence[re.Match[str]]) -> set[str]:
-        """Return the words on which a pattern can begin."""
-        first: set[str] = set()
-        for one_of, optional, between, edge, word in (part.groups() for part in parts):
-            if edge:
-                continue
-            if between and between != "age":
-                break
-            if between:
-                return first | {_DIGITS, *self._numbers}
-            first |= {_words(phrase)[0] for phrase in (one_of or optional or word).split("|")}
-            if not optional:
+    def _choice(self, listed: str, *, is_optional: bool) -> Choices:
+        """Return phrases to choose from, those of families among them."""
+        known = self._choices.get((listed, is_optional))
+        if known is None:
+            whole = _FAMILY.sub(lambda match: "|".join(self._families[match[1]]), listed)
+            known = self._choices[listed, is_optional] = Choices(whole, is_optional=is_optional)
+        return known
+
+
+def _first_words(pattern: str, parts: Sequence[Part]) -> set[str]:
+    """Return the words on which a pattern can begin."""
+    first: set[str] = set()
+    for part in parts:
+        if isinstance(part, Between):
+            break
+        if isinstance(part, Choices | Number):
+            first |= part.first
+            if isinstance(part, Number) or not part.is_optional:
                 return first
-        raise PatternError(pattern)
+    raise PatternError(pattern)
