@@ -12,15 +12,16 @@ from uuid import UUID
 
 from django.conf import settings
 
-from resources.language import Lexicon, Words, number_key, words_of
+from resources.language import Lexicon, Words, words_of
 from resources.models import PublishedRecord
 from resources.search.bitset import bitset
+from resources.search.dialled import Dialled, figures_of
 from resources.search.entry import Entry
 from resources.search.facets import FACETS
 from resources.search.hours import Hours
 from resources.search.index import Index
 from resources.search.reading import all_terms, read_entries
-from resources.search.standing import MARKS, standing
+from resources.search.standing import MARKS_OF_TERMS, marks_of, standing
 from resources.search.vocabulary import current_thesaurus
 from resources.validators import DIALLED
 
@@ -44,7 +45,7 @@ class _Slots:
     facets: Slots[tuple[str, str]] = field(default_factory=lambda: defaultdict(new_slots))
     marks: Slots[str] = field(default_factory=lambda: defaultdict(new_slots))
     areas: Slots[str] = field(default_factory=lambda: defaultdict(new_slots))
-    numbers: Slots[str] = field(default_factory=lambda: defaultdict(new_slots))
+    numbers: dict[str, list[Dialled]] = field(default_factory=lambda: defaultdict(list))
     hours: Slots[Hours] = field(default_factory=lambda: defaultdict(new_slots))
     free_lines: Slots[Hours] = field(default_factory=lambda: defaultdict(new_slots))
 
@@ -52,25 +53,28 @@ class _Slots:
         """Put some entries in, by their slots."""
         # Many entries answer the same values of a facet: those are put in together.
         alike: Slots[tuple[str, frozenset[str]]] = defaultdict(new_slots)
+        terms: Slots[frozenset[tuple[str, frozenset[str]]]] = defaultdict(new_slots)
         for slot, entry in entries.items():
             for name, facet in FACETS.items():
                 alike[name, frozenset(facet(entry))].append(slot)
             # Not a parameter: who is named as the audience, and not only welcome.
             alike["", entry.terms.get("audience", frozenset())].append(slot)
+            terms[frozenset(entry.terms.items())].append(slot)
             self._add_facts(slot, entry)
+        for slots in terms.values():
+            for name, holds in MARKS_OF_TERMS.items():
+                if holds(entries[slots[0]]):
+                    self.marks[name].extend(slots)
         for (name, values), slots in alike.items():
             for value in values:
                 self.facets[name, value].extend(slots)
 
     def _add_facts(self, slot: int, entry: Entry) -> None:
-        numbers = (
-            number_key(contact.value, settings.PHONE_REGION)
-            for contact in entry.contacts
-            if contact.channel in DIALLED
-        )
-        _append(self.marks, (name for name, holds in MARKS.items() if holds(entry)), slot)
+        for contact in entry.contacts:
+            if contact.channel in DIALLED:
+                self.numbers[figures_of(contact.value)].append((contact.value, slot))
+        _append(self.marks, marks_of(entry), slot)
         _append(self.areas, entry.areas, slot)
-        _append(self.numbers, numbers, slot)
         _append(self.hours, entry.hours, slot)
         _append(self.free_lines, entry.free_lines, slot)
 
@@ -142,7 +146,7 @@ def _with_entries(index: Index, changed: Sequence[UUID] | None) -> Index:
         facets=_joined(index.facets, _sets(groups.facets, size)),
         marks=_joined(index.marks, _sets(groups.marks, size)),
         areas=_joined(index.areas, _sets(groups.areas, size)),
-        numbers=_longer(index.numbers, groups.numbers),
+        numbers=_with_numbers(index.numbers, groups.numbers),
         hours=_longer(index.hours, groups.hours),
         free_lines=_longer(index.free_lines, groups.free_lines),
         points=index.points.with_points({slot: some for slot, some in points.items() if some}),
@@ -171,6 +175,13 @@ def _lexicon(names: Iterable[str]) -> Lexicon:
 def _longer(known: Mapping[Key, Sequence[int]], came: Slots[Key]) -> dict[Key, Sequence[int]]:
     """Return the slots by key with some that came; those of services that have gone stay."""
     return {**known, **{key: array("I", (*known.get(key, ()), *came[key])) for key in came}}
+
+
+def _with_numbers(
+    known: Mapping[str, Sequence[Dialled]], came: Mapping[str, Sequence[Dialled]]
+) -> dict[str, Sequence[Dialled]]:
+    """Return the numbers by their last figures with some that came."""
+    return {**known, **{key: [*known.get(key, ()), *some] for key, some in came.items()}}
 
 
 def _sets(groups: Slots[Key], size: int) -> dict[Key, int]:

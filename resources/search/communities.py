@@ -53,10 +53,11 @@ COMMUNITIES: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = Mappin
 _HALLS: Final = "kingdom hall"
 
 
-def is_of(community: str, entry: Entry) -> bool:
-    """Tell whether a service is of a community: by its name, or the summary of one of faith."""
+def communities_of(entry: Entry) -> Iterator[str]:
+    """Yield the communities of a service: by its name, or the summary of one of faith."""
     told = f"{entry.name} {entry.summary}" if entry.carries("audience", "faith") else entry.name
-    return not COMMUNITIES[community][0].isdisjoint(words_of(told))
+    words = words_of(told)
+    yield from (name for name, (names, _said) in COMMUNITIES.items() if not names.isdisjoint(words))
 
 
 def of_others(text: ParsedQuery) -> Iterator[str]:

@@ -5,8 +5,9 @@ them. `NEEDS_ALL` names the one where they mean all at once: its values are whol
 Moment, words and distance are no facets; they stand in `hours`, `ranking` and `distance`.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Set
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain, combinations
 from types import MappingProxyType
 from typing import Final
@@ -45,10 +46,17 @@ Facet = Callable[[Entry], Set[str]]
 def touched(code: str) -> frozenset[str]:
     """Return the codes of the areas that contain, equal or lie within an area."""
     area = find_region(code)
-    around = area.lineage if area else []
-    return frozenset(
-        region.code for region in all_regions() if region.code in around or code in region.lineage
-    )
+    return frozenset(area.lineage if area else ()) | _within().get(code, frozenset())
+
+
+@cache
+def _within() -> Mapping[str, frozenset[str]]:
+    """Return the codes of the areas that lie within each, its own among them."""
+    within: defaultdict[str, set[str]] = defaultdict(set)
+    for region in all_regions():
+        for code in region.lineage:
+            within[code].add(region.code)
+    return {code: frozenset(codes) for code, codes in within.items()}
 
 
 def _areas(entry: Entry) -> Set[str]:
@@ -106,7 +114,10 @@ def _languages(entry: Entry) -> Set[str]:
 
 def _deaf_access(entry: Entry) -> Set[str]:
     """In British Sign Language, by video or as a language; or by text relay."""
-    signed = entry.reached_by(Channel.VIDEO_BSL) or SIGNED in _languages(entry)
+    signed = SIGNED in entry.languages or any(
+        contact.channel == Channel.VIDEO_BSL or SIGNED in contact.languages
+        for contact in entry.contacts
+    )
     relayed = entry.reached_by(Channel.RELAY_UK)
     return {value for value, met in ((DeafAccess.BSL, signed), (DeafAccess.RELAY, relayed)) if met}
 

@@ -22,6 +22,7 @@ from resources.language import FullText, Lexicon, Thesaurus, Words
 from resources.models import HALF_LIVES, Service, TaxonomyTerm
 from resources.regions import DEPTHS, RegionRecord, all_regions, find_region
 from resources.search.bitset import Mask, Numbers, bitset, members, to_mask, union
+from resources.search.dialled import Dialled
 from resources.search.distance import Points
 from resources.search.facets import touched
 from resources.search.hours import Hours, open_at
@@ -52,11 +53,11 @@ class Index:
 
     A service is known by its slot, its place in `services`; slots of services that have gone stay
     empty. `facets` are by name and value, `marks` by name, `areas` by the code of an area that
-    services name themselves. `numbers` are slots by the key of a phone number, `hours` and
-    `free_lines` by period, empty ones among them: few services share one. `standings`, `names` and
-    `checked_on` are by slot: the names of a service are lines of words, and the day of its last
-    check is counted as `date.toordinal` does, 0 where it is not known. `terms` are all that can be
-    asked for.
+    services name themselves. `numbers` are those that are dialled, by their last figures
+    (`dialled`), `hours` and `free_lines` slots by period, empty ones among them: few services share
+    one. `standings`, `names` and `checked_on` are by slot: the names of a service are lines of
+    words, and the day of its last check is counted as `date.toordinal` does, 0 where it is not
+    known. `terms` are all that can be asked for.
     """
 
     revision: int
@@ -66,7 +67,7 @@ class Index:
     facets: Mapping[tuple[str, str], int] = field(default_factory=dict)
     marks: Sets = field(default_factory=dict)
     areas: Sets = field(default_factory=dict)
-    numbers: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    numbers: Mapping[str, Sequence[Dialled]] = field(default_factory=dict)
     hours: Mapping[Hours, Sequence[int]] = field(default_factory=dict)
     free_lines: Mapping[Hours, Sequence[int]] = field(default_factory=dict)
     points: Points = field(default_factory=lambda: Points({}))

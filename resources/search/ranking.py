@@ -17,6 +17,7 @@ from resources.language.text import word_set, words_of
 from resources.regions import find_region
 from resources.search.bitset import Mask, bitset, from_mask, to_mask
 from resources.search.communities import of_others
+from resources.search.dialled import dialled
 from resources.search.facets import YOUNG
 from resources.search.index import Index
 from resources.search.names import PART
@@ -374,8 +375,7 @@ def _by_terms(index: Index, concepts: Sequence[Concept]) -> Scores:
 
 def _raise_named(index: Index, text: ParsedQuery, scores: Scores) -> int:
     """Raise the services that are named or whose number is given; return them as a set."""
-    dialled = {slot for key in text.numbers for slot in index.numbers.get(key, ())}
-    counted = dict.fromkeys(dialled, NUMBER)
+    counted = dict.fromkeys(dialled(index.numbers, text.numbers), NUMBER)
     for slot, counts in index.by_name.in_text(text.spoken):
         counted[slot] = max(counted.get(slot, 0.0), counts)
     parts = set(index.by_name.within(text.spoken))

@@ -2,10 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, time
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from resources.choices import Channel, ContactCost, KnownAnswer, RegionLevel, ServiceStatus
 from resources.models import (
@@ -50,7 +53,10 @@ _READ: Final = (
     "last_checked",
     "unconfirmed_since",
 )
-_PERIOD: Final = ("byday", "opens_at", "closes_at", "valid_from", "valid_to", "bank_holidays")
+# Each value costs that is made an object, in a hundred thousand rows: they are read as text, and
+# what is written alike is made an object once.
+_CLOCK: Final = {name: Cast(name, TextField()) for name in ("opens_at", "closes_at")}
+_DAYS: Final = {name: Cast(name, TextField()) for name in ("valid_from", "valid_to")}
 _TALKING: Final = frozenset({Channel.PHONE, Channel.TEXT, Channel.WEBCHAT})
 
 
@@ -65,7 +71,7 @@ def read_entries(services: Sequence[UUID] | None, chunk: int) -> Iterator[list[E
     if services is not None:
         public = public.filter(service__in=services)
     keys = list(public.order_by("service").values_list("service", flat=True))
-    terms = {term.pk: term for term in all_terms()}
+    terms = _Terms(all_terms())
     for start in range(0, len(keys), chunk):
         some = keys[start : start + chunk]
         # Of all services a range is asked for: to name two thousand keys takes longer than to read.
@@ -75,17 +81,45 @@ def read_entries(services: Sequence[UUID] | None, chunk: int) -> Iterator[list[E
             yield list(_Reader("in", some, terms).entries())
 
 
-class _Reader:
-    """The parts of some services, each read in one query."""
+class _Terms:
+    """The terms that can be asked for, each with the branches above it."""
 
-    def __init__(self, lookup: str, keys: Sequence[UUID], terms: dict[UUID, TaxonomyTerm]) -> None:
+    def __init__(self, terms: "QuerySet[TaxonomyTerm]") -> None:
+        """Read all of them."""
+        known = {term.pk: term for term in terms.annotate(key=Cast("pk", TextField()))}
+        self.audiences = frozenset(
+            term.slug for term in known.values() if term.taxonomy.slug == "audience"
+        )
+        self._lines: dict[str, list[tuple[str, str]]] = {}
+        for term in known.values():
+            line = self._lines[term.key] = []
+            above: TaxonomyTerm | None = term
+            while above is not None:
+                line.append((above.taxonomy.slug, above.slug))
+                above = known.get(above.parent_id) if above.parent_id else None
+        self._carried: dict[frozenset[str], Mapping[str, frozenset[str]]] = {}
+
+    def carried(self, keys: frozenset[str]) -> Mapping[str, frozenset[str]]:
+        """Return the slugs of some terms by taxonomy: the same for all services that carry them."""
+        found = self._carried.get(keys)
+        if found is None:
+            slugs: defaultdict[str, set[str]] = defaultdict(set)
+            for key in keys:
+                for taxonomy, slug in self._lines.get(key, ()):
+                    slugs[taxonomy].add(slug)
+            found = {taxonomy: frozenset(some) for taxonomy, some in slugs.items()}
+            self._carried[keys] = found
+        return found
+
+
+class _Reader:
+    """The parts of some services, each read in one query, by the key of the service as text."""
+
+    def __init__(self, lookup: str, keys: Sequence[UUID], terms: _Terms) -> None:
         """Read everything but the services themselves, of those that a lookup of keys finds."""
         self.own = {f"pk__{lookup}": keys}
         self.scope = {f"service__pk__{lookup}": keys}
         self.terms = terms
-        self.audiences = frozenset(
-            term.slug for term in terms.values() if term.taxonomy.slug == "audience"
-        )
         self.carried = self._carried()
         self.contacts = self._contacts()
         self.areas = self._areas()
@@ -95,11 +129,11 @@ class _Reader:
     def entries(self) -> Iterator[Entry]:
         """Yield an entry for each service that the public may see."""
         rows = Service.objects.published().filter(**self.own).with_checks().order_by("pk")
-        for row in rows.values("pk", *_READ, *_COPIED):
-            yield self._entry(row["pk"], row)
+        for row in rows.values("pk", *_READ, *_COPIED, key=Cast("pk", TextField())):
+            yield self._entry(row["key"], row)
 
-    def _entry(self, key: UUID, row: Mapping[str, Any]) -> Entry:
-        areas, terms = self.areas[key], self.carried[key]
+    def _entry(self, key: str, row: Mapping[str, Any]) -> Entry:
+        areas, terms = self.areas[key], self.terms.carried(frozenset(self.carried[key]))
         # While a service is closed for now its usual hours do not hold.
         is_running = row["status"] == ServiceStatus.ACTIVE
         is_line = is_running and _is_national_line(areas, terms)
@@ -109,14 +143,14 @@ class _Reader:
             row["organization__alternate_name"],
         )
         return Entry(
-            service=key,
+            service=row["pk"],
             name=row["name"],
             other_names=tuple(filter(None, names)),
             summary=row["summary"],
-            languages=frozenset(filter(None, row["languages"].split(","))),
+            languages=_listed(row["languages"]),
             **{name: row[name] for name in _COPIED},
             terms=terms,
-            all_audiences=self.audiences,
+            all_audiences=self.terms.audiences,
             areas=frozenset(areas),
             partly=frozenset(code for code, is_partial in areas.items() if is_partial),
             contacts=tuple(self.contacts[key]),
@@ -127,64 +161,81 @@ class _Reader:
             is_unconfirmed=row["unconfirmed_since"] is not None,
         )
 
-    def _carried(self) -> "defaultdict[UUID, dict[str, frozenset[str]]]":
-        """Return the slugs of each service's terms by taxonomy, with the branches above them."""
-        carried: defaultdict[UUID, dict[str, frozenset[str]]] = defaultdict(dict)
+    def _carried(self) -> defaultdict[str, list[str]]:
+        """Return the keys of each service's own terms."""
+        carried = defaultdict(list)
         through: Any = Service.terms.through
-        rows = through.objects.filter(**self.scope)
-        for service, key in rows.values_list("service", "taxonomyterm"):
-            term = self.terms.get(key)
-            while term is not None:
-                own = carried[service]
-                taxonomy = term.taxonomy.slug
-                own[taxonomy] = own.get(taxonomy, frozenset()) | {term.slug}
-                term = self.terms.get(term.parent_id) if term.parent_id else None
+        for service, term in self._rows(through, term=Cast("taxonomyterm", TextField())):
+            carried[service].append(term)
         return carried
 
-    def _contacts(self) -> defaultdict[UUID, list[Contact]]:
+    def _contacts(self) -> defaultdict[str, list[Contact]]:
         contacts = defaultdict(list)
         columns = ("channel", "value", "languages", "is_crisis_line")
         traces = ("on_itemised_bill", "needs_name", "needs_account")
-        rows = ContactRoute.objects.filter(**self.scope).order_by("position", "pk")
-        for row in rows.values_list("service", *columns, *traces):
-            service, channel, value, languages, is_urgent, *answers = row
-            spoken = frozenset(filter(None, languages.split(",")))
-            contacts[service].append(Contact(channel, value, spoken, is_urgent, *answers))
+        rows = self._rows(ContactRoute, *columns, *traces).order_by("position", "pk")
+        for service, channel, value, languages, is_urgent, *answers in rows:
+            contact = Contact(channel, value, _listed(languages), is_urgent, *answers)
+            contacts[service].append(contact)
         return contacts
 
-    def _areas(self) -> "defaultdict[UUID, dict[str, bool]]":
+    def _areas(self) -> "defaultdict[str, dict[str, bool]]":
         """Return the codes of each service's areas, and whether only a part is served."""
-        areas: defaultdict[UUID, dict[str, bool]] = defaultdict(dict)
-        rows = ServiceArea.objects.filter(**self.scope).order_by()
-        for service, code, is_partial in rows.values_list("service", "region", "is_partial"):
+        areas: defaultdict[str, dict[str, bool]] = defaultdict(dict)
+        for service, code, is_partial in self._rows(ServiceArea, "region", "is_partial"):
             areas[service][code] = is_partial
         return areas
 
-    def _places(self) -> defaultdict[UUID, list[Place]]:
+    def _places(self) -> defaultdict[str, list[Place]]:
         places = defaultdict(list)
         facts = [f"location__{name}" for name in ACCESSIBILITY_FIELDS]
-        rows = ServiceAtLocation.objects.filter(**self.scope).order_by("pk")
-        columns = ("service", "location__latitude", "location__longitude", *facts)
-        for service, lat, lon, *answers in rows.values_list(*columns):
+        columns = ("location__latitude", "location__longitude", *facts)
+        rows = self._rows(ServiceAtLocation, *columns).order_by("pk")
+        for service, lat, lon, *answers in rows:
             known = zip(ACCESSIBILITY_FIELDS, answers, strict=True)
             met = frozenset(name for name, answer in known if answer == KnownAnswer.YES)
             places[service].append(Place(met, None if lat is None else Point(lat, lon)))
         return places
 
-    def _hours(self) -> "tuple[defaultdict[UUID, set[Hours]], defaultdict[UUID, set[Hours]]]":
+    def _hours(self) -> "tuple[defaultdict[str, set[Hours]], defaultdict[str, set[Hours]]]":
         """Return all hours of each service, and those of the ways to talk that are free."""
-        hours: defaultdict[UUID, set[Hours]] = defaultdict(set)
-        free: defaultdict[UUID, set[Hours]] = defaultdict(set)
-        rows = Schedule.objects.filter(**self.scope).order_by()
-        columns = ("service", "contact_route__channel", "contact_route__cost", *_PERIOD)
-        for service, channel, cost, *period in rows.values_list(*columns):
-            hours[service].add(Hours(*period))
+        hours: defaultdict[str, set[Hours]] = defaultdict(set)
+        free: defaultdict[str, set[Hours]] = defaultdict(set)
+        columns = ("contact_route__channel", "contact_route__cost", "byday", "bank_holidays")
+        for service, channel, cost, *period in self._rows(Schedule, *columns, **_CLOCK, **_DAYS):
+            hours[service].add(_period(*period))
             if channel in _TALKING and cost == ContactCost.FREE:
-                free[service].add(Hours(*period))
+                free[service].add(_period(*period))
         return hours, free
 
+    def _rows(self, model: Any, *columns: str, **texts: Cast) -> Any:
+        """Ask for some columns of the parts of the services, after the key of the service."""
+        rows = model.objects.filter(**self.scope).order_by()
+        return rows.values_list(Cast("service", TextField()), *columns, *texts.values())
 
-def _is_national_line(areas: dict[str, bool], terms: dict[str, frozenset[str]]) -> bool:
+
+# Few values stand in many rows.
+@lru_cache(maxsize=4_096)
+def _listed(values: str) -> frozenset[str]:
+    """Return the values of a list that is written with commas."""
+    return frozenset(filter(None, values.split(",")))
+
+
+@lru_cache(maxsize=4_096)
+def _period(byday: str, bank_holidays: str, *written: str | None) -> Hours:
+    """Return a period: its times, and the days between which it holds, as they are written."""
+    opens_at, closes_at, valid_from, valid_to = written
+    return Hours(
+        byday,
+        time.fromisoformat(opens_at or ""),
+        time.fromisoformat(closes_at or ""),
+        date.fromisoformat(valid_from) if valid_from else None,
+        date.fromisoformat(valid_to) if valid_to else None,
+        bank_holidays,
+    )
+
+
+def _is_national_line(areas: dict[str, bool], terms: Mapping[str, frozenset[str]]) -> bool:
     """Serves the whole country and listens: of the emotional branch, not for addiction alone.
 
     A line where crimes are reported, or drinking is the subject, is open all night too; it is not

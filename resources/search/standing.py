@@ -1,11 +1,11 @@
 """How a service stands where nothing else decides: whom it can help, and how it is reached.
 
-MARKS are facts that no parameter asks for. The order of subjects is that of the people who come
+Marks are facts that no parameter asks for. The order of subjects is that of the people who come
 here: abuse before crime, crime before feelings, feelings before addiction.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import IntEnum
 from functools import cache, partial
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from typing import Final
 from resources.choices import Channel, RegionLevel
 from resources.language.text import words_of
 from resources.regions import all_regions
-from resources.search.communities import COMMUNITIES, is_of
+from resources.search.communities import communities_of
 from resources.search.entry import Entry
 from resources.search.facets import ADULTS, EVERYONE, FACETS, YOUNG
 
@@ -110,7 +110,10 @@ def _is_about_money(entry: Entry) -> bool:
 
 def _is_after_a_death(entry: Entry) -> bool:
     """For whom somebody has left: told by its name, as no term says it."""
-    return any(word.startswith("bereave") for word in words_of(entry.name))
+    told = "bereave"
+    # To come apart into words takes longer than all other marks, and few names hold it.
+    is_held = told in entry.name.casefold()
+    return is_held and any(word.startswith(told) for word in words_of(entry.name))
 
 
 def _is_led_by_some(entry: Entry) -> bool:
@@ -165,25 +168,16 @@ def _is_of_small_nation(entry: Entry) -> bool:
     return len(nations) == 1 and nations.isdisjoint(_populous_nations())
 
 
-MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
+# Of these hundreds of services each have the same answer: they follow from the terms alone.
+MARKS_OF_TERMS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
     {
-        "urgent": lambda entry: any(contact.is_crisis_line for contact in entry.contacts),
-        "deaf": lambda entry: bool(FACETS["sign"](entry)) or _is_for(entry, "deaf"),
         "everyone": lambda entry: _is_for(entry, EVERYONE),
-        "of most": lambda entry: _reach(entry) >= OF_MOST,
-        "of one small nation": _is_of_small_nation,
-        "reachable": lambda entry: entry.reached_by(*REACHABLE),
         "support": _is_support,
         "narrow": _is_narrow,
-        "unconfirmed": lambda entry: entry.is_unconfirmed,
         "slanted": _is_slanted,
         "only reporting": partial(_is_only, "reporting"),
         "only pets": partial(_is_only, "pets"),
-        "general": _is_general,
-        "listening": _is_listening,
-        "for any child": _is_for_any_child,
         "for men": lambda entry: _is_for(entry, "men"),
-        "men after sexual harm": _is_for_men_after_sexual_harm,
         "for women": lambda entry: _is_for(entry, "women"),
         "for the young": lambda entry: _is_for(entry, *YOUNG),
         "for lgbt": lambda entry: _is_for(entry, "lgbt", "trans-nonbinary"),
@@ -194,7 +188,6 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "for parents": lambda entry: _is_for(entry, "parents-carers"),
         "about money": _is_about_money,
         "only about fgm": lambda entry: entry.terms.get("topic", frozenset()) == frozenset({"fgm"}),
-        "after a death": _is_after_a_death,
         "led by some": _is_led_by_some,
         "for helpers": lambda entry: _is_for(entry, "supporters", "parents-carers"),
         "for older people": lambda entry: _is_for(entry, "older-people"),
@@ -207,10 +200,30 @@ MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
         "young only": lambda entry: (
             _is_for(entry, *YOUNG) and not _is_for(entry, EVERYONE, ADULTS, "women", "men")
         ),
-        **{f"of {name}": partial(is_of, name) for name in COMMUNITIES},
         **{f"about {subject.name.lower()}": partial(_is_about, subject) for subject in Subject},
     }
 )
+MARKS: Final[Mapping[str, Callable[[Entry], bool]]] = MappingProxyType(
+    {
+        "urgent": lambda entry: any(contact.is_crisis_line for contact in entry.contacts),
+        "deaf": lambda entry: bool(FACETS["sign"](entry)) or _is_for(entry, "deaf"),
+        "of most": lambda entry: _reach(entry) >= OF_MOST,
+        "of one small nation": _is_of_small_nation,
+        "reachable": lambda entry: entry.reached_by(*REACHABLE),
+        "unconfirmed": lambda entry: entry.is_unconfirmed,
+        "general": _is_general,
+        "listening": _is_listening,
+        "for any child": _is_for_any_child,
+        "men after sexual harm": _is_for_men_after_sexual_harm,
+        "after a death": _is_after_a_death,
+    }
+)
+
+
+def marks_of(entry: Entry) -> Iterator[str]:
+    """Yield what holds of a service beside that which follows from its terms."""
+    yield from (name for name, holds in MARKS.items() if holds(entry))
+    yield from (f"of {community}" for community in communities_of(entry))
 
 
 def standing(entry: Entry) -> float:
