@@ -1,4 +1,4 @@
-"""Language: from what a person typed to what it may mean. Pure: no database, nothing kept."""
+"""Language: from what a person typed to what it may mean. No database, and no text is kept."""
 
 from resources.language.full_text import FullText
 from resources.language.numbers import number_key

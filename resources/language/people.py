@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from resources.language.patterns import Found, PatternSet
 from resources.language.reading import plain_reading
+from resources.precomputed import precomputed
 
 FILE: Final = Path(__file__).parent.parent / "data" / "people.json"
 ADULT_FROM: Final = 18
@@ -147,6 +148,7 @@ def _pattern(raw: Mapping[str, Any], says: Iterable[str]) -> PeoplePattern:
 
 
 @lru_cache(maxsize=1)
+@precomputed
 def read_people() -> PeopleBook:
     """Return the wordings as shipped."""
     raw = json.loads(FILE.read_text(encoding="utf-8"))

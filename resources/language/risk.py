@@ -18,6 +18,7 @@ from typing import Any, Final
 from resources.language.patterns import Found, PatternSet
 from resources.language.reading import Disguises, plain_reading, slips_of
 from resources.language.voice import Voices
+from resources.precomputed import precomputed
 
 FILE: Final = Path(__file__).parent.parent / "data" / "risk.json"
 
@@ -132,18 +133,19 @@ def _lines(raw: Mapping[str, Any]) -> RiskLines:
     )
 
 
-def _disguises(raw: Mapping[str, Any], vocabulary: set[str]) -> Disguises:
+def _disguises(raw: Mapping[str, Any], vocabulary: frozenset[str]) -> Disguises:
     """Read the words that are looked for in disguise, and with one slip."""
     slips = {slip: word for word in raw["slips"] for slip in slips_of(word)}
     slips |= raw["spellings"]
     return Disguises(
-        vocabulary=frozenset(vocabulary),
+        vocabulary=vocabulary,
         masked=tuple(raw["masked"]),
         slips={slip: word for slip, word in slips.items() if slip not in vocabulary},
     )
 
 
 @lru_cache(maxsize=1)
+@precomputed
 def read_risk() -> RiskBook:
     """Return the wordings and lines as shipped."""
     raw = json.loads(FILE.read_text(encoding="utf-8"))

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Final
 
 OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
-NAMES: Final = ("secret_key", "signing_key", "removals.journal", "prepare.lock", "mail")
+NAMES: Final = (
+    "secret_key",
+    "signing_key",
+    "removals.journal",
+    "prepare.lock",
+    "mail",
+    "precomputed",
+)
 BESIDE: Final = ("", "-wal", "-shm", "-journal")
 
 

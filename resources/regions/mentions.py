@@ -12,9 +12,10 @@ from math import inf
 from typing import Final
 
 from resources.choices import RegionLevel
+from resources.precomputed import precomputed
 from resources.regions.answers import Answer, Place, Sureness
 from resources.regions.data import DEPTHS, RegionRecord
-from resources.regions.gazetteer import Gazetteer, named_areas
+from resources.regions.gazetteer import Gazetteer, gazetteer, named_areas
 from resources.regions.names import Hit, answer_named, hits, within
 from resources.regions.ordinary import AT_AN_END, LEADS, MONTHS, NEVER, NO_NAME_AFTER, ORDINARY
 from resources.regions.postcodes import answer_for
@@ -118,7 +119,7 @@ def slip_in(
         and not known(words[at])
     ][:MOST_SLIPS]
     best: tuple[tuple[float, int, int], int, int, list[Hit]] | None = None
-    parts = mentionable(tables.names).parts
+    parts = mentionable().parts
     for start, stop in _runs(unknown, pieces):
         if stop - start == 1 and pieces[start] in parts:
             continue
@@ -168,7 +169,7 @@ def _of_answer(start: int, stop: int, answer: Answer, worth: tuple[int, int]) ->
 
 def _name(start: int, pieces: list[str], tables: Tables) -> _Match | None:
     """Read the longest name that begins at a word, unless it is only an ordinary word."""
-    names = mentionable(tables.names)
+    names = mentionable()
     for stop in range(min(start + names.longest, len(pieces)), start, -1):
         if not pieces[start] or not pieces[stop - 1]:
             continue
@@ -274,7 +275,7 @@ def _meant(key: str, length: int, tables: Tables) -> tuple[tuple[float, int], li
         return NOWHERE
     near = [
         spelling
-        for spelling in spellings(tables.names).near_large(key, length)
+        for spelling in spellings().near_large(key, length)
         if (spelling.away <= 1 or spelling.words[0][0] == key[0])
         and (length == 1 or len(spelling.words) == length or not spelling.away)
     ]
@@ -301,11 +302,12 @@ class Mentionable:
 
 
 @lru_cache(maxsize=1)
-def mentionable(names: Gazetteer) -> Mentionable:
-    """Return the names of areas and of towns of 1,000 people, built once."""
+@precomputed
+def mentionable() -> Mentionable:
+    """Return the names of areas and of towns of 1,000 people."""
     written: dict[str, tuple[str, ...]] = {}
     joined: dict[str, tuple[str, ...]] = {}
-    for name in _names(names):
+    for name in _names(gazetteer()):
         words = folded(name)
         if len(words[0]) == 1 and len(words) == 1:
             continue

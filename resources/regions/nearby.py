@@ -9,6 +9,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from resources.precomputed import precomputed
 from resources.regions.data import PLACES, RegionRecord, all_regions
 from resources.regions.points import Point, distance_miles
 
@@ -16,6 +17,7 @@ NEIGHBOURS = 6
 
 
 @lru_cache(maxsize=1)
+@precomputed
 def _middles() -> dict[str, Point]:
     """Return the middle of every area that has an outcode, or else a town."""
     return {**_weighed(_towns()), **_weighed(_outcodes())}

@@ -4,12 +4,12 @@ from resources.regions.data import all_regions
 from resources.regions.mentions import mentionable
 from resources.regions.nearby import middle_of
 from resources.regions.slips import spellings
-from resources.regions.tables import Tables, shipped
+from resources.regions.tables import shipped
 
 
-def prepare(tables: Tables | None = None) -> None:
-    """Build every table of names and areas; those of postcodes are read if none are given."""
-    names = (tables or shipped()).names
-    spellings(names)
-    mentionable(names)
+def prepare() -> None:
+    """Build every table of names, areas and postcodes, as shipped."""
+    shipped()
+    spellings()
+    mentionable()
     middle_of(all_regions()[0])

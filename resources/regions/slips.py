@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from resources.regions.gazetteer import Gazetteer, named_areas
+from resources.precomputed import precomputed
+from resources.regions.gazetteer import Gazetteer, gazetteer, named_areas
 from resources.regions.names import SIZES, VILLAGE_SIZE, Hit, hits
 from resources.regions.other_names import HEARD, other_names
 from resources.regions.spelling import folded
@@ -147,7 +148,7 @@ def rank(away: int, size: int) -> tuple[float, int]:
 def suggestions(words: tuple[str, ...], tables: Tables) -> list[Hit]:
     """Return the places that these folded words may be meant for, the likeliest first."""
     by_label: dict[str, tuple[int, Hit]] = {}
-    for near in spellings(tables.names).near("".join(words)):
+    for near in spellings().near("".join(words)):
         for hit in hits(near.words, tables):
             if near.away <= 1 or hit.size >= SMALL:
                 by_label.setdefault(hit.parts[0].label, (near.away, hit))
@@ -156,8 +157,10 @@ def suggestions(words: tuple[str, ...], tables: Tables) -> list[Hit]:
 
 
 @lru_cache(maxsize=1)
-def spellings(names: Gazetteer) -> Spellings:
-    """Return the index of names for slips, built once."""
+@precomputed
+def spellings() -> Spellings:
+    """Return the index of names for slips."""
+    names = gazetteer()
     sizes: dict[str, int] = {}
     spaced: dict[str, dict[tuple[str, ...], None]] = {}
     for name, size in _sized(names):

@@ -16,6 +16,7 @@ from functools import lru_cache
 from string import ascii_uppercase
 from typing import Final
 
+from resources.precomputed import precomputed
 from resources.regions.data import PLACES
 from resources.regions.gazetteer import Gazetteer, gazetteer
 from resources.regions.points import Point
@@ -108,6 +109,7 @@ class Tables:
 
 
 @lru_cache(maxsize=1)
+@precomputed
 def shipped() -> Tables:
     return read_tables(_shipped_file)
 

@@ -1,6 +1,12 @@
 """THE answerer: which services, how many, in which order, and why. From memory, at any size."""
 
-from resources.search.current import built_revision, current_index, reset_index, warm_up
+from resources.search.current import (
+    built_revision,
+    current_index,
+    precompute,
+    reset_index,
+    warm_up,
+)
 from resources.search.facets import FACETS, NEEDS_ALL
 from resources.search.index import Index
 from resources.search.national_lines import NationalLines, lines_at_any_time, national_lines
@@ -24,6 +30,7 @@ __all__ = [
     "current_index",
     "lines_at_any_time",
     "national_lines",
+    "precompute",
     "reset_index",
     "warm_up",
 ]

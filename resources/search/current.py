@@ -4,20 +4,26 @@ import gc
 import logging
 from itertools import islice
 from threading import Lock
+from typing import Final
 
+from django.conf import settings
 from django.db import DatabaseError, connections
 
-from resources.language import parse
+from resources.language import Lexicon, Words, parse
 from resources.models import DataRevision, current_tables
+from resources.precomputed import written
 from resources.regions.preparing import prepare as prepare_places
 from resources.search.build import build, update
 from resources.search.index import Index
 from resources.search.query import Query
 from resources.search.results import Results
+from resources.search.vocabulary import current_thesaurus
 
 log = logging.getLogger("resources.search")
 _building = Lock()
 _built: list[Index] = []
+# A question as a visitor asks it: what is built with the first one is built with this.
+_FIRST: Final = "somebody to talk to in Rotherham"
 
 
 def current_index() -> Index:
@@ -45,17 +51,28 @@ def built_revision() -> int | None:
 def _build(revision: int) -> Index:
     """Build the index while the collector of garbage waits, and let it pass over it afterwards.
 
-    Nearly all that is built stays. To look through it again and again would double the time of the
-    building, and take a quarter of a second of some answers at 10,000 services.
+    All that is built stays. To look through it, during the building or after it, would double the
+    time of that, and take a quarter of a second of some answers at 10,000 services.
     """
     gc.disable()
     try:
         index = build(revision)
     finally:
         gc.enable()
-    gc.collect()
     gc.freeze()
     return index
+
+
+def precompute() -> None:
+    """Work out what follows from the release and the terms, and write it for later processes.
+
+    A file that is there already is read (`resources.precomputed`).
+    """
+    with written():
+        lexicon = Lexicon(current_thesaurus(), Words(), settings.PHONE_REGION)
+        current_tables()
+        prepare_places()
+        parse(_FIRST, lexicon)
 
 
 def warm_up() -> None:
@@ -65,11 +82,10 @@ def warm_up() -> None:
     says what is wrong with it.
     """
     try:
+        precompute()
         index = current_index()
-        current_tables()
-        prepare_places()
         # What is built when it is first asked for is asked for now: by the question of a visitor.
-        text = parse("somebody to talk to in Rotherham", index.lexicon)
+        text = parse(_FIRST, index.lexicon)
         Results(index, Query(text=text)).counts("region")
         # The queries for rows are put together with the first one.
         for service, slot in islice(index.slots.items(), 1):

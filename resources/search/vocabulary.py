@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from resources.choices import Channel
 from resources.language import Phrase, Thesaurus, fold, shipped_phrases
 from resources.models import SynonymGroup, TaxonomyTerm
+from resources.precomputed import precomputed
 
 # The slug and the name of a term, and the list of its synonyms, not yet read.
 TermRow = tuple[str, str, str]
@@ -31,6 +32,7 @@ def current_thesaurus() -> Thesaurus:
 
 # Holds only rows of the database, with lists as they stand there.
 @lru_cache(maxsize=_KEPT)
+@precomputed
 def _thesaurus(terms: Sequence[TermRow], groups: Sequence[str]) -> Thesaurus:
     known = {*Channel.values, *(slug for slug, _name, _synonyms in terms)}
     phrases = (*shipped_phrases(), *_phrases_of(terms, groups))

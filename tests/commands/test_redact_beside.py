@@ -1,6 +1,9 @@
 """A confidential value leaves what stands beside listings: questions to providers and proposals."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import LazySettings
 from django.utils import timezone
 
 from resources.listings.deciding import Wanted
@@ -57,3 +60,17 @@ def test_questions_to_providers_and_proposals_lose_it_too(redact: Redact) -> Non
     asked.refresh_from_db()
     assert "quokkasted" not in asked.address
     assert ProviderChange.objects.get().words == "We left [removed]."
+
+
+@pytest.mark.django_db
+def test_no_table_that_was_worked_out_from_words_of_the_staff_is_left(
+    redact: Redact, tmp_path: Path, settings: LazySettings
+) -> None:
+    settings.VAR_DIR = tmp_path
+    file = tmp_path / "precomputed" / "a table"
+    file.parent.mkdir()
+    file.write_bytes(b"synonyms")
+    redact(commit=False)
+    assert file.exists()
+    redact()
+    assert not file.exists()

@@ -4,10 +4,18 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.core.management import call_command
 
+from resources.language.people import read_people
+from resources.language.risk import read_risk
 from resources.listings.reference import taxonomy_id, term_id
 from resources.models import Region, Service, SynonymGroup, Taxonomy, TaxonomyTerm
+from resources.regions.mentions import mentionable
+from resources.regions.nearby import _middles
+from resources.regions.slips import spellings
+from resources.regions.tables import shipped
+from resources.search.vocabulary import _thesaurus
 from tests.commands.listing_lines import dump, organization_line, service_line, write
 from tests.factories import term
 
@@ -67,6 +75,28 @@ def test_prepare_brings_everything_in_and_changes_nothing_the_second_time(tmp_pa
     before = dump()
     assert "0 to create, 0 to change, 2 to leave" in printed("prepare", file)
     assert dump() == before
+
+
+def test_prepare_writes_what_a_server_would_work_out_and_removes_what_is_old(
+    tmp_path: Path, settings: LazySettings
+) -> None:
+    settings.VAR_DIR = tmp_path
+    folder = tmp_path / "precomputed"
+    folder.mkdir()
+    (folder / "of an older release").write_bytes(b"")
+    for table in (read_risk, read_people, shipped, spellings, mentionable, _middles, _thesaurus):
+        table.cache_clear()
+    printed("prepare", str(write(tmp_path, organization_line(), service_line(1))))
+    tables = sorted(file.name.split(".")[-2] for file in folder.iterdir())
+    assert tables == [
+        "_middles",
+        "_thesaurus",
+        "mentionable",
+        "read_people",
+        "read_risk",
+        "shipped",
+        "spellings",
+    ]
 
 
 def test_every_area_lies_below_its_parent() -> None:

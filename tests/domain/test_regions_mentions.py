@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resources.regions import Mention, mention_in, prepare, shipped, slip_in
-from resources.regions.gazetteer import gazetteer
+from resources.regions import Mention, mention_in, prepare, slip_in
 from resources.regions.mentions import mentionable
 from resources.regions.ordinary import AT_AN_END, LEADS, MONTHS, NEVER, ORDINARY
 from tests.pace import pace
@@ -190,7 +189,7 @@ def test_what_a_mention_prints_holds_no_place() -> None:
 
 
 def test_every_ordinary_word_is_the_name_of_a_place() -> None:
-    names = mentionable(gazetteer()).written
+    names = mentionable().written
     assert [word for word in NEVER | ORDINARY | AT_AN_END if word not in names] == []
     assert ORDINARY >= MONTHS
     assert len(NEVER | ORDINARY | AT_AN_END) == len(NEVER) + len(ORDINARY) + len(AT_AN_END)
@@ -244,7 +243,7 @@ def test_no_words_break_it(words: list[str]) -> None:
 
 
 def test_nobody_waits_for_a_place_in_a_sentence() -> None:
-    prepare(shipped())
+    prepare()
     usual = words_of("i need somebody to talk to about abuse near rotherham please help")
     known = frozenset(usual)
     slipped = [*usual[:9], "rothrham", *usual[10:]]
@@ -254,7 +253,7 @@ def test_nobody_waits_for_a_place_in_a_sentence() -> None:
 
 
 def test_the_longest_text_is_read_quickly_too() -> None:
-    prepare(shipped())
+    prepare()
     random = Random(1)  # noqa: S311  invents words, which are no secret
     unknown = ["".join(random.choices("abcdefghilmnorstu", k=6)) for _ in range(290)]
     towns = ["newport", "richmond", "whitchurch", "newcastle", "sutton"] * 45

@@ -9,7 +9,7 @@ from time import perf_counter
 
 import pytest
 
-from resources.regions import Answer, Kind, Precision, Sureness, prepare, resolve, shipped
+from resources.regions import Answer, Kind, Precision, Sureness, prepare, resolve
 from resources.regions.slips import MOST, allowed
 from tests.pace import pace
 
@@ -143,6 +143,6 @@ def test_longer_names_may_have_more_slips(key: str, slips: int) -> None:
 
 
 def test_nobody_waits_for_a_slip_to_be_read() -> None:
-    prepare(shipped())
+    prepare()
     times = sorted(quickest(text) for text in [*MISSES, *(row["typed"] for row in slips())])
     assert times[int(0.95 * len(times))] < 2 * pace()

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resources.language.patterns import PatternError, PatternSet
+from resources.language.pattern_parts import PatternError
+from resources.language.patterns import PatternSet
 from resources.language.reading import plain_reading
 
 
