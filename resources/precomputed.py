@@ -24,8 +24,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 log = logging.getLogger("resources.precomputed")
 ROOT: Final = Path(__file__).parent
-# What is kept here is made of these.
-CODE: Final = ("language", "regions", "search")
+# What is kept here is made by these, and by the modules beside them.
+CODE: Final = ("language", "models", "opening_hours", "regions", "search")
 LIBRARIES: Final = ("bm25s", "numpy", "PyStemmer")
 _SALT: Final = "resources.precomputed"
 _SIZE: Final = 64
@@ -43,16 +43,47 @@ def precomputed(make: Make) -> Make:
 
     @wraps(make)
     def get(*asked: Any) -> Any:
-        path = _folder() / _name(make, asked)
-        _used.add(path)
-        found = _read(path)
+        name = f"{make.__module__}.{make.__qualname__}"
+        found = load(name, *asked)
         if found is None:
             found = make(*asked)
             if _writes.get():
-                _write(path, found)
+                store(name, found, *asked)
         return found
 
     return cast("Make", get)
+
+
+def load(name: str, *asked: object) -> Any:
+    """Return what this release has stored under a name and some plain values; None where nothing.
+
+    A file that this site has not written with its own key is as good as none.
+    """
+    path = _path(name, asked)
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    digest, pickled = content[:_SIZE], content[_SIZE:]
+    if not constant_time_compare(digest, _digest(path, pickled)):
+        log.warning("A file of precomputed tables is not as it was written: %s", path.name)
+        return None
+    return pickle.loads(pickled)  # noqa: S301  written by this site: its digest is by our own key
+
+
+def store(name: str, made: object, *asked: object) -> None:
+    """Store what was made; where the disk does not take it, the next process makes it again."""
+    path = _path(name, asked)
+    pickled = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        number, draft = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(number, "wb") as file:
+            file.write(_digest(path, pickled))
+            file.write(pickled)
+        Path(draft).replace(path)
+    except OSError as error:
+        log.warning("Precomputed tables could not be written: %s", error.strerror)
 
 
 @contextmanager
@@ -89,42 +120,19 @@ def _release() -> str:
 def _sources() -> list[Path]:
     code = (file for folder in CODE for file in (ROOT / folder).glob("*.py"))
     data = (file for file in (ROOT / "data").rglob("*") if file.is_file())
-    return sorted([*code, *data, ROOT / "choices.py", Path(__file__)])
+    return sorted([*code, *data, *ROOT.glob("*.py")])
 
 
-def _name(make: Callable[..., Any], asked: object) -> str:
+def _path(name: str, asked: object) -> Path:
+    """Return the file for a name and some values, in this release."""
     key = salted_hmac(_SALT, repr((_release(), asked)), algorithm="sha256").hexdigest()
-    return f"{make.__module__}.{make.__qualname__}.{key[:32]}"
+    path = _folder() / f"{name}.{key[:32]}"
+    _used.add(path)
+    return path
 
 
 def _digest(path: Path, content: bytes) -> bytes:
     return salted_hmac(_SALT + path.name, content, algorithm="sha256").hexdigest().encode()
-
-
-def _read(path: Path) -> Any:
-    """Return what a file holds; None where there is none, or somebody else wrote it."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return None
-    digest, pickled = content[:_SIZE], content[_SIZE:]
-    if not constant_time_compare(digest, _digest(path, pickled)):
-        log.warning("A file of precomputed tables is not as it was written: %s", path.name)
-        return None
-    return pickle.loads(pickled)  # noqa: S301  written by this site: its digest is by our own key
-
-
-def _write(path: Path, made: object) -> None:
-    """Keep what was made; where the disk does not take it, the next process makes it again."""
-    pickled = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        number, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(number, "wb") as file:
-            file.write(_digest(path, pickled) + pickled)
-        Path(name).replace(path)
-    except OSError as error:
-        log.warning("Precomputed tables could not be written: %s", error.strerror)
 
 
 def _folder() -> Path:

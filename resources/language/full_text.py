@@ -62,6 +62,17 @@ class FullText:
             self._rows += len(some)
             self._counted = None
 
+    def dump(self) -> tuple[int, bytes]:
+        """Return how many rows there are, and the whole table as SQLite writes it to a file."""
+        with self._lock:
+            return self._rows, self._connection.serialize()
+
+    def take(self, rows: int, table: bytes) -> None:
+        """Take the rows of such a table in place of those that are here."""
+        with self._lock:
+            self._connection.deserialize(table)
+            self._rows, self._counted = rows, None
+
     def search(self, words: Sequence[str], most: int) -> list[Match]:
         """Return at most `most` rows that hold any of the words, the best first, with their fit.
 

@@ -6,6 +6,7 @@ from resources.search.current import (
     precompute,
     reset_index,
     warm_up,
+    write_index,
 )
 from resources.search.facets import FACETS, NEEDS_ALL
 from resources.search.index import Index
@@ -33,4 +34,5 @@ __all__ = [
     "precompute",
     "reset_index",
     "warm_up",
+    "write_index",
 ]

@@ -98,6 +98,11 @@ def update(index: Index, revision: int) -> Index:
     public = set(PublishedRecord.objects.values_list("service", flat=True))
     gone = {slot for service, slot in index.slots.items() if service not in public}
     gone |= {index.slots[service] for service in changed if service in index.slots}
+    return follow(index, revision, gone, changed)
+
+
+def follow(index: Index, revision: int, gone: set[int], changed: Sequence[UUID]) -> Index:
+    """Return the index without some slots, and with some services as they are now."""
     return _with_entries(_without(index, revision, gone), changed)
 
 

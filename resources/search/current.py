@@ -2,6 +2,7 @@
 
 import gc
 import logging
+from collections.abc import Callable
 from itertools import islice
 from threading import Lock
 from typing import Final
@@ -15,6 +16,7 @@ from resources.precomputed import written
 from resources.regions.preparing import prepare as prepare_places
 from resources.search.build import build, update
 from resources.search.index import Index
+from resources.search.kept_index import from_file, to_file
 from resources.search.query import Query
 from resources.search.results import Results
 from resources.search.vocabulary import current_thesaurus
@@ -48,15 +50,15 @@ def built_revision() -> int | None:
     return _built[-1].revision if _built else None
 
 
-def _build(revision: int) -> Index:
-    """Build the index while the collector of garbage waits, and let it pass over it afterwards.
+def _build(revision: int, make: Callable[[int], Index] = build) -> Index:
+    """Make the index while the collector of garbage waits, and let it pass over it afterwards.
 
-    All that is built stays. To look through it, during the building or after it, would double the
+    All that is made stays. To look through it, during the building or after it, would double the
     time of that, and take a quarter of a second of some answers at 10,000 services.
     """
     gc.disable()
     try:
-        index = build(revision)
+        index = make(revision)
     finally:
         gc.enable()
     gc.freeze()
@@ -66,13 +68,19 @@ def _build(revision: int) -> Index:
 def precompute() -> None:
     """Work out what follows from the release and the terms, and write it for later processes.
 
-    A file that is there already is read (`resources.precomputed`).
+    A table that is there already is read (`resources.precomputed`).
     """
     with written():
         lexicon = Lexicon(current_thesaurus(), Words(), settings.PHONE_REGION)
         current_tables()
         prepare_places()
         parse(_FIRST, lexicon)
+
+
+def write_index() -> None:
+    """Build the index from every row, and write it for the next start of a server."""
+    with _building:
+        _built[:] = [_build(DataRevision.objects.current(), to_file)]
 
 
 def warm_up() -> None:
@@ -83,6 +91,8 @@ def warm_up() -> None:
     """
     try:
         precompute()
+        with _building:
+            _built[:] = _built or [_build(DataRevision.objects.current(), from_file)]
         index = current_index()
         # What is built when it is first asked for is asked for now: by the question of a visitor.
         text = parse(_FIRST, index.lexicon)

@@ -91,6 +91,7 @@ def test_prepare_writes_what_a_server_would_work_out_and_removes_what_is_old(
     assert tables == [
         "_middles",
         "_thesaurus",
+        "index",
         "mentionable",
         "read_people",
         "read_risk",

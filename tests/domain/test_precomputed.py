@@ -160,7 +160,7 @@ def test_every_table_comes_back_as_it_was_made(
     with written():
         made = table.__wrapped__(*asks)
     (file,) = folder.iterdir()
-    monkeypatch.setattr(module, "_write", None)
+    monkeypatch.setattr(module, "store", None)
     with written():
         read = table.__wrapped__(*asks)
     assert read is not made

@@ -108,6 +108,16 @@ def test_a_large_table_without_a_word_finds_nothing(monkeypatch: pytest.MonkeyPa
     assert made.search(["quiet"], 5) == []
 
 
+def test_a_table_that_was_written_goes_on_where_it_was() -> None:
+    first, second = FullText({"names": 1.0}), FullText({"names": 1.0})
+    first.add((row, "quiet") for row in range(5))
+    second.take(*first.dump())
+    assert second.search(["quiet"], 9) == first.search(["quiet"], 9)
+    second.add([(5, "quiet night")])
+    assert [row for row, _fit in second.search(["night"], 9)] == [5]
+    assert first.search(["night"], 9) == []
+
+
 def test_rows_that_came_later_count_for_which_words_are_rare(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -8,13 +8,14 @@ from uuid import UUID
 import pytest
 
 from resources.choices import Channel, Publication
-from resources.language import parse
+from resources.language import number_key, parse
 from resources.models import DataRevision, Location, Organization, Service, publish_revision
 from resources.regions import Point, find_region
 from resources.search import Index, Query, Results, current_index, reset_index
 from resources.search import build as building  # the module
 from resources.search.bitset import members
 from resources.search.build import build, update
+from resources.search.dialled import dialled
 from resources.search.reading import read_entries
 from tests.factories import (
     ContactRouteFactory,
@@ -41,8 +42,14 @@ def told(index: Index) -> dict[Any, object]:
         slots = members(held, index.size).tolist() if isinstance(held, int) else held
         return sorted(index.services[slot] for slot in set(slots) & alive)
 
-    groups = ("facets", "marks", "areas", "numbers", "hours", "free_lines")
-    said: dict[Any, object] = {
+    groups = ("facets", "marks", "areas", "hours", "free_lines")
+    numbers = {
+        ("numbers", written): services(dialled(index.numbers, [number_key(written, "GB")]))
+        for some in index.numbers.values()
+        for written, slot in some
+        if slot in alive
+    }
+    said: dict[Any, object] = numbers | {
         (group, key): found
         for group in groups
         for key, held in getattr(index, group).items()

@@ -1,9 +1,11 @@
 """One index a process, ready before the first visitor."""
 
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.db import DatabaseError
 
 from resources.models import DataRevision
@@ -15,9 +17,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _keep_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+def _a_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: LazySettings) -> None:
     """The connection of a test holds its rows; a server has none before its first visitor."""
     monkeypatch.setattr("resources.search.current.connections.close_all", lambda: None)
+    settings.VAR_DIR = tmp_path
 
 
 def test_the_lists_are_made_before_the_first_visitor(

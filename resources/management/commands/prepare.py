@@ -12,7 +12,7 @@ from resources.management.modes import close_files, database_file, private_files
 from resources.management.one_at_a_time import one_at_a_time
 from resources.models import Change, publish_untold
 from resources.precomputed import forget_unused, written
-from resources.search import precompute
+from resources.search import precompute, write_index
 
 FIRST_PERSON: Final = (
     "Nobody can sign in as staff yet. Make the first administrator:\n"
@@ -53,4 +53,5 @@ class Command(BaseCommand):
         }
         call_command("load_listings", file, **loading)
         precompute()
+        write_index()
         forget_unused()
