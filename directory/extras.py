@@ -1,8 +1,9 @@
 """What a package loads wherever it is installed, though nothing here uses it, is kept from it.
 
-Django REST framework looks for PostgreSQL's own types, for a client of HTTP and for what colours
-code. They would cost every process time and memory, and no page, address or command has a use for
-them. Whoever imports one of them for themselves gets it.
+Django REST framework looks for PostgreSQL's own types, for a client of HTTP, for what colours code,
+and for what its own description of an API is written with; ours is made by drf-spectacular. They
+would cost every process time and memory, and no page, address or command has a use for them there.
+Whoever imports one of them for themselves gets it.
 """
 
 import sys
@@ -13,7 +14,9 @@ from importlib.abc import MetaPathFinder
 from types import ModuleType
 from typing import Final
 
-UNUSED: Final = frozenset({"django.contrib.postgres", "pygments", "requests"})
+UNUSED: Final = frozenset(
+    {"django.contrib.postgres", "pygments", "requests", "uritemplate", "yaml"}
+)
 LOOKS_FOR_THEM: Final = "rest_framework.compat"
 
 

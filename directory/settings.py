@@ -297,7 +297,7 @@ REST_FRAMEWORK = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "resources.api.v1.negotiation.AlwaysTheFirst",
     "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "resources.api.v1.problems.refused",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "resources.api.v1.describing.Described",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": SITE_NAME,
