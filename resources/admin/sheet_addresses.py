@@ -1,9 +1,9 @@
-"""The addresses of the pages for spreadsheets, and who may open them.
+"""The addresses of the pages for spreadsheets.
 
 The pages load what reads and writes a workbook. Few ever need that, so it waits for who does.
 """
 
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
@@ -12,21 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
+from resources.admin.sheet_rights import sheet_rights
 from resources.admin.uploading import FAR_TOO_LARGE, HeldInMemory
-
-IMPORT: Final = "resources.import_service"
-EXPORT: Final = "resources.export_service"
-SEE: Final = "resources.view_service"
-
-
-def sheet_rights(request: HttpRequest) -> dict[str, bool]:
-    """Return what a person may do with spreadsheets."""
-    user: Any = request.user
-    may_see = user.has_perm(SEE)
-    return {
-        "may_import": may_see and user.has_perm(IMPORT),
-        "may_export": may_see and user.has_perm(EXPORT),
-    }
 
 
 def sheet_urls(model_admin: "admin.ModelAdmin[Any]") -> list[URLPattern]:

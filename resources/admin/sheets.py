@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from resources.admin.sheet_addresses import sheet_rights
+from resources.admin.sheet_rights import sheet_rights
 from resources.choices import Publication
 from resources.listings.plan import Action
 from resources.listings.sheets.exporting import (
