@@ -1,8 +1,13 @@
-"""Registers the deployment checks when Django starts."""
+"""Registers the deployment checks when Django starts, and keeps from others what nobody uses."""
 
 from importlib import import_module
 
 from django.apps import AppConfig
+
+from directory.extras import leave_out
+
+# This app comes first: none of the others has loaded anything yet.
+leave_out()
 
 
 class DirectoryConfig(AppConfig):

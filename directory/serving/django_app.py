@@ -16,6 +16,8 @@ COLLECT_AFTER: Final = (1_000, 10, 50)
 
 def ready() -> WSGIHandler:
     """Return Django's application, warm."""
+    # Nearly all that is loaded stays: it is looked through once, at the end.
+    gc.set_threshold(0)
     handler = get_wsgi_application()
     # Only now can models be loaded.
     with import_module("directory.replica").reading():

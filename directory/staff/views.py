@@ -134,3 +134,10 @@ class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]  # allauth ships 
             return redirect(HOME)
         response: HttpResponse = super().form_valid(form)
         return response
+
+
+own_index = OwnIndex.as_view()
+add_passkey = AddPasskey.as_view()
+activate_app = ActivateApp.as_view()
+rename_passkey = RenamePasskey.as_view()
+remove_passkey = RemovePasskey.as_view()

@@ -21,7 +21,7 @@ from resources.admin.checking import ChecksFilter
 from resources.admin.forms import ReasonForm
 from resources.admin.listing_rows import with_rows
 from resources.admin.permissions import CuratedAdmin, signed_in
-from resources.admin.sheets import sheet_rights
+from resources.admin.sheet_rights import sheet_rights
 from resources.choices import HoldKind
 from resources.curation import workflow
 from resources.curation.finding import (

@@ -23,9 +23,8 @@ from resources.choices import Publication
 from resources.curation.differences import Difference, differences
 from resources.curation.document import Document, listing_document
 from resources.curation.workflow import NotAllowedError
-from resources.listings.deciding import Wanted
+from resources.listings.deciding import UNKEPT, Wanted
 from resources.listings.proposals import bases_of, content_of, propose
-from resources.listings.proposed import UNKEPT, write_to_show
 from resources.models import Proposal, ProposalRevision, Service
 
 # What a request has on it while its form is shown again, and why.
@@ -164,6 +163,8 @@ def _write(waiting: Waiting | None) -> None:
     """Let the listing be as proposed; one that can no longer be read is shown as it is public."""
     if waiting is None:
         return
+    from resources.listings.proposed import write_to_show  # noqa: PLC0415  few pages: needs pydantic
+
     try:
         write_to_show(waiting.wanted, waiting.standing, timezone.localtime())
     except NotAllowedError:

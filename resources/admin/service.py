@@ -28,7 +28,7 @@ from resources.admin.merging import merge_page
 from resources.admin.permissions import OWN_WIDGETS, signed_in
 from resources.admin.preview import preview_page
 from resources.admin.proposing import REFUSAL, change_page, keep_as_proposal
-from resources.admin.sheets import sheet_urls
+from resources.admin.sheet_addresses import sheet_urls
 from resources.admin.steps import recall_page, step_page, steps_of
 from resources.choices import Publication, SnapshotWriter
 from resources.curation import snapshots

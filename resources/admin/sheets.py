@@ -10,41 +10,31 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import AbstractUser
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from resources.admin.uploading import FAR_TOO_LARGE, HeldInMemory
+from resources.admin.sheet_rights import sheet_rights
 from resources.choices import Publication
 from resources.listings.plan import Action
-from resources.listings.sheets import (
-    Limits,
-    MovedError,
-    SheetPlan,
-    UnreadableError,
+from resources.listings.sheets.exporting import (
+    FORMATS,
     column_help,
     export,
     exported_services,
-    open_sheet,
-    plan_sheet,
-    sealed,
-    shown_again,
-    take,
     template,
 )
-from resources.listings.sheets.exporting import FORMATS
+from resources.listings.sheets.opening import open_sheet
+from resources.listings.sheets.planning import SheetPlan, plan_sheet
+from resources.listings.sheets.tables import Limits, UnreadableError
+from resources.listings.sheets.taking import MovedError, sealed, shown_again, take
 
-IMPORT: Final = "resources.import_service"
-EXPORT: Final = "resources.export_service"
-SEE: Final = "resources.view_service"
 IMPORT_PAGE: Final = "admin/resources/service/import.html"
 EXPORT_PAGE: Final = "admin/resources/service/export.html"
 FORM_CHOICES: Final = [("xlsx", _lazy("Excel (.xlsx)")), ("csv", _lazy("CSV"))]
@@ -89,45 +79,6 @@ class ExportForm(forms.Form):
     )
 
 
-def sheet_rights(request: HttpRequest) -> dict[str, bool]:
-    """Return what a person may do with spreadsheets."""
-    user: Any = request.user
-    may_see = user.has_perm(SEE)
-    return {
-        "may_import": may_see and user.has_perm(IMPORT),
-        "may_export": may_see and user.has_perm(EXPORT),
-    }
-
-
-def sheet_urls(model_admin: "admin.ModelAdmin[Any]") -> list[URLPattern]:
-    """Return the addresses of the pages; only the first takes a file."""
-    guard = model_admin.admin_site.admin_view
-    site = model_admin.admin_site
-    name = "resources_service_"
-
-    @csrf_exempt  # the page inside checks the form, once it is said how a file is held
-    def bring(request: HttpRequest) -> HttpResponse:
-        _hold_in_memory(request)
-        answer: HttpResponse = guard(lambda inner: _import_page(site, inner))(request)
-        return answer
-
-    return [
-        path("import/", bring, name=f"{name}import"),
-        path("export/", guard(lambda request: _export_page(site, request)), name=f"{name}export"),
-        path("template/<slug:form>/", guard(_template_file), name=f"{name}template"),
-    ]
-
-
-def _hold_in_memory(request: HttpRequest) -> None:
-    """Let those who may bring rows send one file; for everybody else it is refused unread."""
-    if request.method != "POST" or not sheet_rights(request)["may_import"]:
-        return
-    most = settings.IMPORT_MOST_BYTES
-    if int(request.META.get("CONTENT_LENGTH") or 0) > FAR_TOO_LARGE * most:
-        raise RequestDataTooBig
-    request.upload_handlers = [HeldInMemory(most)]
-
-
 def _person(request: HttpRequest, right: str) -> AbstractUser:
     if not sheet_rights(request)[right] or not isinstance(request.user, AbstractUser):
         raise PermissionDenied
@@ -138,7 +89,7 @@ def _limits() -> Limits:
     return Limits(size=settings.IMPORT_MOST_BYTES, rows=settings.IMPORT_MOST_ROWS)
 
 
-def _import_page(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
+def import_page(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
     """Ask for a file; show what its rows would do; take those that are ticked."""
     curator = _person(request, "may_import")
     if request.method != "POST":
@@ -226,7 +177,7 @@ def _shown(site: admin.AdminSite, request: HttpRequest, more: dict[str, Any]) ->
     return TemplateResponse(request, IMPORT_PAGE, context)
 
 
-def _export_page(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
+def export_page(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
     """Ask which listings, and send them as a file."""
     _person(request, "may_export")
     form = ExportForm(request.POST if request.method == "POST" else None)
@@ -240,7 +191,7 @@ def _export_page(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def _template_file(request: HttpRequest, form: str) -> HttpResponse:
+def template_file(request: HttpRequest, form: str) -> HttpResponse:
     """Send the empty sheet."""
     _person(request, "may_import")
     if form not in FORMATS:

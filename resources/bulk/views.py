@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
-from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -52,7 +51,6 @@ def current_manifest(request: Request) -> Mapping[str, Any] | None:
     return None if Change.objects.after(manifest["revision"], None).exists() else manifest
 
 
-@extend_schema(exclude=True)
 class Bulk(Root):
     """The files, and whether a signed snapshot of now is there."""
 
@@ -80,11 +78,11 @@ def _address(request: Request, name: str) -> str:
     return request.build_absolute_uri(reverse("bulk-file", args=[name]))
 
 
-@extend_schema(exclude=True)
 class BulkFile(APIView):
     """One file."""
 
     http_method_names = ("get", "head", "options")
+    in_schema = False
 
     def get(self, request: Request, name: str) -> HttpResponseBase:
         refuse_unknown(request, set())

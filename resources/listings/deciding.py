@@ -26,6 +26,10 @@ BENEATH: Final = _lazy(
     "What this changes was changed after it was proposed. Give it back to be redone."
 )
 NOT_EXACT: Final = _lazy("It cannot be written exactly as it is shown. Give it back.")
+# What the database refuses of a listing, in words that name the likely reasons.
+UNKEPT: Final = _lazy(
+    "This cannot be public: it is held back, it is not running, or two parts of it are the same."
+)
 
 
 @dataclass(frozen=True, slots=True)

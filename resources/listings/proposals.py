@@ -41,7 +41,6 @@ from resources.listings.deciding import (
     revisions_of,
     taken_back,
 )
-from resources.listings.proposed import write_proposed
 from resources.models import (
     Location,
     Organization,
@@ -85,10 +84,16 @@ def normal(content: Document, now: datetime) -> Document:
     It is written to find out, and taken back.
     """
     with taken_back():
-        write_proposed(content, now)
+        _write(content, now)
         service = Service.objects.select_related("organization").get(pk=content["id"])
         workflow.refuse_unready(service)
         return content_of(service.pk)
+
+
+def _write(content: Document, now: datetime) -> None:
+    from resources.listings.proposed import write_proposed  # noqa: PLC0415  rare: it needs pydantic
+
+    write_proposed(content, now)
 
 
 @transaction.atomic
@@ -233,7 +238,7 @@ def approve(proposal: Proposal, actor: AbstractBaseUser, now: datetime, seen: st
         raise NotAllowedError(
             _("The public listing was changed after this was proposed. Give it back to be redone.")
         )
-    write_proposed(content, now)
+    _write(content, now)
     service.refresh_from_db()
     workflow.refuse_unready(service)
     if with_its_organization(service.pk) != _as_it_would_be(content, _beside([content])):

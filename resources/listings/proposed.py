@@ -14,13 +14,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from pydantic import ValidationError
 
 from resources.choices import Publication
 from resources.curation.document import PLACE_KEYS, Document
 from resources.curation.workflow import NotAllowedError
 from resources.listings import parts
+from resources.listings.deciding import UNKEPT
 from resources.listings.rows import ServiceRow
 from resources.models import (
     ContactRoute,
@@ -44,10 +44,6 @@ PARTS: Final[Mapping[str, Sequence[str]]] = {
     AREAS: ("areas",),
     TERMS: ("terms",),
 }
-# What the database refuses, in words that name the likely reasons.
-UNKEPT = _lazy(
-    "This cannot be public: it is held back, it is not running, or two parts of it are the same."
-)
 CONTACT_COLUMNS = tuple(
     field.name
     for field in ContactRoute._meta.concrete_fields

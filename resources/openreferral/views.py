@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -40,11 +39,11 @@ FEW: Final = 10
 PROFILE: Final = "https://openreferraluk.org/developers/specifications"
 
 
-@extend_schema(exclude=True)
 class Feed(APIView):
     """An address of the feed. A parameter that is not understood is an error, not passed over."""
 
     http_method_names = ("get", "head", "options")
+    in_schema = False
     # As the description names it; one that takes no parameter needs none.
     path = ""
 

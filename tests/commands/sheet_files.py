@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from resources.listings.sheets import Limits, SheetPlan, UnreadableError, open_sheet, plan_sheet
+from resources.listings.sheets.opening import open_sheet
+from resources.listings.sheets.planning import SheetPlan, plan_sheet
+from resources.listings.sheets.tables import Limits, UnreadableError
 
 HEADINGS = ["Organisation", "Name", "Summary", "Areas", "Contact 1 value"]
 ROW = ["Friends", "Friends line", "Someone to talk to.", "leeds", "0114 496 0123"]

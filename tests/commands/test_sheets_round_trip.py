@@ -6,14 +6,10 @@ import pytest
 
 from resources.choices import Publication
 from resources.listings.plan import Action
-from resources.listings.sheets import (
-    Limits,
-    SheetPlan,
-    export,
-    exported_services,
-    open_sheet,
-    plan_sheet,
-)
+from resources.listings.sheets.exporting import export, exported_services
+from resources.listings.sheets.opening import open_sheet
+from resources.listings.sheets.planning import SheetPlan, plan_sheet
+from resources.listings.sheets.tables import Limits
 
 pytestmark = [pytest.mark.long, pytest.mark.usefixtures("shipped_once", "db")]
 

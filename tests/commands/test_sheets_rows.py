@@ -11,16 +11,12 @@ from openpyxl import load_workbook
 
 from resources.choices import Channel, Publication, VerificationMethod
 from resources.listings.plan import Action
-from resources.listings.sheets import (
-    Limits,
-    export,
-    exported_services,
-    open_sheet,
-    plan_sheet,
-    sealed,
-    take,
-)
 from resources.listings.sheets.cells import escaped, unescaped
+from resources.listings.sheets.exporting import export, exported_services
+from resources.listings.sheets.opening import open_sheet
+from resources.listings.sheets.planning import plan_sheet
+from resources.listings.sheets.tables import Limits
+from resources.listings.sheets.taking import sealed, take
 from resources.listings.sheets.workbook_writing import Page, written_workbook
 from resources.models import ContactRoute, Organization, Service, Suppression, Verification
 from tests.commands.sheet_files import HEADINGS, ROW, book, csv_of, mistakes, planned

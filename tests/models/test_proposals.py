@@ -395,5 +395,5 @@ def test_what_cannot_be_written_as_it_was_shown_is_taken_back(
     def written_wrongly(_content: Any, _now: Any) -> None:
         Service.objects.update(summary="Something else.")
 
-    monkeypatch.setattr(proposals, "write_proposed", written_wrongly)
+    monkeypatch.setattr("resources.listings.proposed.write_proposed", written_wrongly)
     assert "exactly as it is shown" in refused(proposal, second)

@@ -12,7 +12,7 @@ from django.test import Client
 from resources.choices import Publication, SnapshotWriter
 from resources.curation.document import listing_document
 from resources.curation.snapshots import Writing, found, written
-from resources.listings import read
+from resources.listings.reading import read
 from resources.listings.rows import ServiceRow
 from resources.models import (
     AppendOnlyError,

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from django.urls import reverse
 from django_filters.utils import translate_validation
-from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -38,11 +37,11 @@ HIGHEST: Final = 9_223_372_036_854_775_807
 _DIGITS: Final = re.compile(r"[0-9]{1,19}")
 
 
-@extend_schema(exclude=True)  # `describe_changes` describes it
 class Changes(APIView):
     """Services that changed or were removed, the oldest change first."""
 
     http_method_names = ("get", "head", "options")
+    in_schema = False  # `describe_changes` describes it
 
     def get(self, request: Request) -> Response:
         """Return the changes after a place in their order."""

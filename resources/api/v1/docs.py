@@ -6,11 +6,12 @@ from functools import cache, lru_cache
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html, format_html_join
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
-from drf_spectacular.generators import SchemaGenerator
 
 from resources.api.v1 import guide
 from resources.api.v1.problems import KINDS, Kind
@@ -70,6 +71,14 @@ def docs(request: HttpRequest) -> HttpResponse:
     return render_page(request, page)
 
 
+@csrf_exempt  # as all of the API: it keeps no session
+def schema(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the description for programs."""
+    from resources.api.v1.schema import SchemaView  # noqa: PLC0415  the generator: asked for rarely
+
+    return SchemaView.as_view()(request)
+
+
 def _shown(section: guide.Section) -> guide.Section:
     return replace(section, paragraphs=[shown(one) for one in section.paragraphs])
 
@@ -96,6 +105,8 @@ def _parts() -> Sequence[guide.Part]:
 @lru_cache(maxsize=1)
 def _documented() -> tuple[Endpoint, ...]:
     """Make the description once, in English: it changes only with the program."""
+    from drf_spectacular.generators import SchemaGenerator  # noqa: PLC0415  asked for rarely
+
     generator: Any = SchemaGenerator
     with translation.override(None):
         return tuple(_endpoints(generator().get_schema(request=None, public=True)))

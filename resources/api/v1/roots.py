@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -29,6 +28,7 @@ class Root(APIView):
     """An address that says what stands below it."""
 
     http_method_names = ("get", "head", "options")
+    in_schema = False
 
     def get(self, request: Request) -> Response:
         """Answer as every address of the API does: a parameter that nobody knows is an error."""
@@ -40,7 +40,6 @@ class Root(APIView):
         raise NotImplementedError
 
 
-@extend_schema(exclude=True)
 class Versions(Root):
     """The versions of the API."""
 
@@ -55,7 +54,6 @@ class Versions(Root):
         return {"title": settings.SITE_NAME, "versions": [first], "open_referral_uk": standard}
 
 
-@extend_schema(exclude=True)
 class Lists(Root):
     """The lists of version 1, and where it is described."""
 

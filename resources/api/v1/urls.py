@@ -16,7 +16,7 @@ router.register("collections", views.CollectionViewSet, basename="api-collection
 urlpatterns = [
     *router.urls,
     path("", roots.Lists.as_view(), name="api-v1"),
-    path("schema/", views.SchemaView.as_view(), name="api-schema"),
+    path("schema/", docs.schema, name="api-schema"),
     path("changes/", changes.Changes.as_view(), name="api-changes"),
     path("docs/", docs.docs, name="api-docs"),
 ]

@@ -1,14 +1,12 @@
 """The API: read only, JSON only, no key, and the same question as the pages."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404
 from django_filters.rest_framework import DjangoFilterBackend
 from django_filters.utils import translate_validation
-from drf_spectacular.utils import extend_schema, extend_schema_view
-from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework import mixins, viewsets
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
@@ -52,8 +50,17 @@ class OpenList(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
 
     http_method_names = ("get", "head", "options")
     pagination_class: type[Pages] | None = Pages
+    # For the description of the API: what each action gives, in a line, and in which shapes, where
+    # it has more than one.
+    summaries: ClassVar[Mapping[str, str]] = {}
+    answers: ClassVar[Mapping[str, Any]] = {}
     # The fields that a program named; without any it is given all.
     wanted: frozenset[str] = frozenset()
+
+    @classmethod
+    def get_extra_actions(cls) -> list[Any]:
+        """There are none. To look for them would load what makes the description of the API."""
+        return []
 
     def known_parameters(self) -> Iterable[str]:
         """The names that this request may use in its query."""
@@ -113,16 +120,14 @@ class AtThisMoment(DjangoFilterBackend):
         return Chosen(filterset.results, only, order, is_whole=bool(included))
 
 
-@extend_schema_view(
-    list=extend_schema(summary="Services, by area and kind of help"),
-    retrieve=extend_schema(
-        summary="One service, with everything that is known of it",
-        responses={200: ServiceDetailSerializer, 410: RemovedSerializer},
-    ),
-)
 class ServiceViewSet(OpenData):
     """Published services. The most local come first when an area is asked for."""
 
+    summaries = {
+        "list": "Services, by area and kind of help",
+        "retrieve": "One service, with everything that is known of it",
+    }
+    answers = {"retrieve": {200: ServiceDetailSerializer, 410: RemovedSerializer}}
     queryset = Service.objects.none()
     pagination_class = ServicePages
     filter_backends = (AtThisMoment,)
@@ -179,7 +184,6 @@ class ServiceViewSet(OpenData):
             return Response(told, status=410, content_type=MEDIA_TYPE)
 
 
-@extend_schema_view(list=extend_schema(summary="Services that were taken away"))
 class RemovedViewSet(OpenList):
     """Services that were public once and are no longer: delete your copies of them.
 
@@ -188,6 +192,7 @@ class RemovedViewSet(OpenList):
     the list of services. A service by itself answers 410 with what is told here.
     """
 
+    summaries = {"list": "Services that were taken away"}
     queryset = Service.objects.none()
     serializer_class = RemovedSerializer
     filter_backends = (DjangoFilterBackend,)
@@ -197,13 +202,13 @@ class RemovedViewSet(OpenList):
         return Service.objects.removed()
 
 
-@extend_schema_view(
-    list=extend_schema(summary="Organisations that run a published service"),
-    retrieve=extend_schema(summary="One organisation"),
-)
 class OrganizationViewSet(OpenData):
     """Organisations with at least one published service."""
 
+    summaries = {
+        "list": "Organisations that run a published service",
+        "retrieve": "One organisation",
+    }
     queryset = Organization.objects.none()
     serializer_class = OrganizationSerializer
 
@@ -211,37 +216,28 @@ class OrganizationViewSet(OpenData):
         return Organization.objects.published().for_listing()
 
 
-@extend_schema_view(
-    list=extend_schema(summary="Areas of the country"),
-    retrieve=extend_schema(summary="One area, by its GSS code"),
-)
 class RegionViewSet(OpenData):
     """Every area that can be asked for, from the country down to the districts."""
 
+    summaries = {"list": "Areas of the country", "retrieve": "One area, by its GSS code"}
     queryset = Region.objects.all()
     serializer_class = RegionSerializer
 
 
-@extend_schema_view(
-    list=extend_schema(summary="Kinds of help, topics and audiences"),
-    retrieve=extend_schema(summary="One term"),
-)
 class TermViewSet(OpenData):
     """The terms of every taxonomy, in the curators' order."""
 
+    summaries = {"list": "Kinds of help, topics and audiences", "retrieve": "One term"}
     queryset = TaxonomyTerm.objects.select_related("taxonomy").order_by(
         "taxonomy__slug", "position", "slug"
     )
     serializer_class = TermSerializer
 
 
-@extend_schema_view(
-    list=extend_schema(summary="Lists made for a post"),
-    retrieve=extend_schema(summary="One list, by its slug"),
-)
 class CollectionViewSet(OpenData):
     """Short lists in a kind order."""
 
+    summaries = {"list": "Lists made for a post", "retrieve": "One list, by its slug"}
     queryset = PostList.objects.none()
     serializer_class = CollectionSerializer
     lookup_field = "slug"
@@ -256,14 +252,3 @@ class CollectionViewSet(OpenData):
             **super().get_serializer_context(),
             "published": set(published.values_list("pk", flat=True)),
         }
-
-
-@extend_schema(exclude=True)
-class SchemaView(SpectacularJSONAPIView):
-    """The description of the API for programs, as OpenAPI 3.1."""
-
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
-        """Answer as every address of the API does: a parameter that nobody knows is an error."""
-        refuse_unknown(request, set())
-        described: Any = super()
-        return described.get(request, *args, **kwargs)

@@ -6,8 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from resources.choices import Publication
-from resources.listings.sheets import export, exported_services
-from resources.listings.sheets.exporting import FORMATS
+from resources.listings.sheets.exporting import FORMATS, export, exported_services
 
 
 class Command(BaseCommand):

@@ -9,15 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from resources.listings.plan import Action
-from resources.listings.sheets import (
-    Limits,
-    SheetPlan,
-    UnreadableError,
-    open_sheet,
-    plan_sheet,
-    sealed,
-    take,
-)
+from resources.listings.sheets.opening import open_sheet
+from resources.listings.sheets.planning import SheetPlan, plan_sheet
+from resources.listings.sheets.tables import Limits, UnreadableError
+from resources.listings.sheets.taking import sealed, take
 
 
 class Command(BaseCommand):

@@ -6,8 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from resources.listings import Plan, apply, plan, read
-from resources.listings.plan import Action
+from resources.listings.apply import apply
+from resources.listings.plan import Action, Plan, plan
+from resources.listings.reading import read
 from resources.models import analyze_tables
 
 

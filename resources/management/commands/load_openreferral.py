@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from resources.listings import apply
+from resources.listings.apply import apply
 from resources.listings.openreferral import Feed, FeedError, fetch_feed, plan_feed, read_path
 from resources.listings.openreferral.making import Setting
 from resources.listings.openreferral.telling import report
