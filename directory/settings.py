@@ -9,8 +9,8 @@ import os
 from pathlib import Path
 
 import django_stubs_ext
+from environs import Env
 
-from directory import environment as env
 from directory.engines import shared_cache, with_replica
 from directory.logs import logging_config
 from directory.mail import mail_backend
@@ -24,32 +24,34 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Where tqdm is installed, bm25s would draw bars with it, and a thread of it watch them.
 os.environ.setdefault("DISABLE_TQDM", "1")
 
+env = Env()
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(env.text("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
 # --- Identity ---------------------------------------------------------------------------------
 # Neutral on purpose: it stands in browser titles and histories (SAFETY: titles name no abuse).
-SITE_NAME = env.text("SITE_NAME", default="Support directory")
+SITE_NAME = env.str("SITE_NAME", default="Support directory")
 # The people who run this copy, and their address. Empty: the pages say that it is not set yet.
-ORGANISATION_NAME = env.text("ORGANISATION_NAME", default="")
-CONTACT_EMAIL = env.text("CONTACT_EMAIL", default="")
+ORGANISATION_NAME = env.str("ORGANISATION_NAME", default="")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 # Where "Exit this page" leads: a neutral site that many people open every day.
-EXIT_URL = env.text("EXIT_URL", default="https://www.bbc.co.uk/weather")
+EXIT_URL = env.str("EXIT_URL", default="https://www.bbc.co.uk/weather")
 # How a sentence names the country: "Anywhere in the UK".
-COUNTRY_NAME = env.text("COUNTRY_NAME", default="the UK")
+COUNTRY_NAME = env.str("COUNTRY_NAME", default="the UK")
 # The country whose numbering plan is used to write telephone numbers.
-PHONE_REGION = env.text("PHONE_REGION", default="GB")
+PHONE_REGION = env.str("PHONE_REGION", default="GB")
 
 # --- Security ---------------------------------------------------------------------------------
-SECRET_KEY = secret_key(env.text("SECRET_KEY", default=""), VAR_DIR / "secret_key")
-DEBUG = env.answer("DEBUG", default=False)
-ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
+SECRET_KEY = secret_key(env.str("SECRET_KEY", default=""), VAR_DIR / "secret_key")
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 # Plain HTTP is for looking at the directory on your own machine. In production it stays off.
-PLAIN_HTTP = env.answer("PLAIN_HTTP", default=False)
+PLAIN_HTTP = env.bool("PLAIN_HTTP", default=False)
 # The port of `make run`, for addresses that commands print.
-LOCAL_PORT = env.whole("PORT", default=8000)
+LOCAL_PORT = env.int("PORT", default=8000)
 # A proxy that ends TLS must say so itself and strip the header from what visitors send.
-if env.answer("BEHIND_TLS_PROXY", default=False):
+if env.bool("BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = not PLAIN_HTTP
 # Whoever asks whether the site is up does so from the same machine.
@@ -67,7 +69,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 # --- Staff ------------------------------------------------------------------------------------
 # The only address under which sessions and cookies exist.
-STAFF_PATH = env.text("STAFF_PATH", default="staff/")
+STAFF_PATH = env.str("STAFF_PATH", default="staff/")
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/" + STAFF_PATH
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
@@ -87,7 +89,7 @@ ASK_AGAIN_MINUTES = 10
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "directory.errors.forbidden_form"
 # How long an invitation to the staff works. No password is ever sent.
-PASSWORD_RESET_TIMEOUT = env.whole("INVITATION_HOURS", default=24) * 60 * 60
+PASSWORD_RESET_TIMEOUT = env.int("INVITATION_HOURS", default=24) * 60 * 60
 LOGIN_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -119,7 +121,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Clocks differ: the code before and the one after are accepted too, each once.
 MFA_TOTP_TOLERANCE = 1
 # What all workers have to know at once: counted attempts, codes that were used.
-CACHES = shared_cache(env.text("CACHE_URL", default=""))
+CACHES = shared_cache(env.str("CACHE_URL", default=""))
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -203,7 +205,9 @@ TEMPLATES = [
 
 # --- Data -------------------------------------------------------------------------------------
 DATABASES = {
-    "default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'directory.sqlite3'}"),
+    "default": env.dj_db_url(
+        "DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'directory.sqlite3'}", conn_max_age=60
+    ),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets pages be read while a curator saves; IMMEDIATE makes two writers wait, not fail.
@@ -212,12 +216,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         # Seconds to wait for another writer. A page waits less long than a command: whoever serves
         # pages sets it (directory/serving/__main__.py).
-        "timeout": env.number("DATABASE_WAIT_SECONDS", default=20),
+        "timeout": env.float("DATABASE_WAIT_SECONDS", default=20),
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 # A second server, which follows the first: it answers the public (directory/replica.py).
-if env.text("DATABASE_REPLICA_URL", default=""):
-    DATABASES = with_replica(DATABASES["default"], env.database("DATABASE_REPLICA_URL"))
+if env.str("DATABASE_REPLICA_URL", default=""):
+    DATABASES = with_replica(
+        DATABASES["default"], env.dj_db_url("DATABASE_REPLICA_URL", conn_max_age=60)
+    )
 DATABASE_ROUTERS = ["directory.replica.PublicReads"]
 # What was taken from the public since the last backup (resources/curation/journal.py).
 REMOVALS_JOURNAL = VAR_DIR / "removals.journal"
@@ -235,25 +241,25 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- Search -----------------------------------------------------------------------------------
 # How long the address of a search's answer works: nobody who finds it later can open it.
-SEARCH_TOKEN_MINUTES = env.whole("SEARCH_TOKEN_MINUTES", default=60)
+SEARCH_TOKEN_MINUTES = env.int("SEARCH_TOKEN_MINUTES", default=60)
 
 # --- Curation ---------------------------------------------------------------------------------
 # How many public listings one request of the staff may take away.
-MOST_WITHDRAWN_AT_ONCE = env.whole("MOST_WITHDRAWN_AT_ONCE", default=5)
+MOST_WITHDRAWN_AT_ONCE = env.int("MOST_WITHDRAWN_AT_ONCE", default=5)
 # How large a spreadsheet may be that staff bring, and how many rows it may have.
-IMPORT_MOST_BYTES = env.whole("IMPORT_MOST_BYTES", default=2_000_000)
-IMPORT_MOST_ROWS = env.whole("IMPORT_MOST_ROWS", default=2_000)
+IMPORT_MOST_BYTES = env.int("IMPORT_MOST_BYTES", default=2_000_000)
+IMPORT_MOST_ROWS = env.int("IMPORT_MOST_ROWS", default=2_000)
 
 # For how many days a provider can answer the question whether a listing is still right, how many
 # such questions are sent in a day, and how many of them to one address.
-CONFIRMATION_DAYS = env.whole("CONFIRMATION_DAYS", default=14)
-MOST_CONFIRMATIONS_A_DAY = env.whole("MOST_CONFIRMATIONS_A_DAY", default=40)
-MOST_CONFIRMATIONS_TO_ONE_ADDRESS = env.whole("MOST_CONFIRMATIONS_TO_ONE_ADDRESS", default=3)
+CONFIRMATION_DAYS = env.int("CONFIRMATION_DAYS", default=14)
+MOST_CONFIRMATIONS_A_DAY = env.int("MOST_CONFIRMATIONS_A_DAY", default=40)
+MOST_CONFIRMATIONS_TO_ONE_ADDRESS = env.int("MOST_CONFIRMATIONS_TO_ONE_ADDRESS", default=3)
 
 # --- Mail -------------------------------------------------------------------------------------
 # Providers alone are written to, never visitors. Until a server is named, mail becomes files that
 # only their owner can read.
-_mail = env.mail("EMAIL_URL", default="file:")
+_mail = env.dj_email_url("EMAIL_URL", default="file:")
 EMAIL_BACKEND = mail_backend(_mail)
 EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"] or str(VAR_DIR / "mail")
 EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
@@ -262,17 +268,17 @@ EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 # A curator waits for it.
 EMAIL_TIMEOUT = _mail["EMAIL_TIMEOUT"] or 20
-DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", default=CONTACT_EMAIL or "directory@localhost")
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=CONTACT_EMAIL or "directory@localhost")
 
 # --- Watch ------------------------------------------------------------------------------------
 # Whether `manage.py watch` looks at providers' pages, and how many seconds it waits between two
 # requests to one host.
-WATCH = env.answer("WATCH", default=False)
-WATCH_PAUSE_SECONDS = env.number("WATCH_PAUSE_SECONDS", default=5.0)
+WATCH = env.bool("WATCH", default=False)
+WATCH_PAUSE_SECONDS = env.float("WATCH_PAUSE_SECONDS", default=5.0)
 
 # --- Time and language ------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = env.text("TIME_ZONE", default="Europe/London")
+TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
 USE_TZ = True
 
 # An address typed without its scheme is taken for https, as Django will do from 6.0 on.
@@ -285,7 +291,7 @@ FRAMED_PATHS = ("/embed/lists/", "/embed/in/")
 FRAMING_PATH = "/embed/preview/"
 OPEN_DATA_PATHS = ("/api/", "/openreferral", "/oembed", "/static/", "/.well-known/")
 # Of one address, in one worker. Behind a proxy that hands no address on, of all programs together.
-API_REQUESTS_A_MINUTE = env.whole("API_REQUESTS_A_MINUTE", default=3000)
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=3000)
 REST_FRAMEWORK = {
     # No sign-in, no cookie and no key: it is open data, and nobody learns who read it.
     "DEFAULT_AUTHENTICATION_CLASSES": [],

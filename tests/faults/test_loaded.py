@@ -26,7 +26,6 @@ LATER: Final = {
     "pygments": "nothing: Django REST framework takes it where it finds it",
     "django.contrib.postgres": "nothing: Django REST framework takes it where it finds it",
     "psycopg": "PostgreSQL, and the database here is SQLite",
-    "marshmallow": "nothing: the environment is read by ourselves",
     "drf_spectacular.openapi": "the description of the API for programs, and its page",
     "drf_spectacular.views": "the description of the API for programs",
     "django.test": "the description of the API for programs",
@@ -97,4 +96,4 @@ def test_whoever_imports_an_unused_package_still_gets_it(loaded: frozenset[str])
 def test_the_whole_world_of_bank_holidays_can_still_be_asked_for() -> None:
     world = import_module(bank_holidays.COUNTRIES)
     assert world.France(years=2026)
-    assert world.UnitedKingdom is bank_holidays.NATIONS["E92000001"][0]
+    assert world.UnitedKingdom is bank_holidays.UnitedKingdom
