@@ -134,7 +134,16 @@ class Results:
 
     def count_without(self, name: str, value: str | None = None) -> int:
         """Return how many services are found without a value of a facet; without all where None."""
-        return Results(self.index, self.query.without(name, value)).count()
+        return self._without_choice(name, value).count()
+
+    def _without_choice(self, name: str, value: str | None) -> "Results":
+        """Return what is found without a choice; the same words are not weighed once more."""
+        others = Results(self.index, self.query.without(name, value))
+        if others.query.text is self.query.text:
+            others._weighed = self._weighed
+            if bool(others.query.areas) == bool(self.query.areas):
+                others._fit = self._fit
+        return others
 
     def reasons(self, service: Service) -> Reasons:
         """Return why a service is shown; nothing where no words were asked."""
