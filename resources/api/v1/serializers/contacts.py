@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from resources.api.v1.serializers.clocked import Interval
+from resources.api.v1.serializers.shapes import DirectSerializer
 from resources.choices import DatePrecision
 from resources.language.numbers import e164
 from resources.models import ContactRoute, Schedule
@@ -17,7 +18,7 @@ from resources.presenters.contacts import href
 from resources.validators import DIALLED
 
 
-class ScheduleSerializer(serializers.ModelSerializer[Schedule]):
+class ScheduleSerializer(DirectSerializer[Schedule]):
     """Hours in local time. Closing at or before opening is the next day; none at all: not known."""
 
     class Meta:
@@ -38,7 +39,7 @@ class IntervalSerializer(serializers.Serializer[Interval]):
     is_sure = serializers.BooleanField()
 
 
-class ContactSerializer(serializers.ModelSerializer[ContactRoute]):
+class ContactSerializer(DirectSerializer[ContactRoute]):
     """A way to get in touch, and what it leaves behind."""
 
     e164 = serializers.SerializerMethodField()
