@@ -221,7 +221,8 @@ def _card(
 ) -> ServiceCard:
     lines = contact_lines(service, moment)
     best = best_way(lines)
-    area, wide = area_words(service, regions), area_words(service)
+    wide = area_words(service)
+    area = area_words(service, regions) if regions else wide
     card = ServiceCard(
         url=service.get_absolute_url(),
         name=service.name,

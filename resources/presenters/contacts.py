@@ -107,6 +107,8 @@ class ContactLine:
         return name if Channel(self.channel) in NAMED else name[:1].lower() + name[1:]
 
 
+# A number of a service is shown on its card, its page and the lines that are open.
+@lru_cache(maxsize=2048)
 def format_phone(value: str) -> str:
     """Return a number as people of the country write it; others stay as they were given."""
     try:
@@ -158,13 +160,13 @@ def contact_line(
     periods = [schedule.as_period() for schedule in schedules]
     channel = Channel(route.channel)
     link = href(route)
-    hours, open_words, now = _hours_told(
-        tuple(periods), moment, zone, holidays, get_language() or ""
-    )
+    language = get_language() or ""
+    hours, open_words, now = _hours_told(tuple(periods), moment, zone, holidays, language)
+    name, verb = _channel_told(channel, language)
     return ContactLine(
         channel=channel.value,
-        channel_name=str(channel.label),
-        verb=str(VERBS[channel]),
+        channel_name=name,
+        verb=verb,
         label=route.label,
         value=format_phone(route.value) if channel in DIALLED else route.value,
         href=link,
@@ -179,6 +181,13 @@ def contact_line(
         checked_words=checked_words,
         languages=language_names(route.language_codes),
     )
+
+
+# There are few channels, and each line of a list names one.
+@lru_cache(maxsize=256)
+def _channel_told(channel: Channel, _language: str) -> tuple[str, str]:
+    """Return the name of a channel, and what to do with it."""
+    return str(channel.label), str(VERBS[channel])
 
 
 # Many services keep the same hours, and all pages of a minute are of one moment.
