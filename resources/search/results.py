@@ -112,7 +112,7 @@ class Results:
         What serves a part of an area that was asked for counts with the area, the nearest first.
         """
         areas = self.query.areas
-        tiers = [tier & self._found for tier in self.index.by_locality(areas)]
+        tiers = [tier & self._found for tier in self._by_locality]
         counts = {max((area.depth for area in areas), default=0): 0}
         # The first sets hold the areas themselves and their parts; one for each wider depth follow.
         own = next(iter(counts))
@@ -196,12 +196,17 @@ class Results:
         answering = support & self.index.marks.get("reachable", 0)
         if not answering:
             return (Gap(0, None, is_everywhere=True),) if support else ()
-        tiers = [tier & support for tier in self.index.by_locality(self.query.areas)]
+        tiers = [tier & support for tier in self._by_locality]
         return tuple(
             Gap(self._first_of(tier) or 0, self._next_wider(tiers[wider:], answering))
             for wider, tier in enumerate(tiers, 1)
             if tier and not tier & answering
         )
+
+    @cached_property
+    def _by_locality(self) -> Sequence[int]:
+        """All services in sets, the nearest to the areas first: asked for thrice by one page."""
+        return self.index.by_locality(self.query.areas)
 
     def _next_wider(self, tiers: Sequence[int], answering: int) -> int | None:
         """Return the place of the nearest service of some tiers that answers; open now first."""
@@ -312,7 +317,7 @@ class Results:
         if self.query.areas:
             keys.append(self._unlike("support"))
         keys.append(1.0 - self._unlike("only reporting"))
-        keys.append(self._tiers(self.index.by_locality(self.query.areas)))
+        keys.append(self._tiers(self._by_locality))
         keys.append(self._unconfirmed())
         subjects = [self.index.marks.get(f"about {one.name.lower()}", 0) for one in Subject]
         keys += [self._tiers(subjects), self._unlike("reachable"), 1.0 - self._unlike("narrow")]

@@ -1,6 +1,7 @@
 """Ways to get in touch, their hours, and what may be said of when they were checked."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -71,7 +72,7 @@ class ContactSerializer(DirectSerializer[ContactRoute]):
         )
 
     def get_e164(self, route: ContactRoute) -> str | None:
-        return e164(route.value, settings.PHONE_REGION) if route.channel in DIALLED else None
+        return _dialled(route.value, settings.PHONE_REGION) if route.channel in DIALLED else None
 
     def get_href(self, route: ContactRoute) -> str:
         return href(route)
@@ -88,6 +89,8 @@ class ContactSerializer(DirectSerializer[ContactRoute]):
         return self.answered.get(route.pk)
 
 
+# A number of a service is told in lists and by itself, and anew as its hours begin and end.
+_dialled = lru_cache(maxsize=2048)(e164)
 # Its fields are made once.
 HOURS_SHAPE = ScheduleSerializer()
 
