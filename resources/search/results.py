@@ -276,8 +276,8 @@ class Results:
     @cached_property
     def _order(self) -> Order:
         """The slots of all services found, the best first."""
-        query, moment = self.query, self.query.moment
-        if moment is None or query.text or query.start or query.areas:
+        moment = self.query.moment
+        if moment is None or not self.query.is_plain:
             return self._sorted(self._found)
         # Nothing that was typed can be in it: one order of all is kept for every such list.
         kept = self.index.kept_at(moment)
@@ -290,9 +290,9 @@ class Results:
     def _first(self, most: int) -> Order:
         """Return at least so many of the best slots, or all where `most` is below 0.
 
-        Few of all that words find are ever looked at.
+        Few of all that words, or an area, find are ever looked at.
         """
-        if self._fit is None or most < 0 or "_order" in self.__dict__:
+        if self.query.is_plain or most < 0 or "_order" in self.__dict__:
             return self._order
         if len(self._best) < min(most, self.count()):
             self._best = self._sorted(self._found, most)
