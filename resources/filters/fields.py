@@ -95,7 +95,9 @@ class LookupField(forms.Field):
 def _of_its_own(shared: Shared) -> Shared:
     """Return a copy of a filter, without the form field of another filter set."""
     made = object.__new__(type(shared))
-    made.__dict__ = {name: held for name, held in vars(shared).items() if name != "_field"}
+    own = made.__dict__
+    own.update(vars(shared))
+    own.pop("_field", None)
     return made
 
 

@@ -7,7 +7,7 @@ filter").
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import django_filters
 from django.core.exceptions import ValidationError
@@ -32,6 +32,8 @@ from resources.regions import RegionRecord
 from resources.search import FACETS, Query, Results, current_index
 
 AS_TYPED = "as-typed"
+# Which services a question finds is decided in memory: rows are only fetched by id.
+NO_ROWS: Final = Service.objects.none()
 
 
 class ServiceFilter(django_filters.FilterSet):
@@ -202,8 +204,7 @@ class ServiceFilter(django_filters.FilterSet):
         self.lenient = lenient
         self.moment = moment
         self.index = current_index()
-        # Which services a question finds is decided in memory: rows are only fetched by id.
-        super().__init__(data, Service.objects.none(), request=request)
+        super().__init__(data, NO_ROWS, request=request)
 
     def parse(self, text: str) -> ParsedQuery:
         """Read free text, as it stands where that is asked for."""

@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal, TypeVar, get_args
 
 DayCode = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
@@ -166,6 +167,8 @@ def _merge(spans: Iterable[tuple[_Point, _Point]]) -> list[tuple[_Point, _Point]
     return merged
 
 
+# The same times of the same few days are asked for by most services of a list.
+@lru_cache(maxsize=4096)
 def _instant(wall: datetime, zone: tzinfo) -> datetime:
     """The first moment, in UTC, when a clock in `zone` reads the naive `wall` or later."""
     early, late = sorted(wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
@@ -187,6 +190,15 @@ def openings(
     if moment.utcoffset() is None:
         raise ValueError("moment must be aware, not naive")
     today = moment.astimezone(zone).date()
+    known, perhaps = _openings_about(frozenset(periods), today, zone, frozenset(holidays))
+    return [*known], [*perhaps]
+
+
+# Many services keep the same hours, and a line of words about them asks several times.
+@lru_cache(maxsize=2048)
+def _openings_about(
+    periods: frozenset[Period], today: date, zone: tzinfo, holidays: frozenset[date]
+) -> tuple[Spans, Spans]:
     spans: dict[BankHolidays, Spans] = {rule: [] for rule in BankHolidays}
     # From yesterday, whose night may last into today, to a day past the last one looked at, which
     # a clock change can bring within reach.

@@ -1,10 +1,10 @@
 """A service in a list: enough to choose by, and the one best way to reach it now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Final
+from typing import Final, TypeVar
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from resources.choices import Channel, ServiceCost
 from resources.content.glossary import Word, words_in
 from resources.models import Service
+from resources.opening_hours import Openness
 from resources.presenters.areas import AreaWords, area_words
 from resources.presenters.card_line import card_line
 from resources.presenters.checked import Checked, facts_dated, service_checked
-from resources.presenters.contacts import ContactLine, contact_lines
+from resources.presenters.contacts import ContactLine, ContactWay, contact_ways
 from resources.presenters.distances import distance_text
 from resources.presenters.frames import cut, filled, mark
 from resources.presenters.making import made_once
@@ -37,6 +38,9 @@ LATER: Final = (
     Channel.WEBSITE,
     Channel.POST,
 )
+# Who answers now comes first, and what is closed after what nobody knows.
+SOONEST: Final = (Openness.OPEN, Openness.NOT_KNOWN, Openness.CLOSED)
+Way = TypeVar("Way", ContactLine, ContactWay)
 # The part of a card that is the same whatever somebody typed.
 TOP: Final = "components/service_card_top.html"
 CARD: Final = "components/service_card.html"
@@ -131,7 +135,7 @@ def alert_now(service: Service, moment: datetime) -> str:
     return "" if over else service.alert
 
 
-def best_way(lines: Sequence[ContactLine]) -> ContactLine | None:
+def best_way(lines: Sequence[Way]) -> Way | None:
     """Return the best way to reach a service now: at once if it can be, then what comes soonest.
 
     What is open comes before hours that are not known, and those before what is closed.
@@ -145,20 +149,19 @@ def lasting_way(lines: Sequence[ContactLine]) -> ContactLine | None:
     return min(lines, key=lambda line: ways.index(Channel(line.channel)), default=None)
 
 
-def _rank(line: ContactLine) -> tuple[int, int]:
+def _rank(line: ContactLine | ContactWay) -> tuple[int, int]:
     channel = Channel(line.channel)
     if channel in AT_ONCE:
-        soon = 0 if line.is_open else 1 if line.is_unknown else 2
-        return soon, AT_ONCE.index(channel)
-    return 3, LATER.index(channel)
+        return SOONEST.index(line.openness), AT_ONCE.index(channel)
+    return len(SOONEST), LATER.index(channel)
 
 
-def other_ways(best: ContactLine | None, lines: Sequence[ContactLine], service: Service) -> str:
+def other_ways(best: ContactLine | None, others: Iterable[ContactWay], service: Service) -> str:
     """Say what the best way costs, and which other ways there are: "Free. Also email."."""
-    return " ".join(_also(best, lines, service)) if best else ""
+    return " ".join(_also(best, others, service)) if best else ""
 
 
-def _also(best: ContactLine, lines: Sequence[ContactLine], service: Service) -> Iterator[str]:
+def _also(best: ContactLine, others: Iterable[ContactWay], service: Service) -> Iterator[str]:
     if best.label:
         yield _sentence(best.label)
     if best.note:
@@ -167,7 +170,7 @@ def _also(best: ContactLine, lines: Sequence[ContactLine], service: Service) -> 
         yield _sentence(best.cost_words)
     elif service.cost == ServiceCost.FREE:
         yield _("Free.")
-    names = dict.fromkeys(_others(best, lines))
+    names = dict.fromkeys(_named(best, others))
     if names:
         more = _("%(names)s and %(count)d more ways")
         yield _("Also %(ways)s.") % {"ways": joined(list(names), more, WAYS_NAMED)}
@@ -175,11 +178,11 @@ def _also(best: ContactLine, lines: Sequence[ContactLine], service: Service) -> 
         yield _("The link leaves this site.")
 
 
-def _others(best: ContactLine, lines: Sequence[ContactLine]) -> Iterator[str]:
-    for line in lines:
-        if line.channel != best.channel:
-            yield line.channel_in_sentence
-        elif line is not best and line.is_charged:
+def _named(best: ContactLine, others: Iterable[ContactWay]) -> Iterator[str]:
+    for way in others:
+        if way.channel != best.channel:
+            yield way.channel_in_sentence
+        elif way.is_charged:
             yield _("another number")
 
 
@@ -219,9 +222,12 @@ def _codes(regions: Sequence[RegionRecord]) -> tuple[str, ...]:
 def _card(
     regions: Sequence[RegionRecord], note: str, service: Service, moment: datetime
 ) -> ServiceCard:
-    lines = contact_lines(service, moment)
-    best = best_way(lines)
-    area, wide = area_words(service, regions), area_words(service)
+    ways = contact_ways(service, moment)
+    # Only the way that a card shows is put into words.
+    chosen = best_way(ways)
+    best = chosen.line() if chosen else None
+    wide = area_words(service)
+    area = area_words(service, regions) if regions else wide
     card = ServiceCard(
         url=service.get_absolute_url(),
         name=service.name,
@@ -230,7 +236,7 @@ def _card(
         note=note,
         about=card_line(service),
         best=best,
-        also=other_ways(best, lines, service),
+        also=other_ways(best, (way for way in ways if way is not chosen), service),
         area=area,
         near=_near(area, wide) if regions else "",
         away=distance_text(service.miles),

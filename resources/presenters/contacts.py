@@ -103,10 +103,15 @@ class ContactLine:
     @property
     def channel_in_sentence(self) -> str:
         """The name of the channel as it stands inside a sentence."""
-        name = self.channel_name
-        return name if Channel(self.channel) in NAMED else name[:1].lower() + name[1:]
+        return _in_sentence(Channel(self.channel), self.channel_name)
 
 
+def _in_sentence(channel: Channel, name: str) -> str:
+    return name if channel in NAMED else name[:1].lower() + name[1:]
+
+
+# A number of a service is shown on its card, its page and the lines that are open.
+@lru_cache(maxsize=2048)
 def format_phone(value: str) -> str:
     """Return a number as people of the country write it; others stay as they were given."""
     try:
@@ -158,13 +163,13 @@ def contact_line(
     periods = [schedule.as_period() for schedule in schedules]
     channel = Channel(route.channel)
     link = href(route)
-    hours, open_words, now = _hours_told(
-        tuple(periods), moment, zone, holidays, get_language() or ""
-    )
+    language = get_language() or ""
+    hours, open_words, now = _hours_told(tuple(periods), moment, zone, holidays, language)
+    name, verb = _channel_told(channel, language)
     return ContactLine(
         channel=channel.value,
-        channel_name=str(channel.label),
-        verb=str(VERBS[channel]),
+        channel_name=name,
+        verb=verb,
         label=route.label,
         value=format_phone(route.value) if channel in DIALLED else route.value,
         href=link,
@@ -179,6 +184,13 @@ def contact_line(
         checked_words=checked_words,
         languages=language_names(route.language_codes),
     )
+
+
+# There are few channels, and each line of a list names one.
+@lru_cache(maxsize=256)
+def _channel_told(channel: Channel, _language: str) -> tuple[str, str]:
+    """Return the name of a channel, and what to do with it."""
+    return str(channel.label), str(VERBS[channel])
 
 
 # Many services keep the same hours, and all pages of a minute are of one moment.
@@ -219,30 +231,77 @@ def nations_served(service: Service) -> set[str]:
     return nations
 
 
-def contact_lines(
-    service: Service, moment: datetime, checks: Sequence[Verification] | None = None
-) -> list[ContactLine]:
-    """Return every way to get in touch, in the curators' order.
+@dataclass(frozen=True, slots=True)
+class ContactWay:
+    """A way to get in touch before it is put into words: enough to choose the best one by."""
 
-    `moment` is aware, in the zone of the place; `checks` are the service's; without
-    them (in a list) a line says nothing about its own date. Hours of the whole service are never
-    lent to a route: a switchboard's hours are not those of its helpline. While a service is closed
-    for now, so is every line, whatever its usual hours.
+    route: ContactRoute
+    schedules: Sequence[Schedule]
+    moment: datetime
+    holidays: frozenset[date]
+    is_closed: bool
+
+    @property
+    def channel(self) -> Channel:
+        return Channel(self.route.channel)
+
+    @property
+    def openness(self) -> Openness:
+        """Whether somebody is there; while a service is closed for now, nobody is."""
+        if self.is_closed:
+            return Openness.CLOSED
+        periods = tuple(schedule.as_period() for schedule in self.schedules)
+        zone = _zone(self.moment)
+        return opening_hours.openness(periods, self.moment, zone=zone, holidays=self.holidays)
+
+    @property
+    def is_charged(self) -> bool:
+        """Whether a person may have to pay for the call or message itself."""
+        return self.channel in CHARGED
+
+    @property
+    def channel_in_sentence(self) -> str:
+        """The name of the channel as it stands inside a sentence."""
+        return _in_sentence(self.channel, _channel_told(self.channel, get_language() or "")[0])
+
+    def line(self, checked_words: str = "") -> ContactLine:
+        """Return the way in words."""
+        line = contact_line(self.route, self.schedules, checked_words, self.moment, self.holidays)
+        if not self.is_closed:
+            return line
+        return replace(line, open_words=_("Closed for now"), openness=Openness.CLOSED)
+
+
+def contact_ways(service: Service, moment: datetime) -> list[ContactWay]:
+    """Return every way to get in touch, in the curators' order, none of them in words yet.
+
+    `moment` is aware, in the zone of the place. Hours of the whole service are never lent to a
+    route: a switchboard's hours are not those of its helpline. While a service is closed for now,
+    so is every way, whatever its usual hours.
     """
     hours: defaultdict[UUID | None, list[Schedule]] = defaultdict(list)
     for schedule in service.schedules.all():
         hours[schedule.contact_route_id].append(schedule)
-    by_route: defaultdict[UUID | None, list[Verification]] = defaultdict(list)
-    for check in checks or ():
-        by_route[check.contact_route_id].append(check)
     holidays = bank_holidays.around(nations_served(service), moment.date())
-    today = moment.date()
     is_closed = service.status == ServiceStatus.TEMPORARILY_CLOSED
-    lines = []
-    for route in service.contacts.all():
-        told = "" if checks is None else route_checked(by_route[route.pk], today)
-        line = contact_line(route, hours[route.pk], told, moment, holidays)
-        if is_closed:
-            line = replace(line, open_words=_("Closed for now"), openness=Openness.CLOSED)
-        lines.append(line if checks is None else replace(line, leaves=left_behind(route)))
-    return lines
+    return [
+        ContactWay(route, hours[route.pk], moment, holidays, is_closed)
+        for route in service.contacts.all()
+    ]
+
+
+def contact_lines(
+    service: Service, moment: datetime, checks: Sequence[Verification] | None = None
+) -> list[ContactLine]:
+    """Return the ways of `contact_ways` in words.
+
+    `checks` are the service's; without them (in a list) a line says nothing about its own date.
+    """
+    ways = contact_ways(service, moment)
+    if checks is None:
+        return [way.line() for way in ways]
+    by_route: defaultdict[UUID | None, list[Verification]] = defaultdict(list)
+    for check in checks:
+        by_route[check.contact_route_id].append(check)
+    told = ((way, route_checked(by_route[way.route.pk], moment.date())) for way in ways)
+    return [replace(way.line(words), leaves=left_behind(way.route)) for way, words in told]

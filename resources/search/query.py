@@ -30,6 +30,11 @@ class Query:
         """
         return self.moment is not None and bool(self.areas or self.text)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether no words, place or area decide the order: it is that of all services."""
+        return not (self.text or self.start or self.areas)
+
     def without(self, name: str, value: str | None = None) -> "Query":
         """Return the query without a facet, or without one of its values."""
         kept = tuple(one for one in self.values.get(name, ()) if value and one != value)

@@ -112,7 +112,7 @@ class Results:
         What serves a part of an area that was asked for counts with the area, the nearest first.
         """
         areas = self.query.areas
-        tiers = [tier & self._found for tier in self.index.by_locality(areas)]
+        tiers = [tier & self._found for tier in self._by_locality]
         counts = {max((area.depth for area in areas), default=0): 0}
         # The first sets hold the areas themselves and their parts; one for each wider depth follow.
         own = next(iter(counts))
@@ -134,7 +134,16 @@ class Results:
 
     def count_without(self, name: str, value: str | None = None) -> int:
         """Return how many services are found without a value of a facet; without all where None."""
-        return Results(self.index, self.query.without(name, value)).count()
+        return self._without_choice(name, value).count()
+
+    def _without_choice(self, name: str, value: str | None) -> "Results":
+        """Return what is found without a choice; the same words are not weighed once more."""
+        others = Results(self.index, self.query.without(name, value))
+        if others.query.text is self.query.text:
+            others._weighed = self._weighed
+            if bool(others.query.areas) == bool(self.query.areas):
+                others._fit = self._fit
+        return others
 
     def reasons(self, service: Service) -> Reasons:
         """Return why a service is shown; nothing where no words were asked."""
@@ -187,12 +196,17 @@ class Results:
         answering = support & self.index.marks.get("reachable", 0)
         if not answering:
             return (Gap(0, None, is_everywhere=True),) if support else ()
-        tiers = [tier & support for tier in self.index.by_locality(self.query.areas)]
+        tiers = [tier & support for tier in self._by_locality]
         return tuple(
             Gap(self._first_of(tier) or 0, self._next_wider(tiers[wider:], answering))
             for wider, tier in enumerate(tiers, 1)
             if tier and not tier & answering
         )
+
+    @cached_property
+    def _by_locality(self) -> Sequence[int]:
+        """All services in sets, the nearest to the areas first: asked for thrice by one page."""
+        return self.index.by_locality(self.query.areas)
 
     def _next_wider(self, tiers: Sequence[int], answering: int) -> int | None:
         """Return the place of the nearest service of some tiers that answers; open now first."""
@@ -262,8 +276,8 @@ class Results:
     @cached_property
     def _order(self) -> Order:
         """The slots of all services found, the best first."""
-        query, moment = self.query, self.query.moment
-        if moment is None or query.text or query.start or query.areas:
+        moment = self.query.moment
+        if moment is None or not self.query.is_plain:
             return self._sorted(self._found)
         # Nothing that was typed can be in it: one order of all is kept for every such list.
         kept = self.index.kept_at(moment)
@@ -276,9 +290,9 @@ class Results:
     def _first(self, most: int) -> Order:
         """Return at least so many of the best slots, or all where `most` is below 0.
 
-        Few of all that words find are ever looked at.
+        Few of all that words, or an area, find are ever looked at.
         """
-        if self._fit is None or most < 0 or "_order" in self.__dict__:
+        if self.query.is_plain or most < 0 or "_order" in self.__dict__:
             return self._order
         if len(self._best) < min(most, self.count()):
             self._best = self._sorted(self._found, most)
@@ -303,7 +317,7 @@ class Results:
         if self.query.areas:
             keys.append(self._unlike("support"))
         keys.append(1.0 - self._unlike("only reporting"))
-        keys.append(self._tiers(self.index.by_locality(self.query.areas)))
+        keys.append(self._tiers(self._by_locality))
         keys.append(self._unconfirmed())
         subjects = [self.index.marks.get(f"about {one.name.lower()}", 0) for one in Subject]
         keys += [self._tiers(subjects), self._unlike("reachable"), 1.0 - self._unlike("narrow")]

@@ -13,9 +13,16 @@ from rest_framework.serializers import ModelSerializer
 
 from resources.api.v1 import rendering
 from resources.api.v1.rendering import JoinedRecords, KeptRecord
+from resources.api.v1.serializers import ServiceDetailSerializer
+from resources.api.v1.serializers.shapes import DirectSerializer
 from resources.curation import workflow
 from resources.models import Service, publish_revision
-from tests.factories import ServiceFactory, UserFactory
+from tests.factories import (
+    ServiceAtLocationFactory,
+    ServiceFactory,
+    UserFactory,
+    VerificationFactory,
+)
 
 RECORDS: list[dict[str, Any]] = [
     {"id": UUID(int=1), "name": "Tŷ “Hope” \u2028", "checked": date(2026, 3, 1), "areas": []},
@@ -121,3 +128,27 @@ def test_the_fields_of_a_record_are_made_once_for_all_services(
 
     monkeypatch.setattr(ModelSerializer, "get_fields", refuse)
     assert client.get(f"/api/v1/services/{second.pk}/").json()["name"] == second.name
+
+
+@pytest.mark.django_db
+def test_a_record_is_what_the_framework_writes_of_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        service = ServiceFactory.make(
+            areas=["rotherham", "leeds"][:number],
+            terms=["helpline", "everyone", "women"][:number],
+            hours=[("MO,TU", "09:00", "17:00")] * (number % 2),
+        )
+        VerificationFactory.make(service=service)
+        ServiceAtLocationFactory.make(service=service)
+    context = {"moment": timezone.localtime(), "site": "https://here.example", "included": set()}
+    rows = list(Service.objects.published().for_detail())
+    direct = [written(row, context) for row in rows]
+    monkeypatch.setattr(DirectSerializer, "to_representation", ModelSerializer.to_representation)
+    assert direct == [written(row, context) for row in rows]
+    assert len(rows) == 3
+
+
+def written(row: Service, context: dict[str, Any]) -> bytes:
+    shape: Any = ServiceDetailSerializer(context=context)
+    told: KeptRecord = shape.to_representation(row)
+    return told.json

@@ -6,7 +6,9 @@ which are counted here as no clock can be trusted.
 
 import sys
 from collections.abc import Iterator
+from time import monotonic
 from types import FrameType
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -20,6 +22,9 @@ from resources.filters.fields import MOST_VALUES, LookupFilter
 from resources.models import Service
 from resources.regions import all_regions
 from resources.regions.gazetteer import named_areas
+from resources.search import sorting
+from resources.search.kept_rows import OLDEST
+from resources.search.sorting import Order
 from tests.api.problems import mistakes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_once")]
@@ -90,6 +95,14 @@ COSTS_OF_ANSWERS = {
     "somebody to talk to in Rotherham": 7_200,
 }
 
+# By address: queries, and calls for rows that have to be fetched anew, and said anew.
+COSTS_OF_OTHER_ROWS = {
+    "/services/": (6, 19_500),
+    "/services/?region=E12000003&type=counselling": (6, 21_500),
+    "/api/v1/services/?page_size=20": (6, 23_000),
+    "/api/v1/services/?page_size=20&include=details": (10, 36_000),
+}
+
 
 @pytest.fixture
 def _one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,6 +149,39 @@ def test_a_page_that_was_looked_at_before_is_joined_from_what_is_kept(
     queries, most = COSTS[address]
     assert len(captured) == queries
     assert calls(client, asked) < most
+
+
+@pytest.mark.usefixtures("_one_minute")
+@pytest.mark.parametrize("address", COSTS_OF_OTHER_ROWS)
+def test_rows_that_nobody_asked_for_lately_are_fetched_and_told_in_few_calls(
+    client: Client, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    first = client.get(address).content
+    later = monotonic() + 2 * OLDEST
+    monkeypatch.setattr("resources.search.kept_rows.clock", lambda: later)
+    with CaptureQueriesContext(connection) as captured:
+        count = calls(client, address)
+    queries, most = COSTS_OF_OTHER_ROWS[address]
+    assert (len(captured), count < most) == (queries, True), (len(captured), count)
+    assert client.get(address).content == first
+
+
+@pytest.mark.parametrize(
+    "asked", ["/services/?near=rotherham", "/api/v1/services/?region=rotherham"]
+)
+def test_of_all_that_an_area_has_no_more_is_sorted_than_is_shown(
+    client: Client, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    sorted_to: list[int | None] = []
+
+    def first_of(slots: Order, keys: Any, most: int | None = None) -> Order:
+        sorted_to.append(most)
+        return sorting.first_of(slots, keys, most)
+
+    monkeypatch.setattr("resources.search.results.first_of", first_of)
+    assert client.get(asked).status_code == 200
+    assert sorted_to
+    assert all(most is not None and most <= 25 for most in sorted_to), sorted_to
 
 
 @pytest.mark.usefixtures("_one_minute")

@@ -7,7 +7,8 @@ from types import FrameType
 import pytest
 from django.utils import timezone
 
-from resources.language import parse
+from resources.language import FullText, parse
+from resources.regions import find_region
 from resources.search import Query, Results, current_index
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_once")]
@@ -56,3 +57,29 @@ def test_words_are_read_and_services_ranked_in_few_calls(words: str) -> None:
     most_to_read, most_to_rank = COSTS[words]
     read, ranked = calls(lambda: parse(words, index.lexicon)), calls(rank)
     assert (read < most_to_read, ranked < most_to_rank) == (True, True), (read, ranked)
+
+
+def test_a_choice_is_taken_off_without_asking_for_the_words_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    index = current_index()
+    text = parse("counselling for women after rape", index.lexicon)
+    area = find_region("yorkshire-and-the-humber")
+    assert area is not None
+    values = {"channel": ("phone",), "cost": ("free",), "region": (area.code,)}
+    query = Query(values=values, areas=(area,), text=text, moment=timezone.now())
+    names = ("channel", "cost", "region", "words")
+    anew = {name: Results(index, query.without(name)).count() for name in names}
+    asked: list[object] = []
+    search = FullText.search
+
+    def counted(texts: FullText, words: tuple[str, ...], most: int) -> object:
+        asked.append(texts)
+        return search(texts, words, most)
+
+    monkeypatch.setattr(FullText, "search", counted)
+    results = Results(index, query)
+    results.count()
+    assert {name: results.count_without(name) for name in names} == anew
+    assert len(set(anew.values())) > 1
+    assert asked == [index.texts]

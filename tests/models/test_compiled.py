@@ -90,6 +90,23 @@ def test_the_rows_and_their_parts_are_those_of_the_queryset(
             }
 
 
+def test_a_row_that_stands_beside_several_is_made_once(services: list[Service]) -> None:
+    compiled = CompiledRows(Service.objects.published().for_detail())
+    rows = compiled.in_bulk([one.pk for one in services[:4]]).values()
+    areas = [area.region for row in rows for area in row.areas.all()]
+    terms = [term for row in rows for term in row.terms.all()]
+    taxonomies = [term.taxonomy for term in terms]
+    for beside in (areas, terms, taxonomies):
+        assert len({id(one) for one in beside}) == len({one.pk for one in beside}) < len(beside)
+
+
+def test_rows_of_another_time_are_made_anew(services: list[Service]) -> None:
+    compiled = CompiledRows(Service.objects.published().for_listing())
+    one, other = (compiled.in_bulk([services[0].pk])[services[0].pk] for _time in range(2))
+    assert one is not other
+    assert one.areas.all()[0].region is not other.areas.all()[0].region
+
+
 def test_the_parts_of_a_row_can_be_asked_further_and_are_its_own(services: list[Service]) -> None:
     compiled = CompiledRows(Service.objects.published().for_detail())
     for key, row in compiled.in_bulk([one.pk for one in services]).items():

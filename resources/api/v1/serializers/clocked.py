@@ -7,13 +7,14 @@ of the directory. All of these change at midnight at the earliest, but for nothi
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, tzinfo
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
 from resources.choices import DatePrecision, ReferralStatus, ServiceStatus
 from resources.clock import COPY_LASTS
 from resources.models import Schedule, Service
-from resources.opening_hours import DAYS_LOOKED_AT, bank_holidays
+from resources.opening_hours import DAYS_LOOKED_AT, Period, bank_holidays
 from resources.opening_hours.rules import DAY, Spans, openings
 from resources.presenters.contacts import nations_served
 
@@ -30,7 +31,7 @@ def must_refresh_by(moment: datetime) -> date:
 
 def intervals_until(moment: datetime) -> datetime:
     """Return the end of the time for which intervals are told; they begin with today."""
-    return _window(moment)[1]
+    return _window(moment.date(), _zone(moment))[1]
 
 
 def opening_intervals(service: Service, moment: datetime) -> dict[UUID, list[Interval] | None]:
@@ -58,12 +59,22 @@ def intervals(
     `is_sure` is false on a bank holiday of which no source says whether somebody is there, and from
     the day on which the last of the hours run out. None where they have, or where there are none.
     """
-    periods = [schedule.as_period() for schedule in schedules]
+    periods = tuple(schedule.as_period() for schedule in schedules)
+    # Each answer has intervals of its own: whoever asks may change them.
+    told = _intervals(periods, moment.date(), _zone(moment), holidays)
+    return None if told is None else [dict(one) for one in told]
+
+
+# Many services keep the same hours, and what is told of them lasts until midnight.
+@lru_cache(maxsize=1024)
+def _intervals(
+    periods: tuple[Period, ...], today: date, zone: tzinfo, holidays: frozenset[date]
+) -> list[Interval] | None:
     last = max((period.limits[1] for period in periods), default=date.min)
-    if last < moment.date():
+    if last < today:
         return None
-    zone, window = _zone(moment), _window(moment)
-    known, perhaps = openings(periods, moment, zone, holidays)
+    window = _window(today, zone)
+    known, perhaps = openings(periods, window[0], zone, holidays)
     if last < window[1].date():
         # What comes after hours that run out is not known.
         perhaps = [*perhaps, (datetime.combine(last + DAY, time.min, tzinfo=zone), window[1])]
@@ -85,10 +96,9 @@ def _cut(
             }
 
 
-def _window(moment: datetime) -> tuple[datetime, datetime]:
-    zone = _zone(moment)
-    first = datetime.combine(moment.date(), time.min, tzinfo=zone)
-    return first, datetime.combine(moment.date() + DAYS_TOLD * DAY, time.min, tzinfo=zone)
+def _window(today: date, zone: tzinfo) -> tuple[datetime, datetime]:
+    first, end = (datetime.combine(day, time.min, zone) for day in (today, today + DAYS_TOLD * DAY))
+    return first, end
 
 
 def _zone(moment: datetime) -> tzinfo:

@@ -1,6 +1,7 @@
 """Ways to get in touch, their hours, and what may be said of when they were checked."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from resources.api.v1.serializers.clocked import Interval
+from resources.api.v1.serializers.shapes import DirectSerializer
 from resources.choices import DatePrecision
 from resources.language.numbers import e164
 from resources.models import ContactRoute, Schedule
@@ -17,7 +19,7 @@ from resources.presenters.contacts import href
 from resources.validators import DIALLED
 
 
-class ScheduleSerializer(serializers.ModelSerializer[Schedule]):
+class ScheduleSerializer(DirectSerializer[Schedule]):
     """Hours in local time. Closing at or before opening is the next day; none at all: not known."""
 
     class Meta:
@@ -38,7 +40,7 @@ class IntervalSerializer(serializers.Serializer[Interval]):
     is_sure = serializers.BooleanField()
 
 
-class ContactSerializer(serializers.ModelSerializer[ContactRoute]):
+class ContactSerializer(DirectSerializer[ContactRoute]):
     """A way to get in touch, and what it leaves behind."""
 
     e164 = serializers.SerializerMethodField()
@@ -70,7 +72,7 @@ class ContactSerializer(serializers.ModelSerializer[ContactRoute]):
         )
 
     def get_e164(self, route: ContactRoute) -> str | None:
-        return e164(route.value, settings.PHONE_REGION) if route.channel in DIALLED else None
+        return _dialled(route.value, settings.PHONE_REGION) if route.channel in DIALLED else None
 
     def get_href(self, route: ContactRoute) -> str:
         return href(route)
@@ -87,6 +89,8 @@ class ContactSerializer(serializers.ModelSerializer[ContactRoute]):
         return self.answered.get(route.pk)
 
 
+# A number of a service is told in lists and by itself, and anew as its hours begin and end.
+_dialled = lru_cache(maxsize=2048)(e164)
 # Its fields are made once.
 HOURS_SHAPE = ScheduleSerializer()
 

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from rest_framework import serializers
 
+from resources.api.v1.serializers.shapes import DirectSerializer
 from resources.models import Organization, OrganizationIdentifier, Region, TaxonomyTerm
 
 
@@ -39,7 +40,7 @@ class TermSerializer(serializers.ModelSerializer[TaxonomyTerm]):
         )
 
 
-class IdentifierSerializer(serializers.ModelSerializer[OrganizationIdentifier]):
+class IdentifierSerializer(DirectSerializer[OrganizationIdentifier]):
     """A number under which a register knows an organisation."""
 
     class Meta:
@@ -47,7 +48,7 @@ class IdentifierSerializer(serializers.ModelSerializer[OrganizationIdentifier]):
         fields = ("scheme", "identifier")
 
 
-class OrganizationSerializer(serializers.ModelSerializer[Organization]):
+class OrganizationSerializer(DirectSerializer[Organization]):
     """An organisation with at least one published service."""
 
     identifiers = IdentifierSerializer(many=True)
@@ -68,7 +69,7 @@ class OrganizationSerializer(serializers.ModelSerializer[Organization]):
         )
 
 
-class OrganizationNameSerializer(serializers.ModelSerializer[Organization]):
+class OrganizationNameSerializer(DirectSerializer[Organization]):
     """Enough to name an organisation and to ask for more."""
 
     class Meta:

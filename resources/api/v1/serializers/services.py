@@ -19,7 +19,7 @@ from resources.api.v1.serializers.reference import (
     OrganizationNameSerializer,
     OrganizationSerializer,
 )
-from resources.api.v1.serializers.shapes import shape_of
+from resources.api.v1.serializers.shapes import DirectSerializer, shape_of
 from resources.choices import DatePrecision, ReferralStatus
 from resources.models import (
     Location,
@@ -37,7 +37,7 @@ from resources.presenters import made_once
 MOMENT_SHAPE: Final = serializers.DateTimeField()
 
 
-class AreaSerializer(serializers.ModelSerializer[ServiceArea]):
+class AreaSerializer(DirectSerializer[ServiceArea]):
     """An area served; `is_partial` when only a part of it is."""
 
     code = serializers.CharField(source="region.code")
@@ -50,7 +50,7 @@ class AreaSerializer(serializers.ModelSerializer[ServiceArea]):
         fields = ("code", "slug", "name", "level", "is_partial")
 
 
-class ServiceTermSerializer(serializers.ModelSerializer[TaxonomyTerm]):
+class ServiceTermSerializer(DirectSerializer[TaxonomyTerm]):
     """A term that a service carries."""
 
     taxonomy = serializers.CharField(source="taxonomy.slug")
@@ -60,7 +60,7 @@ class ServiceTermSerializer(serializers.ModelSerializer[TaxonomyTerm]):
         fields = ("id", "taxonomy", "slug", "name")
 
 
-class ServiceSerializer(serializers.ModelSerializer[Service]):
+class ServiceSerializer(DirectSerializer[Service]):
     """A service in a list."""
 
     organization = OrganizationNameSerializer()
@@ -127,8 +127,8 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
 
     def _told(self, service: Service, moment: datetime) -> KeptRecord:
         told = shape_of(type(self), moment)._written(service)
-        del told["page_url"]
-        return KeptRecord(told, path=service.get_absolute_url())
+        # The shape knows of no site: what it tells is the path.
+        return KeptRecord(told, path=told.pop("page_url"))
 
     def _written(self, service: Service) -> dict[str, Any]:
         told: dict[str, Any] = super().to_representation(service)
@@ -213,7 +213,7 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
         return moment
 
 
-class LocationSerializer(serializers.ModelSerializer[Location]):
+class LocationSerializer(DirectSerializer[Location]):
     """A place, as far as it may be known; a hidden one has no address to give."""
 
     region = serializers.CharField(source="region_id", allow_null=True)
@@ -235,7 +235,7 @@ class LocationSerializer(serializers.ModelSerializer[Location]):
         )
 
 
-class ServiceAtLocationSerializer(serializers.ModelSerializer[ServiceAtLocation]):
+class ServiceAtLocationSerializer(DirectSerializer[ServiceAtLocation]):
     """That a service can be visited at a place."""
 
     location = LocationSerializer()
@@ -246,7 +246,7 @@ class ServiceAtLocationSerializer(serializers.ModelSerializer[ServiceAtLocation]
         fields = ("id", "description", "location")
 
 
-class VerificationSerializer(serializers.ModelSerializer[Verification]):
+class VerificationSerializer(DirectSerializer[Verification]):
     """A check or a source of one fact: how and when. Never by which person.
 
     `fact` is empty where a source does not say which facts it states. A check whose value has
