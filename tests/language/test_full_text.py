@@ -98,7 +98,19 @@ def test_a_large_table_is_asked_for_the_rare_words(monkeypatch: pytest.MonkeyPat
     made.add((row, "common" if row else "common rare") for row in range(50))
     rows = [row for row, _fit in made.search(["common", "rare"], 60)]
     assert rows == [0]
-    assert len(made.search(["common"], 60)) == 50, "one word is always asked for"
+
+
+def test_what_most_rows_of_a_large_table_hold_is_not_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(full_text, "LARGE_TABLE", 20)
+    made = FullText({"names": 1.0})
+    made.add((row, f"common {'supper' if row % 3 else 'supported'}") for row in range(60))
+    assert made.search(["common"], 60) == []
+    assert {row for row, _fit in made.search(["common", "supported"], 20)} == set(range(0, 60, 3))
+    # By their beginnings these two are in all rows, and each of them in some.
+    assert made.search(["supper"], 60) == []
+    assert len(made.search(["supported"], 60)) == 20
 
 
 def test_a_large_table_without_a_word_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
