@@ -9,7 +9,7 @@ from django.conf import LazySettings
 from django.db import DatabaseError
 
 from resources.models import DataRevision
-from resources.search import current_index, reset_index, warm_up
+from resources.search import built_revision, current_index, reset_index, warm_up, write_index
 from tests.factories import ServiceFactory
 from tests.publishing import publish_all
 
@@ -31,6 +31,18 @@ def test_the_lists_are_made_before_the_first_visitor(
     warm_up()
     with django_assert_num_queries(1):
         assert list(current_index().services) == [service.pk]
+
+
+def test_a_start_reads_the_index_that_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    service = ServiceFactory.make()
+    publish_all()
+    write_index()
+    reset_index()
+    # As if no index could be built.
+    monkeypatch.setattr("resources.search.kept_index.build", None)
+    warm_up()
+    assert built_revision() == DataRevision.objects.current()
+    assert list(current_index().slots) == [service.pk]
 
 
 def test_a_server_starts_without_its_database_and_says_so(
