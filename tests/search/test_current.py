@@ -38,11 +38,14 @@ def test_a_start_reads_the_index_that_was_written(monkeypatch: pytest.MonkeyPatc
     publish_all()
     write_index()
     reset_index()
-    # As if no index could be built.
-    monkeypatch.setattr("resources.search.kept_index.build", None)
+    read: list[object] = []
+    monkeypatch.setattr(
+        "resources.search.build.read_entries", lambda changed, _chunk: read.append(changed) or []
+    )
     warm_up()
     assert built_revision() == DataRevision.objects.current()
     assert list(current_index().slots) == [service.pk]
+    assert read == [[]], "no service was read again"
 
 
 def test_a_server_starts_without_its_database_and_says_so(
