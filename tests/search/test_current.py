@@ -10,6 +10,7 @@ from django.db import DatabaseError
 
 from resources.models import DataRevision
 from resources.search import built_revision, current_index, reset_index, warm_up, write_index
+from resources.search.entry import Entry
 from tests.factories import ServiceFactory
 from tests.publishing import publish_all
 
@@ -39,9 +40,12 @@ def test_a_start_reads_the_index_that_was_written(monkeypatch: pytest.MonkeyPatc
     write_index()
     reset_index()
     read: list[object] = []
-    monkeypatch.setattr(
-        "resources.search.build.read_entries", lambda changed, _chunk: read.append(changed) or []
-    )
+
+    def no_entries(changed: object, _chunk: int) -> list[list[Entry]]:
+        read.append(changed)
+        return []
+
+    monkeypatch.setattr("resources.search.build.read_entries", no_entries)
     warm_up()
     assert built_revision() == DataRevision.objects.current()
     assert list(current_index().slots) == [service.pk]
