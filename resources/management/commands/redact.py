@@ -74,7 +74,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(matches) - len(left)} rows done, {len(left)} left by hand.")
         self.stdout.write(
             "Every session of the staff was ended: they sign in again, and lose nothing they type. "
-            "Restart the servers: their memory may hold words of it. Backups, replicas and other "
+            "Restart the servers: their memory may hold words of it. On other machines that serve "
+            "the directory, delete the folder `precomputed` first. Backups, replicas and other "
             "people's copies keep it: see docs/safety.md."
         )
         if is_held:
