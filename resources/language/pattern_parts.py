@@ -7,7 +7,7 @@ order, until all have found their place.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import ClassVar, Final, Protocol
 
 from resources.language.reading import plain_reading
 
@@ -23,7 +23,10 @@ class PatternError(ValueError):
 
 
 class Part(Protocol):
-    """One part of a wording."""
+    """One part of a wording, of at most so many words."""
+
+    @property
+    def most(self) -> int: ...
 
     def ends(self, words: Sequence[str], start: int) -> Sequence[int]:
         """Return where the words end that it may take from one on, in the order of trying."""
@@ -39,6 +42,7 @@ class Choices:
         """Read phrases with "|" between them; raise PatternError where one has no word."""
         self.phrases: list[Phrase] = [_words(phrase) for phrase in listed.split("|")]
         self.is_optional = is_optional
+        self.most = max(map(len, self.phrases))
         # What a text has to hold one of: the longest of words that follow each other is the rarest,
         # as a rule.
         self.needed = frozenset(max(phrase, key=len) for phrase in self.phrases)
@@ -89,6 +93,7 @@ class Edge:
     """The beginning of the text, or its end."""
 
     is_beginning: bool
+    most: ClassVar[int] = 0
 
     def ends(self, words: Sequence[str], start: int) -> Sequence[int]:
         return (start,) if start == (0 if self.is_beginning else len(words)) else ()
@@ -99,6 +104,7 @@ class Number:
     """A number, as digits or as one of some words."""
 
     words: Mapping[str, int]
+    most: ClassVar[int] = 1
 
     @property
     def first(self) -> frozenset[str]:
@@ -115,6 +121,18 @@ class Number:
         if word.isdecimal():
             return int(word) if len(word) <= MOST_DIGITS else None
         return self.words.get(word)
+
+
+def begins_on(parts: Sequence[Part]) -> frozenset[str] | None:
+    """Return the words of which the first one has to be one; None where it may be any, or none."""
+    first: set[str] = set()
+    for part in parts:
+        if not isinstance(part, Choices) or any(word.endswith("*") for word in part.first):
+            return None
+        first |= part.first
+        if not part.is_optional:
+            return frozenset(first)
+    return None
 
 
 def places(

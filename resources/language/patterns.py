@@ -16,7 +16,7 @@ text and with nothing else.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from resources.language.pattern_parts import (
@@ -27,6 +27,8 @@ from resources.language.pattern_parts import (
     Number,
     Part,
     PatternError,
+    Phrase,
+    begins_on,
     places,
 )
 
@@ -52,7 +54,9 @@ class Found:
         return self.start < other.end and other.start < self.end
 
 
-Numbered = tuple[int, Sequence[Part]]
+# Its place in the list, its parts, and the words of which one has to follow the first: None where
+# any may, or none.
+Listed = tuple[int, Sequence[Part], frozenset[str] | None]
 
 
 class Needed:
@@ -100,8 +104,10 @@ class PatternSet:
         self._number = Number(numbers or {})
         # Families stand in many patterns: what is written alike is read once.
         self._choices: dict[tuple[str, bool], Choices] = {}
-        self._by_word: defaultdict[str, list[Numbered]] = defaultdict(list)
-        self._by_beginning: defaultdict[str, list[Numbered]] = defaultdict(list)
+        self._by_word: defaultdict[str, list[Listed]] = defaultdict(list)
+        self._by_beginning: defaultdict[str, list[Listed]] = defaultdict(list)
+        # The words of the longest one.
+        self._most = 0
         self._needed = Needed([self._add(*numbered) for numbered in enumerate(patterns)])
         self._lengths = sorted({len(beginning) for beginning in self._by_beginning})
         self.vocabulary = frozenset[str]().union(
@@ -117,12 +123,30 @@ class PatternSet:
             word: [one for one in self._beginning(word) if one[0] in possible]
             for word in set(words)
         }
-        for start, word in enumerate(words):
-            for index, parts in beginning[word]:
-                if (at := places(parts, words, start)) is not None:
-                    yield Found(index, start, at[-1], self._number_in(parts, words, at))
+        # Who sends the longest text there is writes the same again and again, as a rule.
+        seen: dict[tuple[str, ...], list[Found]] = {}
+        for start in range(len(words)):
+            # Longer than any pattern, so that the end of the text is told apart; and its beginning.
+            around = (*([""] * (start == 0)), *words[start : start + self._most + 1])
+            if around not in seen:
+                seen[around] = list(self._found_at(start, words, beginning))
+            for find in seen[around]:
+                moved = start - find.start
+                yield replace(find, start=start, end=find.end + moved) if moved else find
 
-    def _beginning(self, word: str) -> Iterator[Numbered]:
+    def _found_at(
+        self, start: int, words: Sequence[str], beginning: Mapping[str, Sequence[Listed]]
+    ) -> Iterator[Found]:
+        """Yield the patterns that begin with one word of a reading."""
+        second = words[start + 1] if start + 1 < len(words) else ""
+        for index, parts, seconds in beginning[words[start]]:
+            # Nearly all end here: to try the parts takes twenty times as long.
+            if seconds is not None and second not in seconds:
+                continue
+            if (at := places(parts, words, start)) is not None:
+                yield Found(index, start, at[-1], self._number_in(parts, words, at))
+
+    def _beginning(self, word: str) -> Iterator[Listed]:
         """Yield the patterns that can begin with a word."""
         for key in [word, DIGITS] if word.isdecimal() else [word]:
             yield from self._by_word.get(key, ())
@@ -146,9 +170,10 @@ class PatternSet:
         if "".join("".join(match[0] for match in read).split()) != "".join(pattern.split()):
             raise PatternError(pattern)
         parts = [self._part(match) for match in read]
-        for word in _first_words(pattern, parts):
+        self._most = max(self._most, sum(part.most for part in parts))
+        for word, seconds in _first_words(pattern, parts).items():
             table = self._by_beginning if word.endswith("*") else self._by_word
-            table[word.rstrip("*")].append((index, parts))
+            table[word.rstrip("*")].append((index, parts, seconds))
         return [part.needed for part in parts if isinstance(part, Choices) and not part.is_optional]
 
     def _part(self, match: re.Match[str]) -> Part:
@@ -173,14 +198,28 @@ class PatternSet:
         return known
 
 
-def _first_words(pattern: str, parts: Sequence[Part]) -> set[str]:
-    """Return the words on which a pattern can begin."""
-    first: set[str] = set()
-    for part in parts:
+def _first_words(pattern: str, parts: Sequence[Part]) -> dict[str, frozenset[str] | None]:
+    """Return the words on which a pattern can begin, and those that can follow each."""
+    first: dict[str, frozenset[str] | None] = {}
+    for tried, part in enumerate(parts, 1):
         if isinstance(part, Between):
             break
-        if isinstance(part, Choices | Number):
-            first |= part.first
-            if isinstance(part, Number) or not part.is_optional:
+        if isinstance(part, Number):
+            return first | dict.fromkeys(part.first)
+        if isinstance(part, Choices):
+            after = begins_on(parts[tried:])
+            for phrase in part.phrases:
+                second = _second(phrase, after)
+                known = first.get(phrase[0], frozenset())
+                is_open = known is None or second is None
+                first[phrase[0]] = None if is_open else (known or frozenset()) | (second or set())
+            if not part.is_optional:
                 return first
     raise PatternError(pattern)
+
+
+def _second(phrase: Phrase, after: frozenset[str] | None) -> frozenset[str] | None:
+    """Return the words that can be the second one; `after` are those that can follow the phrase."""
+    if len(phrase) == 1:
+        return after
+    return None if phrase[1].endswith("*") else frozenset({phrase[1]})

@@ -67,8 +67,9 @@ def test_two_who_prepare_at_once_do_it_one_after_the_other(tmp_path: Path) -> No
         os.umask(before)
     told = [one.communicate()[1] for one in both]
     assert [one.returncode for one in both] == [0, 0], told
-    made = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
-    del made["listings.jsonl"]
+    files = [file for file in tmp_path.rglob("*") if file.is_file() and file != listings]
+    made = {file.name: stat.S_IMODE(file.stat().st_mode) for file in files}
     assert set(made.values()) == {0o600}, made
+    assert stat.S_IMODE((tmp_path / "precomputed").stat().st_mode) == 0o700
     count = "from resources.models import Service; print(Service.objects.count())"
     assert site.asked(count) == "1"

@@ -89,3 +89,14 @@ def test_patterns_find_together_what_each_finds_alone(text: str) -> None:
     ]
     together = [(one.start, one.end, one.index) for one in PatternSet(MANY, families).find(text)]
     assert sorted(together) == sorted(alone)
+
+
+def test_in_a_text_that_repeats_itself_each_find_has_its_own_place() -> None:
+    finder = PatternSet(["^ he hit", "he hit", "hit me $", "me im <age>"], {})
+    found = [(one.index, one.start, one.end) for one in finder.find("he hit me " * 20)]
+    assert [place for place in found if place[0] != 1] == [(0, 0, 2), (2, 58, 60)]
+    assert [place for place in found if place[0] == 1] == [
+        (1, at, at + 2) for at in range(0, 60, 3)
+    ]
+    ages = [one.number for one in finder.find("me im 12 and me im 13 and " * 9)]
+    assert ages == [12, 13] * 9
