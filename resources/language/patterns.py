@@ -17,7 +17,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from resources.language.pattern_parts import (
     DIGITS,
@@ -54,9 +54,17 @@ class Found:
         return self.start < other.end and other.start < self.end
 
 
-# Its place in the list, its parts, and the words of which one has to follow the first: None where
-# any may, or none.
-Listed = tuple[int, Sequence[Part], frozenset[str] | None]
+class Listed(NamedTuple):
+    """A pattern, by its place in the list, under a word on which it can begin.
+
+    One of `seconds` has to follow that word: None where any may, or none. It has at most `most`
+    words.
+    """
+
+    place: int
+    parts: Sequence[Part]
+    seconds: frozenset[str] | None
+    most: int
 
 
 class Needed:
@@ -106,8 +114,6 @@ class PatternSet:
         self._choices: dict[tuple[str, bool], Choices] = {}
         self._by_word: defaultdict[str, list[Listed]] = defaultdict(list)
         self._by_beginning: defaultdict[str, list[Listed]] = defaultdict(list)
-        # The words of the longest one.
-        self._most = 0
         self._needed = Needed([self._add(*numbered) for numbered in enumerate(patterns)])
         self._lengths = sorted({len(beginning) for beginning in self._by_beginning})
         self.vocabulary = frozenset[str]().union(
@@ -120,14 +126,17 @@ class PatternSet:
         # Of nearly all patterns a word is missing, and they are not looked for at any place.
         possible = self._needed.possible(set(words))
         beginning = {
-            word: [one for one in self._beginning(word) if one[0] in possible]
+            word: [one for one in self._beginning(word) if one.place in possible]
             for word in set(words)
         }
+        reach = {word: max(one.most for one in some) for word, some in beginning.items() if some}
         # Who sends the longest text there is writes the same again and again, as a rule.
         seen: dict[tuple[str, ...], list[Found]] = {}
-        for start in range(len(words)):
+        for start, word in enumerate(words):
+            if word not in reach:
+                continue
             # Longer than any pattern, so that the end of the text is told apart; and its beginning.
-            around = (*([""] * (start == 0)), *words[start : start + self._most + 1])
+            around = (*([""] * (start == 0)), *words[start : start + reach[word] + 1])
             if around not in seen:
                 seen[around] = list(self._found_at(start, words, beginning))
             for find in seen[around]:
@@ -139,12 +148,12 @@ class PatternSet:
     ) -> Iterator[Found]:
         """Yield the patterns that begin with one word of a reading."""
         second = words[start + 1] if start + 1 < len(words) else ""
-        for index, parts, seconds in beginning[words[start]]:
+        for place, parts, seconds, _most in beginning[words[start]]:
             # Nearly all end here: to try the parts takes twenty times as long.
             if seconds is not None and second not in seconds:
                 continue
             if (at := places(parts, words, start)) is not None:
-                yield Found(index, start, at[-1], self._number_in(parts, words, at))
+                yield Found(place, start, at[-1], self._number_in(parts, words, at))
 
     def _beginning(self, word: str) -> Iterator[Listed]:
         """Yield the patterns that can begin with a word."""
@@ -170,10 +179,10 @@ class PatternSet:
         if "".join("".join(match[0] for match in read).split()) != "".join(pattern.split()):
             raise PatternError(pattern)
         parts = [self._part(match) for match in read]
-        self._most = max(self._most, sum(part.most for part in parts))
+        most = sum(part.most for part in parts)
         for word, seconds in _first_words(pattern, parts).items():
             table = self._by_beginning if word.endswith("*") else self._by_word
-            table[word.rstrip("*")].append((index, parts, seconds))
+            table[word.rstrip("*")].append(Listed(index, parts, seconds, most))
         return [part.needed for part in parts if isinstance(part, Choices) and not part.is_optional]
 
     def _part(self, match: re.Match[str]) -> Part:
