@@ -15,7 +15,7 @@ from django.conf import settings
 from resources.language import Lexicon, Words, words_of
 from resources.models import PublishedRecord
 from resources.search.bitset import bitset
-from resources.search.dialled import Dialled, figures_of
+from resources.search.dialled import Dialled, ends_of
 from resources.search.entry import Entry
 from resources.search.facets import FACETS
 from resources.search.hours import Hours
@@ -72,7 +72,8 @@ class _Slots:
     def _add_facts(self, slot: int, entry: Entry) -> None:
         for contact in entry.contacts:
             if contact.channel in DIALLED:
-                self.numbers[figures_of(contact.value)].append((contact.value, slot))
+                for end in ends_of(contact.value):
+                    self.numbers[end].append((contact.value, slot))
         _append(self.marks, marks_of(entry), slot)
         _append(self.areas, entry.areas, slot)
         _append(self.hours, entry.hours, slot)
