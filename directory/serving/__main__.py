@@ -15,7 +15,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from directory.serving.server import SharedSocketServer
+from directory.serving.server import HeldSocketsServer
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "directory.settings")
 # Whoever waits for a lock in a page is told soon, and has the text still. A page may wait for more
@@ -45,11 +45,12 @@ def arguments(given: Sequence[str]) -> Namespace:
     return parser.parse_args(given)
 
 
-def serve(options: Namespace) -> None:
+def serve(options: Namespace, *, is_preloaded: bool) -> None:
     """Serve until a signal ends it."""
     _open_more_files()
-    SharedSocketServer(
+    HeldSocketsServer(
         TARGET,
+        slow_to_start=not is_preloaded,
         address=options.host,
         port=options.port,
         workers=options.workers,
@@ -89,8 +90,7 @@ def main(given: Sequence[str]) -> int:
     options = arguments(given)
     from directory.serving.preloading import preload  # noqa: PLC0415  what is wrong is told first
 
-    preload()
-    serve(options)
+    serve(options, is_preloaded=preload())
     return 0
 
 

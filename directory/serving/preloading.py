@@ -16,17 +16,20 @@ from directory.engines import PRIMARY, REPLICA
 APPLICATION: Final = "directory.serving.application"
 
 
-def preload() -> None:
+def preload() -> bool:
     """Load the application and all that it keeps in memory, for every worker to come.
+
+    Return whether it was: if not, each worker needs some seconds before it answers.
 
     Granian asks a worker to import it: there it is imported already. Beside a replica each worker
     loads for itself: which of two databases answers is asked in threads, and a fork has none.
     """
     if REPLICA in settings.DATABASES:
-        return
+        return False
     import_module(APPLICATION)
     connections.close_all()
     os.register_at_fork(after_in_child=_hold)
+    return True
 
 
 def _hold() -> None:

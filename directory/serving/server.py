@@ -1,8 +1,8 @@
-"""Granian's server with one listening socket for all workers, that never gives a worker up.
+"""Granian's server with listening sockets that outlive their workers, of which it gives none up.
 
-Granian gives each worker on Linux a socket of its own. What the kernel has put into the queue of a
-worker that dies is then reset, and while a worker still loads nobody may be listening. One socket
-of the parent has one queue: it waits for whichever worker comes next.
+Granian lets each worker open a socket of its own. What the kernel has put into the queue of a
+worker that dies is then reset. Here the parent opens them and holds them open: a queue waits for
+the worker that takes the place of the dead one.
 """
 
 import multiprocessing
@@ -12,17 +12,27 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from granian._granian import ListenerSpec
-from granian.server.mp import MPServer
+from granian.server.mp import MPServer, WorkerProcess
 
 # Seconds between the death of a worker and the start of the next, so that one that cannot start
 # does not keep a processor busy.
 PAUSE: Final = 0.3
 
 
-class SharedSocketServer(MPServer):
-    """Serve from worker processes that take their connections from one queue."""
+class HeldSocketsServer(MPServer):
+    """Serve from worker processes whose connections wait in queues of the parent.
 
-    _sso: socket.socket | None
+    The kernel deals new connections out among the queues. Workers that share one race for it, and
+    whoever wakes first takes all that came together: of eight connections of a proxy one worker
+    answered eight, and the other none. A queue of one's own is right where the next worker is
+    there within a second; where each has to load first (`slow_to_start`), all share one.
+    """
+
+    def __init__(self, *args: Any, slow_to_start: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._slow_to_start = slow_to_start
+        self._queues: list[socket.socket] = []
+        self._held: list[Any] = []
 
     def serve(self, *args: Any, **kwargs: Any) -> None:
         """Serve until a signal ends it."""
@@ -31,12 +41,24 @@ class SharedSocketServer(MPServer):
         super().serve(*args, **kwargs)
 
     def _init_shared_socket(self) -> None:
-        # As granian does it where the kernel cannot give each worker a socket of its own.
-        listening = ListenerSpec(self.bind_addr, self.bind_port, self.backlog).build()
+        spec = ListenerSpec(self.bind_addr, self.bind_port, self.backlog)
         self._ssp = None
-        self._shd = listening  # type: ignore[assignment]  # granian types it by its first value, None
-        self._sso = socket.socket(fileno=listening.get_fd())
-        self._sso.set_inheritable(True)
+        for _queue in range(1 if self._slow_to_start else self.workers):
+            listening = spec.build()
+            queue = socket.socket(fileno=listening.get_fd())
+            queue.set_inheritable(True)
+            self._held.append(listening)
+            self._queues.append(queue)
+
+    def _drop_shared_socket(self) -> None:
+        for queue in self._queues:
+            queue.close()
+
+    def _spawn_worker(self, idx: int, *args: Any, **kwargs: Any) -> WorkerProcess:
+        # Granian hands a worker what stands here, as where the kernel gives all only one socket.
+        place = idx % len(self._queues)
+        self._shd, self._sso = self._held[place], self._queues[place]
+        return super()._spawn_worker(idx, *args, **kwargs)
 
     def _respawn_workers(
         self,

@@ -2,9 +2,13 @@
 
 import os
 import signal
+import socket
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -13,6 +17,7 @@ from tests.infrastructure.served import served, workers
 pytestmark = pytest.mark.browser
 
 PATIENCE = 20  # seconds until a worker is back
+TOGETHER = 24  # connections that a proxy opens at once
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +77,26 @@ def test_a_worker_killed_again_as_soon_as_it_is_back_does_not_end_the_server(run
         failed += sum(asked(running) for _ in range(5))
     assert failed <= 4
     assert len(back(running)) == 2
+
+
+def sockets(pid: int) -> int:
+    """Count what a process has open of the network."""
+    files = Path(f"/proc/{pid}/fd").iterdir()
+    return sum(os.readlink(file).startswith("socket:") for file in files if file.is_symlink())
+
+
+def test_connections_that_come_together_are_dealt_out_among_the_workers(running: str) -> None:
+    """With one queue for all, whoever wakes first takes every one of them."""
+    before = {pid: sockets(pid) for pid in back(running)}
+    at = urlsplit(running)
+    with ExitStack() as opened:
+        calls = [
+            opened.enter_context(socket.create_connection((at.hostname, at.port or 0)))
+            for _call in range(TOGETHER)
+        ]
+        for call in calls:
+            call.sendall(b"GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            assert call.recv(12) == b"HTTP/1.1 200"
+        taken = [sockets(pid) - there for pid, there in before.items()]
+    assert sum(taken) == TOGETHER
+    assert min(taken) > 1
