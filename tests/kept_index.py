@@ -10,6 +10,7 @@ from typing import Final
 from django.db import connection
 
 from resources.language import FullText
+from resources.models.revision import CURRENT
 from resources.search import Index, current_index, reset_index
 from resources.search.current import _built
 from resources.search.index import COLUMNS
@@ -52,16 +53,29 @@ def lend(written_before: int | None) -> None:
 
     Rows that no factory has made count as well: the database itself says what was written.
     """
-    if _built or not connection.in_atomic_block or written_before is None:
+    if _built or written_before is None or written_so_far() != written_before or not is_bare():
         return
-    if written_so_far() != written_before:
-        return
-    [(revision, has_services)] = connection.connection.execute(_ROWS).fetchall() or [(0, False)]
-    if has_services:
-        return
+    [revision] = _revisions()
     if [index.revision for index in _bare] != [revision]:
         _bare[:] = [current_index()]
-    _built[:] = [_copy(index) for index in _bare]
+    take(_bare[0])
+
+
+def take(index: Index) -> None:
+    """Go on with an index that was built of the very rows that are there now."""
+    _built[:] = [_copy(index)]
+
+
+def is_bare() -> bool:
+    """Tell whether a test has areas and terms alone, and whatever it writes is taken back."""
+    if not connection.in_atomic_block:
+        return False
+    services = "SELECT EXISTS (SELECT 1 FROM resources_service)"
+    return connection.connection.execute(services).fetchall() == [(0,)]
+
+
+def _revisions() -> list[int]:
+    return [number for (number,) in connection.connection.execute(CURRENT)] or [0]
 
 
 def _copy(index: Index) -> Index:
