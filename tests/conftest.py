@@ -137,10 +137,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _headers_of_static_files() -> Iterator[None]:
-    """Make the headers of static files once: every test has clients of its own."""
+def _made_once() -> Iterator[None]:
+    """Make once what every test would make again: headers of files, the queries of an index."""
     with pytest.MonkeyPatch.context() as patch:
         make_once(patch)
+        kept_index.share_queries(patch)
         yield
 
 

@@ -5,16 +5,19 @@ left for the next one.
 """
 
 from dataclasses import replace
+from types import CodeType, FunctionType
 from typing import Final
 
+import pytest
 from django.db import connection
 
 from resources.language import FullText
+from resources.models.compiled import CompiledRows
 from resources.models.revision import CURRENT
 from resources.search import Index, current_index, reset_index
 from resources.search.current import _built
 from resources.search.index import COLUMNS
-from resources.search.kept_rows import kept_for_cards, kept_for_pages
+from resources.search.kept_rows import KeptRows, kept_for_cards, kept_for_pages
 
 # Of the rows that a module has, and of areas and terms alone. No test is given one of these itself.
 _kept: Final[list[Index]] = []
@@ -78,6 +81,25 @@ def is_bare() -> bool:
 
 def _revisions() -> list[int]:
     return [number for (number,) in connection.connection.execute(CURRENT)] or [0]
+
+
+def share_queries(patch: pytest.MonkeyPatch) -> None:
+    """Let every index ask with queries that were put together for the first one.
+
+    A process of the site has one index after another, and goes on with the queries of the first.
+    """
+    own = KeptRows._query.func
+    shared: dict[CodeType, CompiledRows] = {}
+
+    def query(rows: KeptRows) -> CompiledRows:
+        load = rows._load
+        if not isinstance(load, FunctionType) or load.__closure__:
+            return own(rows)
+        if load.__code__ not in shared:
+            shared[load.__code__] = own(rows)
+        return shared[load.__code__]
+
+    patch.setattr(KeptRows, "_query", property(query))
 
 
 def _copy(index: Index) -> Index:
