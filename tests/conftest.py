@@ -18,9 +18,11 @@ from django.db import connection, transaction
 from resources.listings.reference import load_reference
 from resources.search import reset_index
 from resources.search.current import _built
+from tests import kept_index
 from tests.publishing import forget_written, publish_written
 from tests.second_factor import sign_in_with_factor
 from tests.shipped import ONE_IN, load_share
+from tests.static_files import make_once
 
 LONDON = ZoneInfo("Europe/London")
 # Of the cases of one test, in one process; fewer where one of them tells nothing new.
@@ -134,6 +136,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         load_reference()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _made_once() -> Iterator[None]:
+    """Make once what every test would make again: headers of files, the queries of an index."""
+    with pytest.MonkeyPatch.context() as patch:
+        make_once(patch)
+        kept_index.share_queries(patch)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _plain_static_files(settings: LazySettings) -> None:
     """Tests need no collected files: hashed names are proved by the browser's journey."""
@@ -158,12 +169,18 @@ def _what_is_written_is_published() -> Iterator[None]:
     index stays for the next test where a test has not made another.
     """
     forget_written()
-    before = _built[-1:]
+    before, rows = _built[-1:], kept_index.written_so_far()
+
+    def lend(**_signal: Any) -> None:
+        kept_index.lend(rows)
+
     request_started.connect(publish_written)
+    request_started.connect(lend)
     yield
+    request_started.disconnect(lend)
     request_started.disconnect(publish_written)
     if [id(index) for index in _built] != [id(index) for index in before]:
-        reset_index()
+        kept_index.put_back()
 
 
 @pytest.fixture(autouse=True)
@@ -192,12 +209,12 @@ def kept_rows(blocker: Any, write: Callable[[], object]) -> Iterator[None]:
         whole.__enter__()
         write()
         publish_written()
-        reset_index()
+        kept_index.keep()
     yield
     with blocker.unblock():
         transaction.set_rollback(True)
         whole.__exit__(None, None, None)
-        reset_index()
+        kept_index.drop()
 
 
 def load_shipped(one_in: int = 1) -> None:

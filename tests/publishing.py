@@ -7,13 +7,21 @@ request, or that asks the index without a request, calls `publish_all()`.
 from typing import Any
 
 from resources.models import Service, publish_revision
+from tests.kept_index import written_so_far
 
-_waiting: list[bool] = []
+# How many rows were written when all were published: none of them where some still wait for it.
+_waiting: list[int] = []
+_SOME_WAIT = -1
 
 
 def note_written() -> None:
     """Remember that rows are there which no index knows."""
-    _waiting[:] = [True]
+    _waiting[:] = [_SOME_WAIT]
+
+
+def note_published() -> None:
+    """Remember that all rows are published, unless a test writes more before it asks."""
+    _waiting[:] = [_SOME_WAIT if (written := written_so_far()) is None else written]
 
 
 def publish_all() -> None:
@@ -24,8 +32,9 @@ def publish_all() -> None:
 
 def publish_written(**_signal: Any) -> None:
     """Publish what the factories have written since the last time; else nothing."""
-    if _waiting:
+    if _waiting and _waiting != [written_so_far()]:
         publish_all()
+    forget_written()
 
 
 def forget_written() -> None:

@@ -30,14 +30,11 @@ def load_share(one_in: int) -> None:
     if connection.vendor != "sqlite":
         _load(one_in)
     elif one_in not in _WRITTEN:
-        before = _rows()
+        before = rows_now()
         _load(one_in)
-        _WRITTEN[one_in] = _differences(before, _rows())
+        _WRITTEN[one_in] = differences(before, rows_now())
     else:
-        with connection.cursor() as cursor:
-            for table, manner, rows in _WRITTEN[one_in]:
-                marks = ", ".join(["%s"] * len(rows[0]))
-                cursor.executemany(f"{manner} INTO {table} VALUES ({marks})", rows)
+        write_again(_WRITTEN[one_in])
 
 
 def _load(one_in: int) -> None:
@@ -47,7 +44,7 @@ def _load(one_in: int) -> None:
         call_command("load_listings", str(file), "--commit", "--as-shipped", verbosity=0)
 
 
-def _rows() -> dict[str, dict[Any, tuple[Any, ...]]]:
+def rows_now() -> dict[str, dict[Any, tuple[Any, ...]]]:
     """Return all rows of all models, as the database has them, by table and key."""
     found = {}
     with connection.cursor() as cursor:
@@ -62,9 +59,10 @@ def _rows() -> dict[str, dict[Any, tuple[Any, ...]]]:
     return found
 
 
-def _differences(
+def differences(
     before: dict[str, dict[Any, tuple[Any, ...]]], after: dict[str, dict[Any, tuple[Any, ...]]]
 ) -> Written:
+    """Return what was written between two states of all rows."""
     found: Written = []
     for table, rows in after.items():
         new = [row for key, row in rows.items() if key not in before[table]]
@@ -72,6 +70,14 @@ def _differences(
         found += [(table, "INSERT", new)] if new else []
         found += [(table, "INSERT OR REPLACE", changed)] if changed else []
     return found
+
+
+def write_again(written: Written) -> None:
+    """Put rows where they were in a database as it was before them."""
+    with connection.cursor() as cursor:
+        for table, manner, rows in written:
+            marks = ", ".join(["%s"] * len(rows[0]))
+            cursor.executemany(f"{manner} INTO {table} VALUES ({marks})", rows)
 
 
 def write_share(file: Path, one_in: int) -> None:

@@ -38,6 +38,7 @@ from tests.factories import (
 from tests.proposing import a_proposal
 from tests.proposing_records import a_change
 from tests.publishing import publish_all
+from tests.rows_again import made_again
 
 MODELS = [
     model
@@ -58,9 +59,9 @@ ADDED_BY_HAND = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def one_of_each(db: None, curator: User) -> None:
-    """A row in every table."""
+def make_one_of_each() -> User:
+    """Make a row in every table; return the curator who has made them."""
+    curator = UserFactory.make(username="asha")
     service = ServiceFactory.make(hours=[("MO", "09:00", "17:00")], terms=["helpline"])
     ServiceAtLocationFactory.make(service=service)
     VerificationFactory.make(service=service, contact_route=service.contacts.get())
@@ -91,6 +92,17 @@ def one_of_each(db: None, curator: User) -> None:
     WatchRun.objects.create(started_at=now, beat_at=now, place=1)
     gone = ServiceFactory.make()
     recall.recall(gone, curator, timezone.now(), TombstoneReason.CLOSED, gone.name)
+    return curator
+
+
+@pytest.fixture
+def curator(db: None) -> User:
+    return made_again(make_one_of_each)
+
+
+@pytest.fixture
+def one_of_each(curator: User) -> None:
+    """A row in every table."""
 
 
 def test_every_model_of_the_domain_has_a_place_in_the_staff_area() -> None:

@@ -10,6 +10,7 @@ from resources.models import TaxonomyTerm
 from resources.regions import all_regions
 from tests.api.problems import mistakes, problem
 from tests.factories import CollectionFactory, OrganizationFactory, ServiceFactory, term
+from tests.rows_again import made_again
 
 SERVICES = "/api/v1/services/"
 LISTS = ["services", "removed", "organizations", "regions", "terms", "collections"]
@@ -26,14 +27,18 @@ def _names(client: Client, question: str = "", name: str = "name") -> list[Any]:
     return found
 
 
-@pytest.fixture
-def cast(db: None) -> None:
-    """Five services, from a town to the whole country."""
+def make_cast() -> None:
+    """Make five services, from a town to the whole country."""
     ServiceFactory.make(name="a town", areas=["rotherham"], terms=["counselling"])
     ServiceFactory.make(name="B town", areas=["leeds"], terms=["housing"])
     ServiceFactory.make(name="C region", areas=["yorkshire-and-the-humber"], terms=["helpline"])
     ServiceFactory.make(name="D nation", areas=["wales"], terms=["counselling", "housing"])
     ServiceFactory.make(name="E country", terms=["peer-support"])
+
+
+@pytest.fixture
+def cast(db: None) -> None:
+    made_again(make_cast)
 
 
 QUESTIONS = [

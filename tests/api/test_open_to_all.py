@@ -8,6 +8,7 @@ from django.test import Client
 from resources.models import Service
 from tests.api.problems import mistakes, problem
 from tests.factories import CollectionFactory, ServiceFactory
+from tests.rows_again import made_again
 
 LISTS = ["services", "removed", "organizations", "regions", "terms", "collections"]
 WRITES = ["post", "put", "patch", "delete"]
@@ -23,9 +24,8 @@ ACCEPT = [
 ]
 
 
-@pytest.fixture
-def addresses(db: None) -> dict[str, str]:
-    """The address of each list, and of a row of each."""
+def make_rows() -> dict[str, str]:
+    """Make a row of each list; return the address of each list, and of its row."""
     service = ServiceFactory.make(terms=["helpline"])
     collection = CollectionFactory.make(services=[service])
     rows = {
@@ -36,6 +36,11 @@ def addresses(db: None) -> dict[str, str]:
         "collection": f"collections/{collection.slug}",
     }
     return {name: f"/api/v1/{path}/" for name, path in (rows | {n: n for n in LISTS}).items()}
+
+
+@pytest.fixture
+def addresses(db: None) -> dict[str, str]:
+    return made_again(make_rows)
 
 
 @pytest.mark.parametrize("method", WRITES)

@@ -19,6 +19,7 @@ from tests.factories import (
 )
 from tests.openreferral.standard import FEED, every, ids, read
 from tests.publishing import publish_all
+from tests.rows_again import made_again
 
 pytestmark = pytest.mark.django_db
 # No row has it.
@@ -29,9 +30,8 @@ def names(client: Client, path: str, query: str = "") -> set[str]:
     return {record["name"] for record in every(client, path, query)}
 
 
-@pytest.fixture
-def _three() -> None:
-    """Three services that differ in everything that can be asked for."""
+def make_three() -> None:
+    """Make three services that differ in everything that can be asked for."""
     ash = ServiceFactory.make(
         name="Ash", terms=["helpline", "men"], hours=[("MO", "09:00", "17:00")], areas=["rotherham"]
     )
@@ -40,6 +40,11 @@ def _three() -> None:
     for service in (ash, birch):
         ServiceAtLocationFactory.make(service=service)
     Organization.objects.filter(services=ash).update(name="Trees")
+
+
+@pytest.fixture
+def _three() -> None:
+    made_again(make_three)
 
 
 def _key(name: str) -> str:

@@ -20,6 +20,7 @@ from tests.factories import (
     VerificationFactory,
 )
 from tests.pages.reading import Element, Page, read
+from tests.rows_again import made_again
 
 CODE = "bcdfgh"
 REL = {"nofollow", "noreferrer", "noopener"}
@@ -64,9 +65,8 @@ MISSING = [
 ]
 
 
-@pytest.fixture
-def listing(db: None) -> Service:
-    """A service of an organisation, on a list, whose names would give a visit away."""
+def make_listing() -> Service:
+    """Make a service of an organisation, on a list, whose names would give a visit away."""
     organization = OrganizationFactory.make(
         code=CODE, name="Incest Survivors", website="https://www.incest-survivors.example/start"
     )
@@ -79,6 +79,11 @@ def listing(db: None) -> Service:
     VerificationFactory.make(service=service, source_url="http://plain.example/", fields="hours")
     CollectionFactory.make(slug="list", title="After an assault", services=[service])
     return service
+
+
+@pytest.fixture
+def listing(db: None) -> Service:
+    return made_again(make_listing)
 
 
 @pytest.mark.proves("DESIGN 2.3")

@@ -7,6 +7,7 @@ from resources.choices import Publication
 from resources.models import Service
 from tests.factories import CollectionFactory, ServiceFactory, VerificationFactory
 from tests.pages.reading import Element, Page, read
+from tests.rows_again import made_again
 
 ALWAYS = [("MO,TU,WE,TH,FR,SA,SU", "00:00", "00:00")]
 DAYTIME = [("MO,TU,WE,TH,FR", "09:00", "17:00")]
@@ -104,9 +105,8 @@ def test_the_question_is_answered_by_a_list(db: None, client: Client) -> None:
     assert read(client, answer["Location"]).heading.startswith("Support for Rotherham")
 
 
-@pytest.fixture
-def lines(db: None) -> Page:
-    """The front page when lines of several kinds exist; it is Tuesday at three."""
+def make_lines() -> None:
+    """Make lines of several kinds."""
     ServiceFactory.make(name="Night line", terms=LISTENS, hours=ALWAYS)
     ServiceFactory.make(name="Day line", terms=LISTENS, hours=DAYTIME)
     ServiceFactory.make(name="Evening line", terms=LISTENS, hours=EVENING)
@@ -119,6 +119,12 @@ def lines(db: None) -> Page:
     charged.contacts.update(cost="charged")
     draft = ServiceFactory.make(name="Draft line", terms=LISTENS, hours=ALWAYS)
     Service.objects.filter(pk=draft.pk).update(publication=Publication.DRAFT)
+
+
+@pytest.fixture
+def lines(db: None) -> Page:
+    """The front page when lines of several kinds exist; it is Tuesday at three."""
+    made_again(make_lines)
     return read(Client(), "/")
 
 

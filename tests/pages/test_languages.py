@@ -7,10 +7,11 @@ words in `KNOWN_FACTS`, which come with the shipped data, or was forgotten.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
+from django.test.utils import override_settings
 from django.utils import translation
 from django.utils.translation import trans_real
 from django.utils.translation.template import templatize
@@ -22,6 +23,7 @@ from tests import data_messages
 from tests.pages.greek_cast import ALL, GONE, LEAST, make_greek_cast
 from tests.pages.reading import Element, Page
 from tests.pseudo_language import CODE, PseudoTranslation, pseudo
+from tests.rows_again import made_again
 
 ENGLISH = re.compile(r"[A-Za-z]+")
 # Attributes that a person reads or hears.
@@ -55,12 +57,22 @@ ADDRESSES = [
 ]
 
 
+# Put together once, as by a process that serves pages.
+CATALOGUES: dict[str, PseudoTranslation] = {}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _faults() -> Iterator[None]:
+    """Give the directory addresses at which a view fails, for all of these tests at once."""
+    with override_settings(ROOT_URLCONF="tests.browser.faults"):
+        yield
+
+
 @pytest.fixture
-def foreign(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+def foreign(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     """A visitor to whom everything is said in a language that nobody speaks."""
-    settings.ROOT_URLCONF = "tests.browser.faults"
     monkeypatch.setattr(trans_real, "DjangoTranslation", PseudoTranslation)
-    monkeypatch.setattr(trans_real, "_translations", {})
+    monkeypatch.setattr(trans_real, "_translations", CATALOGUES)
     with translation.override(CODE, deactivate=True):
         yield Client(raise_request_exception=False)
 
@@ -68,11 +80,12 @@ def foreign(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Iterator
 @pytest.fixture
 def cast(db: None) -> Service:
     """The cast whose facts hold no letter of English."""
-    return make_greek_cast()
+    return made_again(make_greek_cast)
 
 
-def _shipped_words() -> list[str]:
-    """Return facts that come with the data and the settings in English, the longest first."""
+@lru_cache(maxsize=1)
+def _shipped_words() -> re.Pattern[str]:
+    """Find facts that come with the data and the settings in English, the longest first."""
     words = {region.name for region in all_regions()}
     # The name of a standard.
     statement = read_statement()
@@ -84,7 +97,7 @@ def _shipped_words() -> list[str]:
     # The site, the country, the way out, and where a number for WhatsApp leads.
     words.update(("Support directory", "the UK", "www.bbc.co.uk", "wa.me"))
     words.discard("")
-    return sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
 def _read_out(element: Element) -> Iterator[str]:
@@ -107,7 +120,7 @@ def _read_out(element: Element) -> Iterator[str]:
 def _untranslated(page: Page) -> set[str]:
     """Return the texts that hold English which is no fact."""
     with translation.override(None):
-        facts = re.compile("|".join(map(re.escape, _shipped_words())))
+        facts = _shipped_words()
     texts = {" ".join(text.split()) for text in _read_out(page.one("html"))}
     return {text for text in texts if ENGLISH.search(facts.sub("", text))}
 

@@ -13,14 +13,14 @@ from django.test import Client
 from resources.choices import Channel
 from tests.factories import ContactRouteFactory, ServiceFactory, region, term
 from tests.pages.reading import Element, Page, read
+from tests.rows_again import made_again
 
 ROTHERHAM = "E08000018"
 EVIL = "Call 0900 555 1234 <b>now</b>"
 
 
-@pytest.fixture
-def cast(db: None) -> dict[str, str]:
-    """Five services, as name to code."""
+def make_cast() -> dict[str, str]:
+    """Make five services; return them as name to code."""
     made = [
         ServiceFactory.make(name="A", areas=["rotherham"], terms=["counselling"]),
         ServiceFactory.make(name="B", areas=["leeds"], terms=["housing"]),
@@ -29,6 +29,11 @@ def cast(db: None) -> dict[str, str]:
         ServiceFactory.make(name="E", terms=["peer-support"]),
     ]
     return {one.name: one.code for one in made}
+
+
+@pytest.fixture
+def cast(db: None) -> dict[str, str]:
+    return made_again(make_cast)
 
 
 def found(page: Page, cast: dict[str, str]) -> str:

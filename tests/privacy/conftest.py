@@ -53,10 +53,14 @@ def _signing_key(signing_key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshots, "key_file", lambda: signing_key)
 
 
-@pytest.fixture(autouse=True)
-def _something_breaks(settings: LazySettings) -> None:
-    """Give the directory two more addresses, at which a view fails."""
-    settings.ROOT_URLCONF = "tests.privacy.broken_urls"
+@pytest.fixture(scope="package", autouse=True)
+def _something_breaks() -> Iterator[None]:
+    """Give the directory two more addresses, at which a view fails.
+
+    For all of these tests at once: after each change of this setting every address is read again.
+    """
+    with override_settings(ROOT_URLCONF="tests.privacy.broken_urls"):
+        yield
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.utils import translation
 
 from resources.api.v1.rendering import KeptRecord
@@ -15,6 +16,7 @@ from resources.api.v1.serializers.copied import CopiedServiceSerializer, Undated
 from resources.clock import this_minute
 from resources.models import Service
 from resources.models.change import Told
+from resources.models.compiled import CompiledRows
 from resources.models.due import CHUNK
 from resources.search import FACETS, Index
 from resources.search.reading import read_entries
@@ -37,8 +39,8 @@ class Place(NamedTuple):
 def digests(services: Sequence[UUID]) -> Mapping[UUID, Told]:
     """Return the digests of what is told of each; one that was never public is left out."""
     shape = UndatedServiceSerializer(context={"moment": this_minute()})
-    rows = Service.objects.published().for_detail()
-    public = rows.prefetch_related("organization__identifiers").in_bulk(services)
+    public = _rows().in_bulk(services)
+    prefetch_related_objects(list(public.values()), "organization__identifiers")
     # What a person who works in another language saves is told in the one of all.
     with translation.override(settings.LANGUAGE_CODE):
         told: dict[UUID, Any] = {key: shape.to_representation(row) for key, row in public.items()}
@@ -52,6 +54,12 @@ def digests(services: Sequence[UUID]) -> Mapping[UUID, Told]:
         )
         for key, json in written.items()
     }
+
+
+@lru_cache(maxsize=1)
+def _rows() -> CompiledRows:
+    """Return the query for the rows: to put it together takes most of the time of a saving."""
+    return CompiledRows(Service.objects.published().for_detail())
 
 
 def _answered(services: Sequence[UUID]) -> Mapping[UUID, bytes]:
