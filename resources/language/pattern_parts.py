@@ -7,7 +7,8 @@ order, until all have found their place.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final, Protocol
+from sys import intern
+from typing import Any, ClassVar, Final, Protocol, TypeVar
 
 from resources.language.reading import plain_reading
 
@@ -16,6 +17,21 @@ MOST_DIGITS: Final = 3
 # The word under which what begins with a number is listed.
 DIGITS: Final = "<age>"
 Phrase = tuple[str, ...]
+Words = TypeVar("Words", tuple[str, ...], frozenset[str])
+
+
+_seen: Final[dict[Any, Any]] = {}
+
+
+def once(words: Words) -> Words:
+    """Return the first of all equal collections of words: more than half of them are alike."""
+    first: Words = _seen.setdefault(words, words)
+    return first
+
+
+def forget_seen() -> None:
+    """Part from those, where a set of patterns is whole: others are read from another file."""
+    _seen.clear()
 
 
 class PatternError(ValueError):
@@ -45,9 +61,8 @@ class Choices:
         self.most = max(map(len, self.phrases))
         # What a text has to hold one of: the longest of words that follow each other is the rarest,
         # as a rule.
-        self.needed = frozenset(max(phrase, key=len) for phrase in self.phrases)
-        self.first = frozenset(phrase[0] for phrase in self.phrases)
-        self.vocabulary = frozenset(word.rstrip("*") for phrase in self.phrases for word in phrase)
+        self.needed = once(frozenset(max(phrase, key=len) for phrase in self.phrases))
+        self.first = once(frozenset(phrase[0] for phrase in self.phrases))
         self._by_word: defaultdict[str, list[Phrase]] = defaultdict(list)
         self._by_beginning: list[Phrase] = []
         for phrase in self.phrases:
@@ -55,6 +70,11 @@ class Choices:
                 self._by_beginning.append(phrase)
             else:
                 self._by_word[phrase[0]].append(phrase)
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of a phrase, and every beginning of one."""
+        return frozenset(word.rstrip("*") for phrase in self.phrases for word in phrase)
 
     def ends(self, words: Sequence[str], start: int) -> Sequence[int]:
         """Return where a phrase ends that stands there; for an optional one also the place."""
@@ -131,7 +151,7 @@ def begins_on(parts: Sequence[Part]) -> frozenset[str] | None:
             return None
         first |= part.first
         if not part.is_optional:
-            return frozenset(first)
+            return once(frozenset(first))
     return None
 
 
@@ -171,4 +191,5 @@ def _words(phrase: str) -> Phrase:
             found[-1] += "*"
     if not found:
         raise PatternError(phrase)
-    return tuple(found)
+    # Each wording is read by itself, and most of their words are the same few thousand.
+    return once(tuple(map(intern, found)))

@@ -9,6 +9,7 @@ with a row.
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -87,8 +88,9 @@ class KeptRows:
     def _fetched(self, missing: Mapping[int, UUID], now: float) -> dict[int, Service]:
         rows = self._query.in_bulk(missing.values())
         came = {slot: rows[key] for slot, key in missing.items() if key in rows}
-        for row in came.values():
-            row.made = {}
+        for slot, row in came.items():
+            came[slot] = _without_rings(row)
+            came[slot].made = {}
         with self._lock:
             for slot in missing:
                 self._held.pop(slot, None)
@@ -96,6 +98,17 @@ class KeptRows:
             while len(self._held) > self._room:
                 self._held.popitem(last=False)
         return came
+
+
+def _without_rings(row: Service) -> Service:
+    """Return a row whose parts hold another one: the same, but without parts.
+
+    A part holds its row. Were that the very row that holds the part, what makes room for others
+    would stay in memory until Python looks for such rings: as much again as is kept, and more.
+    """
+    whole = copy(row)
+    del row.__dict__["_prefetched_objects_cache"]
+    return whole
 
 
 def kept_for_cards() -> KeptRows:
