@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 from time import monotonic as clock
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
+
+from django.utils.functional import SimpleLazyObject
 
 from resources.models import Service
 from resources.models.compiled import CompiledRows
@@ -47,6 +49,8 @@ class KeptRows:
         self._room = room
         self._held: OrderedDict[int, Held] = OrderedDict()
         self._lock = Lock()
+        # By the name of a part.
+        self._queries: dict[str, Any] = {}
 
     @cached_property
     def _query(self) -> CompiledRows:
@@ -89,6 +93,7 @@ class KeptRows:
         rows = self._query.in_bulk(missing.values())
         came = {slot: rows[key] for slot, key in missing.items() if key in rows}
         for slot, row in came.items():
+            self._without_queries(row)
             came[slot] = _without_rings(row)
             came[slot].made = {}
         with self._lock:
@@ -98,6 +103,17 @@ class KeptRows:
             while len(self._held) > self._room:
                 self._held.popitem(last=False)
         return came
+
+    def _without_queries(self, row: Any) -> None:
+        """Let the parts of a row hold no query of their own until one is asked for.
+
+        Each part that was fetched has a queryset around it, with a query that is the same for all
+        rows as long as Django puts off the filter for the row. Hardly anybody asks it, and there
+        are some thousands of them.
+        """
+        for name, parts in row._prefetched_objects_cache.items():
+            shared = self._queries.setdefault(name, parts._query)
+            parts._query = SimpleLazyObject(shared.clone)
 
 
 def _without_rings(row: Service) -> Service:

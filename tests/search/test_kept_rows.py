@@ -4,8 +4,10 @@ import gc
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
+from django.utils.functional import SimpleLazyObject, empty
 from pytest_django import DjangoAssertNumQueries
 
 from resources.models import Service, publish_revision
@@ -61,3 +63,35 @@ def test_a_part_still_knows_its_service_without_a_query(
         for part in (*row.contacts.all(), *row.areas.all()):
             assert part.service == row
             assert part.service.organization.name == first.organization.name
+
+
+def test_what_is_asked_of_a_part_is_asked_of_its_own_service_alone() -> None:
+    """Their queries are one until then: no filter of one row may reach another."""
+    made = two_services()
+    index = current_index()
+    rows = index.whole_rows.fetch({index.slots[one.pk]: one.pk for one in made})
+    for _again in range(2):
+        for one in made:
+            row = rows[index.slots[one.pk]]
+            for name in ("contacts", "schedules", "terms", "areas", "verifications"):
+                kept, fresh = getattr(row, name).all(), getattr(one, name)
+                assert set(kept) == set(fresh.all()), name
+                assert set(kept.filter(pk__isnull=False)) == set(fresh.all()), name
+                assert kept.exclude(pk__isnull=False).count() == 0, name
+            assert list(row.terms.filter(slug="helpline")) == list(one.terms.all())
+            assert not row.terms.filter(slug="advocacy").exists()
+
+
+def test_parts_hold_no_query_each() -> None:
+    made = two_services()
+    index = current_index()
+    rows = index.rows.fetch({index.slots[one.pk]: one.pk for one in made})
+    gc.collect()
+    held: list[Any] = [
+        parts._query
+        for row in rows.values()
+        for parts in vars(row)["_prefetched_objects_cache"].values()
+    ]
+    assert held
+    assert all(type(query) is SimpleLazyObject for query in held)
+    assert all(vars(query)["_wrapped"] is empty for query in held)
