@@ -17,7 +17,7 @@ MOST_DIGITS: Final = 3
 # The word under which what begins with a number is listed.
 DIGITS: Final = "<age>"
 Phrase = tuple[str, ...]
-Words = TypeVar("Words", tuple[str, ...], frozenset[str])
+Words = TypeVar("Words", Phrase, tuple[Phrase, ...], frozenset[str])
 
 
 _seen: Final[dict[Any, Any]] = {}
@@ -56,20 +56,19 @@ class Choices:
 
     def __init__(self, listed: str, *, is_optional: bool = False) -> None:
         """Read phrases with "|" between them; raise PatternError where one has no word."""
-        self.phrases: list[Phrase] = [_words(phrase) for phrase in listed.split("|")]
+        self.phrases = once(tuple(_words(phrase) for phrase in listed.split("|")))
         self.is_optional = is_optional
         self.most = max(map(len, self.phrases))
         # What a text has to hold one of: the longest of words that follow each other is the rarest,
         # as a rule.
         self.needed = once(frozenset(max(phrase, key=len) for phrase in self.phrases))
         self.first = once(frozenset(phrase[0] for phrase in self.phrases))
-        self._by_word: defaultdict[str, list[Phrase]] = defaultdict(list)
-        self._by_beginning: list[Phrase] = []
+        by_word: defaultdict[str, list[Phrase]] = defaultdict(list)
         for phrase in self.phrases:
-            if phrase[0].endswith("*"):
-                self._by_beginning.append(phrase)
-            else:
-                self._by_word[phrase[0]].append(phrase)
+            by_word[phrase[0]].append(phrase)
+        begun = [word for word in by_word if word.endswith("*")]
+        self._by_beginning = once(tuple(one for word in begun for one in by_word.pop(word)))
+        self._by_word = {word: once(tuple(some)) for word, some in by_word.items()}
 
     @property
     def vocabulary(self) -> frozenset[str]:

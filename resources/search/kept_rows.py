@@ -30,6 +30,8 @@ ROOM_FOR_PAGES: Final = 200
 AGE: Final = 60.0
 OLDEST: Final = 600.0
 
+CHECKS: Final = "verifications"
+
 
 @dataclass(slots=True)
 class Held:
@@ -120,10 +122,19 @@ def _without_rings(row: Service) -> Service:
     """Return a row whose parts hold another one: the same, but without parts.
 
     A part holds its row. Were that the very row that holds the part, what makes room for others
-    would stay in memory until Python looks for such rings: as much again as is kept, and more.
+    would stay in memory until Python looks for such rings: as much again as is kept, and more. A
+    check is asked whether what was checked is as it was: its row holds all parts but the checks.
     """
     whole = copy(row)
-    del row.__dict__["_prefetched_objects_cache"]
+    parts = row.__dict__.pop("_prefetched_objects_cache")
+    checks = parts.get(CHECKS, ())
+    if checks:
+        checked = copy(row)
+        checked.__dict__["_prefetched_objects_cache"] = {
+            name: some for name, some in parts.items() if name != CHECKS
+        }
+        for check in checks:
+            check.service = checked
     return whole
 
 

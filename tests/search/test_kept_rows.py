@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from resources.models import Service, publish_revision
 from resources.search import current_index
 from resources.search.kept_rows import KeptRows
-from tests.factories import ServiceFactory
+from tests.factories import ServiceFactory, VerificationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +31,8 @@ def without_collector() -> Iterator[None]:
 
 def two_services() -> list[Service]:
     made = [ServiceFactory.make(areas=["rotherham"], terms=["helpline"]) for _ in range(2)]
+    for one in made:
+        VerificationFactory.make(service=one, fact="hours")
     publish_revision(Service.objects.all())
     return made
 
@@ -46,10 +48,11 @@ def test_a_row_that_makes_room_is_gone_at_once_with_its_parts() -> None:
         assert kept is not None
         contact = weakref.ref(kept.contacts.all()[0])
         area = weakref.ref(kept.areas.all()[0])
+        check = weakref.ref(kept.verifications.all()[0])
         del kept
         assert contact() is not None
         rows.fetch({slots[second.pk]: second.pk})
-        assert [row(), contact(), area()] == [None, None, None]
+        assert [row(), contact(), area(), check()] == [None] * 4
 
 
 def test_a_part_still_knows_its_service_without_a_query(
@@ -63,6 +66,21 @@ def test_a_part_still_knows_its_service_without_a_query(
         for part in (*row.contacts.all(), *row.areas.all()):
             assert part.service == row
             assert part.service.organization.name == first.organization.name
+
+
+def test_a_check_still_knows_what_was_checked_without_a_query(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    first, _second = two_services()
+    with without_collector():
+        row = current_index().whole(first.pk)
+        assert row is not None
+        checks = list(row.verifications.all())
+        assert checks
+        with django_assert_num_queries(0):
+            for check in checks:
+                assert [*check.service.contacts.all()] == [*row.contacts.all()]
+                assert [*check.service.schedules.all()] == [*row.schedules.all()]
 
 
 def test_what_is_asked_of_a_part_is_asked_of_its_own_service_alone() -> None:
