@@ -13,7 +13,7 @@ from directory.serving.rehearsing import rehearse
 # As Python sets it, it goes through all rows that are kept several times a minute. What a request
 # leaves behind is found at the second look: one that comes in the middle of each request takes all
 # that is in use then for old, where it stays for hours.
-COLLECT_AFTER: Final = (1_000, 50, 10)
+COLLECT_AFTER: Final = (1_000, 25, 20)
 
 
 def ready() -> WSGIHandler:
