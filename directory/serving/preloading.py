@@ -4,6 +4,7 @@ What must not cross a fork is not there yet when it is called, and not left behi
 a database, no thread, no loop of events. (docs/adr/0038-loaded-before-the-fork.md)
 """
 
+import ctypes
 import os
 from importlib import import_module
 from typing import Final
@@ -28,8 +29,15 @@ def preload() -> bool:
         return False
     import_module(APPLICATION)
     connections.close_all()
+    _give_back()
     os.register_at_fork(after_in_child=_hold)
     return True
+
+
+def _give_back() -> None:
+    """Give back what was in use during the loading alone; only the C library of GNU keeps it."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", bool)
+    trim(0)
 
 
 def _hold() -> None:

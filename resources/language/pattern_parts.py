@@ -7,7 +7,8 @@ order, until all have found their place.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final, Protocol
+from sys import intern
+from typing import Any, ClassVar, Final, Protocol, TypeVar
 
 from resources.language.reading import plain_reading
 
@@ -16,6 +17,21 @@ MOST_DIGITS: Final = 3
 # The word under which what begins with a number is listed.
 DIGITS: Final = "<age>"
 Phrase = tuple[str, ...]
+Words = TypeVar("Words", Phrase, tuple[Phrase, ...], frozenset[str])
+
+
+_seen: Final[dict[Any, Any]] = {}
+
+
+def once(words: Words) -> Words:
+    """Return the first of all equal collections of words: more than half of them are alike."""
+    first: Words = _seen.setdefault(words, words)
+    return first
+
+
+def forget_seen() -> None:
+    """Part from those, where a set of patterns is whole: others are read from another file."""
+    _seen.clear()
 
 
 class PatternError(ValueError):
@@ -40,21 +56,24 @@ class Choices:
 
     def __init__(self, listed: str, *, is_optional: bool = False) -> None:
         """Read phrases with "|" between them; raise PatternError where one has no word."""
-        self.phrases: list[Phrase] = [_words(phrase) for phrase in listed.split("|")]
+        self.phrases = once(tuple(_words(phrase) for phrase in listed.split("|")))
         self.is_optional = is_optional
         self.most = max(map(len, self.phrases))
         # What a text has to hold one of: the longest of words that follow each other is the rarest,
         # as a rule.
-        self.needed = frozenset(max(phrase, key=len) for phrase in self.phrases)
-        self.first = frozenset(phrase[0] for phrase in self.phrases)
-        self.vocabulary = frozenset(word.rstrip("*") for phrase in self.phrases for word in phrase)
-        self._by_word: defaultdict[str, list[Phrase]] = defaultdict(list)
-        self._by_beginning: list[Phrase] = []
+        self.needed = once(frozenset(max(phrase, key=len) for phrase in self.phrases))
+        self.first = once(frozenset(phrase[0] for phrase in self.phrases))
+        by_word: defaultdict[str, list[Phrase]] = defaultdict(list)
         for phrase in self.phrases:
-            if phrase[0].endswith("*"):
-                self._by_beginning.append(phrase)
-            else:
-                self._by_word[phrase[0]].append(phrase)
+            by_word[phrase[0]].append(phrase)
+        begun = [word for word in by_word if word.endswith("*")]
+        self._by_beginning = once(tuple(one for word in begun for one in by_word.pop(word)))
+        self._by_word = {word: once(tuple(some)) for word, some in by_word.items()}
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of a phrase, and every beginning of one."""
+        return frozenset(word.rstrip("*") for phrase in self.phrases for word in phrase)
 
     def ends(self, words: Sequence[str], start: int) -> Sequence[int]:
         """Return where a phrase ends that stands there; for an optional one also the place."""
@@ -131,7 +150,7 @@ def begins_on(parts: Sequence[Part]) -> frozenset[str] | None:
             return None
         first |= part.first
         if not part.is_optional:
-            return frozenset(first)
+            return once(frozenset(first))
     return None
 
 
@@ -171,4 +190,5 @@ def _words(phrase: str) -> Phrase:
             found[-1] += "*"
     if not found:
         raise PatternError(phrase)
-    return tuple(found)
+    # Each wording is read by itself, and most of their words are the same few thousand.
+    return once(tuple(map(intern, found)))

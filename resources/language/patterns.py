@@ -29,6 +29,8 @@ from resources.language.pattern_parts import (
     PatternError,
     Phrase,
     begins_on,
+    forget_seen,
+    once,
     places,
 )
 
@@ -119,6 +121,7 @@ class PatternSet:
         self.vocabulary = frozenset[str]().union(
             *(choices.vocabulary for choices in self._choices.values())
         )
+        forget_seen()
 
     def find(self, reading: str) -> Iterator[Found]:
         """Yield every place of a reading where a pattern begins."""
@@ -221,7 +224,8 @@ def _first_words(pattern: str, parts: Sequence[Part]) -> dict[str, frozenset[str
                 second = _second(phrase, after)
                 known = first.get(phrase[0], frozenset())
                 is_open = known is None or second is None
-                first[phrase[0]] = None if is_open else (known or frozenset()) | (second or set())
+                both = (known or frozenset()) | (second or frozenset())
+                first[phrase[0]] = None if is_open else once(both)
             if not part.is_optional:
                 return first
     raise PatternError(pattern)
@@ -231,4 +235,4 @@ def _second(phrase: Phrase, after: frozenset[str] | None) -> frozenset[str] | No
     """Return the words that can be the second one; `after` are those that can follow the phrase."""
     if len(phrase) == 1:
         return after
-    return None if phrase[1].endswith("*") else frozenset({phrase[1]})
+    return None if phrase[1].endswith("*") else once(frozenset({phrase[1]}))

@@ -26,11 +26,14 @@ class PhraseIndex:
 
     def __init__(self, phrases: Sequence[Sequence[str]]) -> None:
         """Weigh every word, and every two that stand side by side, in phrases given as words."""
-        self.stems = [stems_of(words) for words in phrases]
+        self._is_empty = not phrases
         self._bm25 = BM25(method="lucene", k1=1.2, b=0.75)
         if phrases:
-            grams = [[*stems, *_pairs(stems)] for stems in self.stems]
+            stems = map(stems_of, phrases)
+            grams = [[*some, *_pairs(some)] for some in stems]
             self._bm25.index(grams, create_empty_token=False, show_progress=False)
+            # Read only where tokens are asked for by numbers of others.
+            self._bm25.unique_token_ids_set = None
             weights, rows = self._bm25.scores["data"], self._bm25.scores["indices"]
             # What each phrase gets when it is asked for by itself.
             self._whole = np.bincount(rows, weights=weights, minlength=len(phrases))
@@ -41,7 +44,7 @@ class PhraseIndex:
         Each comes with what is shared of it, from above 0 to 1. `common` words count only beside
         others, as they stand in too many phrases to tell them apart.
         """
-        if not self.stems:
+        if self._is_empty:
             return []
         stems = stems_of(words)
         telling = (stem for stem, word in zip(stems, words, strict=True) if word not in common)

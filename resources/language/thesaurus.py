@@ -8,12 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from sys import intern
 from typing import Final
 
 import numpy as np
 
 from resources.language.meaning import Meaning, nearest
-from resources.language.phrase_index import PhraseIndex
+from resources.language.phrase_index import PhraseIndex, stems_of
 from resources.language.phrases import Phrase
 from resources.language.text import EVERYDAY_WORDS, STOP_WORDS, words_of
 
@@ -63,7 +64,8 @@ class Thesaurus:
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         """Build the tables; phrases of everyday words alone are left out."""
         self.phrases = tuple(phrase for phrase in phrases if _says_something(phrase))
-        self._words = [tuple(words_of(phrase.text)) for phrase in self.phrases]
+        # Many phrases share a word: it is in memory once.
+        self._words = [tuple(map(intern, words_of(phrase.text))) for phrase in self.phrases]
         self._known: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         for row, words in enumerate(self._words):
             self._known[words].append(row)
@@ -72,7 +74,7 @@ class Thesaurus:
             word for word, rows in counts.items() if rows > COMMON * len(self._words)
         )
         self._index = PhraseIndex(self._words)
-        self._purity = self._purities(self._index.stems)
+        self._purity = self._purities([stems_of(words) for words in self._words])
         english = [row for row, phrase in enumerate(self.phrases) if not phrase.language]
         self._english = np.array(english, dtype=np.int64)
         self._vectors = Meaning.load().vectors([self.phrases[row].text for row in english])

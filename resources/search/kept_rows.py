@@ -9,12 +9,15 @@ with a row.
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 from time import monotonic as clock
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
+
+from django.utils.functional import SimpleLazyObject
 
 from resources.models import Service
 from resources.models.compiled import CompiledRows
@@ -26,6 +29,8 @@ ROOM_FOR_PAGES: Final = 200
 # Seconds after which it is asked whether a row is still as it was, and after which it goes.
 AGE: Final = 60.0
 OLDEST: Final = 600.0
+
+CHECKS: Final = "verifications"
 
 
 @dataclass(slots=True)
@@ -46,6 +51,8 @@ class KeptRows:
         self._room = room
         self._held: OrderedDict[int, Held] = OrderedDict()
         self._lock = Lock()
+        # By the name of a part.
+        self._queries: dict[str, Any] = {}
 
     @cached_property
     def _query(self) -> CompiledRows:
@@ -87,8 +94,10 @@ class KeptRows:
     def _fetched(self, missing: Mapping[int, UUID], now: float) -> dict[int, Service]:
         rows = self._query.in_bulk(missing.values())
         came = {slot: rows[key] for slot, key in missing.items() if key in rows}
-        for row in came.values():
-            row.made = {}
+        for slot, row in came.items():
+            self._without_queries(row)
+            came[slot] = _without_rings(row)
+            came[slot].made = {}
         with self._lock:
             for slot in missing:
                 self._held.pop(slot, None)
@@ -96,6 +105,37 @@ class KeptRows:
             while len(self._held) > self._room:
                 self._held.popitem(last=False)
         return came
+
+    def _without_queries(self, row: Any) -> None:
+        """Let the parts of a row hold no query of their own until one is asked for.
+
+        Each part that was fetched has a queryset around it, with a query that is the same for all
+        rows as long as Django puts off the filter for the row. Hardly anybody asks it, and there
+        are some thousands of them.
+        """
+        for name, parts in row._prefetched_objects_cache.items():
+            shared = self._queries.setdefault(name, parts._query)
+            parts._query = SimpleLazyObject(shared.clone)
+
+
+def _without_rings(row: Service) -> Service:
+    """Return a row whose parts hold another one: the same, but without parts.
+
+    A part holds its row. Were that the very row that holds the part, what makes room for others
+    would stay in memory until Python looks for such rings: as much again as is kept, and more. A
+    check is asked whether what was checked is as it was: its row holds all parts but the checks.
+    """
+    whole = copy(row)
+    parts = row.__dict__.pop("_prefetched_objects_cache")
+    checks = parts.get(CHECKS, ())
+    if checks:
+        checked = copy(row)
+        checked.__dict__["_prefetched_objects_cache"] = {
+            name: some for name, some in parts.items() if name != CHECKS
+        }
+        for check in checks:
+            check.service = checked
+    return whole
 
 
 def kept_for_cards() -> KeptRows:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 from functools import lru_cache
+from sys import intern
 from typing import Any, Final
 from uuid import UUID
 
@@ -226,13 +227,16 @@ def _period(byday: str, bank_holidays: str, *written: str | None) -> Hours:
     """Return a period: its times, and the days between which it holds, as they are written."""
     opens_at, closes_at, valid_from, valid_to = written
     return Hours(
-        byday,
-        time.fromisoformat(opens_at or ""),
-        time.fromisoformat(closes_at or ""),
+        intern(byday),
+        _clock(opens_at or ""),
+        _clock(closes_at or ""),
         date.fromisoformat(valid_from) if valid_from else None,
         date.fromisoformat(valid_to) if valid_to else None,
-        bank_holidays,
+        intern(bank_holidays),
     )
+
+
+_clock = lru_cache(maxsize=1_440)(time.fromisoformat)
 
 
 def _is_national_line(areas: dict[str, bool], terms: Mapping[str, frozenset[str]]) -> bool:

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from directory.engines import REPLICA
 from directory.serving.__main__ import main
-from directory.serving.preloading import APPLICATION, preload
+from directory.serving.preloading import APPLICATION, _give_back, preload
 from tests.faults.test_workers import back, killed
 from tests.infrastructure.served import ROOT, served, workers
 
@@ -119,3 +119,21 @@ def test_beside_a_replica_each_worker_loads_for_itself(monkeypatch: pytest.Monke
     monkeypatch.setitem(settings.DATABASES, REPLICA, {})
     preload()
     assert loaded == [APPLICATION]
+
+
+def test_what_the_loading_alone_took_is_given_back() -> None:
+    """The C library keeps what was freed, and each worker would count a share of it."""
+    blocks = [bytearray(100_000) for _ in range(400)]
+    # Behind all others, so that nothing before it is at the end of what the library may shrink.
+    end = blocks[-1]
+    held = _resident()
+    blocks.clear()
+    _give_back()
+    assert _resident() < held - 30_000
+    assert len(end) == 100_000
+
+
+def _resident() -> int:
+    """Return the memory of this process, in kB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("VmRSS")).split()[1])

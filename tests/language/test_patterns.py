@@ -100,3 +100,14 @@ def test_in_a_text_that_repeats_itself_each_find_has_its_own_place() -> None:
     ]
     ages = [one.number for one in finder.find("me im 12 and me im 13 and " * 9)]
     assert ages == [12, 13] * 9
+
+
+def test_what_is_alike_in_many_patterns_is_in_memory_once() -> None:
+    finder = PatternSet(["my (ex|dad) hits", "our (ex|dad) [often] hits", "her (dad|ex) hits"], {})
+    listed = [one for some in finder._by_word.values() for one in some]
+    assert len({id(one.seconds) for one in listed}) == 1
+    choices = finder._choices.values()
+    phrases = [phrase for one in choices for phrase in one.phrases]
+    assert len({id(phrase) for phrase in phrases}) == len(set(phrases)) < len(phrases)
+    words = [word for phrase in phrases for word in phrase]
+    assert len({id(word) for word in words}) == len(set(words))

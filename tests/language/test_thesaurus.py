@@ -105,3 +105,8 @@ def test_no_phrase_means_nothing() -> None:
     assert empty.concepts(empty.matches(["zebra"]), "zebra", "") == []
     assert empty.language_of(empty.matches(["zebra"])) == ""
     assert empty.vocabulary == frozenset()
+
+
+def test_a_word_of_many_phrases_is_in_memory_once() -> None:
+    words = [word for phrase in THESAURUS._words for word in phrase]
+    assert len({id(word) for word in words}) == len(set(words)) < len(words)
