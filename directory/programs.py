@@ -47,13 +47,12 @@ class ForPrograms:
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
         response = _told_as_problem(request, self.get_response(request))
-        following = response.get("Link")
+        following = response.get("Link", "")
         if request.method in {"GET", "HEAD"} and isinstance(response, HttpResponse):
             response = _tagged(request, response)
         response["Access-Control-Expose-Headers"] = EXPOSED
         if request.path.startswith(API_PREFIX):
-            about = ABOUT_FEED if request.path.startswith(FEED) else ABOUT
-            response["Link"] = f"{following}, {about}" if following else about
+            response["Link"] = link_of(request.path, following)
         return response
 
 
@@ -75,17 +74,36 @@ def _hand_on(response: HttpResponseBase, other: HttpResponseBase, names: Iterabl
             other[name] = response[name]
 
 
+def tag_of(content: bytes) -> str:
+    """Return the tag of an answer: another one for other bytes."""
+    return f'"{sha256(content).hexdigest()[:32]}"'
+
+
+def link_of(path: str, following: str) -> str:
+    """Return where an answer of data leads: on, where `following` says so, and to what it is."""
+    about = ABOUT_FEED if path.startswith(FEED) else ABOUT
+    return f"{following}, {about}" if following else about
+
+
 def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Give a whole answer the tag of its bytes; 304 where the program has just these."""
     if response.status_code != HTTPStatus.OK or response.has_header("ETag"):
         return response
-    tag = f'"{sha256(response.content).hexdigest()[:32]}"'
+    tag = tag_of(response.content)
     response["ETag"] = tag
     same = get_conditional_response(request, etag=tag, response=response)
     if same is None or same is response:
         return response
     _hand_on(response, same, LIMITS)
     return same
+
+
+_counting: list[Allowance] = []
+
+
+def allowance() -> Allowance:
+    """Return what this process counts the requests of programs with."""
+    return _counting[-1]
 
 
 class LimitPrograms:
@@ -97,6 +115,7 @@ class LimitPrograms:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         self.allowance = Allowance(settings.API_REQUESTS_A_MINUTE)
+        _counting[:] = [self.allowance]
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Count a request for data before anything is asked of the database."""

@@ -20,6 +20,7 @@ from directory.engines import REPLICA
 from directory.middleware import log_request
 from directory.outage import kept_page
 from directory.serving import body
+from directory.serving.direct import DirectAnswers, Question
 from directory.serving.environ import KEPT, Scope, environ_of
 from directory.serving.kept import Answer, KeptAnswers, Key, Stamp
 from directory.serving.questions import key_of, parameters_of
@@ -56,6 +57,7 @@ class Application:
         self._streams = asyncio.Semaphore(STREAMS)
         self._revision = revision_reader()
         self._kept = KeptAnswers()
+        self._direct = DirectAnswers()
         # The same page asked for by many at once is made once.
         self._being_made: dict[tuple[Key, Stamp], asyncio.Future[Answer]] = {}
 
@@ -63,10 +65,9 @@ class Application:
         """Answer one request."""
         key = key_of(scope)
         stamp = await self._stamp() if key else None
-        if key is None or stamp is None:
-            told = await self._asked(scope, protocol)
-        else:
-            told = await self._kept_or_made(key, stamp, scope)
+        told: Answer | Streamed | None = self._kept_for(key, stamp) if key and stamp else None
+        if told is None:
+            told = await self._fresh(key, stamp, scope, protocol)
         if isinstance(told, Streamed):
             async with self._streams:
                 await send(told, protocol, scope.client, self._in_reading)
@@ -83,12 +84,44 @@ class Application:
         revision = await self._revision.current()
         return None if revision is None else (revision, int(time.time()) // MINUTE)
 
-    async def _kept_or_made(self, key: Key, stamp: Stamp, scope: Scope) -> Answer:
-        """Return what is kept for a question, what is being made for it, or a new answer."""
+    async def _fresh(
+        self, key: Key | None, stamp: Stamp | None, scope: Scope, protocol: Answering
+    ) -> Answer | Streamed:
+        """Answer from memory, as that is quickest; where it cannot be done, let Django answer."""
+        question = self._direct.question(scope, parameters_of(key) if key else None)
+        if question is not None:
+            # Of an answer that may be kept it was asked already.
+            stamp = stamp if key else await self._stamp()
+            told = await self._answered(question, key, stamp) if stamp else None
+            if told is not None:
+                return told
+        if key and stamp:
+            return await self._made(key, stamp, scope)
+        return await self._asked(scope, protocol)
+
+    def _kept_for(self, key: Key, stamp: Stamp) -> Answer | None:
         kept = self._kept.get(key, stamp)
         if kept is not None:
             log_request("GET", kept.route, kept.status, 0)
-            return kept
+        return kept
+
+    async def _answered(self, question: Question, key: Key | None, stamp: Stamp) -> Answer | None:
+        """Answer from memory alone; None where that cannot be done."""
+        revision, _minute = stamp
+        told = self._direct.answer(question, revision)
+        if told is not None and question.accepted:
+            told = await self._in_reading(self._direct.compressed, question, told)
+        if told is not None and key:
+            await self._keep(key, stamp, told)
+        return told
+
+    async def _keep(self, key: Key, stamp: Stamp, told: Answer) -> None:
+        # What changed while it was made may be in it or not.
+        if await self._stamp() == stamp:
+            self._kept.put(key, stamp, told)
+
+    async def _made(self, key: Key, stamp: Stamp, scope: Scope) -> Answer:
+        """Return what is being made for a question, or a new answer."""
         waiting = self._being_made.get((key, stamp))
         if waiting is not None:
             told = await asyncio.shield(waiting)
@@ -103,9 +136,9 @@ class Application:
             told = await asyncio.shield(made)
         finally:
             del self._being_made[key, stamp]
-        # What changed while it was made may be in it or not.
-        if told.route and await self._stamp() == stamp:
-            self._kept.put(key, stamp, told)
+        if told.route:
+            self._direct.learn(scope, told)
+            await self._keep(key, stamp, told)
         return told
 
     async def _asked(self, scope: Scope, protocol: Answering) -> Answer | Streamed:
@@ -121,7 +154,10 @@ class Application:
         pool = self._writing if writes and not refused else self._reading
         environ = environ_of(scope, content, refused)
         if pool is self._reading and not refused:
-            return await self._in_reading(self._begun, environ)
+            begun = await self._in_reading(self._begun, environ)
+            if isinstance(begun, Answer):
+                self._direct.learn(scope, begun)
+            return begun
         told = await self._in_time(pool, environ, scope, staff=staff)
         if refused:
             told.headers.append(("connection", "close"))
@@ -150,7 +186,7 @@ class Application:
         """Let Django answer one request; of a list that is streamed nothing is made yet."""
         status, headers, pieces = self._head(environ)
         if not getattr(pieces, "streaming", False):
-            return _whole(status, headers, pieces)
+            return _whole(status, headers, pieces, environ.get(KEPT, ""))
         close = getattr(pieces, "close", bool)
         if environ["REQUEST_METHOD"] == "GET":
             return Streamed(status, headers, iter(pieces), close)

@@ -37,6 +37,11 @@ class Scope(Protocol):
     def headers(self) -> Headers: ...
 
 
+def client_of(scope: Scope) -> str:
+    """Return the address of who asks, without the port."""
+    return scope.client.rpartition(":")[0]
+
+
 def environ_of(
     scope: Scope, body: bytes, refused: int | None = None, query: str | None = None
 ) -> dict[str, Any]:
@@ -56,7 +61,7 @@ def environ_of(
         "SERVER_NAME": "",
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "REMOTE_ADDR": scope.client.rpartition(":")[0],
+        "REMOTE_ADDR": client_of(scope),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
         "wsgi.input": BytesIO(body),

@@ -5,6 +5,7 @@ that is not known or a header that asks for another answer, is passed on to Djan
 question in another order, or spelt with other escapes, has one name: Django is asked as it says.
 """
 
+import re
 from operator import itemgetter
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
@@ -15,7 +16,7 @@ from django.middleware.gzip import re_accepts_gzip
 from directory.middleware import accepts_brotli
 from directory.serving.environ import Scope
 from directory.serving.kept import Key
-from resources.filters import ServiceFilter
+from resources.filters import LINKED
 
 # Headers with which something else than the whole page is asked for.
 CHANGING: Final = frozenset(
@@ -30,12 +31,6 @@ CHANGING: Final = frozenset(
         "purpose",
     }
 )
-# The parameters of lists, without those that hold words of a person, or the place of one.
-KNOWN: Final = frozenset(ServiceFilter.base_filters) - {"words", "near", "reading"} | {
-    "page",
-    # Of lists for programs, which are asked for the same first pages again and again.
-    "page_size",
-}
 # Answers to searches, links to providers, and the staff: nothing of them is kept. Nor are files of
 # all services, which are made while they are sent.
 NEVER: Final = (
@@ -43,6 +38,8 @@ NEVER: Final = (
     "/api/v1/bulk/",
 )
 LONGEST: Final = 300
+# A query that links repeat letter by letter, whoever writes them.
+PLAIN: Final = re.compile(r"[\w.,~%&=+-]*", re.ASCII)
 
 
 def key_of(scope: Scope) -> Key | None:
@@ -60,6 +57,19 @@ def key_of(scope: Scope) -> Key | None:
     return (scope.path, query, get("host", ""), get("x-forwarded-proto", ""), scope.scheme, coding)
 
 
+def is_plain(scope: Scope) -> bool:
+    """Tell whether the whole of an open page is asked for, with nothing unusual in the query.
+
+    Without a range `If-Range` means nothing (RFC 9110, section 13.1.5).
+    """
+    if scope.method != "GET" or len(scope.query_string) > LONGEST:
+        return False
+    if not (CHANGING - {"if-range"}).isdisjoint(scope.headers.keys()):
+        return False
+    query = scope.query_string
+    return PLAIN.fullmatch(query) is not None and sorted_parameters(query) is not None
+
+
 def parameters_of(key: Key) -> str:
     """Return the parameters that a name tells, as Django is asked for them."""
     return key[1]
@@ -71,6 +81,6 @@ def sorted_parameters(query: str) -> str | None:
     The values of one parameter stay in their order: a page may tell them in it.
     """
     pairs = parse_qsl(query, keep_blank_values=True)
-    if any(name not in KNOWN for name, _value in pairs):
+    if any(name not in LINKED for name, _value in pairs):
         return None
     return urlencode(sorted(pairs, key=itemgetter(0)))

@@ -85,7 +85,7 @@ class BulkFile(APIView):
     in_schema = False
 
     def get(self, request: Request, name: str) -> HttpResponseBase:
-        refuse_unknown(request, set())
+        refuse_unknown(request.query_params, set())
         if name not in FORMATS and name not in SIGNED:
             raise Http404
         manifest = current_manifest(request)

@@ -5,9 +5,11 @@ filter").
 """
 
 from collections.abc import Mapping
+from copy import copy
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Self
 
 import django_filters
 from django.core.exceptions import ValidationError
@@ -205,6 +207,14 @@ class ServiceFilter(django_filters.FilterSet):
         self.moment = moment
         self.index = current_index()
         super().__init__(data, NO_ROWS, request=request)
+
+    def at(self, moment: datetime) -> Self:
+        """Return the same question at another moment; its values are not read once more."""
+        other = copy(self)
+        other.moment = moment
+        other.query = replace(self.query, moment=moment)
+        other.__dict__.pop("results", None)
+        return other
 
     def parse(self, text: str) -> ParsedQuery:
         """Read free text, as it stands where that is asked for."""

@@ -50,8 +50,8 @@ class Asked:
 
     def __init__(self, request: Request, known: Iterable[str]) -> None:
         """Refuse what is not known, blank or said twice before anything is looked for."""
-        refuse_unknown(request, set(known))
-        refuse_blank(request)
+        refuse_unknown(request.query_params, set(known))
+        refuse_blank(request.query_params)
         self._given = request.query_params
         twice = [name for name in set(self._given) - OURS if len(self._given.getlist(name)) > 1]
         if twice:

@@ -199,20 +199,22 @@ def service_card(
     service: Service,
     moment: datetime,
     regions: Sequence[RegionRecord] = (),
-    notes: ResultNotes | None = None,
     note: str = "",
+    language: str | None = None,
 ) -> ServiceCard:
     """Return what a list says about a row from `for_listing()`.
 
     `note` is what a list that staff made says of it. Of a row that is kept in memory the card is
-    kept too, without what depends on the words that somebody typed.
+    kept too. `language` is the one in use, where it is known.
     """
-    card = made_once(service, moment, (*_codes(regions), note), partial(_card, regions, note))
-    if notes is None:
-        return card
+    key = (*_codes(regions), note)
+    return made_once(service, moment, key, partial(_card, regions, note), language)
+
+
+def found_card(card: ServiceCard, service: Service, notes: ResultNotes) -> ServiceCard:
+    """Return the card of a row with what the words that somebody typed have to do with it."""
     why, speaks = notes.why(service), notes.speaks(service)
-    typed = why or speaks
-    return replace(card, why=why, speaks=speaks, whole=NO_MARKUP) if typed else card
+    return replace(card, why=why, speaks=speaks, whole=NO_MARKUP) if why or speaks else card
 
 
 def _codes(regions: Sequence[RegionRecord]) -> tuple[str, ...]:

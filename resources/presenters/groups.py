@@ -6,12 +6,13 @@ from datetime import datetime
 from itertools import groupby
 from typing import Final
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from resources.choices import RegionLevel
 from resources.models import Service
 from resources.presenters.areas import Scope, joined_areas, whole_country
-from resources.presenters.cards import ServiceCard, service_card
+from resources.presenters.cards import ServiceCard, found_card, service_card
 from resources.presenters.gaps import GroupGap
 from resources.presenters.reasons import ResultNotes
 from resources.regions import RegionRecord
@@ -48,7 +49,10 @@ def service_groups(
     by the row that is the first of its group.
     """
     rows = list(services)
-    cards = [service_card(service, moment, regions, notes) for service in rows]
+    language = get_language()
+    cards = [service_card(service, moment, regions, language=language) for service in rows]
+    if notes is not None and notes.is_typed:
+        cards = [found_card(card, row, notes) for card, row in zip(cards, rows, strict=True)]
     sections = notes.sections(rows) if notes else [Section.FOUND for _service in rows]
     scopes = [
         card.area.scope if regions and section is Section.FOUND else Scope.COUNTRY

@@ -7,6 +7,7 @@ asked for by form has no readable address, and neither have the lists one step a
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -39,9 +40,16 @@ def query(pairs: Pairs, page: int = 1) -> str:
 
 def oembed_url(absolute: Callable[[str], str], path: str) -> str:
     """Return the absolute address that tells programs how to show the list at a path."""
-    return absolute(reverse("oembed")) + "?" + urlencode({"url": absolute(path)})
+    return absolute(_oembed_path()) + "?" + urlencode({"url": absolute(path)})
 
 
+@lru_cache(maxsize=1)
+def _oembed_path() -> str:
+    return reverse("oembed")
+
+
+# Asked by each page of an area: to look for an address takes as long as to search.
+@lru_cache(maxsize=512)
 def area_frame_url(region: RegionRecord, kind: str = "") -> str:
     """Return the address of the list of an area for posts, of one kind of help by its code."""
     if kind:

@@ -41,6 +41,11 @@ class ResultNotes:
         text = self.results.query.text
         return (*self.results.query.areas, *(text.areas if text else ()))
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether words were asked for, of which something may be said."""
+        return self.results.query.text is not None
+
     def why(self, service: Service) -> tuple[Reason, ...]:
         """Say why a service is shown; nothing where no words were asked."""
         if self.results.query.text is None:

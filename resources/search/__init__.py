@@ -1,8 +1,10 @@
 """THE answerer: which services, how many, in which order, and why. From memory, at any size."""
 
 from resources.search.current import (
+    answering_from,
     built_revision,
     current_index,
+    index_of,
     precompute,
     reset_index,
     warm_up,
@@ -27,8 +29,10 @@ __all__ = [
     "Reasons",
     "Results",
     "Section",
+    "answering_from",
     "built_revision",
     "current_index",
+    "index_of",
     "lines_at_any_time",
     "national_lines",
     "precompute",

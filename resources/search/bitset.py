@@ -36,7 +36,7 @@ def from_mask(mask: Mask) -> int:
 def to_mask(bits: int, size: int) -> Mask:
     """Return a mask of `size` places that is true for each number of a set."""
     held = np.frombuffer(bits.to_bytes((size + 7) // 8, "little"), dtype=np.uint8)
-    return np.unpackbits(held, count=size, bitorder="little").astype(np.bool_)
+    return np.unpackbits(held, count=size, bitorder="little").view(np.bool_)
 
 
 def members(bits: int, size: int) -> Numbers:

@@ -2,7 +2,9 @@
 
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import islice
 from threading import Lock
 from typing import Final
@@ -24,6 +26,7 @@ from resources.search.vocabulary import current_thesaurus
 log = logging.getLogger("resources.search")
 _building = Lock()
 _built: list[Index] = []
+_given: ContextVar[Index | None] = ContextVar("index", default=None)
 # A question as a visitor asks it: what is built with the first one is built with this.
 _FIRST: Final = "somebody to talk to in Rotherham"
 
@@ -33,6 +36,9 @@ def current_index() -> Index:
 
     A change that `publish_revision` has written is seen by the next request.
     """
+    given = _given.get()
+    if given is not None:
+        return given
     revision = DataRevision.objects.current()
     known = _built[-1] if _built else None
     if known is not None and known.revision == revision:
@@ -43,6 +49,22 @@ def current_index() -> Index:
             known = _build(revision) if known is None else update(known, revision)
             _built[:] = [known]
     return known
+
+
+def index_of(revision: int) -> Index | None:
+    """Return the index in use if it is the one of a data revision; the database is not asked."""
+    known = _built[-1] if _built else None
+    return known if known is not None and known.revision == revision else None
+
+
+@contextmanager
+def answering_from(index: Index) -> Iterator[None]:
+    """Answer from an index in this block: whoever enters it has read the data revision just now."""
+    before = _given.set(index)
+    try:
+        yield
+    finally:
+        _given.reset(before)
 
 
 def built_revision() -> int | None:

@@ -37,7 +37,7 @@ Made = TypeVar("Made")
 NATION_DEPTH: Final = DEPTHS[RegionLevel.NATION]
 # A term that at most so many services carry counts more the fewer they are.
 RARE_FROM: Final = 10
-# Things made of the data and kept with them: the forms of lists, some 15 kB each.
+# Things of one kind made of the data and kept with them: the forms of lists, some 15 kB each.
 MOST_MADE: Final = 256
 COLUMNS: Final = MappingProxyType({"names": 3.0, "summary": 1.0})
 
@@ -80,9 +80,13 @@ class Index:
     # Rows of the database by slot: an index that takes the place of this one goes on with them.
     rows: KeptRows = field(default_factory=kept_for_cards, repr=False)
     whole_rows: KeptRows = field(default_factory=kept_for_pages, repr=False)
+    # Public services by the code in their address, as pages of them are shown.
+    codes: dict[str, UUID] = field(default_factory=dict, init=False, repr=False)
     # Made of the above as it is asked for.
     _kept: dict[datetime, dict[Any, Any]] = field(default_factory=dict, init=False, repr=False)
-    _lasting: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
+    _lasting: defaultdict[Hashable, dict[Any, Any]] = field(
+        default_factory=lambda: defaultdict(dict), init=False, repr=False
+    )
     _members: dict[tuple[str, str], Numbers] = field(default_factory=dict, init=False, repr=False)
     _masks: dict[str, Mask] = field(default_factory=dict, init=False, repr=False)
     _focused: dict[float, Shares] = field(default_factory=dict, init=False, repr=False)
@@ -213,17 +217,27 @@ class Index:
             self._kept[moment] = {}
         return self._kept[moment]
 
-    def made_once(self, key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
+    def made_once(
+        self,
+        key: tuple[Hashable, ...],
+        make: Callable[[], Made],
+        *,
+        may_stay: Callable[[Made], bool] | None = None,
+    ) -> Made:
         """Return what `make` makes of these data alone, whatever the moment: made once.
 
-        Nothing that a person typed may be in it. Where there is too much, all of it goes.
+        The key begins with its kind. Nothing that a person typed may be in it. Where there is too
+        much of a kind, all of that goes. What may not stay, if `may_stay` is given, is not kept.
         """
-        found: Made | None = self._lasting.get(key)
+        kept = self._lasting[key[0]]
+        found: Made | None = kept.get(key)
         if found is None:
             found = make()
-            if len(self._lasting) >= MOST_MADE:
-                self._lasting.clear()
-            self._lasting[key] = found
+            if may_stay is not None and not may_stay(found):
+                return found
+            if len(kept) >= MOST_MADE:
+                kept.clear()
+            kept[key] = found
         return found
 
     def open_at(self, moment: datetime) -> int:

@@ -7,7 +7,7 @@ that was withdrawn a moment ago is shown on no page.
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property, lru_cache, partial
-from typing import Final, overload
+from typing import Any, Final, overload
 from uuid import UUID
 
 import numpy as np
@@ -22,7 +22,7 @@ from resources.search.index import Index, depth_of, is_nation
 from resources.search.query import Query
 from resources.search.ranking import Fit, Weighed, fit, weigh
 from resources.search.shown import Gap, Reasons, Section
-from resources.search.sorting import Order, first_of
+from resources.search.sorting import Order, Tiers, first_of, tiers
 from resources.search.standing import Subject
 
 # A local service comes first if it fits at least so much of what fits best.
@@ -41,7 +41,7 @@ NO_FACETS: Final = frozenset({"open", "region", "words"})
 # Where distance decides among what fits about equally well: quarters of the best.
 BANDS: Final = 4
 
-Keys = list[NDArray[np.float64]]
+Keys = list[NDArray[Any]]
 
 
 @lru_cache(maxsize=1)
@@ -177,7 +177,7 @@ class Results:
         return Section.FOUND if is_support else Section.OTHER
 
     def _is_marked(self, slot: int, mark: str) -> bool:
-        return bool(self.index.marks.get(mark, 0) >> slot & 1)
+        return bool(self.index.mask(mark)[slot])
 
     @cached_property
     def _dated(self) -> Mask:
@@ -315,15 +315,14 @@ class Results:
         if self.query.start is not None:
             keys += [self._unconfirmed(), self._miles]
         if self.query.areas:
-            keys.append(self._unlike("support"))
-        keys.append(1.0 - self._unlike("only reporting"))
-        keys.append(self._tiers(self._by_locality))
+            keys.append(~self.index.mask("support"))
+        keys.append(self.index.mask("only reporting"))
+        keys.append(tiers(self._by_locality, self.index.size))
         keys.append(self._unconfirmed())
-        subjects = [self.index.marks.get(f"about {one.name.lower()}", 0) for one in Subject]
-        keys += [self._tiers(subjects), self._unlike("reachable"), 1.0 - self._unlike("narrow")]
-        keys.append((~self._dated).astype(np.float64))
+        keys.append(self.index.made_once(("subjects",), self._by_subject))
+        keys += [~self.index.mask("reachable"), self.index.mask("narrow"), ~self._dated]
         if self.query.open_first:
-            keys.append(self._tiers([self._open_now]))
+            keys.append(tiers([self._open_now], self.index.size))
         return keys
 
     def _keys_of_text(self, fitting: Fit) -> Keys:
@@ -339,41 +338,36 @@ class Results:
             scores[to_mask(self._open_now, self.index.size)] += OPEN_NOW
         found = to_mask(self._found, self.index.size)
         best = float(scores[found].max(initial=0.0))
-        keys = [fitting.excluded.astype(np.float64)]
+        keys: Keys = [fitting.excluded]
         if areas:
-            local = self._tiers(self.index.local_to(areas))
+            local = tiers(self.index.local_to(areas), self.index.size)
             comes_first = (scores >= LOCAL_FLOOR * best) & ~fitting.aside
-            keys.append(np.where(comes_first, local, local.max(initial=0.0)))
-        keys.append(self._tiers([fitting.general]))
+            keys.append(np.where(comes_first, local, local.max(initial=0)))
+        keys.append(tiers([fitting.general], self.index.size))
         keys.append(self._unconfirmed(fitting.named))
         if self.query.start is not None:
             keys += [-np.ceil(BANDS * scores / max(best, 1e-9)), self._miles]
         return [*keys, -scores]
 
-    def _unconfirmed(self, named: int = 0) -> NDArray[np.float64]:
-        """Return 1 for what nobody confirmed in its period: it is listed last in its group.
+    def _by_subject(self) -> Tiers:
+        """Return for each slot what it is about: what comes first comes first in a list."""
+        marks = self.index.marks
+        subjects = [marks.get(f"about {one.name.lower()}", 0) for one in Subject]
+        return tiers(subjects, self.index.size)
+
+    def _unconfirmed(self, named: int = 0) -> Mask:
+        """Return true for what nobody confirmed in its period: it is listed last in its group.
 
         What somebody asks for by its name is found where they look, with the same mark.
         """
         last = self.index.marks.get("unconfirmed", 0) & ~named
-        return to_mask(last, self.index.size).astype(np.float64)
+        return to_mask(last, self.index.size)
 
     def _own_nations(self, areas: Sequence[RegionRecord]) -> Mask:
         """Return for each slot whether it names the nations of some areas as its own."""
         codes = {code for area in areas for code in area.lineage}
         nations = (code for code in codes if is_nation(code))
         return to_mask(union(self.index.areas.get(code, 0) for code in nations), self.index.size)
-
-    def _tiers(self, sets: Sequence[int]) -> NDArray[np.float64]:
-        """Return for each slot the place of the first set that holds it."""
-        tiers = np.full(self.index.size, float(len(sets)))
-        for place, services in reversed(list(enumerate(sets))):
-            tiers[to_mask(services & self.index.all, self.index.size)] = place
-        return tiers
-
-    def _unlike(self, mark: str) -> NDArray[np.float64]:
-        """Return 0 for each slot with a mark, and 1 for the others."""
-        return (~self.index.mask(mark)).astype(np.float64)
 
     @cached_property
     def _miles(self) -> NDArray[np.float64]:

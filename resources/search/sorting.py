@@ -6,9 +6,20 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from resources.search.bitset import to_mask
+
 Order = NDArray[np.int64]
+Tiers = NDArray[np.int8]
 # So few are sorted whole: to part them first would take longer.
 FEW: Final = 64
+
+
+def tiers(sets: Sequence[int], size: int) -> Tiers:
+    """Return for each slot the place of the first set that holds it."""
+    places = np.full(size, len(sets), dtype=np.int8)
+    for place, services in reversed(list(enumerate(sets))):
+        places[to_mask(services, size)] = place
+    return places
 
 
 def first_of(slots: Order, keys: Sequence[NDArray[Any]], most: int | None = None) -> Order:

@@ -39,7 +39,12 @@ class Frame:
 def show_list(
     page: ListPage, filterset: ServiceFilter, status: int = 200, *, is_private: bool = False
 ) -> HttpResponse:
-    """Answer with a list; `page` has no `words` yet: they are found in what it says.
+    """Answer with a list, as `write_list` writes it."""
+    return HttpResponse(write_list(page, filterset, is_private=is_private), status=status)
+
+
+def write_list(page: ListPage, filterset: ServiceFilter, *, is_private: bool = False) -> str:
+    """Return a list as markup; `page` has no `words` yet: they are found in what it says.
 
     Of one that is private nothing is kept: its links are tokens, and it was asked for by form.
     """
@@ -56,7 +61,7 @@ def show_list(
     words = frame.words.union(*beside, *(words for some in cards for _markup, words in some))
     shown = replace(page, words=explained_in_brief(words))
     groups = [[markup for markup, _words in some] for some in cards]
-    return HttpResponse("".join(_joined(frame, shown, groups)), status=status)
+    return "".join(_joined(frame, shown, groups))
 
 
 def _is_for_everybody(page: ListPage, filterset: ServiceFilter) -> bool:

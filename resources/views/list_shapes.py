@@ -17,7 +17,8 @@ from django.utils.translation import get_language
 from resources.content.emergency import read_emergency
 from resources.presenters import ActiveFilter, ListHeading, Reading, Scope, ServiceGroup, write_page
 from resources.presenters.frames import cut, mark
-from resources.views.lists import ListPage, PageLinks
+from resources.views.lists import ListPage
+from resources.views.outlines import PageLinks
 
 CARD: Final = "card"
 

@@ -1,6 +1,6 @@
 """Pages that a link leads to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache, partial
@@ -19,7 +19,7 @@ from resources.clock import this_minute
 from resources.content.emergency import Emergency, read_emergency
 from resources.content.situations import read_situations
 from resources.curation.reports import marked_services
-from resources.filters import ServiceFilter
+from resources.filters import ServiceFilter, linked_question
 from resources.models import Collection, Organization, Service, Tombstone, public_key
 from resources.presenters import (
     AreaUrls,
@@ -45,9 +45,12 @@ from resources.regions import RegionRecord, all_regions, area_at, children_of, f
 from resources.search import Index, current_index
 from resources.templatetags.open_lines import OpenNow, lines_open_at
 from resources.templatetags.plain_words import words_explained
-from resources.views.list_markup import show_list
-from resources.views.lists import ListAddress, list_page
+from resources.views.list_markup import show_list, write_list
+from resources.views.lists import list_page
+from resources.views.outlines import ListAddress
 
+# Makes an address of our own whole, with the site that was asked.
+Absolute = Callable[[str], str]
 # The kinds of area that the front page links to; the others are one step further.
 WAYS_IN = {RegionLevel.NATION, RegionLevel.REGION}
 # The lines that fit most people; the list of what is open now has the others.
@@ -139,20 +142,28 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def service_list(request: HttpRequest) -> HttpResponse:
-    """List services by area and kind of help. A part of a link that is wrong is left out."""
+    """List services by area and kind of help."""
+    return HttpResponse(list_of(request.GET, request.build_absolute_uri))
+
+
+def list_of(query: QueryDict, absolute: Absolute) -> str:
+    """Return the page of a list. A part of a link that is wrong is left out."""
     moment = this_minute()
     # Words come by form alone: a link could otherwise put any text on a trusted page.
-    linked = request.GET.copy()
-    words = any(linked.pop("words", []))
-    filterset = ServiceFilter(linked, lenient=True, moment=moment)
+    words = any(query.getlist("words"))
+    linked = query
+    if "words" in query:
+        linked = query.copy()
+        del linked["words"]
+    filterset = linked_question(linked, moment, lenient=True)
     urls = PlainUrls(tuple(filterset.chosen))
     left_out = [str(filterset.filters["words"].label)] if words else []
     page = replace(
-        list_page(filterset, request.GET.get("page"), moment, ListAddress(urls)),
+        list_page(filterset, query.get("page"), moment, ListAddress(urls)),
         ignored_parameters=[*filterset.ignored_parameters, *left_out],
-        oembed_url=_shared_url(request, filterset),
+        oembed_url=_shared_url(absolute, filterset),
     )
-    return show_list(page, filterset)
+    return write_list(page, filterset)
 
 
 @require_safe
@@ -162,24 +173,24 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
     if region is None:
         raise Http404
     moment = this_minute()
-    filterset = ServiceFilter(QueryDict(f"region={region.code}"), lenient=True, moment=moment)
+    filterset = linked_question(QueryDict(f"region={region.code}"), moment, lenient=True)
     wider = (find_region(code) for code in region.lineage[1:-1])
     page = replace(
         list_page(filterset, request.GET.get("page"), moment, ListAddress(AreaUrls(), area=region)),
         within=tuple(children_of(region.code)),
         around=[one for one in wider if one],
-        oembed_url=_shared_url(request, filterset),
+        oembed_url=_shared_url(request.build_absolute_uri, filterset),
     )
     return show_list(page, filterset)
 
 
-def _shared_url(request: HttpRequest, filterset: ServiceFilter) -> str:
+def _shared_url(absolute: Absolute, filterset: ServiceFilter) -> str:
     """Return where programs ask for a list as a post shows it; "" for what is nobody's post.
 
     It names the frame, so that nothing that stood in the address is repeated in the page.
     """
     frame = shared_frame_url(filterset.chosen)
-    return oembed_url(request.build_absolute_uri, frame) if frame else ""
+    return oembed_url(absolute, frame) if frame else ""
 
 
 @require_safe
@@ -191,9 +202,21 @@ def service_detail(request: HttpRequest, code: str) -> HttpResponse:
     service = index.whole(key) if key else None
     if service is None:
         return removed(request, code, moment)
-    return HttpResponse(
-        whole_page(service, moment, is_reported=_is_reported(service, moment, index))
-    )
+    index.codes[code] = service.pk
+    return HttpResponse(page_of(service, moment, index))
+
+
+def known_page(code: str) -> bytes | None:
+    """Return the page of a service that was shown since the data changed; None of any other."""
+    index = current_index()
+    key = index.codes.get(code)
+    service = index.whole(key) if key else None
+    return page_of(service, this_minute(), index) if service else None
+
+
+def page_of(service: Service, moment: datetime, index: Index) -> bytes:
+    """Return the page of a service, with the note that a problem with it was reported."""
+    return whole_page(service, moment, is_reported=_is_reported(service, moment, index))
 
 
 def whole_page(service: Service, moment: datetime, *, is_reported: bool) -> bytes:

@@ -17,7 +17,8 @@ from resources.presenters import EncryptedUrls, expired_search, find_errors
 from resources.private_search.form import PrivateSearch, decrypt_search, encrypt_search, read_form
 from resources.private_search.token import StaleTokenError
 from resources.views.list_markup import show_list
-from resources.views.lists import ListAddress, PlaceChoice, list_page
+from resources.views.lists import PlaceChoice, list_page
+from resources.views.outlines import ListAddress
 from resources.views.own_forms import SeeOther, refuse_other_sites
 
 

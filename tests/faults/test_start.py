@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from django.conf import settings
 from directory.engines import REPLICA
 from directory.serving.__main__ import main
 from directory.serving.preloading import APPLICATION, _give_back, preload
+from directory.serving.server import HeldSocketsServer
 from tests.faults.test_workers import back, killed
 from tests.infrastructure.served import ROOT, served, workers
 
@@ -100,25 +102,46 @@ def test_the_application_is_loaded_after_the_checks_and_before_the_workers(
         return ""
 
     monkeypatch.setattr("directory.serving.checking.mistakes", mistakes)
-    monkeypatch.setattr("directory.serving.preloading.preload", lambda: done.append("loads"))
-    monkeypatch.setattr("directory.serving.__main__.serve", lambda _options: done.append("forks"))
+
+    def loads() -> bool:
+        done.append("loads")
+        return True
+
+    def forks(_options: Namespace, *, is_preloaded: bool) -> None:
+        done.append(f"forks, loaded: {is_preloaded}")
+
+    monkeypatch.setattr("directory.serving.preloading.preload", loads)
+    monkeypatch.setattr("directory.serving.__main__.serve", forks)
     before = os.umask(0o077)
     try:
         assert main([]) == 0
     finally:
         os.umask(before)
-    assert done == ["checks", "loads", "forks"]
+    assert done == ["checks", "loads", "forks, loaded: True"]
 
 
 def test_beside_a_replica_each_worker_loads_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded: list[str] = []
     monkeypatch.setattr("directory.serving.preloading.import_module", loaded.append)
     monkeypatch.setattr("directory.serving.preloading.connections", Mock())
-    preload()
+    assert preload()
     assert loaded == [APPLICATION]
     monkeypatch.setitem(settings.DATABASES, REPLICA, {})
-    preload()
+    assert not preload()
     assert loaded == [APPLICATION]
+
+
+def test_workers_that_load_for_themselves_share_one_queue() -> None:
+    """What waits for one of them would wait for seconds, while the others had nothing to do."""
+    queues = []
+    for slow_to_start in (True, False):
+        server = HeldSocketsServer(
+            "nothing:here", port=0, workers=3, interface="rsgi", slow_to_start=slow_to_start
+        )
+        server._init_shared_socket()
+        queues.append(len(server._queues))
+        server._drop_shared_socket()
+    assert queues == [1, 3]
 
 
 def test_what_the_loading_alone_took_is_given_back() -> None:

@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
@@ -61,17 +61,17 @@ def services(monkeypatch: pytest.MonkeyPatch) -> list[Service]:
 def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the templates write of each list that is shown, in one go and without marks."""
     found: list[str] = []
-    show = list_markup.show_list
+    write = list_markup.write_list
 
-    def shown(page: ListPage, filterset: ServiceFilter, **how: Any) -> HttpResponse:
+    def shown(page: ListPage, filterset: ServiceFilter, **how: Any) -> str:
         bare = write_page(page)
         main = bare.partition("<main")[2].partition("</main>")[0]
         words = explained_in_brief(frozenset(words_in(main, only_short=True)))
         found.append(write_page(replace(page, words=words)))
-        return show(page, filterset, **how)
+        return write(page, filterset, **how)
 
-    for module in (pages, search):
-        monkeypatch.setattr(module, "show_list", shown)
+    for module in (pages, list_markup):
+        monkeypatch.setattr(module, "write_list", shown)
     return found
 
 
@@ -175,7 +175,7 @@ def test_nothing_of_a_search_is_kept_with_a_frame(client: Client, asked: dict[st
     token = page.redirect_chain[0][0]
     assert token not in str(current_index()._lasting)
     index = current_index()
-    assert not [key for key in index._lasting if "frame" in key]
+    assert not index._lasting["frame"]
     assert SENTINEL not in str((index._lasting, index._kept))
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from resources.choices import Channel, ContactCost
 from resources.models import ServiceArea
-from resources.views.lists import PAGE_SIZE
+from resources.views.outlines import PAGE_SIZE
 from tests.factories import ServiceFactory, region, term
 from tests.pages.reading import Page, read
 

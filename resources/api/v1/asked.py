@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
+from django.http import QueryDict
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from resources.filters.fields import MOST_VALUES
@@ -37,41 +37,37 @@ DETAILS: Final = "details"
 INCLUDED: Final = (*PARTS, DETAILS)
 
 
-def refuse_unknown(request: Request, known: set[str]) -> None:
+def refuse_unknown(given: QueryDict, known: set[str]) -> None:
     """Raise ValidationError that names each parameter of the query that is not known."""
-    unknown = sorted(set(request.query_params) - known)
+    unknown = sorted(set(given) - known)
     if unknown:
         names = ", ".join(sorted(known)) or "none"
         why = f"There is no such parameter here. Known: {names}."
         raise ValidationError({name: [why] for name in unknown}, code="unknown-parameter")
 
 
-def refuse_blank(request: Request) -> None:
+def refuse_blank(given: QueryDict) -> None:
     """Raise ValidationError that names each parameter without a value.
 
     A program whose value got lost would be given the whole country, and not notice.
     """
-    given = request.query_params
     blank = sorted(name for name in given if not all(map(str.strip, given.getlist(name))))
     if blank:
         why = "This is blank. Leave the parameter out, or give it a value."
         raise ValidationError({name: [why] for name in blank}, code="blank-value")
 
 
-def refuse_many(request: Request) -> None:
+def refuse_many(given: QueryDict) -> None:
     """Raise ValidationError that names each parameter with more values than are read."""
-    given = request.query_params
     most = {name: MOST_IDS if name == "id" else MOST_VALUES for name in given}
     many = sorted(name for name in given if len(given.getlist(name)) > most[name])
     if many:
         raise ValidationError({name: [f"Give at most {most[name]} of them."] for name in many})
 
 
-def names(request: Request, parameter: str, known: Collection[str]) -> frozenset[str]:
+def names(query: QueryDict, parameter: str, known: Collection[str]) -> frozenset[str]:
     """Read names with commas between them; ValidationError for one that is not known."""
-    given = [
-        name.strip() for text in request.query_params.getlist(parameter) for name in text.split(",")
-    ]
+    given = [name.strip() for text in query.getlist(parameter) for name in text.split(",")]
     unknown = sorted({name for name in given if name not in known})
     if unknown:
         listed = ", ".join(sorted(known))
@@ -81,17 +77,17 @@ def names(request: Request, parameter: str, known: Collection[str]) -> frozenset
     return frozenset(given)
 
 
-def one_of(request: Request, parameter: str, known: Collection[str]) -> str:
+def one_of(query: QueryDict, parameter: str, known: Collection[str]) -> str:
     """Read one word of a closed list; "" where none is said, ValidationError for any other."""
-    given = [text.strip() for text in request.query_params.getlist(parameter)]
+    given = [text.strip() for text in query.getlist(parameter)]
     if len(given) > 1 or (given and given[0] not in known):
         raise ValidationError({parameter: [f"Give one of these: {', '.join(known)}."]})
     return given[0] if given else ""
 
 
-def ids(request: Request) -> frozenset[UUID] | None:
+def ids(query: QueryDict) -> frozenset[UUID] | None:
     """Read the ids that are asked for; None where any will do."""
-    given = request.query_params.getlist("id")
+    given = query.getlist("id")
     if not given:
         return None
     found, wrong = set(), []

@@ -46,9 +46,9 @@ class Changes(APIView):
     def get(self, request: Request) -> Response:
         """Return the changes after a place in their order."""
         filters = set(SliceFilter.base_filters)
-        refuse_unknown(request, {*PLACE, *filters})
-        refuse_blank(request)
-        refuse_many(request)
+        refuse_unknown(request.query_params, {*PLACE, *filters})
+        refuse_blank(request.query_params)
+        refuse_many(request.query_params)
         after, key = _number(request, TIMESTAMP, 0, HIGHEST, 0), _id(request)
         limit = _number(request, LIMIT, 1, MOST, MOST)
         # What changed is read before what is told of it, so that nothing told is older.

@@ -1,8 +1,9 @@
 """Pages of an API list: `page` from 1, `page_size` from 1 to 500; and what was understood."""
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, cast
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
@@ -36,7 +37,10 @@ class Pages(PageNumberPagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         """Cut the page out, after a look at the revision: what changes later is a later one."""
         self.revision = self.revision_of(queryset)
-        return super().paginate_queryset(queryset, request, view)
+        self.request = request
+        paginator = Paginator(queryset, self.get_page_size(request))
+        self.page = paginator.page(self.get_page_number(request, paginator))
+        return list(self.page.object_list)
 
     def revision_of(self, found: Any) -> int:
         """Return the data revision that an answer belongs to."""
@@ -44,11 +48,20 @@ class Pages(PageNumberPagination):
 
     def get_paginated_response(self, data: Any) -> Response:
         """Return the page, and the next one in a header too."""
-        page: dict[str, Any] = super().get_paginated_response(data).data
-        told = {"count": page.pop("count"), "revision": self.revision, **page}
-        following = page["next"]
-        link = {"Link": f'<{following}>; rel="next"'} if following else {}
-        return Response(told, headers=link)
+        told = self.told(data)
+        link = link_to_next(told)
+        return Response(told, headers={"Link": link} if link else {})
+
+    def told(self, data: Any) -> dict[str, Any]:
+        """Return what is told of a page, with its records last."""
+        page = cast("Page[Any]", self.page)
+        return {
+            "count": page.paginator.count,
+            "revision": self.revision,
+            "next": self.get_next_link(),
+            "previous": self.get_previous_link(),
+            "results": data,
+        }
 
     def get_page_size(self, request: Request) -> int:
         """Return how many results a page has; ValidationError naming `page_size`."""
@@ -106,6 +119,12 @@ class Pages(PageNumberPagination):
         return number
 
 
+def link_to_next(told: Mapping[str, Any]) -> str:
+    """Return the header `Link` of what is told of a page; "" where it is the last."""
+    following = told["next"]
+    return f'<{following}>; rel="next"' if following else ""
+
+
 class ServicePages(Pages):
     """Pages of services, which also say how the words that were asked for were read.
 
@@ -118,12 +137,11 @@ class ServicePages(Pages):
         self.results = found
         return found.index.revision
 
-    def get_paginated_response(self, data: Any) -> Response:
-        """Return the page with `words` before its results."""
-        response = super().get_paginated_response(data)
-        results = response.data.pop("results")
-        response.data = {**response.data, "words": _words(self.results), "results": results}
-        return response
+    def told(self, data: Any) -> dict[str, Any]:
+        """Return what is told of a page, with `words` before its results."""
+        told = super().told(data)
+        results = told.pop("results")
+        return {**told, "words": _words(self.results), "results": results}
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Describe `words`, which is always there."""

@@ -32,7 +32,7 @@ class Root(APIView):
 
     def get(self, request: Request) -> Response:
         """Answer as every address of the API does: a parameter that nobody knows is an error."""
-        refuse_unknown(request, set())
+        refuse_unknown(request.query_params, set())
         return Response(self.told(request))
 
     def told(self, request: Request) -> dict[str, Any]:

@@ -15,6 +15,6 @@ class SchemaView(SpectacularJSONAPIView):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """Answer as every address of the API does: a parameter that nobody knows is an error."""
-        refuse_unknown(request, set())
+        refuse_unknown(request.query_params, set())
         described: Any = super()
         return described.get(request, *args, **kwargs)

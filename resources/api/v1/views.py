@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django_filters.rest_framework import DjangoFilterBackend
 from django_filters.utils import translate_validation
 from rest_framework import mixins, viewsets
@@ -89,11 +89,11 @@ class OpenList(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
         super().initial(request, *args, **kwargs)
         if self.action not in {"list", "retrieve"}:
             return  # a write is refused as a write, whatever its query says
-        refuse_unknown(request, set(self.known_parameters()))
-        refuse_blank(request)
-        refuse_many(request)
+        refuse_unknown(request.query_params, set(self.known_parameters()))
+        refuse_blank(request.query_params)
+        refuse_many(request.query_params)
         if "fields" in request.query_params:
-            self.wanted = names(request, "fields", self.known_fields())
+            self.wanted = names(request.query_params, "fields", self.known_fields())
 
 
 class OpenData(mixins.RetrieveModelMixin, OpenList):
@@ -113,7 +113,8 @@ class AtThisMoment(DjangoFilterBackend):
         filterset = self.get_filterset(request, queryset, view)
         if not filterset.is_valid():
             raise translate_validation(filterset.errors)
-        only, order = ids(request), one_of(request, "ordering", ORDERS)
+        only = ids(request.query_params)
+        order = one_of(request.query_params, "ordering", ORDERS)
         included = view.included
         if only is None and not order and not included:
             return filterset.results
@@ -153,7 +154,8 @@ class ServiceViewSet(OpenData):
     @property
     def included(self) -> frozenset[str]:
         """The parts of whole records that are asked for beside what a list tells."""
-        asked = names(self.request, "include", INCLUDED) if self.request else frozenset()
+        given = self.request.query_params if self.request else QueryDict()
+        asked = names(given, "include", INCLUDED)
         return asked | parts_with(self.wanted)
 
     def get_serializer_class(self) -> type[ServiceSerializer]:

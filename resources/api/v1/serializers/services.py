@@ -116,9 +116,15 @@ class ServiceSerializer(DirectSerializer[Service]):
 
     def to_representation(self, instance: Service) -> dict[str, Any]:
         """Return the record of a service, made once of a row that is kept in memory."""
-        told = made_once(instance, self._moment, (self.is_whole,), self._told, self._language)
+        return self.record(instance, self._moment, self._site, self._language)
+
+    def record(
+        self, service: Service, moment: datetime, site: str, language: str | None
+    ) -> KeptRecord:
+        """Return the record of a service as it is told at a site ("https://here.example")."""
+        told = made_once(service, moment, (self.is_whole,), self._told, language)
         # The host belongs to the question, not to what is kept.
-        return told.at(self._site)
+        return told.at(site)
 
     @cached_property
     def _language(self) -> str | None:
