@@ -6,7 +6,7 @@ from typing import Final
 from django.http import QueryDict
 
 from resources.filters.service_filter import ServiceFilter
-from resources.search import current_index
+from resources.search import answering_from, current_index
 
 # Words of a person, or a place where one may be.
 TYPED: Final = frozenset({"words", "reading", "near"})
@@ -25,14 +25,18 @@ def linked_question(query: QueryDict, moment: datetime, *, lenient: bool) -> Ser
         return ServiceFilter(query, lenient=lenient, moment=moment)
     values = [(name, *given) for name, given in query.lists() if name not in OF_PAGES]
 
+    index = current_index()
+
     def made() -> ServiceFilter:
         asked = QueryDict(mutable=True)
         for name, *given in values:
             asked.setlist(name, given)
-        return ServiceFilter(asked, lenient=lenient)
+        # Of the index with which it is kept; and the revision is read once for each request.
+        with answering_from(index):
+            return ServiceFilter(asked, lenient=lenient)
 
     key = ("question", lenient, *values)
-    return current_index().made_once(key, made, may_stay=_is_of_ours).at(moment)
+    return index.made_once(key, made, may_stay=_is_of_ours).at(moment)
 
 
 def _is_of_ours(filterset: ServiceFilter) -> bool:
