@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Final
+from weakref import proxy
 
 from django.http import QueryDict
 
@@ -31,12 +32,12 @@ def linked_question(query: QueryDict, moment: datetime, *, lenient: bool) -> Ser
         asked = QueryDict(mutable=True)
         for name, *given in values:
             asked.setlist(name, given)
-        # Of the index with which it is kept; and the revision is read once for each request.
-        with answering_from(index):
+        # It is kept with the index, and must not keep it: an index has to go when another comes.
+        with answering_from(proxy(index)):
             return ServiceFilter(asked, lenient=lenient)
 
     key = ("question", lenient, *values)
-    return index.made_once(key, made, may_stay=_is_of_ours).at(moment)
+    return index.made_once(key, made, may_stay=_is_of_ours).at(moment, index)
 
 
 def _is_of_ours(filterset: ServiceFilter) -> bool:

@@ -31,7 +31,7 @@ from resources.filters.starts import Start
 from resources.language import ParsedQuery, parse
 from resources.models import Service
 from resources.regions import RegionRecord
-from resources.search import FACETS, Query, Results, current_index
+from resources.search import FACETS, Index, Query, Results, current_index
 
 AS_TYPED = "as-typed"
 # Which services a question finds is decided in memory: rows are only fetched by id.
@@ -208,9 +208,10 @@ class ServiceFilter(django_filters.FilterSet):
         self.index = current_index()
         super().__init__(data, NO_ROWS, request=request)
 
-    def at(self, moment: datetime) -> Self:
-        """Return the same question at another moment; its values are not read once more."""
+    def at(self, moment: datetime, index: Index) -> Self:
+        """Return the same question at a moment, of an index; its values are not read once more."""
         other = copy(self)
+        other.index = index
         other.moment = moment
         other.query = replace(self.query, moment=moment)
         other.__dict__.pop("results", None)

@@ -1,7 +1,9 @@
 """What a link asks is read once, and stays in memory only where every word of it is ours."""
 
+import gc
 from datetime import datetime, timedelta
 from typing import Any
+from weakref import ref
 
 import pytest
 from django.http import QueryDict
@@ -89,3 +91,25 @@ def test_a_change_of_the_data_is_a_new_start(read: list[str], a_tuesday: datetim
     publish_all()
     linked_question(query, a_tuesday, lenient=True)
     assert len(read) == 2
+
+
+def test_an_index_goes_as_soon_as_another_takes_its_place(a_tuesday: datetime) -> None:
+    """The collector of garbage passes over the first one: a ring would stay for ever."""
+    query = QueryDict("region=rotherham&type=counselling")
+    gc.collect()
+    gc.disable()
+    try:
+        ServiceFactory.make()
+        publish_all()
+        before = ref(current_index())
+        for lenient in (True, False):
+            question = linked_question(query, a_tuesday, lenient=lenient)
+            assert question.results.count() == 0
+            del question
+        assert current_index()._lasting["question"]
+        ServiceFactory.make()
+        publish_all()
+        current_index()
+        assert before() is None
+    finally:
+        gc.enable()
