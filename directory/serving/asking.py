@@ -88,15 +88,13 @@ class Application:
         self, key: Key | None, stamp: Stamp | None, scope: Scope, protocol: Answering
     ) -> Answer | Streamed:
         """Answer from memory, as that is quickest; where it cannot be done, let Django answer."""
-        question = self._direct.question(scope, parameters_of(key) if key else None)
-        if question is not None:
-            # Of an answer that may be kept it was asked already.
-            stamp = stamp if key else await self._stamp()
-            told = await self._answered(question, key, stamp) if stamp else None
-            if told is not None:
-                return told
         if key and stamp:
             return await self._made(key, stamp, scope)
+        if key is None and (question := self._direct.question(scope, None)) is not None:
+            stamp = await self._stamp()
+            told = await self._answered(question, stamp) if stamp else None
+            if told is not None:
+                return told
         return await self._asked(scope, protocol)
 
     def _kept_for(self, key: Key, stamp: Stamp) -> Answer | None:
@@ -105,20 +103,13 @@ class Application:
             log_request("GET", kept.route, kept.status, 0)
         return kept
 
-    async def _answered(self, question: Question, key: Key | None, stamp: Stamp) -> Answer | None:
+    async def _answered(self, question: Question, stamp: Stamp) -> Answer | None:
         """Answer from memory alone; None where that cannot be done."""
         revision, _minute = stamp
         told = self._direct.answer(question, revision)
         if told is not None and question.accepted:
             told = await self._in_reading(self._direct.compressed, question, told)
-        if told is not None and key:
-            await self._keep(key, stamp, told)
         return told
-
-    async def _keep(self, key: Key, stamp: Stamp, told: Answer) -> None:
-        # What changed while it was made may be in it or not.
-        if await self._stamp() == stamp:
-            self._kept.put(key, stamp, told)
 
     async def _made(self, key: Key, stamp: Stamp, scope: Scope) -> Answer:
         """Return what is being made for a question, or a new answer."""
@@ -127,18 +118,27 @@ class Application:
             told = await asyncio.shield(waiting)
             log_request("GET", told.route or "-", told.status, 0)
             return told
-        loop = asyncio.get_running_loop()
-        # In the order of the name, not of who came first: everybody is given the same.
-        environ = environ_of(scope, b"", query=parameters_of(key))
-        made = loop.run_in_executor(self._reading, self._answer, environ)
+        made = asyncio.ensure_future(self._make(key, stamp, scope))
         self._being_made[key, stamp] = made
         try:
             told = await asyncio.shield(made)
         finally:
             del self._being_made[key, stamp]
-        if told.route:
-            self._direct.learn(scope, told)
-            await self._keep(key, stamp, told)
+        # What changed while it was made may be in it or not.
+        if told.route and await self._stamp() == stamp:
+            self._kept.put(key, stamp, told)
+        return told
+
+    async def _make(self, key: Key, stamp: Stamp, scope: Scope) -> Answer:
+        """Answer from memory, or let Django answer, once for all who ask the same."""
+        question = self._direct.question(scope, parameters_of(key))
+        told = await self._answered(question, stamp) if question else None
+        if told is not None:
+            return told
+        # In the order of the name, not of who came first: everybody is given the same.
+        environ = environ_of(scope, b"", query=parameters_of(key))
+        told = await self._in_reading(self._answer, environ)
+        self._direct.learn(scope, told)
         return told
 
     async def _asked(self, scope: Scope, protocol: Answering) -> Answer | Streamed:

@@ -222,6 +222,31 @@ def test_what_was_answered_directly_is_kept_as_well(
     assert told[1].content == told[2].content
 
 
+def test_many_who_ask_for_the_same_at_once_wait_for_one_that_is_compressed(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("directory.serving.asking.time.time", lambda: 60_000)
+    site.ask(asking(LISTS))
+    answers, compressed = site.application._direct, []
+    compress = answers.compressed
+
+    def counted(question: direct.Question, answer: Answer) -> Answer:
+        compressed.append(question.path)
+        return compress(question, answer)
+
+    monkeypatch.setattr(answers, "compressed", counted)
+    scope = asking(LISTS, accept_encoding="br")
+
+    async def together() -> list[bytes]:
+        told = [Told() for _ in range(20)]
+        await asyncio.gather(*(site.application.__rsgi__(scope, one) for one in told))
+        return [one.content for one in told]
+
+    assert len(set(site.run(together))) == 1
+    assert compressed == [LISTS]
+    assert len(site.asked_of_django) == 1
+
+
 @pytest.mark.proves("SAFETY 2.3")
 @pytest.mark.parametrize("path", [LISTS, RECORDS])
 @pytest.mark.parametrize(
