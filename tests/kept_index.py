@@ -107,6 +107,6 @@ def share_queries(patch: pytest.MonkeyPatch) -> None:
 def _copy(index: Index) -> Index:
     """Return an index as if it were just built: nothing that is added to it is shared."""
     texts = FullText(COLUMNS)
-    texts.take(*index.texts.dump())
+    texts.take(index.texts.dump())
     rows, whole_rows = kept_for_cards(), kept_for_pages()
     return replace(index, texts=texts, rows=rows, whole_rows=whole_rows)

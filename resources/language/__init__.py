@@ -1,6 +1,6 @@
 """Language: from what a person typed to what it may mean. No database, and no text is kept."""
 
-from resources.language.full_text import FullText
+from resources.language.full_text import FullText, TextTable
 from resources.language.numbers import number_key
 from resources.language.parsing import Lexicon, ParsedQuery, parse
 from resources.language.phrases import Phrase, shipped_phrases
@@ -15,6 +15,7 @@ __all__ = [
     "Lexicon",
     "ParsedQuery",
     "Phrase",
+    "TextTable",
     "Thesaurus",
     "Words",
     "fold",

@@ -1,7 +1,7 @@
 """Which curated phrases share words with a text: bm25 over words and pairs of words, by bm25s.
 
 Phrases are many, fixed and asked for with every question, so that each weight is reckoned once, at
-the start. Texts of listings come and go: they stand in a table of SQLite (`full_text`).
+the start. Texts of listings come and go: they are weighed as they are asked for (`full_text`).
 """
 
 from collections.abc import Container, Sequence

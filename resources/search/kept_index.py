@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
-from resources.language import FullText
+from resources.language import FullText, TextTable
 from resources.models import Change, PublishedRecord
 from resources.precomputed import load, store
 from resources.search.build import MUCH, build, follow
@@ -50,7 +50,7 @@ class Stored:
     services: bytes
     empty: frozenset[int]
     points: Mapping[int, Any]
-    texts: tuple[int, bytes]
+    texts: TextTable
     plain: Mapping[str, Any]
 
 
@@ -117,7 +117,7 @@ def _opened(stored: Stored, revision: int) -> Index:
     packed = stored.services
     services = [UUID(bytes=packed[start : start + _UUID]) for start in range(0, len(packed), _UUID)]
     texts = FullText(COLUMNS)
-    texts.take(*stored.texts)
+    texts.take(stored.texts)
     return Index(
         revision,
         services=services,

@@ -347,10 +347,10 @@ def _is_understood(text: ParsedQuery) -> bool:
 def by_words(index: Index, words: Sequence[str]) -> Scores:
     """Return what the words of a text count for each service whose names or summary have them."""
     scores = np.zeros(index.size)
-    for slot, match in index.texts.search(words, MOST_TEXTS):
-        # A later index may share the texts, and have added some.
-        if slot < index.size:
-            scores[slot] = TEXT_WEIGHT * match
+    slots, fits = index.texts.search(words, MOST_TEXTS)
+    # A later index may share the texts, and have added some.
+    known = slots < index.size
+    scores[slots[known]] = TEXT_WEIGHT * fits[known]
     return scores
 
 

@@ -60,7 +60,7 @@ def told(index: Index) -> dict[Any, object]:
     for query in (Query(), Query(areas=(rotherham,)), Query(start=LEEDS)):
         said["order", query.areas, query.start] = Results(index, query).ids
     for word in WORDS:
-        said["text", word] = services(slot for slot, _fit in index.texts.search([word], 99))
+        said["text", word] = services(index.texts.search([word], 99).rows.tolist())
     said["names"] = {
         service: [name for name in WORDS if name in index.names[slot]]
         for service, slot in index.slots.items()
@@ -190,7 +190,7 @@ def test_an_index_that_was_replaced_still_answers_as_before() -> None:
     update(before, _publish(services))
     text = Query(text=_read("zebra", before))
     found = Results(before, text).ids
-    assert len(found) == len(asked)
+    assert len(found) == len(asked.rows)
     assert set(found) <= set(before.slots)
 
 
