@@ -28,6 +28,7 @@ from directory.serving.environ import Scope, client_of, environ_of
 from directory.serving.kept import Answer
 from directory.serving.questions import is_plain
 from resources.api.v1.direct import list_of_records, record_of
+from resources.page_language import one_language
 from resources.search import answering_from, index_of
 from resources.validators import ALPHABET, CODE_LENGTH
 from resources.views.pages import known_page, list_of
@@ -157,7 +158,7 @@ class DirectAnswers:
             return None
         started = time.monotonic()
         try:
-            with answering_from(index):
+            with answering_from(index), one_language():
                 told = kind.make(question, learnt.site)
         except Exception:
             # Whatever it is, Django meets it too, and says what is wrong.

@@ -67,7 +67,7 @@ def is_plain(scope: Scope) -> bool:
     if not (CHANGING - {"if-range"}).isdisjoint(scope.headers.keys()):
         return False
     query = scope.query_string
-    return PLAIN.fullmatch(query) is not None and sorted_parameters(query) is not None
+    return PLAIN.fullmatch(query) is not None and _known(query) is not None
 
 
 def parameters_of(key: Key) -> str:
@@ -80,7 +80,11 @@ def sorted_parameters(query: str) -> str | None:
 
     The values of one parameter stay in their order: a page may tell them in it.
     """
+    pairs = _known(query)
+    return None if pairs is None else urlencode(sorted(pairs, key=itemgetter(0)))
+
+
+def _known(query: str) -> list[tuple[str, str]] | None:
+    """Return the parameters of a query with their values; None where one is not known."""
     pairs = parse_qsl(query, keep_blank_values=True)
-    if any(name not in LINKED for name, _value in pairs):
-        return None
-    return urlencode(sorted(pairs, key=itemgetter(0)))
+    return pairs if LINKED.issuperset(name for name, _value in pairs) else None

@@ -209,11 +209,11 @@ class ServiceFilter(django_filters.FilterSet):
         super().__init__(data, NO_ROWS, request=request)
 
     def at(self, moment: datetime, index: Index) -> Self:
-        """Return the same question at a moment, of an index; its values are not read once more."""
+        """Return the same question of a link at a moment; its values are not read once more."""
         other = copy(self)
         other.index = index
         other.moment = moment
-        other.query = replace(self.query, moment=moment)
+        other.query = replace(self.query, moment=moment, is_linked=True)
         other.__dict__.pop("results", None)
         return other
 

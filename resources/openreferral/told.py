@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from resources.api.v1.rendering import KeptRecord
+from resources.api.v1.rendering import Written, json_of
 from resources.choices import AddressVisibility
 from resources.models import Service, ServiceAtLocation
 from resources.models.service import ServiceQuerySet, let_go
@@ -23,6 +23,14 @@ KEPT: Final = 50
 # Services of which is kept what was told of them, some 10 kB each.
 MOST: Final = 300
 TellService = Callable[[Service, datetime, Object, Addresses], Object]
+
+
+class KeptObject(Written, Object):
+    """A record with its JSON, for lists that are joined; others are told with more around it."""
+
+    def __init__(self, told: Object) -> None:
+        super().__init__(told)
+        self.json = json_of(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +70,14 @@ class Teller:
             if row.organization_id in run_by:
                 told = tell(row, self.moment, run_by[row.organization_id], self.addresses)
                 if row.made is not None:
-                    told = KeptRecord(told)
+                    told = KeptObject(told)
                     kept[row.pk, self.addresses, is_whole] = row, told
                 told_of[row.pk] = told
         return [told_of[row.pk] for row in rows if row.pk in told_of]
 
-    def _kept(self) -> dict[tuple[UUID, Addresses, bool], tuple[Service, KeptRecord]]:
+    def _kept(self) -> dict[tuple[UUID, Addresses, bool], tuple[Service, KeptObject]]:
         """Return what was told this minute; where that is very much, nothing is left of it."""
-        kept: dict[tuple[UUID, Addresses, bool], tuple[Service, KeptRecord]]
+        kept: dict[tuple[UUID, Addresses, bool], tuple[Service, KeptObject]]
         kept = self.index.kept_at(self.moment).setdefault("openreferral told", {})
         if len(kept) >= MOST:
             kept.clear()

@@ -34,7 +34,7 @@ from resources.presenters.list_urls import (
     query,
     shared_frame_url,
 )
-from resources.presenters.making import made_once
+from resources.presenters.making import made_of_each, made_once
 from resources.presenters.mistake_form import (
     LONG,
     LOST,
@@ -118,6 +118,7 @@ __all__ = [
     "joined_areas",
     "lasting_way",
     "list_heading",
+    "made_of_each",
     "made_once",
     "marks",
     "mistake_form",

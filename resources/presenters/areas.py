@@ -6,11 +6,11 @@ from enum import StrEnum
 from functools import lru_cache
 
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from resources.choices import RegionLevel
 from resources.models import Region, Service, ServiceArea
+from resources.page_language import page_language
 from resources.presenters.sentences import joined
 from resources.regions import RegionRecord
 
@@ -48,7 +48,7 @@ class AreaWords:
 
 def whole_country() -> str:
     """Say that a place does not matter."""
-    return _whole_country(settings.COUNTRY_NAME, get_language())
+    return _whole_country(settings.COUNTRY_NAME, page_language())
 
 
 # Said of most services of a list.

@@ -8,20 +8,20 @@ from typing import Final, TypeVar
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from resources.choices import Channel, ServiceCost
 from resources.content.glossary import Word, words_in
 from resources.models import Service
 from resources.opening_hours import Openness
+from resources.page_language import page_language
 from resources.presenters.areas import AreaWords, area_words
 from resources.presenters.card_line import card_line
 from resources.presenters.checked import Checked, facts_dated, service_checked
 from resources.presenters.contacts import ContactLine, ContactWay, contact_ways
 from resources.presenters.distances import distance_text
 from resources.presenters.frames import cut, filled, mark
-from resources.presenters.making import made_once
+from resources.presenters.making import made_of_each
 from resources.presenters.reasons import Reason, ResultNotes
 from resources.presenters.sentences import joined
 from resources.presenters.who_for import fit_words, marks
@@ -87,19 +87,20 @@ class ServiceCard:
     def markup(self) -> SafeString:
         return self.whole or SafeString("".join(self._parts()))
 
-    def with_short_forms(self) -> tuple[SafeString, frozenset[Word]]:
-        """Return the markup, and the short forms of the glossary that it holds."""
+    def in_list(self) -> tuple[SafeString, frozenset[Word], str]:
+        """Return the markup, short forms of the glossary in it, and the part not looked through."""
         if self.whole and self.shortened is not None:
-            return self.whole, self.shortened
+            return self.whole, self.shortened, ""
         before, top, lines = self._parts()
-        above = _short(top) if self.shortened_above is None else self.shortened_above
-        return SafeString(f"{before}{top}{lines}"), above | _short(lines)
+        markup = SafeString(f"{before}{top}{lines}")
+        known = self.shortened_above
+        return (markup, frozenset(), top + lines) if known is None else (markup, known, lines)
 
     def _parts(self) -> tuple[str, str, str]:
         """Return how a card begins, its top, and its last lines."""
         reasons = tuple(reason.is_data for reason in self.why)
         shape = (bool(self.speaks), reasons, bool(self.near), bool(self.away))
-        before, _top, *lines = _frame(*shape, get_language())
+        before, _top, *lines = _frame(*shape, page_language())
         parts = {f"why{number}": reason.text for number, reason in enumerate(self.why)}
         said = {"speaks": self.speaks, "near": self.near, "away": self.away, "dated": self.dated}
         return before, self.top, "".join(filled(lines, parts | said))
@@ -200,25 +201,30 @@ def service_card(
     moment: datetime,
     regions: Sequence[RegionRecord] = (),
     note: str = "",
-    language: str | None = None,
 ) -> ServiceCard:
     """Return what a list says about a row from `for_listing()`.
 
     `note` is what a list that staff made says of it. Of a row that is kept in memory the card is
-    kept too. `language` is the one in use, where it is known.
+    kept too.
     """
-    key = (*_codes(regions), note)
-    return made_once(service, moment, key, partial(_card, regions, note), language)
+    return service_cards([service], moment, regions, note)[0]
+
+
+def service_cards(
+    services: Iterable[Service],
+    moment: datetime,
+    regions: Sequence[RegionRecord] = (),
+    note: str = "",
+) -> list[ServiceCard]:
+    """Return what a list says about each of some rows, as `service_card` does of one."""
+    key = (*(region.code for region in regions), note)
+    return made_of_each(services, moment, key, partial(_card, regions, note))
 
 
 def found_card(card: ServiceCard, service: Service, notes: ResultNotes) -> ServiceCard:
     """Return the card of a row with what the words that somebody typed have to do with it."""
     why, speaks = notes.why(service), notes.speaks(service)
     return replace(card, why=why, speaks=speaks, whole=NO_MARKUP) if why or speaks else card
-
-
-def _codes(regions: Sequence[RegionRecord]) -> tuple[str, ...]:
-    return tuple(region.code for region in regions)
 
 
 def _card(
@@ -247,5 +253,5 @@ def _card(
     )
     top = SafeString(render_to_string(TOP, {"facts": card}))
     card = replace(card, top=top, shortened_above=_short(top))
-    whole, shortened = card.with_short_forms()
-    return replace(card, whole=whole, shortened=shortened)
+    whole, above, lines = card.in_list()
+    return replace(card, whole=whole, shortened=above | _short(lines))

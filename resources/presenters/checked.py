@@ -7,12 +7,12 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.utils import formats
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from resources.choices import CONFIRMING_METHODS, DatePrecision, VerificationMethod
 from resources.models import Service, Verification, is_old
+from resources.page_language import page_language
 
 SOURCE_KINDS = {
     "own_site": _lazy("the service's own website"),
@@ -62,7 +62,7 @@ class Source:
 
 def date_words(day: date | None, precision: str) -> str:
     """Return a date as exactly as it is known: "3 October 2026", "October 2026", "about 2018"."""
-    return _date_words(day, precision, get_language()) if day else _("date not known")
+    return _date_words(day, precision, page_language()) if day else _("date not known")
 
 
 # Many facts were read on the same days, and a page names several.

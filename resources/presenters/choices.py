@@ -11,18 +11,19 @@ from typing import Final
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from resources.choices import RegionLevel
 from resources.filters import FilterValue, ServiceFilter, facet_value
 from resources.models import TaxonomyTerm
+from resources.page_language import page_language
 from resources.presenters.offered import Offered, kinds_of_help, offer, offered_by
 from resources.private_search.form import FROM_PLACE
 from resources.regions import RegionRecord, all_regions, find_region
+from resources.search import Counts
 
 # By the name of a parameter: how many services each of its values would find.
-Counts = Callable[[str], Mapping[str, int]]
+Finding = Callable[[str], Mapping[str, int]]
 # There is an order where there are two.
 ENOUGH_TO_ORDER: Final = 2
 NOTHING_COUNTED: Final[Mapping[str, int]] = MappingProxyType({})
@@ -82,9 +83,18 @@ class Counted:
         """Return how many services a value finds; None where that is not known."""
         return None if self.total is None else self.finding.get(value, 0)
 
-    def tells_apart(self, value: str) -> bool:
-        """Tell whether a value finds some services and leaves others out, as far as is known."""
-        return self.total is None or 0 < self.finding.get(value, 0) < self.total
+    def of_each(self, values: Sequence[str]) -> Sequence[int | None]:
+        """Return how many services each of some values finds, as `of` does."""
+        if self.total is None:
+            return [None] * len(values)
+        if isinstance(self.finding, Counts):
+            # A form has sixty choices: looked up one by one they take as long as to search.
+            return self.finding.of_each(values)
+        return [self.finding.get(value, 0) for value in values]
+
+    def tells_apart(self, count: int | None) -> bool:
+        """Tell whether what finds so many leaves others out, and not all, as far as is known."""
+        return count is None or self.total is None or 0 < count < self.total
 
 
 NOT_COUNTED: Final = Counted(NOTHING_COUNTED, None)
@@ -224,11 +234,14 @@ def type_branches(
     for root in everything:
         if root.parent_id is not None:
             continue
-        is_choice = root in chosen or counted.tells_apart(facet_value(root))
+        count = counted.of(facet_value(root))
+        is_choice = root in chosen or counted.tells_apart(count)
+        kinds = [term for term in everything if term.parent_id == root.pk]
+        counts = counted.of_each([term.slug for term in kinds])
         options = tuple(
-            Option(term.code, term.name, term in chosen, term.description, counted.of(term.slug))
-            for term in everything
-            if term.parent_id == root.pk and (term in chosen or counted.tells_apart(term.slug))
+            Option(term.code, term.name, term in chosen, term.description, number)
+            for term, number in zip(kinds, counts, strict=True)
+            if term in chosen or counted.tells_apart(number)
         )
         if is_choice or options:
             branches.append(
@@ -238,7 +251,7 @@ def type_branches(
                     checked=root in chosen,
                     description=root.description,
                     options=options,
-                    count=counted.of(facet_value(root)),
+                    count=count,
                 )
             )
     return tuple(branches)
@@ -273,7 +286,7 @@ def _further(
     """Return the further filters, each with the choices that a person may tick."""
     groups = []
     offered = offered_by(filterset)
-    for label, legends in _groups(get_language()).items():
+    for label, legends in _groups(page_language()).items():
         fields = [
             _field(filterset, name, legend, counted(name), offered[name])
             for name, legend in legends.items()
@@ -293,10 +306,12 @@ def _field(
     What was asked for is always among them.
     """
     chosen = [value for parameter, value in filterset.chosen if parameter == name]
+    counts = counted.of_each([one.facet for one in offered])
     options = [
-        Option(one.value.code, one.label, one.value in chosen, count=counted.of(one.facet))
-        for one in offered
-        if one.value in chosen or (counted.tells_apart(one.facet) and not one.is_own_language)
+        Option(one.value.code, one.label, is_chosen, count=count)
+        for one, count in zip(offered, counts, strict=True)
+        if (is_chosen := bool(chosen) and one.value in chosen)
+        or (counted.tells_apart(count) and not one.is_own_language)
     ]
     values = [one.value for one in offered] if chosen else []
     more = (offer(name, value) for value in chosen if value not in values)
@@ -329,7 +344,7 @@ def _literally(filterset: ServiceFilter) -> Option | None:
 def filter_form(
     filterset: ServiceFilter,
     place: str = "",
-    counts: Counts | None = None,
+    counts: Finding | None = None,
     *,
     is_quiet: bool = False,
 ) -> FilterForm:

@@ -11,13 +11,14 @@ from uuid import UUID
 
 import phonenumbers
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from resources import opening_hours
 from resources.choices import LANGUAGE_NAMES, Channel, ContactCost, ServiceStatus
 from resources.models import ContactRoute, Schedule, Service, Verification
 from resources.opening_hours import Openness, Period, bank_holidays
+from resources.page_language import page_language
 from resources.presenters.checked import route_checked
 from resources.presenters.traces import CHARGED, cost_words, left_behind
 from resources.validators import DIALLED, LINKED, is_email, is_number, is_web_address
@@ -163,7 +164,7 @@ def contact_line(
     periods = [schedule.as_period() for schedule in schedules]
     channel = Channel(route.channel)
     link = href(route)
-    language = get_language() or ""
+    language = page_language() or ""
     hours, open_words, now = _hours_told(tuple(periods), moment, zone, holidays, language)
     name, verb = _channel_told(channel, language)
     return ContactLine(
@@ -262,7 +263,7 @@ class ContactWay:
     @property
     def channel_in_sentence(self) -> str:
         """The name of the channel as it stands inside a sentence."""
-        return _in_sentence(self.channel, _channel_told(self.channel, get_language() or "")[0])
+        return _in_sentence(self.channel, _channel_told(self.channel, page_language() or "")[0])
 
     def line(self, checked_words: str = "") -> ContactLine:
         """Return the way in words."""

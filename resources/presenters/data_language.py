@@ -7,7 +7,8 @@ from typing import Final
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+
+from resources.page_language import page_language
 
 # Names and texts of services, terms and areas are data, and the shipped ones are in English.
 DATA_LANGUAGE: Final = "en"
@@ -15,7 +16,7 @@ DATA_LANGUAGE: Final = "en"
 
 def of_data() -> SafeString:
     """Return the attribute that says in which language data are; empty where the page is in it."""
-    spoken = (get_language() or DATA_LANGUAGE).split("-")[0]
+    spoken = (page_language() or DATA_LANGUAGE).split("-")[0]
     return SafeString("" if spoken == DATA_LANGUAGE else f' lang="{DATA_LANGUAGE}"')
 
 

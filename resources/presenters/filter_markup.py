@@ -11,9 +11,9 @@ from typing import Final
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from resources.filters import ServiceFilter
+from resources.page_language import page_language
 from resources.presenters.choices import Branch, FilterForm, FilterGroup, filter_form
 from resources.presenters.form_errors import FormErrors
 from resources.presenters.frames import cut, filled, mark
@@ -46,13 +46,13 @@ def filter_markup(
         return made()
     asked = tuple((name, value.code) for name, value in filterset.chosen)
     is_open = filterset.index.open_at(filterset.moment)
-    key = ("form", asked, is_open, chosen, get_language())
+    key = ("form", asked, is_open, chosen, page_language())
     return filterset.index.made_once(key, made)
 
 
 def _written(form: FilterForm, place: str, errors: FormErrors | None, chosen: int) -> SafeString:
     """Write a form: by its template where it says what few do, and else into a frame."""
-    language = get_language()
+    language = page_language()
     further = (_group(group, language) for group in form.further)
     choices = SafeString("\n".join((_branches(form.types, language), *further)))
     is_rare = errors or form.is_quiet or form.literally or form.extra_regions

@@ -6,10 +6,10 @@ its marks before anything is put in. (docs/adr/0045-frames-of-pages.md)
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from secrets import token_hex
 from typing import Final
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 SECRET: Final = token_hex(16)
@@ -34,4 +34,9 @@ def filled(pieces: Sequence[str], parts: Mapping[str, str]) -> SafeString:
 
 def _filled(pieces: Sequence[str], parts: Mapping[str, str]) -> Iterator[str]:
     for place, piece in enumerate(pieces):
-        yield conditional_escape(parts[piece]) if place % 2 else piece
+        yield _escaped(parts[piece]) if place % 2 else piece
+
+
+def _escaped(part: str) -> str:
+    # As `conditional_escape` does, which asks first whether it is to be translated later.
+    return part if isinstance(part, SafeString) else escape(part)

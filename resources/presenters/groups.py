@@ -1,18 +1,17 @@
 """The headings under which a list is grouped: by what it is sure of, and by nearness."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Final
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from resources.choices import RegionLevel
 from resources.models import Service
 from resources.presenters.areas import Scope, joined_areas, whole_country
-from resources.presenters.cards import ServiceCard, found_card, service_card
+from resources.presenters.cards import ServiceCard, found_card, service_cards
 from resources.presenters.gaps import GroupGap
 from resources.presenters.reasons import ResultNotes
 from resources.regions import RegionRecord
@@ -49,8 +48,7 @@ def service_groups(
     by the row that is the first of its group.
     """
     rows = list(services)
-    language = get_language()
-    cards = [service_card(service, moment, regions, language=language) for service in rows]
+    cards = service_cards(rows, moment, regions)
     if notes is not None and notes.is_typed:
         cards = [found_card(card, row, notes) for card, row in zip(cards, rows, strict=True)]
     sections = notes.sections(rows) if notes else [Section.FOUND for _service in rows]
@@ -63,30 +61,32 @@ def service_groups(
         zip(sections, scopes, cards, strict=True), key=lambda member: member[:2]
     ):
         section, scope = key
-        together = tuple(card for _section, _scope, card in members)
-        group = _group(section, scope, together, regions, notes)
-        groups.append(replace(group, gap=gaps.get(sum(len(one.cards) for one in groups))))
+        together = tuple([card for _section, _scope, card in members])
+        heading, note = _heading(section, scope, together, regions, notes)
+        gap = gaps.get(sum(len(one.cards) for one in groups))
+        groups.append(ServiceGroup(heading, scope, together, note, gap))
     return groups
 
 
-def _group(
+def _heading(
     section: Section,
     scope: Scope,
-    cards: tuple[ServiceCard, ...],
+    cards: Sequence[ServiceCard],
     regions: Sequence[RegionRecord],
     notes: ResultNotes | None,
-) -> ServiceGroup:
+) -> tuple[str, str]:
+    """Return what stands above a group, and the sentence under it; nothing is an empty text."""
     if section is Section.GENERAL:
         note = _("We are not sure what you are looking for. These lines listen, whatever it is.")
-        return ServiceGroup(_("Lines for anyone who has been hurt"), scope, cards, note)
+        return _("Lines for anyone who has been hurt"), note
     if section is Section.OTHER:
-        return ServiceGroup(_("Other services"), scope, cards)
+        return _("Other services"), ""
     if section is Section.REPORTING:
         note = _("They take reports about somebody at risk. They give no support themselves.")
-        return ServiceGroup(_("Places to report"), scope, cards, note)
+        return _("Places to report"), note
     if notes and notes.begins_in_doubt:
-        return ServiceGroup(_("This may fit too"), scope, cards)
-    return ServiceGroup(_near(scope, regions, cards) if regions else "", scope, cards)
+        return _("This may fit too"), ""
+    return _near(scope, regions, cards) if regions else "", ""
 
 
 def _near(scope: Scope, regions: Sequence[RegionRecord], cards: Sequence[ServiceCard]) -> str:

@@ -5,13 +5,12 @@ of the row, which gets another place when it changes (`resources.search.kept_row
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple, TypeVar
 
-from django.utils.translation import get_language
-
 from resources.models import Service
+from resources.page_language import page_language
 
 Made = TypeVar("Made")
 # Forms of one row, by area that was asked for and time of day: when there are more, all go.
@@ -23,27 +22,42 @@ def made_once(
     moment: datetime,
     key: tuple[Hashable, ...],
     make: Callable[[Service, datetime], Made],
-    language: str | None = None,
 ) -> Made:
-    """Return what `make` makes of a row at an aware moment, made anew only where it may differ.
+    """Return what `make` makes of a row, as `made_of_each` does of many."""
+    return made_of_each([service], moment, key, make)[0]
+
+
+def made_of_each(
+    services: Iterable[Service],
+    moment: datetime,
+    key: tuple[Hashable, ...],
+    make: Callable[[Service, datetime], Made],
+    language: str | None = None,
+) -> list[Made]:
+    """Return what `make` makes of each row at an aware moment, made anew where it may differ.
 
     `key` is what else it depends on, and holds nothing that a person typed. `language` is the one
     in use, where somebody has asked for it already.
     """
-    kept = service.made
-    if kept is None:
-        return make(service, moment)
     clock = _clock(moment)
-    passed = bisect_right(_edges(service), clock.time)
-    whole = (*key, clock.day, clock.offset, passed, language or get_language())
-    found: Made | None = kept.get(whole)
-    if found is None:
-        found = make(service, moment)
-        # Another thread may do the same at the same time: both make the same.
-        if len(kept) >= MOST:
-            kept.clear()
-        kept[whole] = found
-    return found
+    common = (*key, clock.day, clock.offset, language or page_language())
+    made = []
+    for service in services:
+        kept = service.made
+        if kept is None:
+            made.append(make(service, moment))
+            continue
+        edges = _edges(service) if service.edges is None else service.edges
+        whole = (*common, bisect_right(edges, clock.time))
+        found: Made | None = kept.get(whole)
+        if found is None:
+            found = make(service, moment)
+            # Another thread may do the same at the same time: both make the same.
+            if len(kept) >= MOST:
+                kept.clear()
+            kept[whole] = found
+        made.append(found)
+    return made
 
 
 class _Clock(NamedTuple):
@@ -68,10 +82,9 @@ def _clock(moment: datetime) -> _Clock:
 
 
 def _edges(service: Service) -> Sequence[time]:
-    """Return the times of day at which somebody opens or closes, the earliest first."""
-    if service.edges is None:
-        schedules = service.schedules.all()
-        service.edges = sorted(
-            edge for schedule in schedules for edge in (schedule.opens_at, schedule.closes_at)
-        )
+    """Find the times at which somebody opens or closes, the earliest first, and keep them."""
+    schedules = service.schedules.all()
+    service.edges = sorted(
+        edge for schedule in schedules for edge in (schedule.opens_at, schedule.closes_at)
+    )
     return service.edges

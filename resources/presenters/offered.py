@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from resources.filters import FilterValue, ServiceFilter, facet_value
 from resources.models import TaxonomyTerm
+from resources.page_language import page_language
 from resources.search.facets import UNDER_18
 
 
@@ -35,7 +35,7 @@ def offered_by(filterset: ServiceFilter) -> Mapping[str, Sequence[Offered]]:
             for name in filterset.filters
         }
 
-    return filterset.index.made_once(("offered", get_language()), made)
+    return filterset.index.made_once(("offered", page_language()), made)
 
 
 def kinds_of_help(filterset: ServiceFilter) -> list[TaxonomyTerm]:

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from resources.choices import Channel
 from resources.models import Schedule
 from resources.opening_hours import bank_holidays
+from resources.page_language import page_language
 from resources.presenters.areas import area_words
 from resources.presenters.cards import alert_now
 from resources.presenters.checked import route_date_words
@@ -86,7 +86,7 @@ def _line(schedule: Schedule, contact: ContactLine, moment: datetime) -> OpenLin
 
 def open_lines_markup(lines: Sequence[OpenLine], not_for: str) -> SafeString:
     """Return the end of a list as markup: the same on nearly every page of a minute."""
-    return _markup(tuple(lines), not_for, get_language())
+    return _markup(tuple(lines), not_for, page_language())
 
 
 # The lines themselves are the key, so that a changed one is never shown as it was.

@@ -8,12 +8,12 @@ from typing import Final
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from resources.choices import AccessNeed, AddressVisibility, KnownAnswer
 from resources.models import Location, Organization, Service
 from resources.models.location import ACCESSIBILITY_FIELDS
+from resources.page_language import page_language
 from resources.presenters.areas import AreaWords, area_words
 from resources.presenters.cards import alert_now, best_way
 from resources.presenters.checked import Checked, Source, service_checked, sources
@@ -104,7 +104,7 @@ def organization_page(organization: Organization) -> OrganizationPage:
 def _access(location: Location) -> Facts:
     """Answer every question about getting in; a "no" is shown like a "yes"."""
     answers = tuple(KnownAnswer(getattr(location, name)) for name in ACCESSIBILITY_FIELDS)
-    return _answered(answers, get_language())
+    return _answered(answers, page_language())
 
 
 # Of most places nobody knows anything yet, and of the others there are few answers.

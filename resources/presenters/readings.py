@@ -51,7 +51,7 @@ def reading(filterset: ServiceFilter, urls: ListUrls, *, is_quiet: bool = False)
 def _terms(text: ParsedQuery, index: Index) -> tuple[str, ...]:
     """Return the names of the surest terms, but for those that were typed themselves."""
     sure = [concept.term for concept in text.concepts if concept.confidence > SURE]
-    by_slug = {term.slug: term for term in index.terms}
+    by_slug = index.term_by_slug
     terms = [by_slug[slug] for slug in sure if slug in by_slug][:MOST_TERMS]
     return tuple(
         in_sentence(term) for term in terms if not set(words_of(term.name)) <= set(text.spoken)

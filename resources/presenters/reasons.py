@@ -1,6 +1,6 @@
 """What a list says of a service besides its facts: why it is shown, and under which heading."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from resources.choices import LANGUAGE_NAMES, KnownAnswer
-from resources.models import Service, TaxonomyTerm
+from resources.models import Service
 from resources.presenters.areas import area_words, whole_country
 from resources.presenters.terms import in_sentence
 from resources.regions import RegionRecord
@@ -51,7 +51,7 @@ class ResultNotes:
         if self.results.query.text is None:
             return ()
         reasons = self.results.reasons(service)
-        terms = _by_slug(self.results.index.terms) if reasons.terms else {}
+        terms = self.results.index.term_by_slug
         names = [in_sentence(terms[slug]) for slug in reasons.terms if slug in terms][:MOST_TERMS]
         why = [Reason(_("its name or number"))] if reasons.is_named else []
         why += [Reason(name, is_data=True) for name in names]
@@ -86,7 +86,7 @@ class ResultNotes:
         if self.results.query.start is not None:
             return [Section.FOUND for _service in rows]
         before = self.results.section_at(self.first - 1) if self.first else Section.GENERAL
-        places = (_IN_ORDER.index(self.results.section(service)) for service in rows)
+        places = map(_IN_ORDER.index, self.results.sections(rows))
         running = accumulate(places, max, initial=_IN_ORDER.index(before))
         return [_IN_ORDER[place] for place in running][1:]
 
@@ -94,10 +94,6 @@ class ResultNotes:
     def begins_in_doubt(self) -> bool:
         """Whether the list begins with lines for anyone, as little of the words was understood."""
         return self.results.count() > 0 and self.results.section_at(0) is Section.GENERAL
-
-
-def _by_slug(terms: Iterable[TaxonomyTerm]) -> Mapping[str, TaxonomyTerm]:
-    return {term.slug: term for term in terms}
 
 
 def _of_contacts(service: Service) -> Iterator[str]:

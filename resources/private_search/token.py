@@ -13,6 +13,7 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -36,7 +37,13 @@ class StaleTokenError(Exception):
 
 def _box(purpose: str) -> Fernet:
     """Return the lock of one kind of form: a key of its own, derived from the secret key."""
-    secret = settings.SECRET_KEY.encode()
+    return _box_of(settings.SECRET_KEY, purpose)
+
+
+# Each answer makes three addresses or more.
+@lru_cache(maxsize=8)
+def _box_of(secret_key: str, purpose: str) -> Fernet:
+    secret = secret_key.encode()
     label = f"resources.private_search.token, deflated: {purpose}".encode()
     key = hmac.new(secret, label, hashlib.sha256).digest()
     return Fernet(base64.urlsafe_b64encode(key))

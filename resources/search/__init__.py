@@ -1,5 +1,6 @@
 """THE answerer: which services, how many, in which order, and why. From memory, at any size."""
 
+from resources.search.counting import Counts
 from resources.search.current import (
     answering_from,
     built_revision,
@@ -22,6 +23,7 @@ __all__ = [
     "FACETS",
     "NEEDS_ALL",
     "TAXONOMIES",
+    "Counts",
     "Gap",
     "Index",
     "NationalLines",

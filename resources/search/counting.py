@@ -21,6 +21,10 @@ class Counts(Mapping[str, int]):
             found = self._counted[value] = self._count(value)
         return found
 
+    def of_each(self, values: Iterable[str]) -> list[int]:
+        """Return how many services each of some values finds; a value that is none finds none."""
+        return list(map(self._count, values))
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._counted)
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 from math import log1p
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 
 import numpy as np
@@ -28,6 +28,7 @@ from resources.search.facets import touched
 from resources.search.hours import Hours, open_at
 from resources.search.kept_rows import KeptRows, kept_for_cards, kept_for_pages
 from resources.search.names import Names
+from resources.search.sorting import Tiers, tiers
 
 Sets = Mapping[str, int]
 Ranks = NDArray[np.int64]
@@ -39,7 +40,16 @@ NATION_DEPTH: Final = DEPTHS[RegionLevel.NATION]
 RARE_FROM: Final = 10
 # Things of one kind made of the data and kept with them: the forms of lists, some 15 kB each.
 MOST_MADE: Final = 256
+# Areas of which is kept how near all services are: a number for each service, and some sets.
+MOST_NEAR: Final = 16
 COLUMNS: Final = MappingProxyType({"names": 3.0, "summary": 1.0})
+
+
+class Locality(NamedTuple):
+    """All services in sets, the nearest to some areas first, and for each slot which set it is."""
+
+    sets: Sequence[int]
+    tiers: Tiers
 
 
 def no_lexicon() -> Lexicon:
@@ -88,6 +98,7 @@ class Index:
         default_factory=lambda: defaultdict(dict), init=False, repr=False
     )
     _members: dict[tuple[str, str], Numbers] = field(default_factory=dict, init=False, repr=False)
+    _carrying: dict[str, int] = field(default_factory=dict, init=False, repr=False)
     _masks: dict[str, Mask] = field(default_factory=dict, init=False, repr=False)
     _focused: dict[float, Shares] = field(default_factory=dict, init=False, repr=False)
 
@@ -108,6 +119,11 @@ class Index:
         ranks = np.empty(self.size, dtype=np.int64)
         ranks[sorted(range(self.size), key=keys.__getitem__)] = np.arange(self.size)
         return ranks
+
+    @cached_property
+    def term_by_slug(self) -> Mapping[str, TaxonomyTerm]:
+        """All that can be asked for, by slug."""
+        return {term.slug: term for term in self.terms}
 
     def answering(self, name: str, values: Iterable[str]) -> int:
         """Return the set of services that answer any of some values of a facet."""
@@ -134,8 +150,10 @@ class Index:
 
     def carries(self, slot: int, term: str) -> bool:
         """Tell whether a service carries a term, or one below it, itself."""
-        facets = ("", "type", "topic", "by_and_for")
-        return any(self.facets.get((facet, term), 0) >> slot & 1 for facet in facets)
+        if term not in self._carrying:
+            facets = ("", "type", "topic", "by_and_for")
+            self._carrying[term] = union(self.facets.get((facet, term), 0) for facet in facets)
+        return bool(self._carrying[term] >> slot & 1)
 
     def mask(self, mark: str) -> Mask:
         """Return for each slot whether the service has a mark."""
@@ -223,11 +241,12 @@ class Index:
         make: Callable[[], Made],
         *,
         may_stay: Callable[[Made], bool] | None = None,
+        most: int = MOST_MADE,
     ) -> Made:
         """Return what `make` makes of these data alone, whatever the moment: made once.
 
-        The key begins with its kind. Nothing that a person typed may be in it. Where there is too
-        much of a kind, all of that goes. What may not stay, if `may_stay` is given, is not kept.
+        The key begins with its kind. Nothing that a person typed may be in it. Where there are more
+        than `most` of a kind, they go. What may not stay, if `may_stay` is given, is not kept.
         """
         kept = self._lasting[key[0]]
         found: Made | None = kept.get(key)
@@ -235,7 +254,7 @@ class Index:
             found = make()
             if may_stay is not None and not may_stay(found):
                 return found
-            if len(kept) >= MOST_MADE:
+            if len(kept) >= most:
                 kept.clear()
             kept[key] = found
         return found
@@ -264,6 +283,18 @@ class Index:
             and (area.level == RegionLevel.COUNTRY or not nations.isdisjoint(area.lineage))
         )
 
+    def locality(self, regions: Sequence[RegionRecord], *, may_keep: bool) -> Locality:
+        """Return how near all services are to some areas; of a few that may be kept it is."""
+
+        def made() -> Locality:
+            sets = self.by_locality(regions)
+            return Locality(sets, tiers(sets, self.size))
+
+        if not may_keep:
+            return made()
+        codes = [region.code for region in regions]
+        return self.made_once(("locality", *codes), made, most=MOST_NEAR)
+
     def by_locality(self, regions: Sequence[RegionRecord]) -> list[int]:
         """Return all services in sets: the nearest to some areas first.
 
@@ -280,12 +311,12 @@ class Index:
                 frozenset(code for region in regions for code in touched(region.code)) - around,
                 *(frozenset(c for c in around if depth_of(c) == depth) for depth in wider[::-1]),
             ]
-        left, tiers = self.all, []
+        left, sets = self.all, []
         for codes in levels:
-            tier = left & union(self.areas.get(code, 0) for code in codes)
-            tiers.append(tier)
-            left &= ~tier
-        return [*tiers, left]
+            own = left & union(self.areas.get(code, 0) for code in codes)
+            sets.append(own)
+            left &= ~own
+        return [*sets, left]
 
     def by_standing(self, services: int, most: int) -> list[int]:
         """Return the first slots of a set by standing."""

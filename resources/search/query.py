@@ -12,7 +12,8 @@ from resources.regions import Point, RegionRecord
 class Query:
     """`values` are by the name of a facet. `moment` is aware: what "now" means in the question.
 
-    `text` is what a person typed, parsed; `start` is where distances are measured from.
+    `text` is what a person typed, parsed; `start` is where distances are measured from. `is_linked`
+    says that all of it stands in a link: its areas are nobody's own.
     """
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -21,6 +22,7 @@ class Query:
     start: Point | None = None
     open_now: bool = False
     moment: datetime | None = None
+    is_linked: bool = False
 
     @property
     def open_first(self) -> bool:

@@ -196,7 +196,8 @@ def _asked_for(index: Index, text: ParsedQuery) -> Scores:
     }
     factors = np.ones(index.size)
     for mark, factor in left.items():
-        factors *= np.where(index.mask(mark), factor, 1.0)
+        if factor != 1.0:
+            factors[index.mask(mark)] *= factor
     if (text.people.age_low or 0) >= ADULT_FROM or _is_for_a_grown_up(text):
         factors[index.mask("helpers only") & index.mask("for parents")] *= FOR_PARENTS
     not_meant = _not_meant(index, text)

@@ -4,9 +4,9 @@ Rows are those of the database at the data revision of the index, and only publi
 that was withdrawn a moment ago is shown on no page.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from typing import Any, Final, overload
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from resources.regions import RegionRecord, all_regions
 from resources.search.bitset import Mask, members, to_mask, union
 from resources.search.counting import Counts
 from resources.search.facets import NEEDS_ALL, combination
-from resources.search.index import Index, depth_of, is_nation
+from resources.search.index import Index, Locality, depth_of, is_nation
 from resources.search.query import Query
 from resources.search.ranking import Fit, Weighed, fit, weigh
 from resources.search.shown import Gap, Reasons, Section
@@ -98,13 +98,15 @@ class Results:
         if name == "region" and others == self.index.all:
             return self.index.counts_of_areas
         values = _area_codes() if name == "region" else self.index.values_of.get(name, ())
-        return Counts(values, partial(self._counted, name, others))
+        facets, own = self.index.facets, self.query.values.get(name, ())
 
-    def _counted(self, name: str, others: int, value: str) -> int:
-        if name in NEEDS_ALL:
-            own = self.query.values.get(name, ())
+        def found(value: str) -> int:
+            return (others & facets.get((name, value), 0)).bit_count()
+
+        def found_with_all(value: str) -> int:
             return (others & self._answer(name, (*own, value))).bit_count()
-        return (others & self.index.facets.get((name, value), 0)).bit_count()
+
+        return Counts(values, found_with_all if name in NEEDS_ALL else found)
 
     def counts_by_depth(self) -> Mapping[int, int]:
         """Return how many services are found by an area of which depth: 3 a district, 0 a country.
@@ -112,7 +114,7 @@ class Results:
         What serves a part of an area that was asked for counts with the area, the nearest first.
         """
         areas = self.query.areas
-        tiers = [tier & self._found for tier in self._by_locality]
+        tiers = [tier & self._found for tier in self._locality.sets]
         counts = {max((area.depth for area in areas), default=0): 0}
         # The first sets hold the areas themselves and their parts; one for each wider depth follow.
         own = next(iter(counts))
@@ -160,24 +162,24 @@ class Results:
         )
         return Reasons(tuple(terms), is_named, is_general)
 
-    def section(self, service: Service) -> Section:
-        """Return the part of the list in which a service stands."""
-        return self._section_of(self.index.slots.get(service.pk, 0))
+    def sections(self, services: Iterable[Service]) -> list[Section]:
+        """Return the part of the list in which each of some services stands."""
+        return self._sections_of([self.index.slots.get(service.pk, 0) for service in services])
 
     def section_at(self, place: int) -> Section:
         """Return the part of the list in which the service at a place of its order stands."""
-        return self._section_of(int(self._first(place + 1)[place]))
+        return self._sections_of([int(self._first(place + 1)[place])])[0]
 
-    def _section_of(self, slot: int) -> Section:
+    def _sections_of(self, slots: Sequence[int]) -> list[Section]:
         if self._fit is not None:
-            return Section.GENERAL if self._fit.general >> slot & 1 else Section.FOUND
-        if self._is_marked(slot, "only reporting"):
-            return Section.REPORTING
-        is_support = self._is_marked(slot, "support") or not self.query.areas
-        return Section.FOUND if is_support else Section.OTHER
-
-    def _is_marked(self, slot: int, mark: str) -> bool:
-        return bool(self.index.mask(mark)[slot])
+            general = self._fit.general
+            return [Section.GENERAL if general >> slot & 1 else Section.FOUND for slot in slots]
+        reports = self.index.mask("only reporting")[slots].tolist()
+        others = ~self.index.mask("support")[slots] if self.query.areas else [False] * len(slots)
+        return [
+            Section.REPORTING if reporting else Section.OTHER if other else Section.FOUND
+            for reporting, other in zip(reports, others, strict=True)
+        ]
 
     @cached_property
     def _dated(self) -> Mask:
@@ -196,7 +198,7 @@ class Results:
         answering = support & self.index.marks.get("reachable", 0)
         if not answering:
             return (Gap(0, None, is_everywhere=True),) if support else ()
-        tiers = [tier & support for tier in self._by_locality]
+        tiers = [tier & support for tier in self._locality.sets]
         return tuple(
             Gap(self._first_of(tier) or 0, self._next_wider(tiers[wider:], answering))
             for wider, tier in enumerate(tiers, 1)
@@ -204,9 +206,9 @@ class Results:
         )
 
     @cached_property
-    def _by_locality(self) -> Sequence[int]:
-        """All services in sets, the nearest to the areas first: asked for thrice by one page."""
-        return self.index.by_locality(self.query.areas)
+    def _locality(self) -> Locality:
+        """How near all services are to the areas: asked for thrice by one page."""
+        return self.index.locality(self.query.areas, may_keep=self.query.is_linked)
 
     def _next_wider(self, tiers: Sequence[int], answering: int) -> int | None:
         """Return the place of the nearest service of some tiers that answers; open now first."""
@@ -317,12 +319,11 @@ class Results:
         if self.query.areas:
             keys.append(~self.index.mask("support"))
         keys.append(self.index.mask("only reporting"))
-        keys.append(tiers(self._by_locality, self.index.size))
-        keys.append(self._unconfirmed())
+        keys += [self._locality.tiers, self._unconfirmed()]
         keys.append(self.index.made_once(("subjects",), self._by_subject))
         keys += [~self.index.mask("reachable"), self.index.mask("narrow"), ~self._dated]
         if self.query.open_first:
-            keys.append(tiers([self._open_now], self.index.size))
+            keys.append(~to_mask(self._open_now, self.index.size))
         return keys
 
     def _keys_of_text(self, fitting: Fit) -> Keys:
@@ -360,6 +361,8 @@ class Results:
 
         What somebody asks for by its name is found where they look, with the same mark.
         """
+        if not named:
+            return self.index.mask("unconfirmed")
         last = self.index.marks.get("unconfirmed", 0) & ~named
         return to_mask(last, self.index.size)
 

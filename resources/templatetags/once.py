@@ -11,7 +11,8 @@ from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+
+from resources.page_language import page_language
 
 register = template.Library()
 # Forms of one part, by language and by what it names: when there are more, all go.
@@ -33,7 +34,7 @@ class OnceNode(Node):
     def render(self, context: Context) -> SafeString:
         """Return what was written for these values, or write it."""
         given = {name: value.resolve(context) for name, value in self._named.items()}
-        key = (get_language(), *given.values())
+        key = (page_language(), *given.values())
         found = self._kept.get(key)
         if found is None:
             with context.render_context.push_state(context.template):  # type: ignore[arg-type]  # it is set while a template renders

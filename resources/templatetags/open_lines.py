@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django import template
 from django.db import DatabaseError
-from django.utils.translation import get_language
 
 from resources.clock import this_minute
 from resources.filters import ServiceFilter
 from resources.models import Schedule, Service
+from resources.page_language import page_language
 from resources.presenters import OpenLine, joined_areas, open_lines
 from resources.search import Index, current_index, lines_at_any_time, national_lines
 
@@ -38,7 +38,7 @@ def lines_open_at(
     if filterset is not None and not PEOPLE.isdisjoint(filterset.data):
         return _open_now(moment, filterset, index)
     # The lines for everybody: what else was asked changes nothing of them.
-    kept, key = index.kept_at(moment), ("open now", get_language())
+    kept, key = index.kept_at(moment), ("open now", page_language())
     if key not in kept:
         kept[key] = _open_now(moment, None, index)
     found: OpenNow = kept[key]
@@ -55,7 +55,7 @@ def _open_now(moment: datetime, filterset: ServiceFilter | None, index: Index) -
 
 def _lines(moment: datetime, services: tuple[UUID, ...], index: Index) -> list[OpenLine]:
     """Return the open lines of some services: made once a minute, the same on every page."""
-    kept, key = index.kept_at(moment), (services, get_language())
+    kept, key = index.kept_at(moment), (services, page_language())
     if key not in kept:
         public = Service.objects.published().filter(pk__in=services)
         kept[key] = open_lines(Schedule.objects.of_free_lines(public), moment, services)

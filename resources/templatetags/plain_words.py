@@ -12,9 +12,9 @@ from typing import Final
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from resources.content.glossary import Word, read_glossary, words_in
+from resources.page_language import page_language
 
 register = template.Library()
 WORDS: Final = "components/words.html"
@@ -31,12 +31,12 @@ def capture(content: SafeString) -> SafeString:
 def words_explained(*parts: SafeString) -> SafeString:
     """Return what the rare words of a page mean."""
     words = words_in("".join(parts))
-    return _explained(words, get_language()) if words else SafeString("")
+    return _explained(words, page_language()) if words else SafeString("")
 
 
 def explained_in_brief(words: frozenset[Word]) -> SafeString:
     """Return what the short forms of a page stand for, in the order of the alphabet."""
-    return _in_brief(words, get_language()) if words else SafeString("")
+    return _in_brief(words, page_language()) if words else SafeString("")
 
 
 @lru_cache(maxsize=512)

@@ -6,16 +6,17 @@ data change. Of any other nothing that it says is kept: it is put into the frame
 written each time. (docs/adr/0045-frames-of-pages.md)
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache, partial
+from operator import attrgetter
 from typing import Final
 
 from django.http import HttpResponse
-from django.utils.translation import get_language
 
 from resources.content.glossary import Word, words_in
 from resources.filters import ServiceFilter
+from resources.page_language import page_language
 from resources.presenters import write_page
 from resources.presenters.frames import cut, mark
 from resources.templatetags.plain_words import explained_in_brief
@@ -23,6 +24,10 @@ from resources.views.list_shapes import CARD, STAND_INS, shape_of, shaped
 from resources.views.lists import ListPage
 
 PARTS: Final = ("filters", "open_lines", "words")
+# What is left of a page once its parts, its groups and what every page says are taken out.
+_said: Final = attrgetter(
+    *(one.name for one in fields(ListPage) if one.name not in {*PARTS, "groups", "danger"})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +62,18 @@ def write_list(page: ListPage, filterset: ServiceFilter, *, is_private: bool = F
         shape = shape_of(page)
         frame = _cut(shaped(page, shape)) if shape else _frame(page)
         beside = [_short(page.filters), _short_at_end(page.open_lines)]
-    cards = [[card.with_short_forms() for card in group.cards] for group in page.groups]
-    words = frame.words.union(*beside, *(words for some in cards for _markup, words in some))
-    shown = replace(page, words=explained_in_brief(words))
-    groups = [[markup for markup, _words in some] for some in cards]
-    return "".join(_joined(frame, shown, groups))
+    cards = [[card.in_list() for card in group.cards] for group in page.groups]
+    known = [words for some in cards for _markup, words, _unread in some]
+    # What is said of single services is looked through together.
+    unread = "\n".join([text for some in cards for _markup, _words, text in some if text])
+    words = frame.words.union(*beside, *known, _short(unread) if unread else ())
+    groups = [[markup for markup, _words, _unread in some] for some in cards]
+    beside_cards = {
+        "filters": page.filters,
+        "open_lines": page.open_lines,
+        "words": explained_in_brief(words),
+    }
+    return "".join(_joined(frame, beside_cards, groups))
 
 
 def _is_for_everybody(page: ListPage, filterset: ServiceFilter) -> bool:
@@ -73,14 +85,9 @@ def _is_for_everybody(page: ListPage, filterset: ServiceFilter) -> bool:
 
 def _key(page: ListPage) -> tuple[Hashable, ...]:
     """Return all that a frame says; advice for danger is the same on every page."""
-    given = ((field.name, getattr(page, field.name)) for field in fields(page))
-    heads = tuple((group.heading, group.note, group.gap) for group in page.groups)
-    named = [
-        tuple(value) if isinstance(value, list) else value
-        for name, value in given
-        if name not in {*PARTS, "groups", "danger"}
-    ]
-    return ("frame", get_language(), heads, *named)
+    heads = tuple([(group.heading, group.note, group.gap) for group in page.groups])
+    said = [tuple(value) if isinstance(value, list) else value for value in _said(page)]
+    return ("frame", page_language(), heads, *said)
 
 
 def _frame(page: ListPage) -> Frame:
@@ -103,7 +110,9 @@ def _short(markup: str) -> frozenset[Word]:
 _short_at_end = lru_cache(maxsize=32)(_short)
 
 
-def _joined(frame: Frame, page: ListPage, cards: Iterable[Sequence[str]]) -> Iterator[str]:
+def _joined(
+    frame: Frame, parts: Mapping[str, str], cards: Iterable[Sequence[str]]
+) -> Iterator[str]:
     """Yield a page, part by part: the cards of a group stand where its two stand-ins stood."""
     groups = iter(cards)
     pieces = iter(frame.pieces)
@@ -116,5 +125,5 @@ def _joined(frame: Frame, page: ListPage, cards: Iterable[Sequence[str]]) -> Ite
             next(pieces)
             text = next(pieces)
         else:
-            yield getattr(page, name)
+            yield parts[name]
         yield text

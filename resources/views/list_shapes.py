@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 from django.utils.html import conditional_escape
-from django.utils.translation import get_language
 
 from resources.content.emergency import read_emergency
+from resources.page_language import page_language
 from resources.presenters import ActiveFilter, ListHeading, Reading, Scope, ServiceGroup, write_page
 from resources.presenters.frames import cut, mark
 from resources.views.lists import ListPage
@@ -68,7 +68,7 @@ def shape_of(page: ListPage) -> Shape | None:
     if is_counted or (said and said.slips) or any(group.gap for group in page.groups):
         return None
     return Shape(
-        language=get_language(),
+        language=page_language(),
         has_counts=bool(page.heading.counts),
         reading=(bool(said.language), len(said.terms), bool(said.undo_url)) if said else None,
         quoted=tuple(one.is_quoted for one in page.chosen),

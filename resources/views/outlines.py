@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from resources.filters import ServiceFilter
 from resources.models import Service
+from resources.page_language import page_language
 from resources.presenters import (
     ActiveFilter,
     AreaNearby,
@@ -98,7 +98,7 @@ def outline_of(
     if is_somebodys or filterset.text is not None or filterset.moment is None or not is_number:
         return made()
     is_open = filterset.index.open_at(filterset.moment)
-    key = ("outline", address, wanted, is_open, get_language())
+    key = ("outline", address, wanted, is_open, page_language())
     return filterset.index.made_once(key, made)
 
 

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from resources.choices import RegionLevel
@@ -21,6 +20,7 @@ from resources.content.situations import read_situations
 from resources.curation.reports import marked_services
 from resources.filters import ServiceFilter, linked_question
 from resources.models import Collection, Organization, Service, Tombstone, public_key
+from resources.page_language import page_language
 from resources.presenters import (
     AreaUrls,
     OpenLine,
@@ -242,7 +242,7 @@ def _is_reported(service: Service, moment: datetime, index: Index) -> bool:
 
 def _explained(body: SafeString) -> SafeString:
     """Explain the rare words of a page, those of the advice for danger among them."""
-    return words_explained(_danger(get_language()), body)
+    return words_explained(_danger(page_language()), body)
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ is answered with a page, both leave the typed text in the profile; this leaves n
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from resources.clock import this_minute
 from resources.filters import ServiceFilter
+from resources.page_language import one_language
 from resources.presenters import EncryptedUrls, expired_search, find_errors
 from resources.private_search.form import PrivateSearch, decrypt_search, encrypt_search, read_form
 from resources.private_search.token import StaleTokenError
@@ -42,6 +44,12 @@ def results(request: HttpRequest, token: str) -> HttpResponse:
         search = decrypt_search(token, moment)
     except StaleTokenError:
         return _again(request)
+    with one_language():
+        return _answer(request, search, moment)
+
+
+def _answer(request: HttpRequest, search: PrivateSearch, moment: datetime) -> HttpResponse:
+    """Show the list that was asked for."""
     filterset = ServiceFilter(search.data, lenient=True, moment=moment)
     urls = EncryptedUrls(search, moment)
     has_no_word = bool(search.parameters.get("words")) and filterset.text is None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from json import loads
 from typing import Any
 from uuid import UUID
 
@@ -50,12 +51,12 @@ def test_a_page_with_anything_else_in_it_is_written_anew() -> None:
         assert JoinedRecords().render(page) == JSONRenderer().render(page)
 
 
-def test_a_record_can_say_something_of_one_question() -> None:
+def test_a_record_is_read_as_what_is_written_of_it() -> None:
     kept = KeptRecord(RECORDS[0])
-    told = kept.and_also(page_url="https://here.example/services/bcdfgh/")
-    assert told.json == JSONRenderer().render(dict(told))
-    assert "page_url" not in kept
-    assert b"page_url" not in kept.json
+    assert dict(kept) == loads(JSONRenderer().render(RECORDS[0]))
+    assert (len(kept), list(kept)) == (len(RECORDS[0]), list(RECORDS[0]))
+    around = {"data": kept, "kind": "service"}
+    assert JoinedRecords().render(around) == JSONRenderer().render({**around, "data": RECORDS[0]})
 
 
 def test_records_may_stand_in_the_middle_of_an_answer() -> None:
@@ -71,7 +72,7 @@ def test_a_record_is_told_at_the_site_where_it_is_asked_for() -> None:
         told = kept.at(site)
         assert told["page_url"] == f"{site}/services/bcdfgh/"
         assert told.json == JSONRenderer().render(dict(told))
-    assert kept.at(here) is kept.at(here)
+    assert "page_url" not in kept
 
 
 @pytest.mark.django_db
@@ -106,13 +107,10 @@ def test_a_record_looked_at_before_is_not_written_again(
     addresses = (f"/api/v1/services/{service.pk}/", "/api/v1/services/")
     first = [client.get(address).content for address in addresses]
 
-    made = KeptRecord.__init__
+    def refuse(_self: KeptRecord, _record: Mapping[str, Any], _path: str = "") -> None:
+        raise AssertionError("It was written before.")
 
-    def written(self: KeptRecord, record: Mapping[str, Any], json: bytes | None = None) -> None:
-        assert json is not None, "It was written before."
-        made(self, record, json)
-
-    monkeypatch.setattr(rendering.KeptRecord, "__init__", written)
+    monkeypatch.setattr(rendering.KeptRecord, "__init__", refuse)
     assert [client.get(address).content for address in addresses] == first
 
 

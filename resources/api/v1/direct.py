@@ -11,7 +11,6 @@ from typing import cast
 from uuid import UUID
 
 from django.http import QueryDict
-from django.utils.translation import get_language
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
@@ -22,6 +21,7 @@ from resources.api.v1.serializers import ServiceDetailSerializer, ServiceSeriali
 from resources.api.v1.serializers.shapes import shape_of
 from resources.clock import this_minute
 from resources.filters import linked_question
+from resources.page_language import page_language
 from resources.search import current_index
 
 
@@ -50,8 +50,8 @@ def list_of_records(query: QueryDict, address: str, site: str) -> tuple[bytes, s
         rows = pages.paginate_queryset(filterset.results, asked)
     except APIException:
         return None
-    shape, language = shape_of(ServiceSerializer, moment), get_language()
-    told = pages.told([shape.record(row, moment, site, language) for row in rows])
+    shape, language = shape_of(ServiceSerializer, moment), page_language()
+    told = pages.told(shape.records(rows, moment, site, language))
     return json_of(told), link_to_next(told)
 
 
@@ -62,4 +62,4 @@ def record_of(key: UUID, site: str) -> bytes | None:
         return None
     moment = this_minute()
     shape = shape_of(ServiceDetailSerializer, moment)
-    return shape.record(service, moment, site, get_language()).json
+    return shape.records([service], moment, site, page_language())[0].json

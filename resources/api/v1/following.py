@@ -125,5 +125,4 @@ def items(
 def _updated(change: Place, record: KeptRecord) -> KeptRecord:
     """Return what is told of a change around a record, whose JSON is not written again."""
     head = f'{{"state":"{UPDATED}","kind":"{KIND}","id":"{change.pk}","modified":{change.revision}'
-    item = {"state": UPDATED, "kind": KIND, "id": change.pk, "modified": change.revision}
-    return KeptRecord({**item, "data": record}, b'%b,"data":%b}' % (head.encode(), record.json))
+    return KeptRecord.written(b'%b,"data":%b}' % (head.encode(), record.json))

@@ -1,40 +1,60 @@
 """JSON of records that are kept in memory: written once, and joined for a page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
-from json import dumps
+from json import dumps, loads
 from typing import Any, Self, TypeGuard
 
 from rest_framework.renderers import JSONRenderer
 
 
-class KeptRecord(dict[str, Any]):
-    """A record, its JSON, and the path of its page. It is shared: nobody changes it."""
+class Written:
+    """What is written as JSON already, and joined as it stands."""
 
-    def __init__(
-        self, record: Mapping[str, Any], json: bytes | None = None, path: str = ""
-    ) -> None:
-        super().__init__(record)
-        self.path = path
-        self.json: bytes = JSONRenderer().render(record) if json is None else json
-        # The site that was asked last, and the record as it is told there.
-        self._told_at: tuple[str, Self] | None = None
+    __slots__ = ()
+    json: bytes
+
+
+class KeptRecord(Written, Mapping[str, Any]):
+    """A record as JSON, written once, and the path of its page. It is shared: nobody changes it.
+
+    Nearly everybody passes it on as it is. Who reads a field of it has it parsed, each time: what
+    it was written from would take three times as much memory.
+    """
+
+    __slots__ = ("_path", "json")
+
+    def __init__(self, record: Mapping[str, Any], path: str = "") -> None:
+        self.json: bytes = JSONRenderer().render(record)
+        self._path = dumps(path)[1:-1].encode()
+
+    @classmethod
+    def written(cls, json: bytes) -> Self:
+        """Return a record that is written already."""
+        record = cls.__new__(cls)
+        record.json, record._path = json, b""
+        return record
 
     def at(self, site: str) -> Self:
-        """Return the record with the address of its page at a site ("https://here.example").
+        """Return the record with the address of its page at a site ("https://here.example")."""
+        told = b'%b,"page_url":"%b%b"}' % (self.json[:-1], _quoted(site), self._path)
+        return self.written(told)
 
-        Nearly all programs ask at one site: that form is kept, and no other.
-        """
-        told_at = self._told_at
-        if told_at is None or told_at[0] != site:
-            # Another thread may answer at another site meanwhile: what it keeps is not looked at.
-            told_at = self._told_at = (site, self.and_also(page_url=site + self.path))
-        return told_at[1]
+    def __getitem__(self, name: str) -> Any:
+        return loads(self.json)[name]
 
-    def and_also(self, **more: str) -> Self:
-        """Return the record with plain texts of one question, of which only those are written."""
-        told = ",".join(f"{dumps(name)}:{dumps(text)}" for name, text in more.items())
-        return type(self)({**self, **more}, self.json[:-1] + b"," + told.encode() + b"}")
+    def __iter__(self) -> Iterator[str]:
+        return iter(loads(self.json))
+
+    def __len__(self) -> int:
+        return len(loads(self.json))
+
+
+# The few names that a site is asked by.
+@lru_cache(maxsize=8)
+def _quoted(site: str) -> bytes:
+    return dumps(site)[1:-1].encode()
 
 
 class JoinedRecords(JSONRenderer):
@@ -47,7 +67,7 @@ class JoinedRecords(JSONRenderer):
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
         """Return the bytes that the framework would write of the same answer."""
-        if isinstance(data, KeptRecord):
+        if isinstance(data, Written):
             return data.json
         written: bytes
         if not isinstance(data, dict) or not any(map(are_kept, data.values())):
@@ -70,12 +90,10 @@ def json_of(told: Any) -> bytes:
     return JoinedRecords().render(told)
 
 
-def are_kept(told: object) -> TypeGuard[Sequence[KeptRecord]]:
+def are_kept(told: object) -> TypeGuard[Sequence[Written]]:
     """Tell whether a field of an answer is a list of records that are all written already."""
-    return (
-        bool(told) and isinstance(told, list) and all(isinstance(one, KeptRecord) for one in told)
-    )
+    return bool(told) and isinstance(told, list) and all(isinstance(one, Written) for one in told)
 
 
-def _joined(records: Sequence[KeptRecord]) -> bytes:
+def _joined(records: Sequence[Written]) -> bytes:
     return b",".join(record.json for record in records)

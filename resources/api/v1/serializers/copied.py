@@ -4,12 +4,11 @@ from typing import Any, Final
 
 from django.utils.functional import cached_property
 
-from resources.api.v1.rendering import KeptRecord
 from resources.api.v1.serializers.contacts import ContactSerializer
 from resources.api.v1.serializers.display import display
 from resources.api.v1.serializers.services import ServiceDetailSerializer
 from resources.models import Service
-from resources.presenters import made_once
+from resources.presenters import made_of_each
 
 # What is told for a day, or for a month: it would be wrong in a copy that nobody changes.
 CLOCKED: Final = frozenset(
@@ -41,9 +40,10 @@ class CopiedServiceSerializer(ServiceDetailSerializer):
     class Meta(ServiceDetailSerializer.Meta):
         fields = _without(ServiceDetailSerializer.Meta.fields, CLOCKED)
 
-    def to_representation(self, instance: Service) -> KeptRecord:
+    def to_representation(self, instance: Service) -> Any:
         """Return the record, made once of a row that is kept in memory."""
-        told = made_once(instance, self._moment, ("copied",), self._told, self._language)
+        key = ("copied",)
+        (told,) = made_of_each([instance], self._moment, key, self._told, self._language)
         return told.at(self._site)
 
     def get_display(self, service: Service) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -32,7 +31,8 @@ from resources.models import (
 )
 from resources.models.location import ACCESSIBILITY_FIELDS
 from resources.models.service_rules import ANSWER_FIELDS
-from resources.presenters import made_once
+from resources.page_language import page_language
+from resources.presenters import made_of_each
 
 MOMENT_SHAPE: Final = serializers.DateTimeField()
 
@@ -114,22 +114,22 @@ class ServiceSerializer(DirectSerializer[Service]):
             "display",
         )
 
-    def to_representation(self, instance: Service) -> dict[str, Any]:
+    def to_representation(self, instance: Service) -> Any:
         """Return the record of a service, made once of a row that is kept in memory."""
-        return self.record(instance, self._moment, self._site, self._language)
+        return self.records([instance], self._moment, self._site, self._language)[0]
 
-    def record(
-        self, service: Service, moment: datetime, site: str, language: str | None
-    ) -> KeptRecord:
-        """Return the record of a service as it is told at a site ("https://here.example")."""
-        told = made_once(service, moment, (self.is_whole,), self._told, language)
+    def records(
+        self, services: Iterable[Service], moment: datetime, site: str, language: str | None
+    ) -> list[KeptRecord]:
+        """Return records of services as they are told at a site ("https://here.example")."""
+        told = made_of_each(services, moment, (self.is_whole,), self._told, language)
         # The host belongs to the question, not to what is kept.
-        return told.at(site)
+        return [one.at(site) for one in told]
 
     @cached_property
     def _language(self) -> str | None:
         """The language in use, asked for once for all records of a page."""
-        return get_language()
+        return page_language()
 
     def _told(self, service: Service, moment: datetime) -> KeptRecord:
         told = shape_of(type(self), moment)._written(service)
