@@ -85,8 +85,9 @@ class Names:
             self._change(slot, Places.add)
         self._by_rarest = Places()
         for name, some in self._whole.known.items():
-            for slot in some if (rarest := self._rarest(name)) is not None else ():
-                self._by_rarest.add(rarest, slot)
+            if (rarest := self._rarest(name)) is not None:
+                for slot in some:
+                    self._by_rarest.add(rarest, slot)
         self._sorted = sorted(filter(None, self._whole.known))
 
     def after(self, names: Sequence[str], slots: Collection[int]) -> "Names":

@@ -72,7 +72,8 @@ def main(count: int, addresses: Sequence[str]) -> None:
     stale = looks = done = 0
     began = time.monotonic()
     # With the states to which they are put back.
-    listings = list(Service.objects.published().order_by("pk").values("pk", "code", "publication"))
+    public: Any = Service.objects.published().order_by("pk")
+    listings = list(public.values("pk", "code", "publication"))
     for some in rounds(listings, count):
         put_back(some)
         for row in some:
