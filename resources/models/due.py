@@ -6,6 +6,7 @@ transaction of every change and every check; `manage.py daily` makes the whole t
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, Self
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from resources.choices import AccessNeed, FactKind, Urgency
+from resources.models.compiled import CompiledRows
 from resources.models.constraints import matches, one_of
 from resources.models.contact import ContactRoute
 from resources.models.facts import CONTACT, HOURS, kind_of
@@ -105,7 +107,7 @@ class DueFactManager(models.Manager["DueFact"]):
     def _refresh_some(self, keys: Sequence[UUID]) -> int:
         rows = self.filter(service__in=keys).order_by()
         present = {tuple(told): pk for pk, *told in rows.values_list("pk", *_TOLD)}
-        whole = Service.objects.published().with_facts().filter(pk__in=keys).order_by("pk")
+        whole = _with_facts().in_bulk(keys).values()
         wanted = {(service.pk, *told): None for service in whole for told in facts_told(service)}
         gone = [pk for told, pk in present.items() if told not in wanted]
         came = [_row(told) for told in wanted if told not in present]
@@ -113,6 +115,12 @@ class DueFactManager(models.Manager["DueFact"]):
             self.filter(pk__in=gone).delete()
         self.bulk_create(came, batch_size=1_000)
         return len(gone) + len(came)
+
+
+@lru_cache(maxsize=1)
+def _with_facts() -> CompiledRows:
+    """Return the query for public listings: to put it together takes longer than to ask it."""
+    return CompiledRows(Service.objects.published().with_facts())
 
 
 def facts_told(service: Service) -> Iterator[Told]:

@@ -1,7 +1,9 @@
 """Opening hours as rows. What they mean is decided in `opening_hours`, and only there."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, Self
 
 from django.db import models
@@ -26,6 +28,21 @@ BANK_HOLIDAY_CHOICES = [
 ]
 
 
+@lru_cache(maxsize=1)
+def _checks() -> Mapping[str, Subquery]:
+    """Return when a way of contact was last checked: to put it together takes as long as to ask."""
+    newest = (
+        Verification.objects.of_contacts()
+        .filter(contact_route=OuterRef("contact_route"))
+        .order_by(F("checked_on").desc(nulls_last=True), "id")
+    )
+    return {
+        "route_checked_on": Subquery(newest.values("checked_on")[:1]),
+        "route_precision": Subquery(newest.values("precision")[:1]),
+        "unconfirmed_since": unconfirmed_since("service"),
+    }
+
+
 class ScheduleQuerySet(models.QuerySet["Schedule"]):
     """The queries about hours."""
 
@@ -35,17 +52,8 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
         One query for everything that is needed to say which of them are open, and when each was
         last checked.
         """
-        newest = (
-            Verification.objects.of_contacts()
-            .filter(contact_route=OuterRef("contact_route"))
-            .order_by(F("checked_on").desc(nulls_last=True), "id")
-        )
         return (
-            self.annotate(
-                route_checked_on=Subquery(newest.values("checked_on")[:1]),
-                route_precision=Subquery(newest.values("precision")[:1]),
-                unconfirmed_since=unconfirmed_since("service"),
-            )
+            self.annotate(**_checks())
             .filter(
                 service__in=services,
                 service__status=ServiceStatus.ACTIVE,

@@ -5,8 +5,9 @@ Public code starts from `Service.objects.published()`; which services a question
 """
 
 import uuid
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any, Final, Self
 
 from django.core.exceptions import ValidationError
@@ -65,6 +66,31 @@ PUBLIC: Final = Q(publication=Publication.PUBLISHED, organization__is_broker=Fal
 def _unless(found: models.QuerySet[Any], first: models.QuerySet[Any, Any]) -> Case:
     """Return the first value of a query about each row, or NULL where another finds something."""
     return Case(When(models.Exists(found), then=None), default=Subquery(first[:1]))
+
+
+@lru_cache(maxsize=1)
+def _checks() -> Mapping[str, Any]:
+    """Return what `with_checks` reckons: to put it together takes longer than to ask it."""
+    own = ContactRoute.objects.filter(service=OuterRef("service"))
+    is_told = ~Q(channel=Channel.WEBSITE) | ~models.Exists(own.direct())
+    of_route = Verification.objects.of_contacts().filter(contact_route=OuterRef("pk"))
+    unchecked = ContactRoute.objects.filter(
+        is_told, ~models.Exists(of_route), service=OuterRef("pk")
+    )
+    checks = (
+        Verification.objects.of_contacts()
+        .filter(
+            ~Q(contact_route__channel=Channel.WEBSITE) | ~models.Exists(own.direct()),
+            service=OuterRef("pk"),
+        )
+        .order_by(F("checked_on").desc(nulls_last=True), "id")
+    )
+    return {
+        "last_checked": _unless(unchecked, checks.values("checked_on")),
+        "last_checked_precision": _unless(unchecked, checks.values("precision")),
+        "confirmed_on": _unless(unchecked, checks.confirming().values("checked_on")),
+        "unconfirmed_since": unconfirmed_since("pk"),
+    }
 
 
 class KeepListingsError(Exception):
@@ -126,26 +152,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
         `unconfirmed_since` is the day on which it was marked as not confirmed, else None.
         """
-        own = ContactRoute.objects.filter(service=OuterRef("service"))
-        is_told = ~Q(channel=Channel.WEBSITE) | ~models.Exists(own.direct())
-        of_route = Verification.objects.of_contacts().filter(contact_route=OuterRef("pk"))
-        unchecked = ContactRoute.objects.filter(
-            is_told, ~models.Exists(of_route), service=OuterRef("pk")
-        )
-        checks = (
-            Verification.objects.of_contacts()
-            .filter(
-                ~Q(contact_route__channel=Channel.WEBSITE) | ~models.Exists(own.direct()),
-                service=OuterRef("pk"),
-            )
-            .order_by(F("checked_on").desc(nulls_last=True), "id")
-        )
-        return self.annotate(
-            last_checked=_unless(unchecked, checks.values("checked_on")),
-            last_checked_precision=_unless(unchecked, checks.values("precision")),
-            confirmed_on=_unless(unchecked, checks.confirming().values("checked_on")),
-            unconfirmed_since=unconfirmed_since("pk"),
-        )
+        return self.annotate(**_checks())
 
     def with_times(self) -> Self:
         """With the time at which the public record last changed, whatever part of it."""

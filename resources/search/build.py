@@ -5,7 +5,7 @@ What changed since is asked for alone; everything is built again only when much 
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 from uuid import UUID
@@ -13,7 +13,7 @@ from uuid import UUID
 from django.conf import settings
 
 from resources.language import Lexicon, Words, words_of
-from resources.models import PublishedRecord
+from resources.models import Change, DataRevision, PublishedRecord
 from resources.search.bitset import bitset
 from resources.search.dialled import Dialled, ends_of
 from resources.search.entry import Entry
@@ -94,23 +94,45 @@ def update(index: Index, revision: int) -> Index:
     """Return the index for a later revision: only what has changed since is asked for."""
     recent = PublishedRecord.objects.filter(revision__gt=index.revision)
     changed = list(recent.values_list("service", flat=True)[: MUCH + 1])
-    if revision < index.revision or len(changed) > MUCH:
+    # Slots of what has gone stay, and each change takes a new one: at some time most are empty.
+    is_hollow = index.size > 2 * len(index.slots) + MUCH
+    if revision < index.revision or len(changed) > MUCH or is_hollow:
         return build(revision)
-    public = set(PublishedRecord.objects.values_list("service", flat=True))
-    gone = {slot for service, slot in index.slots.items() if service not in public}
+    gone = _gone(index, revision, changed)
     gone |= {index.slots[service] for service in changed if service in index.slots}
     return follow(index, revision, gone, changed)
 
 
+def _gone(index: Index, revision: int, changed: Sequence[UUID]) -> set[int]:
+    """Return the slots of services that are not public any more; `changed` are public.
+
+    Nearly always they stand among the changes that copies follow, and are as many as are missing.
+    Else, or where something else was published meanwhile, all that is public is read.
+    """
+    moved = Change.objects.filter(revision__gt=index.revision).order_by()
+    left = set(moved.values_list("pk", flat=True)[:MUCH]).difference(changed)
+    came = sum(service not in index.slots for service in changed)
+    missing = len(index.slots) + came - PublishedRecord.objects.count()
+    gone = {index.slots[service] for service in left if service in index.slots}
+    if len(gone) == missing and DataRevision.objects.current() == revision:
+        return gone
+    public = set(PublishedRecord.objects.values_list("service", flat=True))
+    return {slot for service, slot in index.slots.items() if service not in public}
+
+
 def follow(index: Index, revision: int, gone: set[int], changed: Sequence[UUID]) -> Index:
     """Return the index without some slots, and with some services as they are now."""
-    return _with_entries(_without(index, revision, gone), changed)
+    followed = _with_entries(_without(index, revision, gone), changed, gone)
+    followed.take_over(index)
+    return followed
 
 
 def _without(index: Index, revision: int, gone: set[int]) -> Index:
     """Return the index without some slots, which stay empty from now on."""
     kept = ~bitset(gone, index.size)
-    slots = {service: slot for service, slot in index.slots.items() if slot not in gone}
+    slots = dict(index.slots)
+    for slot in gone:
+        del slots[index.services[slot]]
     return replace(
         index,
         revision=revision,
@@ -123,12 +145,17 @@ def _without(index: Index, revision: int, gone: set[int]) -> Index:
     )
 
 
-def _with_entries(index: Index, changed: Sequence[UUID] | None) -> Index:
-    """Return the index with some services put in: those that changed, or all where None."""
+def _with_entries(
+    index: Index, changed: Sequence[UUID] | None, gone: Collection[int] = ()
+) -> Index:
+    """Return the index with some services put in: those that changed, or all where None.
+
+    `gone` are the slots that it lost just before.
+    """
     services, standings, names = list(index.services), list(index.standings), list(index.names)
     checked_on = list(index.checked_on)
     slots, groups, points = dict(index.slots), _Slots(), {}
-    for entries in read_entries(changed, CHUNK):
+    for entries in () if changed == [] else read_entries(changed, CHUNK):
         texts = []
         placed: dict[int, Entry] = {}
         for entry in entries:
@@ -160,8 +187,7 @@ def _with_entries(index: Index, changed: Sequence[UUID] | None) -> Index:
         names=names,
         checked_on=checked_on,
         terms=tuple(all_terms()),
-        # The name of a service that has gone is no word to be suggested.
-        lexicon=_lexicon(names[slot] for slot in slots.values()),
+        lexicon=_lexicon(index, names, gone, slots.values()),
     )
 
 
@@ -170,12 +196,37 @@ def _spoken_names(entry: Entry) -> str:
     return "\n".join(" ".join(words_of(name)) for name in (entry.name, *entry.other_names))
 
 
-def _lexicon(names: Iterable[str]) -> Lexicon:
-    """Return what words mean now, with those of the names of services."""
-    thesaurus = current_thesaurus()
-    named = {word for some in names for word in some.split()}
-    words = Words(thesaurus.english_vocabulary | named)
-    return Lexicon(thesaurus, words, settings.PHONE_REGION)
+def _lexicon(
+    index: Index, names: Sequence[str], gone: Iterable[int], slots: Collection[int]
+) -> Lexicon:
+    """Return what words mean now, with those of the names of services.
+
+    The index is that before `names` grew, and after some slots have `gone`.
+    """
+    thesaurus, known = current_thesaurus(), index.lexicon.vocabulary
+    if thesaurus is not index.lexicon.thesaurus:
+        named = _words_of(names[slot] for slot in slots)
+        return Lexicon(
+            thesaurus, Words(thesaurus.english_vocabulary | named), settings.PHONE_REGION
+        )
+    came = _words_of(names[index.size :])
+    # The name of a service that has gone is no word to be suggested.
+    lost = _words_of(names[slot] for slot in gone) - came - thesaurus.english_vocabulary
+    lost -= _found(lost, (names[slot] for slot in slots)) if lost else set()
+    if not lost and came <= known:
+        return index.lexicon
+    return replace(index.lexicon, vocabulary=Words((known | came) - lost))
+
+
+def _words_of(names: Iterable[str]) -> set[str]:
+    return {word for some in names for word in some.split()}
+
+
+def _found(words: Collection[str], names: Iterable[str]) -> set[str]:
+    """Return those of some words that stand in names."""
+    # To look for some letters is much quicker than to part every name into words.
+    some = "\n".join(name for name in names if any(word in name for word in words))
+    return set(words) & set(some.split())
 
 
 def _longer(known: Mapping[Key, Sequence[int]], came: Slots[Key]) -> dict[Key, Sequence[int]]:

@@ -92,7 +92,8 @@ class Index:
     whole_rows: KeptRows = field(default_factory=kept_for_pages, repr=False)
     # Public services by the code in their address, as pages of them are shown.
     codes: dict[str, UUID] = field(default_factory=dict, init=False, repr=False)
-    # Made of the above as it is asked for.
+    # Made of the above as it is asked for. Of names, those of an index before: one at most.
+    _names_before: list[Names] = field(default_factory=list, init=False, repr=False)
     _kept: dict[datetime, dict[Any, Any]] = field(default_factory=dict, init=False, repr=False)
     _lasting: defaultdict[Hashable, dict[Any, Any]] = field(
         default_factory=lambda: defaultdict(dict), init=False, repr=False
@@ -205,8 +206,27 @@ class Index:
 
     @cached_property
     def by_name(self) -> Names:
-        """The names of services, to be looked for in texts."""
-        return Names(self.names, self.slots.values())
+        """The names of services, to be looked for in texts: those of an index before, and since."""
+        before = self._names_before[-1:]
+        # What the two share stays; the rest of that goes.
+        self._names_before.clear()
+        slots = self.slots.values()
+        return before[0].after(self.names, slots) if before else Names(self.names, slots)
+
+    def take_over(self, before: "Index") -> None:
+        """Go on with what was made of an index that this one takes the place of, and still holds.
+
+        That are the names, and what is kept of some services that are all as they were.
+        """
+        named = before.__dict__.get("by_name")
+        self._names_before[:] = before._names_before[-1:] if named is None else [named]
+        for moment, kept in list(before._kept.items()):
+            self._kept[moment] = {
+                key: made
+                for key, made in list(kept.items())
+                if _is_of_services(key)
+                and all(self.slots.get(one, -1) == before.slots.get(one) for one in key[0])
+            }
 
     @cached_property
     def counts_of_areas(self) -> Mapping[str, int]:
@@ -228,7 +248,8 @@ class Index:
     def kept_at(self, moment: datetime) -> dict[Any, Any]:
         """Return what was made of these data for a moment; of an earlier one nothing is kept.
 
-        Nothing that a person typed may be put into it.
+        Nothing that a person typed may be put into it. What has a key that begins with the ids of
+        services is made of these alone: an index that takes the place of this one goes on with it.
         """
         if moment not in self._kept:
             self._kept.clear()
@@ -334,6 +355,12 @@ class Index:
         own = {region.code for region in local} | {code for code in near if depth_of(code) > 2}
         around = {code for code in near - own if depth_of(code) > NATION_DEPTH}
         return [union(self.areas.get(code, 0) for code in codes) for codes in (own, around)]
+
+
+def _is_of_services(key: Any) -> bool:
+    """Tell whether a key begins with the ids of services: at least one."""
+    first = key[0] if isinstance(key, tuple) and key else None
+    return isinstance(first, tuple) and bool(first) and isinstance(first[0], UUID)
 
 
 @lru_cache(maxsize=1024)

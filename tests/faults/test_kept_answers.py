@@ -292,5 +292,5 @@ def test_a_listing_that_is_withdrawn_is_gone_from_every_worker_at_once(
             text=True,
             check=False,
         )
-    assert told.stdout == f"{6 * count} looks, 0 stale\n", told.stderr[-2_000:]
+    assert told.stdout == f"{2 * count} looks, 0 stale\n", told.stderr[-2_000:]
     assert visits.keys() == {200}

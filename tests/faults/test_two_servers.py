@@ -182,7 +182,7 @@ def test_a_replica_that_lags_shows_nothing_that_was_taken_down(world: World) -> 
             capture_output=True,
             text=True,
         ).stdout
-    assert told == f"{6 * TAKEDOWNS} looks, 0 stale\n"
+    assert told == f"{2 * TAKEDOWNS} looks, 0 stale\n"
     assert not visitors.failed
 
 

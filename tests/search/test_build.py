@@ -1,15 +1,28 @@
 """An index that follows changes is the same as one that is built again, whatever has changed."""
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
 
 import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from resources.choices import Channel, Publication
+from resources.curation import workflow
 from resources.language import number_key, parse
-from resources.models import DataRevision, Location, Organization, Service, publish_revision
+from resources.models import (
+    DataRevision,
+    Location,
+    Organization,
+    PublishedRecord,
+    Service,
+    publish_revision,
+)
 from resources.regions import Point, find_region
 from resources.search import Index, Query, Results, current_index, reset_index
 from resources.search import build as building  # the module
@@ -219,6 +232,69 @@ def test_after_very_many_changes_everything_is_built_again(monkeypatch: pytest.M
     followed = update(before, revision)
     assert followed.size == followed.all.bit_count() == 5
     assert told(followed) == told(before)
+
+
+def test_an_index_of_which_most_slots_are_empty_is_built_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each change takes a slot: a worker that lives for long would hold more and more of them."""
+    services = cast()
+    publish_all()
+    index = current_index()
+    monkeypatch.setattr(building, "MUCH", 4)
+    sizes = []
+    for _edit in range(15):
+        index = update(index, _publish([services["zebra"]]))
+        sizes.append(index.size)
+    assert max(sizes) == 15
+    assert min(sizes) == 5
+    assert told(index) == told(build(index.revision))
+
+
+def test_what_has_gone_is_found_without_reading_all_that_is_public() -> None:
+    services = cast()
+    publish_all()
+    before = current_index()
+    actor = User.objects.create(username="asha", is_superuser=True)
+    workflow.withdraw(services["zebra"], actor, timezone.now(), "closed")
+    with CaptureQueriesContext(connection) as asked:
+        followed = update(before, DataRevision.objects.current())
+    whole = PublishedRecord.objects.values_list("service", flat=True).query
+    assert str(whole) not in [one["sql"] for one in asked.captured_queries]
+    assert services["zebra"].pk not in followed.slots
+
+
+def test_what_was_published_meanwhile_hides_nothing_that_has_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As many may come as go between two questions to the database."""
+    services = cast()
+    publish_all()
+    before = current_index()
+    revision = _publish(_make_broker(services))
+    count = PublishedRecord.objects.count
+
+    def later() -> int:
+        _publish([ServiceFactory.make(name="Came later")])
+        return count()
+
+    monkeypatch.setattr(PublishedRecord.objects, "count", later)
+    assert services["run"].pk not in update(before, revision).slots
+
+
+def test_what_was_made_of_services_alone_is_kept_while_none_of_them_changes() -> None:
+    services = cast()
+    publish_all()
+    index, moment = current_index(), datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+    zebra, hours, placed = (services[name].pk for name in ("zebra", "hours", "placed"))
+    both, others = ((zebra, hours), "en"), ((hours, placed), "en")
+    index.kept_at(moment).update({both: 1, others: 2, "order": 3, ((), "en"): 4, ("order", 1): 5})
+    followed = update(index, _publish(_rename(services)))
+    assert followed.kept_at(moment) == {others: 2}
+    followed = update(followed, _publish(_withdraw(services)))
+    assert followed.kept_at(moment) == {others: 2}
+    Service.objects.filter(pk=placed).update(publication=Publication.WITHDRAWN)
+    assert update(followed, _publish([services["placed"]])).kept_at(moment) == {}
 
 
 def test_an_older_database_in_the_place_of_this_one_is_read_whole() -> None:

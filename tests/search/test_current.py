@@ -49,7 +49,7 @@ def test_a_start_reads_the_index_that_was_written(monkeypatch: pytest.MonkeyPatc
     warm_up()
     assert built_revision() == DataRevision.objects.current()
     assert list(current_index().slots) == [service.pk]
-    assert read == [[]], "no service was read again"
+    assert not read, "no service was read again"
 
 
 def test_a_server_starts_without_its_database_and_says_so(

@@ -1,8 +1,11 @@
 """A text that names a service finds it: by the whole name, its beginning or its initials."""
 
+from random import Random
+
 import pytest
 
 from resources.language import words_of
+from resources.search import names as naming
 from resources.search.names import BEGINNING, INITIALS, WHOLE, Names
 
 OWN = {
@@ -82,3 +85,52 @@ def test_all_words_of_a_long_name_stand_in_a_text_in_any_order(
 @pytest.mark.parametrize("text", ["", "xyzzy", "sexual abuse support", "go"])
 def test_what_names_nobody_finds_nobody(text: str) -> None:
     assert found(text) == set()
+
+
+def told(names: Names, texts: list[str]) -> list[object]:
+    """Return all that names answer of some texts."""
+    return [
+        answer
+        for text in texts
+        for words in [words_of(text)]
+        for answer in (
+            sorted(names.in_text(words)),
+            sorted(set(names.within(words))),
+            sorted(names.with_all(words)),
+            sorted(names.exactly(words)),
+        )
+    ]
+
+
+def test_names_that_follow_others_answer_as_if_they_were_made_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # So few that words become usual, and rare again, on the way.
+    monkeypatch.setattr(naming, "MANY", 6)
+    chance = Random(36)  # noqa: S311  the same every time
+    words = ["the", "women", "centre", "quokka", "zebra", "trust", "of", "line", "leeds"]
+
+    def spoken() -> str:
+        lines = (chance.sample(words, chance.randint(1, 5)) for _ in range(chance.randint(1, 3)))
+        return "\n".join(map(" ".join, lines))
+
+    names = [spoken() for _ in range(12)]
+    slots = list(range(12))
+    followed, anew = Names(names, slots), 0
+    for _edit in range(60):
+        before, was = followed, told(followed, texts := [*names, "zebra of the leeds trust line"])
+        slots.remove(chance.choice(slots))
+        names = [*names, spoken()]
+        slots.append(len(names) - 1)
+        followed = followed.after(names, slots)
+        anew += followed._whole.changed is None
+        assert told(followed, texts) == told(Names(names, slots), texts)
+        assert told(before, texts) == was, "who still asks what was before is answered as before"
+    assert 0 < anew < 60
+
+
+def test_after_very_many_changes_names_are_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(naming, "MOST_FOLLOWED", 1)
+    followed = NAMES.after(["", "", "galop"], [2])
+    assert set(followed.in_text(["galop"])) == {(2, WHOLE), (2, BEGINNING)}
+    assert not set(followed.in_text(["quokka", "trust"]))
