@@ -6,6 +6,7 @@ transaction of every change and every check; `manage.py daily` makes the whole t
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, Self
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from resources.choices import AccessNeed, FactKind, Urgency
+from resources.models.compiled import CompiledRows
+from resources.models.compiled_columns import CompiledColumns
 from resources.models.constraints import matches, one_of
 from resources.models.contact import ContactRoute
 from resources.models.facts import CONTACT, HOURS, kind_of
@@ -103,16 +106,27 @@ class DueFactManager(models.Manager["DueFact"]):
         return changed
 
     def _refresh_some(self, keys: Sequence[UUID]) -> int:
-        rows = self.filter(service__in=keys).order_by()
-        present = {tuple(told): pk for pk, *told in rows.values_list("pk", *_TOLD)}
-        whole = Service.objects.published().with_facts().filter(pk__in=keys).order_by("pk")
-        wanted = {(service.pk, *told): None for service in whole for told in facts_told(service)}
+        present = {tuple(told): pk for pk, *told in _present().find(keys)}
+        whole = sorted(_whole().in_bulk(keys).items())
+        wanted = {(key, *told): None for key, service in whole for told in facts_told(service)}
         gone = [pk for told, pk in present.items() if told not in wanted]
         came = [_row(told) for told in wanted if told not in present]
         if gone:
             self.filter(pk__in=gone).delete()
         self.bulk_create(came, batch_size=1_000)
         return len(gone) + len(came)
+
+
+@lru_cache(maxsize=1)
+def _present() -> CompiledColumns:
+    """Return the query for the rows: to put it together takes longer than to ask it."""
+    return CompiledColumns(DueFact.objects.order_by().values_list("pk", *_TOLD), "service__in")
+
+
+@lru_cache(maxsize=1)
+def _whole() -> CompiledRows:
+    """Return the query for the public listings themselves, with what is known of each."""
+    return CompiledRows(Service.objects.published().with_facts())
 
 
 def facts_told(service: Service) -> Iterator[Told]:
