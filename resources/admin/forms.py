@@ -16,6 +16,7 @@ from resources.curation.differences import differences
 from resources.curation.document import Document, listing_document
 from resources.listings.proposals import undecided
 from resources.models import Organization, Schedule, Service, TaxonomyTerm
+from resources.models.whole import whole_listing
 
 MOVED = _(
     "A colleague changed this listing after you opened it, so nothing was saved. What you typed is "
@@ -106,7 +107,7 @@ class ServiceForm(NamingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         instance = kwargs.get("instance")
         if instance is not None and not instance._state.adding:
-            self.whole = Service.objects.for_detail().get(pk=instance.pk)
+            self.whole = whole_listing(instance.pk)
             # What is ticked is asked for with all the rest.
             instance._prefetched_objects_cache = {"terms": self.whole.terms.all()}
         super().__init__(*args, **kwargs)

@@ -16,6 +16,7 @@ from resources.clock import this_minute
 from resources.curation.checks import FactToCheck, facts_to_check
 from resources.models import Report, Service
 from resources.models.facts import CONTACT, HOURS, LOCATION
+from resources.models.whole import whole_listing
 from resources.presenters import service_card
 from resources.regions import all_regions
 
@@ -183,7 +184,7 @@ def page_of(service: Service | None, context: Mapping[str, Any], may_check: bool
     form = context["adminform"].form
     whole = getattr(form, "whole", None)
     if service is not None and whole is None:
-        whole = Service.objects.for_detail().get(pk=service.pk)
+        whole = whole_listing(service.pk)
     facts = facts_to_check(whole) if whole is not None else []
     # What is only proposed cannot be checked yet: there is nothing public to be checked.
     marks = _marks(facts, timezone.localdate()) if not context.get("proposal") else {}

@@ -15,6 +15,7 @@ from resources.clock import this_minute
 from resources.content.emergency import Emergency, read_emergency
 from resources.curation.reports import is_raised
 from resources.models import Service
+from resources.models.whole import whole_listing
 from resources.presenters import ServiceCard, render_page, service_body, service_card
 
 
@@ -50,7 +51,7 @@ def _preview(request: HttpRequest, listing: Service) -> HttpResponse:
     moment = this_minute()
 
     def shown(is_proposed: bool) -> HttpResponse:
-        service = Service.objects.for_detail().get(pk=listing.pk)
+        service = whole_listing(listing.pk)
         page = PreviewPage(
             danger=read_emergency(),
             body=service_body(service, moment, is_reported=is_raised(service)),

@@ -26,6 +26,7 @@ from resources.curation.workflow import NotAllowedError
 from resources.listings.deciding import UNKEPT, Wanted
 from resources.listings.proposals import bases_of, content_of, propose
 from resources.models import Proposal, ProposalRevision, Service
+from resources.models.whole import whole_listing
 
 # What a request has on it while its form is shown again, and why.
 REFUSAL: Final = "_refusal_of_proposal"
@@ -72,7 +73,7 @@ class Waiting:
 
 def keep_as_proposal(form: "ModelForm[Any]") -> None:
     """Raise SavedError for a public listing that a form and its parts have just been saved to."""
-    service = Service.objects.for_detail().get(pk=form.instance.pk)
+    service = whole_listing(form.instance.pk)
     if service.publication != Publication.PUBLISHED:
         return
     given = form.cleaned_data

@@ -19,6 +19,7 @@ from resources.curation.document import (
 )
 from resources.curation.workflow import NotAllowedError
 from resources.models import Organization, Review, Service
+from resources.models.whole import whole_listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class ToApprove:
 
 def to_approve(service: Service) -> ToApprove:
     """Return what the second person has to look at, of a listing in any state."""
-    whole = Service.objects.for_detail().get(pk=service.pk)
+    whole = whole_listing(service.pk)
     content = with_organization(listing_document(whole), organization_document(whole.organization))
     last = service.reviews.filter(to_publication=Publication.PUBLISHED).first()
     versions = service.snapshots.order_by("version")
@@ -55,7 +56,7 @@ def to_approve(service: Service) -> ToApprove:
 
 def seen_of(service: Service) -> str:
     """Return what names the content of a listing as it stands, without its organisation."""
-    return digest_of(listing_document(Service.objects.for_detail().get(pk=service.pk)))
+    return digest_of(listing_document(whole_listing(service.pk)))
 
 
 @transaction.atomic

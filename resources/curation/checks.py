@@ -26,6 +26,7 @@ from resources.curation.workflow import NotAllowedError
 from resources.models import Service, Verification, publish_revision
 from resources.models.facts import CONTACT, REFERRAL_STATUS, kind_of, present_digest
 from resources.models.known_facts import FactToCheck, facts_to_check
+from resources.models.whole import whole_listing
 
 __all__ = ["Checking", "FactToCheck", "facts_to_check", "verify"]
 
@@ -66,7 +67,7 @@ def verify(
     _complete(checking, now.date())
     with transaction.atomic():
         snapshots.found([service.pk], now)
-        current = Service.objects.for_detail().get(pk=service.pk)
+        current = whole_listing(service.pk)
         facts = [fact for fact in facts_to_check(current) if fact.key in wanted]
         if len(facts) < len(wanted):
             raise NotAllowedError(

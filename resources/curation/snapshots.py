@@ -23,6 +23,7 @@ from resources.curation.document import (
     places_of,
 )
 from resources.models import ProposalRevision, RecordRevision, Service, Snapshot
+from resources.models.whole import whole_listings
 
 FOUND: Final = "Found as it was, before the next change."
 # Versions that are held in memory at once.
@@ -54,7 +55,8 @@ def written(services: Iterable[UUID], writing: Writing) -> int:
     for keys in _chunks(sorted(services)):
         latest = {row.service_id: row for row in Snapshot.objects.latest_of(keys)}
         written_now = [
-            _version(service, latest.get(service.pk), writing) for service in _whole(keys)
+            _version(service, latest.get(key), writing)
+            for key, service in whole_listings(keys).items()
         ]
         rows = [row for row in written_now if not _is_same(row, latest.get(row.service_id))]
         _add(rows)
@@ -169,11 +171,6 @@ def with_places(document: Document, others: Mapping[str, Document]) -> Document:
 def _chunks(keys: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
     for start in range(0, len(keys), CHUNK):
         yield keys[start : start + CHUNK]
-
-
-def _whole(keys: Sequence[UUID]) -> Iterator[Service]:
-    whole = Service.objects.for_detail().prefetch_related("organization__identifiers")
-    yield from whole.filter(pk__in=keys).order_by("pk")
 
 
 def _version(service: Service, last: Snapshot | None, writing: Writing) -> Snapshot:

@@ -21,6 +21,7 @@ from resources.listings.proposals import Wanted, content_of, normal, propose, un
 from resources.listings.provider_words import CannotPutInError, cleaned, with_words
 from resources.models import Confirmation, Proposal, ProviderChange, Service
 from resources.models.confirmation import ConfirmationState
+from resources.models.whole import whole_listing
 
 REASON = "The provider says so by a confirmation link."
 
@@ -63,7 +64,7 @@ def take_answer(asked: Confirmation, answer: Answer, now: datetime) -> Confirmat
 
 
 def _facts(service: Service) -> dict[str, FactToCheck]:
-    row = Service.objects.for_detail().get(pk=service.pk)
+    row = whole_listing(service.pk)
     return {fact.key: fact for fact in facts_to_check(row)}
 
 
@@ -91,7 +92,7 @@ def _put_in(
     now: datetime,
 ) -> tuple[Document, list[ProviderChange]]:
     """Put what can be put in into the listing, one after the other; note what stands against it."""
-    row = Service.objects.for_detail().get(pk=service.pk)
+    row = whole_listing(service.pk)
     content, put_in = content_of(service.pk), []
     waits = undecided(service) is not None
     for change, fact in zip(changes, stood, strict=True):

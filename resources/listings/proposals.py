@@ -50,6 +50,7 @@ from resources.models import (
     Service,
     Snapshot,
 )
+from resources.models.whole import whole_listing, whole_listings
 
 __all__ = [
     "ToDecide",
@@ -75,7 +76,7 @@ def undecided(service: Service) -> Proposal | None:
 
 def content_of(service: UUID) -> Document:
     """Return a listing as it stands."""
-    return listing_document(Service.objects.for_detail().get(pk=service))
+    return listing_document(whole_listing(service))
 
 
 def normal(content: Document, now: datetime) -> Document:
@@ -170,9 +171,7 @@ def to_decide_each(proposals: Sequence[Proposal]) -> list[ToDecide]:
 
 def _live(services: Iterable[UUID]) -> Mapping[UUID, Service]:
     """Return listings as they stand, with all that is shown of them."""
-    whole = Service.objects.for_detail().prefetch_related("organization__identifiers")
-    found: Mapping[UUID, Service] = whole.in_bulk(list(services))
-    return found
+    return whole_listings(services)
 
 
 def bases_of(
@@ -248,7 +247,7 @@ def approve(proposal: Proposal, actor: AbstractBaseUser, now: datetime, seen: st
 
 def with_its_organization(service: UUID) -> Document:
     """Return a listing as it stands, with its organisation in it."""
-    row = Service.objects.for_detail().get(pk=service)
+    row = whole_listing(service)
     return with_organization(listing_document(row), organization_document(row.organization))
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.choices import AccessNeed, FactKind, Urgency
 from resources.models.compiled import CompiledRows
+from resources.models.compiled_columns import CompiledColumns
 from resources.models.constraints import matches, one_of
 from resources.models.contact import ContactRoute
 from resources.models.facts import CONTACT, HOURS, kind_of
@@ -105,10 +106,9 @@ class DueFactManager(models.Manager["DueFact"]):
         return changed
 
     def _refresh_some(self, keys: Sequence[UUID]) -> int:
-        rows = self.filter(service__in=keys).order_by()
-        present = {tuple(told): pk for pk, *told in rows.values_list("pk", *_TOLD)}
-        whole = _with_facts().in_bulk(keys).values()
-        wanted = {(service.pk, *told): None for service in whole for told in facts_told(service)}
+        present = {tuple(told): pk for pk, *told in _present().find(keys)}
+        whole = sorted(_whole().in_bulk(keys).items())
+        wanted = {(key, *told): None for key, service in whole for told in facts_told(service)}
         gone = [pk for told, pk in present.items() if told not in wanted]
         came = [_row(told) for told in wanted if told not in present]
         if gone:
@@ -118,8 +118,14 @@ class DueFactManager(models.Manager["DueFact"]):
 
 
 @lru_cache(maxsize=1)
-def _with_facts() -> CompiledRows:
-    """Return the query for public listings: to put it together takes longer than to ask it."""
+def _present() -> CompiledColumns:
+    """Return the query for the rows: to put it together takes longer than to ask it."""
+    return CompiledColumns(DueFact.objects.order_by().values_list("pk", *_TOLD), "service__in")
+
+
+@lru_cache(maxsize=1)
+def _whole() -> CompiledRows:
+    """Return the query for the public listings themselves, with what is known of each."""
     return CompiledRows(Service.objects.published().with_facts())
 
 

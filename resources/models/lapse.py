@@ -1,6 +1,7 @@
 """Public listings whose contact nobody has confirmed in its period, and rules to withdraw them."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Self
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from resources.choices import CadenceKind, Channel, LapseStage, Publication
+from resources.models.compiled_columns import CompiledColumns
 from resources.models.constraints import one_of
 from resources.models.contact import ContactRoute
 from resources.models.verification import Verification
@@ -129,20 +131,22 @@ class LapseManager(models.Manager["Lapse"]):
 
     def settle(self, services: Sequence[UUID]) -> None:
         """Drop the rows of listings that were checked, withdrawn by a person, or published anew."""
-        rows = self.filter(service__in=services)
-        # Few listings have a row: whether one has is asked in a tenth of the time.
-        if not rows.exists():
-            return
-        is_public = Q(
-            service__publication=Publication.PUBLISHED, service__organization__is_broker=False
-        )
-        by_rule = Q(stage=LapseStage.WITHDRAWN)
-        over = rows.annotate(checked_on=newest_contact_check("service")).filter(
-            (by_rule & is_public) | (~by_rule & (~is_public | Q(checked_on__gt=F("since"))))
-        )
-        keys = list(over.values_list("pk", flat=True))
+        keys = [key for (key,) in _over().find(services)]
         if keys:
             self.filter(pk__in=keys).delete()
+
+
+@lru_cache(maxsize=1)
+def _over() -> CompiledColumns:
+    """Return the query for the keys of rows that are over: it is asked with every change."""
+    is_public = Q(
+        service__publication=Publication.PUBLISHED, service__organization__is_broker=False
+    )
+    by_rule = Q(stage=LapseStage.WITHDRAWN)
+    over = Lapse.objects.annotate(checked_on=newest_contact_check("service")).filter(
+        (by_rule & is_public) | (~by_rule & (~is_public | Q(checked_on__gt=F("since"))))
+    )
+    return CompiledColumns(over.values_list("pk"), "service__in")
 
 
 class Lapse(models.Model):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
 from sys import intern
@@ -21,6 +22,7 @@ from resources.models import (
     ServiceAtLocation,
     TaxonomyTerm,
 )
+from resources.models.compiled_columns import CompiledColumns
 from resources.models.location import ACCESSIBILITY_FIELDS
 from resources.regions import Point, find_region
 from resources.search.entry import Contact, Entry, Place
@@ -56,9 +58,44 @@ _READ: Final = (
 )
 # Each value costs that is made an object, in a hundred thousand rows: they are read as text, and
 # what is written alike is made an object once.
-_CLOCK: Final = {name: Cast(name, TextField()) for name in ("opens_at", "closes_at")}
-_DAYS: Final = {name: Cast(name, TextField()) for name in ("valid_from", "valid_to")}
+_PERIOD: Final = ("opens_at", "closes_at", "valid_from", "valid_to")
 _TALKING: Final = frozenset({Channel.PHONE, Channel.TEXT, Channel.WEBCHAT})
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Part:
+    """A model with a key of a service, the columns that are read of it, and their order."""
+
+    model: Any
+    columns: tuple[Any, ...]
+    order: tuple[str, ...] = ()
+
+
+_CARRIED: Final = _Part(Service.terms.through, (Cast("taxonomyterm", TextField()),))
+_CONTACTS: Final = _Part(
+    ContactRoute,
+    (
+        *("channel", "value", "languages", "is_crisis_line"),
+        *("on_itemised_bill", "needs_name", "needs_account"),
+    ),
+    ("position", "pk"),
+)
+_AREAS: Final = _Part(ServiceArea, ("region", "is_partial"))
+_PLACES: Final = _Part(
+    ServiceAtLocation,
+    (
+        *("location__latitude", "location__longitude"),
+        *(f"location__{name}" for name in ACCESSIBILITY_FIELDS),
+    ),
+    ("pk",),
+)
+_HOURS: Final = _Part(
+    Schedule,
+    (
+        *("contact_route__channel", "contact_route__cost", "byday", "bank_holidays"),
+        *(Cast(name, TextField()) for name in _PERIOD),
+    ),
+)
 
 
 def all_terms() -> "QuerySet[TaxonomyTerm]":
@@ -87,17 +124,18 @@ class _Terms:
 
     def __init__(self, terms: "QuerySet[TaxonomyTerm]") -> None:
         """Read all of them."""
-        known = {term.pk: term for term in terms.annotate(key=Cast("pk", TextField()))}
+        columns = (Cast("pk", TextField()), "taxonomy__slug", "slug", Cast("parent", TextField()))
+        known = {key: told for key, *told in terms.values_list(*columns)}
         self.audiences = frozenset(
-            term.slug for term in known.values() if term.taxonomy.slug == "audience"
+            slug for taxonomy, slug, _parent in known.values() if taxonomy == "audience"
         )
         self._lines: dict[str, list[tuple[str, str]]] = {}
-        for term in known.values():
-            line = self._lines[term.key] = []
-            above: TaxonomyTerm | None = term
-            while above is not None:
-                line.append((above.taxonomy.slug, above.slug))
-                above = known.get(above.parent_id) if above.parent_id else None
+        for key in known:
+            line = self._lines[key] = []
+            above: str | None = key
+            while above in known:
+                taxonomy, slug, above = known[above]
+                line.append((taxonomy, slug))
         self._carried: dict[frozenset[str], Mapping[str, frozenset[str]]] = {}
 
     def carried(self, keys: frozenset[str]) -> Mapping[str, frozenset[str]]:
@@ -118,8 +156,8 @@ class _Reader:
 
     def __init__(self, lookup: str, keys: Sequence[UUID], terms: _Terms) -> None:
         """Read everything but the services themselves, of those that a lookup of keys finds."""
-        self.own = {f"pk__{lookup}": keys}
-        self.scope = {f"service__pk__{lookup}": keys}
+        self.lookup = lookup
+        self.keys = keys
         self.terms = terms
         self.carried = self._carried()
         self.contacts = self._contacts()
@@ -129,8 +167,9 @@ class _Reader:
 
     def entries(self) -> Iterator[Entry]:
         """Yield an entry for each service that the public may see."""
-        rows = Service.objects.published().filter(**self.own).with_checks().order_by("pk")
-        for row in rows.values("pk", *_READ, *_COPIED, key=Cast("pk", TextField())):
+        columns = ("key", "pk", *_READ, *_COPIED)
+        for values in _services(self.lookup).find(self.keys):
+            row = dict(zip(columns, values, strict=True))
             yield self._entry(row["key"], row)
 
     def _entry(self, key: str, row: Mapping[str, Any]) -> Entry:
@@ -165,17 +204,13 @@ class _Reader:
     def _carried(self) -> defaultdict[str, list[str]]:
         """Return the keys of each service's own terms."""
         carried = defaultdict(list)
-        through: Any = Service.terms.through
-        for service, term in self._rows(through, term=Cast("taxonomyterm", TextField())):
+        for service, term in self._rows(_CARRIED):
             carried[service].append(term)
         return carried
 
     def _contacts(self) -> defaultdict[str, list[Contact]]:
         contacts = defaultdict(list)
-        columns = ("channel", "value", "languages", "is_crisis_line")
-        traces = ("on_itemised_bill", "needs_name", "needs_account")
-        rows = self._rows(ContactRoute, *columns, *traces).order_by("position", "pk")
-        for service, channel, value, languages, is_urgent, *answers in rows:
+        for service, channel, value, languages, is_urgent, *answers in self._rows(_CONTACTS):
             contact = Contact(channel, value, _listed(languages), is_urgent, *answers)
             contacts[service].append(contact)
         return contacts
@@ -183,16 +218,13 @@ class _Reader:
     def _areas(self) -> "defaultdict[str, dict[str, bool]]":
         """Return the codes of each service's areas, and whether only a part is served."""
         areas: defaultdict[str, dict[str, bool]] = defaultdict(dict)
-        for service, code, is_partial in self._rows(ServiceArea, "region", "is_partial"):
+        for service, code, is_partial in self._rows(_AREAS):
             areas[service][code] = is_partial
         return areas
 
     def _places(self) -> defaultdict[str, list[Place]]:
         places = defaultdict(list)
-        facts = [f"location__{name}" for name in ACCESSIBILITY_FIELDS]
-        columns = ("location__latitude", "location__longitude", *facts)
-        rows = self._rows(ServiceAtLocation, *columns).order_by("pk")
-        for service, lat, lon, *answers in rows:
+        for service, lat, lon, *answers in self._rows(_PLACES):
             known = zip(ACCESSIBILITY_FIELDS, answers, strict=True)
             met = frozenset(name for name, answer in known if answer == KnownAnswer.YES)
             places[service].append(Place(met, None if lat is None else Point(lat, lon)))
@@ -202,17 +234,32 @@ class _Reader:
         """Return all hours of each service, and those of the ways to talk that are free."""
         hours: defaultdict[str, set[Hours]] = defaultdict(set)
         free: defaultdict[str, set[Hours]] = defaultdict(set)
-        columns = ("contact_route__channel", "contact_route__cost", "byday", "bank_holidays")
-        for service, channel, cost, *period in self._rows(Schedule, *columns, **_CLOCK, **_DAYS):
+        for service, channel, cost, *period in self._rows(_HOURS):
             hours[service].add(_period(*period))
             if channel in _TALKING and cost == ContactCost.FREE:
                 free[service].add(_period(*period))
         return hours, free
 
-    def _rows(self, model: Any, *columns: str, **texts: Cast) -> Any:
+    def _rows(self, part: _Part) -> Any:
         """Ask for some columns of the parts of the services, after the key of the service."""
-        rows = model.objects.filter(**self.scope).order_by()
-        return rows.values_list(Cast("service", TextField()), *columns, *texts.values())
+        return _parts(part, self.lookup).find(self.keys)
+
+
+# Of each lookup one query in a process: to put them together takes longer than to ask them.
+@lru_cache(maxsize=2)
+def _services(lookup: str) -> CompiledColumns:
+    """Return the query for the columns of the public services themselves."""
+    rows = Service.objects.published().with_checks().annotate(key=Cast("pk", TextField()))
+    columns = rows.order_by("pk").values_list("key", "pk", *_READ, *_COPIED)
+    return CompiledColumns(columns, f"pk__{lookup}")
+
+
+@lru_cache(maxsize=16)
+def _parts(part: _Part, lookup: str) -> CompiledColumns:
+    """Return the query for one kind of their parts."""
+    rows = part.model.objects.order_by(*part.order)
+    columns = rows.values_list(Cast("service", TextField()), *part.columns)
+    return CompiledColumns(columns, f"service__pk__{lookup}")
 
 
 # Few values stand in many rows.

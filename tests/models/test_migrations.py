@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pytest
@@ -54,14 +55,20 @@ def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) ->
 
 
 @contextmanager
-def an_empty_database(folder: Path) -> Iterator[None]:
-    """Make an empty database of the same engine, and use it for the time of a test."""
+def an_empty_database(folder: Path, like: str = "") -> Iterator[None]:
+    """Make an empty database of the same engine, and use it for the time of a test.
+
+    It begins as a copy where it is `like` another: a file, or with PostgreSQL the name of one.
+    """
     usual: Any = connections["default"]
     name, quoted = str(folder / "empty.sqlite3"), ""
     if usual.vendor == "postgresql":
         name = f"{usual.settings_dict['NAME']}_empty"
         quoted = usual.ops.quote_name(name)
-        usual.cursor().execute(f"CREATE DATABASE {quoted}")
+        template = f" TEMPLATE {usual.ops.quote_name(like)}" if like else ""
+        usual.cursor().execute(f"CREATE DATABASE {quoted}{template}")
+    elif like:
+        copyfile(like, name)
     connections["default"] = type(usual)({**usual.settings_dict, "NAME": name}, "default")
     ContentType.objects.clear_cache()
     try:

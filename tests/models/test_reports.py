@@ -209,9 +209,30 @@ def test_what_cannot_wait_comes_first_and_then_the_oldest_day() -> None:
     assert words == ["address", "unsafe", "old", "new", "decided"]
 
 
+@pytest.fixture(scope="module")
+def migrated(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A database that the migrations have made, with areas and terms: once for the module."""
+    folder, usual = tmp_path_factory.mktemp("migrated"), connections["default"]
+    name = str(folder / "empty.sqlite3")
+    with django_db_blocker.unblock(), an_empty_database(folder):
+        call_command("migrate", interactive=False, verbosity=0)
+        load_reference()
+        # Nobody is connected to what is copied.
+        connections["default"].close()
+        if usual.vendor == "postgresql":
+            made, name = (f"{usual.settings_dict['NAME']}_{one}" for one in ("empty", "migrated"))
+            usual.cursor().execute(f'CREATE DATABASE "{name}" TEMPLATE "{made}"')
+    yield name
+    if usual.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            usual.cursor().execute(f'DROP DATABASE "{name}"')
+
+
 @pytest.fixture
 def a_file(
-    transactional_db: None, tmp_path: Path
+    migrated: str, transactional_db: None, tmp_path: Path
 ) -> Iterator[Callable[[Callable[[], None], int], None]]:
     """Do something in several connections at the same moment, to a database that they share.
 
@@ -235,9 +256,7 @@ def a_file(
         for thread in threads:
             thread.join()
 
-    with an_empty_database(tmp_path):
-        call_command("migrate", interactive=False, verbosity=0)
-        load_reference()
+    with an_empty_database(tmp_path, like=migrated):
         yield at_once
 
 

@@ -17,6 +17,7 @@ from resources.clock import this_minute
 from resources.models import Service
 from resources.models.change import Told
 from resources.models.compiled import CompiledRows
+from resources.models.compiled_columns import CompiledColumns
 from resources.models.due import CHUNK
 from resources.search import FACETS, Index
 from resources.search.reading import read_entries
@@ -26,6 +27,7 @@ DELETED: Final = "deleted"
 KIND: Final = "service"
 # The reason of an item that is public, and not of the slice that is followed.
 OUTSIDE: Final = "outside"
+_TOLD_OF_REMOVALS: Final = ("id", "reason", "merged_into")
 Item = dict[str, Any]
 
 
@@ -83,8 +85,15 @@ def _in_order(values: frozenset[str]) -> str:
 
 
 def _removed(services: Iterable[UUID]) -> Iterable[Mapping[str, Any]]:
-    rows: Iterable[Mapping[str, Any]] = Service.objects.removed().filter(pk__in=services)
-    return rows
+    """Yield the id of each that was removed, and with that what is told of its removal."""
+    for row in _removals().find(list(services)):
+        yield dict(zip(_TOLD_OF_REMOVALS, row, strict=True))
+
+
+@lru_cache(maxsize=1)
+def _removals() -> CompiledColumns:
+    removed = Service.objects.removed().order_by("removed_at", "id")
+    return CompiledColumns(removed.values_list(*_TOLD_OF_REMOVALS), "pk__in")
 
 
 def _removal(row: Mapping[str, Any]) -> Item:
