@@ -98,8 +98,8 @@ def test_what_is_for_addiction_and_places_to_report_stand_in_sections_after_supp
     results = asked("", "leeds")
     assert names(results) == ["Talks", "Drinks", "Council"]
     sections = [Section.FOUND, Section.OTHER, Section.REPORTING]
-    assert [results.section(service) for service in (talks, drinks, reports)] == sections
-    assert asked().section(drinks) is Section.FOUND
+    assert results.sections([talks, drinks, reports]) == sections
+    assert asked().sections([drinks]) == [Section.FOUND]
 
 
 def test_places_to_report_come_after_all_support_without_an_area_too() -> None:
@@ -107,8 +107,7 @@ def test_places_to_report_come_after_all_support_without_an_area_too() -> None:
     ServiceFactory.make(name="In Leeds", terms=["counselling"], areas=["leeds"])
     night = ServiceFactory.make(name="Night team", terms=["reporting", "crisis"], areas=["leeds"])
     assert names(asked()) == ["In Leeds", "Night team", "Anywhere"]
-    assert asked().section(reports) is Section.REPORTING
-    assert asked().section(night) is Section.FOUND
+    assert asked().sections([reports, night]) == [Section.REPORTING, Section.FOUND]
 
 
 def test_the_nearest_public_place_comes_first_and_what_has_none_comes_last() -> None:

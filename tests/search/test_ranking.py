@@ -56,7 +56,7 @@ def test_the_reasons_are_the_terms_that_the_text_means_and_the_service_carries()
     results = asked("counselling because he controls my money")
     assert set(results.reasons(service).terms) == {"domestic-abuse", "counselling"}
     assert results.reasons(service).terms[0] in {"domestic-abuse", "counselling"}
-    assert results.section(service) is Section.FOUND
+    assert results.sections([service]) == [Section.FOUND]
 
 
 def test_without_words_there_is_no_reason_to_name() -> None:
@@ -101,7 +101,7 @@ def test_where_little_is_understood_general_lines_come_first_and_say_so() -> Non
     ServiceFactory.make(name="A", terms=["housing"])
     results = asked("quokkas everywhere")
     assert first(results) == general
-    assert results.section(general) is Section.GENERAL
+    assert results.sections([general]) == [Section.GENERAL]
     assert results.reasons(general).is_general
 
 
