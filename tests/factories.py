@@ -93,7 +93,8 @@ class OrganizationFactory(Made[Organization]):
     class Meta:
         model = Organization
 
-    code = factory.Sequence(code)
+    # From the other end, so that no organisation has the code of a service.
+    code = factory.Sequence(lambda n: code(len(ALPHABET) ** 6 - 1 - n))
     slug = factory.Sequence(lambda n: f"organization-{n}")
     name = factory.Sequence(lambda n: f"Organization {n:04}")
 

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from resources.language import Lexicon, Words, words_of
 from resources.models import Change, DataRevision, PublishedRecord
+from resources.regions import Point
 from resources.search.bitset import bitset
 from resources.search.dialled import Dialled, ends_of
 from resources.search.entry import Entry
@@ -48,6 +49,8 @@ class _Slots:
     numbers: dict[str, list[Dialled]] = field(default_factory=lambda: defaultdict(list))
     hours: Slots[Hours] = field(default_factory=lambda: defaultdict(new_slots))
     free_lines: Slots[Hours] = field(default_factory=lambda: defaultdict(new_slots))
+    # Of those that have any.
+    points: dict[int, list[Point]] = field(default_factory=dict)
 
     def add(self, entries: Mapping[int, Entry]) -> None:
         """Put some entries in, by their slots."""
@@ -70,6 +73,8 @@ class _Slots:
                 self.facets[name, value].extend(slots)
 
     def _add_facts(self, slot: int, entry: Entry) -> None:
+        if points := [place.point for place in entry.places if place.point]:
+            self.points[slot] = points
         for contact in entry.contacts:
             if contact.channel in DIALLED:
                 for end in ends_of(contact.value):
@@ -154,9 +159,8 @@ def _with_entries(
     """
     services, standings, names = list(index.services), list(index.standings), list(index.names)
     checked_on = list(index.checked_on)
-    slots, groups, points = dict(index.slots), _Slots(), {}
+    slots, groups = dict(index.slots), _Slots()
     for entries in () if changed == [] else read_entries(changed, CHUNK):
-        texts = []
         placed: dict[int, Entry] = {}
         for entry in entries:
             slot = slots[entry.service] = len(services)
@@ -165,30 +169,32 @@ def _with_entries(
             names.append(_spoken_names(entry))
             checked_on.append(entry.checked_on.toordinal() if entry.checked_on else 0)
             placed[slot] = entry
-            points[slot] = [place.point for place in entry.places if place.point]
-            texts.append((slot, "\n".join((entry.name, *entry.other_names)), entry.summary))
-        index.texts.add(texts)
+        index.texts.add((slot, _names(entry), entry.summary) for slot, entry in placed.items())
         groups.add(placed)
     size = len(services)
-    came = bitset(range(index.size, size), size)
     return replace(
         index,
         services=services,
         slots=slots,
-        all=index.all | came,
+        all=index.all | bitset(range(index.size, size), size),
         facets=_joined(index.facets, _sets(groups.facets, size)),
         marks=_joined(index.marks, _sets(groups.marks, size)),
         areas=_joined(index.areas, _sets(groups.areas, size)),
         numbers=_with_numbers(index.numbers, groups.numbers),
         hours=_longer(index.hours, groups.hours),
         free_lines=_longer(index.free_lines, groups.free_lines),
-        points=index.points.with_points({slot: some for slot, some in points.items() if some}),
+        points=index.points.with_points(groups.points),
         standings=standings,
         names=names,
         checked_on=checked_on,
         terms=tuple(all_terms()),
         lexicon=_lexicon(index, names, gone, slots.values()),
     )
+
+
+def _names(entry: Entry) -> str:
+    """Return the names of a service, a line for each."""
+    return "\n".join((entry.name, *entry.other_names))
 
 
 def _spoken_names(entry: Entry) -> str:

@@ -47,7 +47,8 @@ def digests(services: Sequence[UUID]) -> Mapping[UUID, Told]:
     with translation.override(settings.LANGUAGE_CODE):
         told: dict[UUID, Any] = {key: shape.to_representation(row) for key, row in public.items()}
     written = {key: told[key].json + told_beside(row) for key, row in public.items()}
-    answered = _answered(list(written))
+    # A takedown leaves nothing that could be found by a filter.
+    answered = _answered(list(written)) if written else {}
     written |= {row["id"]: KeptRecord(_removal(row)).json for row in _removed(services)}
     return {
         key: Told(
