@@ -1,5 +1,6 @@
 """The order of a list without words: nearest, most local, then by standing and by name."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,7 +9,7 @@ import pytest
 from resources.choices import AddressVisibility
 from resources.models import Service, publish_revision
 from resources.regions import Point
-from resources.search import Section, current_index
+from resources.search import Results, Section, current_index
 from tests.factories import (
     LocationFactory,
     OrganizationFactory,
@@ -207,3 +208,15 @@ def test_a_place_that_is_hidden_or_only_an_area_is_at_no_distance(
     results = asked(start=ROTHERHAM)
     assert [service.miles for service in results] == [None]
     assert dict(current_index().points.by_slot) == {}
+
+
+def test_how_near_services_are_is_kept_for_areas_of_links_and_for_nobodys_own() -> None:
+    ServiceFactory.make(name="In Leeds", areas=["leeds"])
+    ServiceFactory.make(name="Anywhere")
+    query = asked("", "leeds").query
+    index = current_index()
+    for is_linked in (False, True):
+        index._lasting.clear()
+        results = Results(index, replace(query, is_linked=is_linked))
+        assert names(results) == ["In Leeds", "Anywhere"]
+        assert bool(index._lasting.get("locality")) is is_linked
