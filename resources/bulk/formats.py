@@ -94,7 +94,7 @@ def records(moment: datetime, request: Request | None, site: str = "") -> Iterat
         some = keys[start : start + CHUNK]
         rows = [*Service.objects.published().for_detail().filter(pk__in=some).order_by("pk")]
         for row in rows:
-            yield shape.to_representation(row)
+            yield shape.to_representation(row).told()
         let_go(rows)
 
 

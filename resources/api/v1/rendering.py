@@ -41,14 +41,19 @@ class KeptRecord(Written, Mapping[str, Any]):
         told = b'%b,"page_url":"%b%b"}' % (self.json[:-1], _quoted(site), self._path)
         return self.written(told)
 
+    def told(self) -> dict[str, Any]:
+        """Return what the record says, in plain values: for whoever reads more than one field."""
+        said: dict[str, Any] = loads(self.json)
+        return said
+
     def __getitem__(self, name: str) -> Any:
-        return loads(self.json)[name]
+        return self.told()[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(loads(self.json))
+        return iter(self.told())
 
     def __len__(self) -> int:
-        return len(loads(self.json))
+        return len(self.told())
 
 
 # The few names that a site is asked by.

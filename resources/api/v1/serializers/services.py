@@ -357,8 +357,7 @@ class ServiceWithPartsSerializer(ServiceDetailSerializer):
 
     def to_representation(self, instance: Service) -> dict[str, Any]:
         """Return the whole record without what nobody asked for."""
-        # The record itself is shared.
-        told = dict(super().to_representation(instance))
+        told: dict[str, Any] = super().to_representation(instance).told()
         included: frozenset[str] = self.context["included"]
         left_out = set(DETAIL_FIELDS) - {name for one in included for name in parts_of(one)}
         if "organization" in included:
