@@ -199,6 +199,14 @@ def test_fits_are_those_of_bm25_however_the_rows_came(
     assert (few.rows.tolist(), few.fits.tolist()) == (rows[:2].tolist(), fits[:2].tolist())
 
 
+def test_to_add_nothing_changes_nothing() -> None:
+    made = FullText({"names": 1.0})
+    made.add([(0, "quiet")])
+    before = made.dump()
+    made.add([])
+    assert made.dump() is before
+
+
 def test_many_rows_that_come_one_by_one_stay_in_few_parts() -> None:
     made = FullText({"names": 1.0})
     for row in range(200):
