@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
+from directory.logs import VisitRecord
 from directory.serving.environ import KEPT
 from resources.api.v1.problems import problem_response
 
@@ -221,10 +222,10 @@ NO_VISITS = frozenset({"health-live", "health-ready"})
 
 def log_request(method: str, route: str, status: int, milliseconds: float) -> None:
     """Write the line of a visit, also of one that is answered with what is kept."""
-    if route not in NO_VISITS:
+    if route not in NO_VISITS and log.isEnabledFor(logging.INFO):
         # An unknown method is text from a visitor; only the well-known ones are words of ours.
         known = method if method in METHODS else "OTHER"
-        log.info("%s %s %d %.0fms", known, route, status, milliseconds)
+        log.handle(VisitRecord(log.name, known, route, status, milliseconds))
 
 
 class RequestLog:

@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import Final
 
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
@@ -55,6 +55,7 @@ def serve(options: Namespace, *, is_preloaded: bool) -> None:
         port=options.port,
         workers=options.workers,
         interface=Interfaces.RSGI,
+        loop=Loops.uvloop,
         # HTTP/2 is the proxy's, with TLS; without TLS no browser speaks it.
         http=HTTPModes.http1,
         websockets=False,

@@ -130,14 +130,15 @@ class DirectAnswers:
 
         `query` are its parameters in order, where they were put into one.
         """
+        path = scope.path
         for kind in self._kinds:
-            if not scope.path.startswith(kind.start):
+            if not path.startswith(kind.start):
                 continue
-            named = kind.name.fullmatch(scope.path, len(kind.start))
+            named = kind.name.fullmatch(path, len(kind.start))
             if named is not None and is_plain(scope):
                 return Question(
                     kind,
-                    scope.path,
+                    path,
                     named[1] if named.re.groups else "",
                     scope.query_string if query is None else query,
                     _origin(scope),

@@ -6,6 +6,7 @@ question in another order, or spelt with other escapes, has one name: Django is 
 """
 
 import re
+from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
@@ -31,6 +32,8 @@ CHANGING: Final = frozenset(
         "purpose",
     }
 )
+# Without a range `If-Range` means nothing (RFC 9110, section 13.1.5).
+CHANGING_ALONE: Final = CHANGING - {"if-range"}
 # Answers to searches, links to providers, and the staff: nothing of them is kept. Nor are files of
 # all services, which are made while they are sent.
 NEVER: Final = (
@@ -44,29 +47,27 @@ PLAIN: Final = re.compile(r"[\w.,~%&=+-]*", re.ASCII)
 
 def key_of(scope: Scope) -> Key | None:
     """Return the name of a question; None where its answer is not kept."""
-    if scope.method != "GET" or len(scope.path) + len(scope.query_string) > LONGEST:
+    # Each is made anew whenever it is asked for.
+    path, asked, headers = scope.path, scope.query_string, scope.headers
+    if scope.method != "GET" or len(path) + len(asked) > LONGEST:
         return None
-    if scope.path.startswith(NEVER) or not CHANGING.isdisjoint(scope.headers.keys()):
+    if path.startswith(NEVER) or not CHANGING.isdisjoint(headers.keys()):
         return None
-    query = sorted_parameters(scope.query_string)
+    query = sorted_parameters(asked)
     if query is None:
         return None
-    get = scope.headers.get
-    accepted = get("accept-encoding", "")
-    coding = f"{accepts_brotli(accepted)} {bool(re_accepts_gzip.search(accepted))}"
-    return (scope.path, query, get("host", ""), get("x-forwarded-proto", ""), scope.scheme, coding)
+    get = headers.get
+    coding = _coding(get("accept-encoding", ""))
+    return (path, query, get("host", ""), get("x-forwarded-proto", ""), scope.scheme, coding)
 
 
 def is_plain(scope: Scope) -> bool:
-    """Tell whether the whole of an open page is asked for, with nothing unusual in the query.
-
-    Without a range `If-Range` means nothing (RFC 9110, section 13.1.5).
-    """
-    if scope.method != "GET" or len(scope.query_string) > LONGEST:
-        return False
-    if not (CHANGING - {"if-range"}).isdisjoint(scope.headers.keys()):
-        return False
+    """Tell whether the whole of an open page is asked for, with nothing unusual in the query."""
     query = scope.query_string
+    if scope.method != "GET" or len(query) > LONGEST:
+        return False
+    if not CHANGING_ALONE.isdisjoint(scope.headers.keys()):
+        return False
     return PLAIN.fullmatch(query) is not None and _known(query) is not None
 
 
@@ -84,7 +85,16 @@ def sorted_parameters(query: str) -> str | None:
     return None if pairs is None else urlencode(sorted(pairs, key=itemgetter(0)))
 
 
+# Every browser of one make offers the same.
+@lru_cache(maxsize=64)
+def _coding(accepted: str) -> str:
+    """Return how an answer may be coded: browsers that take the same are given the same bytes."""
+    return f"{accepts_brotli(accepted)} {bool(re_accepts_gzip.search(accepted))}"
+
+
 def _known(query: str) -> list[tuple[str, str]] | None:
     """Return the parameters of a query with their values; None where one is not known."""
+    if not query:
+        return []
     pairs = parse_qsl(query, keep_blank_values=True)
     return pairs if LINKED.issuperset(name for name, _value in pairs) else None

@@ -14,9 +14,11 @@ from directory.logs import (
     FailuresAlone,
     NothingReported,
     Redact,
+    VisitRecord,
     frames_only,
     logging_config,
 )
+from directory.middleware import log_request
 
 WORD = "qxsentinelqx"
 
@@ -147,3 +149,24 @@ def test_an_error_report_of_django_says_nothing_of_the_visit() -> None:
 def test_the_settings_choose_that_report() -> None:
     reporter = ExceptionReporter(None, None, None, None)
     assert isinstance(reporter.filter, NothingReported)
+
+
+def test_the_line_of_a_visit_can_be_written_with_all_that_logging_tells() -> None:
+    told = (
+        "%(asctime)s %(created)f %(filename)s %(funcName)s %(levelname)s %(levelno)d %(lineno)d "
+        "%(message)s %(module)s %(msecs)d %(name)s %(pathname)s %(process)d %(processName)s "
+        "%(relativeCreated)d %(taskName)s %(thread)d %(threadName)s"
+    )
+    one = VisitRecord("directory.requests", "GET", "home", 200, 1.6)
+    assert " INFO 20 0 GET home 200 2ms " in logging.Formatter(told).format(one)
+
+
+def test_a_visit_is_not_written_where_its_logger_is_set_to_say_less(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.WARNING, "directory.requests"):
+        log_request("GET", "home", 200, 1)
+    assert not caplog.records
+    with caplog.at_level(logging.INFO, "directory.requests"):
+        log_request("GET", "home", 200, 1)
+    assert [one.getMessage() for one in caplog.records] == ["GET home 200 1ms"]
