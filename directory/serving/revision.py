@@ -1,36 +1,73 @@
 """The data revision, read with every request: what is kept in memory belongs to it.
 
-SQLite is asked on the loop of events itself, which takes some microseconds and waits for nobody. A
-server of databases may be slow, or gone: it is asked in a thread of its own, and its replica
-instead where it does not answer.
+SQLite is asked on the loop of events itself, which takes some microseconds and waits for nobody,
+and only where anything was committed: its readers know that from memory, and so do we. A server of
+databases may be slow, or gone: it is asked in a thread of its own, and its replica instead where it
+does not answer.
 """
 
 import asyncio
 import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from time import monotonic as clock
+from typing import Final, NamedTuple
 
 from django.conf import settings
 
 from directory.replica import readers
+from directory.serving.commits import Commits
 from resources.models.revision import CURRENT
+
+# Seconds after which the file is asked whatever its head says.
+BELIEVED: Final = 1.0
+
+
+class Seen(NamedTuple):
+    """The number, the head that the file had before it was asked, and when that was."""
+
+    revision: int
+    head: bytes | None
+    at: float
+
+
+NOTHING: Final = Seen(0, None, 0.0)
 
 
 class SqliteRevision:
-    """Reads the number from the file of the database."""
+    """Reads the number from the file of the database, where anything was committed to it."""
 
     def __init__(self, path: str) -> None:
         self._path = path
         self._open: tuple[int, sqlite3.Connection] | None = None
+        self._commits: Commits | None = None
+        self._seen = NOTHING
+        self._is_believed = True
 
     async def current(self) -> int | None:
         """Return the number; None where it cannot be read at once."""
         try:
-            row = self._connection().execute(CURRENT).fetchone()
+            connection = self._connection()
+            # Looked at before the number is read: what is committed in between shows as another.
+            head = self._commits.head() if self._commits else None
+            seen, now = self._seen, clock()
+            if head is not None and head == seen.head and now < seen.at + BELIEVED:
+                return seen.revision
+            row = connection.execute(CURRENT).fetchone()
         except (OSError, sqlite3.Error):
-            self._open = None
+            self._open = self._commits = None
             return None
-        return int(row[0]) if row else 0
+        self._note(Seen(int(row[0]) if row else 0, head, now))
+        return self._seen.revision
+
+    def _note(self, found: Seen) -> None:
+        """Keep what was found; a head that hides a commit is not looked at any more."""
+        before, self._seen = self._seen, found
+        if self._commits is None or before.head is None or found.revision == before.revision:
+            return
+        if before.head == found.head == self._commits.head():
+            self._is_believed, self._commits = False, None
 
     def _connection(self) -> sqlite3.Connection:
         """Return a connection to the file that has this name now: another may take its place."""
@@ -38,8 +75,20 @@ class SqliteRevision:
         if self._open is None or self._open[0] != file:
             address = f"file:{self._path}?mode=ro"
             connection = sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)
+            self._commits, self._seen = self._commits_of(connection), NOTHING
             self._open = (file, connection)
         return self._open[1]
+
+    def _commits_of(self, connection: sqlite3.Connection) -> Commits | None:
+        """Return what tells of commits; None where SQLite does not, and the file is asked."""
+        (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+        if mode != "wal" or not self._is_believed:
+            return None
+        # The first question lets SQLite make what is looked at, and holds it as long as it is open.
+        connection.execute(CURRENT).fetchone()
+        with suppress(OSError, ValueError):
+            return Commits(self._path)
+        return None
 
 
 class ServedRevision:
