@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.views.debug import ExceptionReporter
 from directory.logs import (
     LINE,
     FailuresAlone,
+    Lines,
     NothingReported,
     Redact,
     VisitRecord,
@@ -159,6 +161,26 @@ def test_the_line_of_a_visit_can_be_written_with_all_that_logging_tells() -> Non
     )
     one = VisitRecord("directory.requests", "GET", "home", 200, 1.6)
     assert " INFO 20 0 GET home 200 2ms " in logging.Formatter(told).format(one)
+
+
+def test_the_line_of_a_visit_is_the_one_that_a_format_would_make() -> None:
+    one = VisitRecord("directory.requests", "GET", "home", 200, 1.6)
+    stream = StringIO()
+    handler = Lines(stream)
+    handler.setFormatter(logging.Formatter(LINE))
+    for record_of_it in (one, logging.makeLogRecord(one.__dict__)):
+        handler.handle(record_of_it)
+    assert stream.getvalue() == "INFO directory.requests: GET home 200 2ms\n" * 2
+
+
+def test_a_line_that_cannot_be_written_refuses_nobody_a_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(logging, "raiseExceptions", False)
+    closed = StringIO()
+    closed.close()
+    one = VisitRecord("directory.requests", "GET", "home", 200, 1.6)
+    assert Lines(closed).handle(one)
 
 
 def test_a_visit_is_not_written_where_its_logger_is_set_to_say_less(
