@@ -75,6 +75,7 @@ def store(name: str, made: object, *asked: object) -> None:
     """Store what was made; where the disk does not take it, the next process makes it again."""
     path = _path(name, asked)
     pickled = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+    draft = ""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         number, draft = tempfile.mkstemp(dir=path.parent)
@@ -84,6 +85,8 @@ def store(name: str, made: object, *asked: object) -> None:
         Path(draft).replace(path)
     except OSError as error:
         log.warning("Precomputed tables could not be written: %s", error.strerror)
+        # On a full disk what was begun takes the room of what matters.
+        _remove([Path(draft)] if draft else [])
 
 
 @contextmanager

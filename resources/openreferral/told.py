@@ -30,7 +30,7 @@ class KeptObject(Written, Object):
 
     def __init__(self, told: Object) -> None:
         super().__init__(told)
-        self.json = json_of(told)
+        self.parts = (json_of(told),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Iterator
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,18 @@ def test_a_disk_that_takes_nothing_stops_nobody(
     settings.VAR_DIR.write_text("no folder")
     assert asked("four") == {"four": 16}
     assert "could not be written" in caplog.text
+
+
+def test_what_a_full_disk_took_in_part_takes_no_room(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(_draft: Path, _path: Path) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert asked("four") == {"four": 16}
+    assert "No space left on device" in caplog.text
+    assert list(folder.iterdir()) == []
 
 
 def test_files_of_older_releases_go(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,10 +10,19 @@ from rest_framework.renderers import JSONRenderer
 
 
 class Written:
-    """What is written as JSON already, and joined as it stands."""
+    """What is written as JSON already, and joined as it stands.
+
+    Its parts are joined only once, with all else that an answer says: a page of records is long,
+    and to copy it takes as long as to find it.
+    """
 
     __slots__ = ()
-    json: bytes
+    parts: tuple[bytes, ...]
+
+    @property
+    def json(self) -> bytes:
+        """The whole of it."""
+        return b"".join(self.parts)
 
 
 class KeptRecord(Written, Mapping[str, Any]):
@@ -23,23 +32,23 @@ class KeptRecord(Written, Mapping[str, Any]):
     it was written from would take three times as much memory.
     """
 
-    __slots__ = ("_path", "json")
+    __slots__ = ("_path", "parts")
 
     def __init__(self, record: Mapping[str, Any], path: str = "") -> None:
-        self.json: bytes = JSONRenderer().render(record)
+        self.parts = (JSONRenderer().render(record)[:-1], b"}")
         self._path = dumps(path)[1:-1].encode()
 
     @classmethod
-    def written(cls, json: bytes) -> Self:
+    def written(cls, *parts: bytes) -> Self:
         """Return a record that is written already."""
         record = cls.__new__(cls)
-        record.json, record._path = json, b""
+        record.parts, record._path = parts, b""
         return record
 
     def at(self, site: str) -> Self:
         """Return the record with the address of its page at a site ("https://here.example")."""
-        told = b'%b,"page_url":"%b%b"}' % (self.json[:-1], _quoted(site), self._path)
-        return self.written(told)
+        told, end = self.parts
+        return self.written(told, b',"page_url":"%b%b"' % (_quoted(site), self._path), end)
 
     def told(self) -> dict[str, Any]:
         """Return what the record says, in plain values: for whoever reads more than one field."""
@@ -78,16 +87,15 @@ class JoinedRecords(JSONRenderer):
         if not isinstance(data, dict) or not any(map(are_kept, data.values())):
             written = super().render(data, accepted_media_type, renderer_context)
             return written
-        parts = []
+        parts: list[bytes] = []
         for is_kept, fields in groupby(data.items(), key=lambda field: are_kept(field[1])):
             if is_kept:
-                parts += [
-                    b"%b:[%b]" % (dumps(name).encode(), _joined(told)) for name, told in fields
-                ]
+                for name, told in fields:
+                    parts += [b",", dumps(name).encode(), b":[", *_joined(told), b"]"]
             else:
                 written = super().render(dict(fields), accepted_media_type, renderer_context)
-                parts.append(written[1:-1])
-        return b"{" + b",".join(parts) + b"}"
+                parts += [b",", written[1:-1]]
+        return b"".join([b"{", *parts[1:], b"}"])
 
 
 def json_of(told: Any) -> bytes:
@@ -100,5 +108,7 @@ def are_kept(told: object) -> TypeGuard[Sequence[Written]]:
     return bool(told) and isinstance(told, list) and all(isinstance(one, Written) for one in told)
 
 
-def _joined(records: Sequence[Written]) -> bytes:
-    return b",".join(record.json for record in records)
+def _joined(records: Sequence[Written]) -> list[bytes]:
+    """Return the parts of records, with a comma between two."""
+    parts = [part for record in records for part in (b",", *record.parts)]
+    return parts[1:]
