@@ -9,6 +9,7 @@ had asked for before. What is made here has the same fields, state and related r
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from sys import intern
 from typing import Any, Final, NamedTuple
 
 from django.db.models import Model, UUIDField
@@ -17,6 +18,8 @@ from django.db.models.base import ModelState
 # Functions that turn a value of the database into Python's, and the expression of its column.
 Converter = tuple[Sequence[Any], Any]
 NO_CONVERTERS: Final[Converter] = ((), None)
+# Letters of a code, a number or a name of a choice: longer texts are hardly ever the same.
+SHORT: Final = 16
 
 
 class Batch:
@@ -87,7 +90,7 @@ class Maker:
         state.adding, state.db = False, batch.alias
         fields = made.__dict__
         fields["_state"] = state
-        fields.update({name: row[at] for name, at in self._plain})
+        fields.update({name: _once(row[at]) for name, at in self._plain})
         fields.update({column.name: column.read(row, batch) for column in self._turned})
         for maker, give, give_back in self._beside:
             beside = maker.made(row, batch)
@@ -95,6 +98,11 @@ class Maker:
             if beside is not None:
                 give_back(beside, made)
         return made
+
+
+def _once(value: Any) -> Any:
+    """Return a short text as the one object that all rows have for it: "yes", "E12000003"."""
+    return intern(value) if type(value) is str and len(value) <= SHORT else value
 
 
 def _is_key(field: Any) -> bool:

@@ -100,6 +100,15 @@ def test_a_row_that_stands_beside_several_is_made_once(services: list[Service]) 
         assert len({id(one) for one in beside}) == len({one.pk for one in beside}) < len(beside)
 
 
+def test_a_short_text_is_one_object_in_all_rows_and_all_times(services: list[Service]) -> None:
+    first, second = (CompiledRows(Service.objects.for_listing()) for _time in range(2))
+    keys = [service.pk for service in services[:2]]
+    rows = [*first.in_bulk(keys).values(), *second.in_bulk(keys).values()]
+    texts = [row.status for row in rows]
+    texts += [one.channel for row in rows for one in row.contacts.all()]
+    assert len({id(text) for text in texts}) == len(set(texts)) < len(texts)
+
+
 def test_rows_of_another_time_are_made_anew(services: list[Service]) -> None:
     compiled = CompiledRows(Service.objects.published().for_listing())
     one, other = (compiled.in_bulk([services[0].pk])[services[0].pk] for _time in range(2))
