@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from sys import intern
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Model, UUIDField
+from django.db.models import CharField, Model, UUIDField
 from django.db.models.base import ModelState
 
 # Functions that turn a value of the database into Python's, and the expression of its column.
 Converter = tuple[Sequence[Any], Any]
 NO_CONVERTERS: Final[Converter] = ((), None)
-# Letters of a code, a number or a name of a choice: longer texts are hardly ever the same.
+# Letters: longer texts are hardly ever the same.
 SHORT: Final = 16
 
 
@@ -62,7 +62,9 @@ class Maker:
         """`info` is what the compiler says of the model, and of those that come beside it."""
         self._model: type[Model] = info["model"]
         fields = [(at, select[at][0].target) for at in info["select_fields"]]
-        self._plain = [(field.attname, at) for at, field in fields if at not in converters]
+        as_they_stand = [(at, field) for at, field in fields if at not in converters]
+        self._plain = [(field.attname, at) for at, field in as_they_stand if not _is_code(field)]
+        self._codes = [(field.attname, at) for at, field in as_they_stand if _is_code(field)]
         self._turned = [
             Column(field.attname, at, converters[at], is_key=_is_key(field))
             for at, field in fields
@@ -90,7 +92,9 @@ class Maker:
         state.adding, state.db = False, batch.alias
         fields = made.__dict__
         fields["_state"] = state
-        fields.update({name: _once(row[at]) for name, at in self._plain})
+        fields.update({name: row[at] for name, at in self._plain})
+        # Each is one object in all rows: "yes", "phone", "E12000003".
+        fields.update({name: row[at] and intern(row[at]) for name, at in self._codes})
         fields.update({column.name: column.read(row, batch) for column in self._turned})
         for maker, give, give_back in self._beside:
             beside = maker.made(row, batch)
@@ -100,9 +104,10 @@ class Maker:
         return made
 
 
-def _once(value: Any) -> Any:
-    """Return a short text as the one object that all rows have for it: "yes", "E12000003"."""
-    return intern(value) if type(value) is str and len(value) <= SHORT else value
+def _is_code(field: Any) -> bool:
+    """Tell whether a text is short, or chosen from a list: many rows have the same."""
+    is_text = isinstance(field, CharField)
+    return is_text and bool(field.choices or (field.max_length or SHORT + 1) <= SHORT)
 
 
 def _is_key(field: Any) -> bool:
