@@ -12,12 +12,13 @@ from typing import Final
 
 # Two copies of the head, of which the second is written first: while they differ, so does the file.
 HEAD: Final = 48
-# A head whose first byte of `isInit` is not set belongs to nobody yet.
+# Where `isInit` stands in it: a head without it belongs to nobody yet.
 IS_SET: Final = 12
 
-# Closing any descriptor of this file lets go of all locks that SQLite holds on it in this process:
-# what is mapped once stays so until the process ends. There is one more for each restored file.
-_mapped: Final[list[mmap.mmap]] = []
+# By device and number of the file. Closing any descriptor of it lets go of all locks that SQLite
+# holds on it in this process: what is mapped once stays so until the process ends. There is one
+# more for each file that takes the place of another.
+_mapped: Final[dict[tuple[int, int], mmap.mmap]] = {}
 
 
 class Commits:
@@ -26,10 +27,13 @@ class Commits:
     def __init__(self, path: str) -> None:
         """Map the memory that belongs to a file; OSError or ValueError where there is none."""
         shared = os.path.realpath(path) + "-shm"
-        # Not closed, as above.
-        descriptor = os.open(shared, os.O_RDONLY | os.O_CLOEXEC)
-        self._memory = mmap.mmap(descriptor, mmap.PAGESIZE, prot=mmap.PROT_READ)
-        _mapped.append(self._memory)
+        file = os.stat(shared)
+        key = (file.st_dev, file.st_ino)
+        if key not in _mapped:
+            # Not closed, as above.
+            descriptor = os.open(shared, os.O_RDONLY | os.O_CLOEXEC)
+            _mapped[key] = mmap.mmap(descriptor, mmap.PAGESIZE, prot=mmap.PROT_READ)
+        self._memory = _mapped[key]
 
     def head(self) -> bytes | None:
         """Return what is another after each commit; None while it cannot be told."""

@@ -244,9 +244,18 @@ def test_a_link_to_the_file_is_followed_as_sqlite_follows_it(path: Path, sent: l
 def test_memory_that_nobody_has_written_tells_nothing(path: Path) -> None:
     path.with_name(path.name + "-shm").write_bytes(bytes(32_768))
     assert Commits(str(path)).head() is None
-    path.with_name(path.name + "-shm").write_bytes(b"")
+    other = path.with_name("other.sqlite3")
+    other.with_name(other.name + "-shm").write_bytes(b"")
     with pytest.raises(ValueError, match="greater than file size"):
-        Commits(str(path))
+        Commits(str(other))
+
+
+def test_a_file_that_is_opened_again_and_again_is_mapped_once(path: Path) -> None:
+    writer = made(path)
+    for number in range(2, 20):
+        writer.execute(NEXT)
+        assert read(SqliteRevision(str(path))) == number
+    assert Path("/proc/self/maps").read_text().count(f"{path}-shm") == 2  # SQLite's, and ours
 
 
 def test_reading_gives_no_lock_of_sqlite_away(path: Path) -> None:
