@@ -45,7 +45,8 @@ def read(arguments: Sequence[str]) -> Namespace:
     parser.add_argument(
         "--serving",
         action="store_true",
-        help="start the server, a naive twin and nginx, and compare requests a second",
+        help="start the server, a naive twin and nginx, and compare requests a second; "
+        "nginx and wrk, which asks, are Debian's: without wrk Python asks, which holds nginx up",
     )
     parser.add_argument("--seconds", type=float, default=5.0, help="of each run of --serving")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each row of --serving")
