@@ -20,6 +20,7 @@ from resources.precomputed import load, store
 from resources.search.build import MUCH, build, follow
 from resources.search.distance import Points
 from resources.search.index import COLUMNS, Index
+from resources.search.names import Names
 
 NAME: Final = "resources.search.index"
 # What is written of an index as it stands. Terms and words are read from the database each time.
@@ -51,6 +52,7 @@ class Stored:
     empty: frozenset[int]
     points: Mapping[int, Any]
     texts: TextTable
+    by_name: Names
     plain: Mapping[str, Any]
 
 
@@ -107,6 +109,7 @@ def _store(index: Index, told: Told) -> None:
         empty=frozenset(range(index.size)) - frozenset(index.slots.values()),
         points=index.points.by_slot,
         texts=index.texts.dump(),
+        by_name=index.by_name,
         plain={name: getattr(index, name) for name in PLAIN},
     )
     store(NAME, stored, _database())
@@ -118,7 +121,7 @@ def _opened(stored: Stored, revision: int) -> Index:
     services = [UUID(bytes=packed[start : start + _UUID]) for start in range(0, len(packed), _UUID)]
     texts = FullText(COLUMNS)
     texts.take(stored.texts)
-    return Index(
+    index = Index(
         revision,
         services=services,
         slots={one: slot for slot, one in enumerate(services) if slot not in stored.empty},
@@ -126,3 +129,7 @@ def _opened(stored: Stored, revision: int) -> Index:
         texts=texts,
         **stored.plain,
     )
+    # As if it had been asked for: each name is put into five tables, which takes as long as to
+    # read all else.
+    index.__dict__["by_name"] = stored.by_name
+    return index

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.conf import LazySettings
@@ -16,6 +17,7 @@ from tests.publishing import publish_all
 from tests.search.test_build import LEEDS, told
 
 pytestmark = pytest.mark.django_db
+NAMES = ("zebra", "the giraffe", "okapi", "a house that listens", "house")
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +33,12 @@ def services(tmp_path: Path, settings: LazySettings) -> list[Service]:
     return made
 
 
+def named(index: Index, text: str) -> list[tuple[UUID, float]]:
+    """Return the services that a text names, and what that counts."""
+    found = index.by_name.in_text(text.split())
+    return sorted((index.services[slot], counts) for slot, counts in found)
+
+
 def opened(*, is_built: bool = False) -> Index:
     """Return the index as the next start has it, which is the same as one that is built now."""
     revision = DataRevision.objects.current()
@@ -38,7 +46,9 @@ def opened(*, is_built: bool = False) -> Index:
         if not is_built:
             patched.setattr(kept_index, "to_file", None)
         index = from_file(revision)
-    assert told(index) == told(build(revision))
+    built = build(revision)
+    assert told(index) == told(built)
+    assert [named(index, text) for text in NAMES] == [named(built, text) for text in NAMES]
     assert index.revision == revision
     return index
 
@@ -58,10 +68,15 @@ def added(_service: Service) -> None:
     publish_all()
 
 
-def test_nothing_is_read_but_what_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_read_but_what_was_written(
+    services: list[Service], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("resources.search.build.read_entries", lambda changed, _chunk: changed)
+    monkeypatch.setattr("resources.search.index.Names", None)
     revision = DataRevision.objects.current()
-    assert from_file(revision).size == 3
+    index = from_file(revision)
+    assert index.size == 3
+    assert {service for service, _counts in named(index, "the giraffe")} == {services[1].pk}
 
 
 @pytest.mark.parametrize("change", [renamed, withdrawn, added])
