@@ -62,6 +62,13 @@ def moved(other: Path, path: Path) -> None:
     os.replace(other, path)
 
 
+def restored(path: Path) -> None:
+    """Put a new file with the revision 1 in the place of one that is open."""
+    other = path.with_name("restored.sqlite3")
+    made(other).close()
+    moved(other, path)
+
+
 def read(reader: SqliteRevision) -> int | None:
     return asyncio.run(reader.current())
 
@@ -161,9 +168,7 @@ def test_a_head_that_hides_a_commit_is_believed_for_a_second_and_never_again(
         writer.execute(NEXT)
         assert read(reader) == number
     # Nor where another file has taken its place.
-    restored = path.with_name("restored.sqlite3")
-    made(restored).close()
-    moved(restored, path)
+    restored(path)
     assert read(reader) == 1
     elsewhere(path, NEXT)
     assert read(reader) == 2
@@ -195,9 +200,7 @@ def test_another_file_of_the_name_is_read_from_its_first_moment(path: Path) -> N
     for _time in range(6):
         writer.execute(NEXT)
     assert read(reader) == 7
-    other = path.with_name("restored.sqlite3")
-    made(other).close()
-    moved(other, path)
+    restored(path)
     assert read(reader) == 1
     elsewhere(path, NEXT)
     assert read(reader) == 2
@@ -210,9 +213,7 @@ def test_the_head_of_one_file_says_nothing_of_another(
     writer, reader = made(path), SqliteRevision(str(path))
     writer.execute(NEXT)
     assert read(reader) == 2
-    other = path.with_name("restored.sqlite3")
-    made(other).close()
-    moved(other, path)
+    restored(path)
     assert read(reader) == 1
 
 
