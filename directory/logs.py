@@ -35,8 +35,9 @@ NOT_LOOKED_UP: Final = {
 class VisitRecord(logging.LogRecord):
     """The line of one visit.
 
-    For every record logging looks up who wrote it, in which thread and in which process: half of
-    what an answer from memory costs. Of a visit all that is known already, or is not said.
+    For every record logging looks up who wrote it, in which thread and in which process. With that
+    the line was half of what an answer from memory cost. Of a visit all of it is known already, or
+    is not said.
     """
 
     # As `LINE` has it, and ended.

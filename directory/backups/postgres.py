@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from django.db import connection, transaction
+from psycopg.sql import SQL, Identifier
 
 from directory.backups.archive import BackupError, Content
 from directory.backups.tables import FORGOTTEN
@@ -18,6 +19,7 @@ NEEDED: Final = (
     "(Debian: postgresql-client), or put their folder on the PATH."
 )
 VERSION: Final = re.compile(r"(\d+)(?:\.|\s|$)")
+COUNTED: Final = SQL("SELECT COUNT(*) FROM {}")
 COPIED: Final = re.compile(rb'^COPY (?:public\.)?"?(\w+)"? \(.*FROM stdin;\n\Z')
 
 
@@ -57,7 +59,7 @@ def counted() -> Content:
     with connection.cursor() as cursor:
         rows = {}
         for table in sorted(connection.introspection.table_names(cursor)):
-            cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608  names of tables, quoted
+            cursor.execute(COUNTED.format(Identifier(table)))
             rows[table] = 0 if table in FORGOTTEN else int(cursor.fetchone()[0])
         cursor.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
         migrations = tuple(sorted(f"{app}.{name}" for app, name in cursor.fetchall()))
@@ -110,7 +112,9 @@ def _program(name: str) -> str:
     connection.ensure_connection()
     needed = connection.pg_version // 10_000  # type: ignore[attr-defined]  # of this engine alone
     for path in _candidates(name):
-        answer = subprocess.run([path, "--version"], capture_output=True, check=False, text=True)  # noqa: S603  a program of PostgreSQL that was found
+        answer = subprocess.run(  # noqa: S603  a program that was found, asked for its version
+            [path, "--version"], capture_output=True, check=False, text=True
+        )
         version = VERSION.search(answer.stdout)
         if answer.returncode == 0 and version and int(version[1]) >= needed:
             return path

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from django.db import connection
-from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]  # not in the stubs
+from django.db.backends.sqlite3._functions import (  # type: ignore[import-untyped]  # no stubs
+    register,
+)
 
 from directory.backups.archive import BackupError, Content
 from directory.backups.tables import FORGOTTEN
@@ -67,5 +69,5 @@ def _tables(copy: sqlite3.Connection) -> Iterator[str]:
 
 
 def _count(copy: sqlite3.Connection, table: str) -> int:
-    (count,) = copy.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()  # noqa: S608  the name of a table of ours
-    return int(count)
+    counted = copy.execute(f'SELECT COUNT(*) FROM "{table}"')  # noqa: S608  a name of our tables
+    return int(counted.fetchone()[0])

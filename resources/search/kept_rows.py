@@ -23,7 +23,7 @@ from resources.models import Service
 from resources.models.compiled import CompiledRows
 from resources.models.service import ServiceQuerySet
 
-# Rows in one process, some 22 kB each with their parts: all of the shipped directory.
+# Rows in one process, some 24 kB each with their parts: all of the shipped directory.
 ROOM: Final = 500
 ROOM_FOR_PAGES: Final = 200
 # Seconds after which it is asked whether a row is still as it was, and after which it goes.

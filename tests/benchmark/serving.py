@@ -121,35 +121,25 @@ def nginx(folder: Path, page: bytes) -> Iterator[int | None]:
 def rate(port: int, paths: Sequence[str], seconds: float, *, is_kept: bool) -> float:
     """Return how many requests a second a server answered; RuntimeError if one was not 200."""
     asks = _with_wrk if shutil.which("wrk") else _with_python
-    told = asks(port, paths, seconds, is_kept=is_kept)
+    told = json.loads(asks(port, paths, seconds, is_kept=is_kept))
     if told["failed"]:
         raise RuntimeError(f"{told['failed']} answers of {paths[0]} were not 200.")
     return float(told["rate"])
 
 
-def _with_wrk(
-    port: int, paths: Sequence[str], seconds: float, *, is_kept: bool
-) -> Mapping[str, float]:
+def _with_wrk(port: int, paths: Sequence[str], seconds: float, *, is_kept: bool) -> str:
     """Ask with wrk, which takes a few microseconds a request of the processors that both share."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as listed:
         listed.write("\n".join(paths))
         listed.flush()
-        options = (
-            f"-c{CONNECTIONS}",
-            "-t1",
-            f"-d{max(1, round(seconds))}",
-            "-s",
-            str(ASKED_BY_WRK),
-        )
+        lasts = f"-d{max(1, round(seconds))}"
+        options = (f"-c{CONNECTIONS}", "-t1", lasts, f"--script={ASKED_BY_WRK}")
         asked = (f"http://{HOST}:{port}", "--", listed.name, "kept" if is_kept else "new")
         done = subprocess.run(["wrk", *options, *asked], capture_output=True, text=True, check=True)
-    told: Mapping[str, float] = json.loads(done.stderr)
-    return told
+    return done.stderr
 
 
-def _with_python(
-    port: int, paths: Sequence[str], seconds: float, *, is_kept: bool
-) -> Mapping[str, float]:
+def _with_python(port: int, paths: Sequence[str], seconds: float, *, is_kept: bool) -> str:
     options = [f"--port={port}", f"--seconds={seconds}", *(["--kept"] if is_kept else [])]
     done = subprocess.run(
         [sys.executable, "-m", "tests.benchmark.load", *options],
@@ -158,8 +148,7 @@ def _with_python(
         text=True,
         check=True,
     )
-    told: Mapping[str, float] = json.loads(done.stdout)
-    return told
+    return done.stdout
 
 
 def rows(ours: int, seed: int) -> list[Row]:

@@ -1,6 +1,7 @@
 """The house holds: imports only go down and in no circle, all is short, and a breach is noticed."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -123,3 +124,32 @@ def test_what_is_too_long_is_found(tmp_path: Path) -> None:
         f"long.py: {LONGEST_FILE + LONGEST_FUNCTION + 1} lines",
         f"long.py:1: long has {LONGEST_FUNCTION + 1} lines",
     ]
+
+
+# A check that is silenced, and what stands behind it on its line.
+SILENCED = re.compile(
+    r"# (?:noqa(?:: [A-Z]+\d+(?:, ?[A-Z]+\d+)*)?|type: ignore(?:\[[\w, -]*\])?|pragma: no \w+)(.*)"
+)
+
+
+def without_reason(line: str) -> bool:
+    """Tell whether a line silences a check, and does not say why."""
+    found = SILENCED.search(line)
+    return found is not None and not re.search(r"\w{2,} \w{2,}", found[1])
+
+
+@pytest.mark.parametrize("line", ["x  # noqa: S603", "x  # type: ignore[misc]", "x  # noqa"])
+def test_a_check_that_is_silenced_without_a_reason_is_found(line: str) -> None:
+    assert without_reason(line)
+    assert not without_reason(f"{line}  # names of ours")
+
+
+def test_whoever_silences_a_check_says_why_on_the_line() -> None:
+    files = (file for name in ("directory", "resources") for file in (ROOT / name).rglob("*.py"))
+    lines = {
+        f"{file}:{number}"
+        for file in files
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+        if without_reason(line)
+    }
+    assert not lines
