@@ -1,7 +1,9 @@
 """`python -m tests.meaning.voices`: the weights of voices, made again from our own sentences.
 
 It reads the tables of questions, the sentences of risk and `voices.csv` beside this file; all of
-them are invented. Without `--write` it compares what it made with the shipped bytes.
+them are invented. Without `--write` it compares what it made with the shipped file. Processors add
+and raise to powers in ways of their own, and some write another last digit: of 38,025 weights seven
+differed between two of them.
 """
 
 import argparse
@@ -177,6 +179,14 @@ def make(sentences: Sequence[Heard]) -> bytes:
     return written.getvalue()
 
 
+def are_alike(made: bytes, shipped: bytes) -> bool:
+    """Tell whether two files hold the same weights, each to the last digit but one."""
+    first, second = (np.load(io.BytesIO(file), allow_pickle=False) for file in (made, shipped))
+    if (first.shape, first.dtype) != (second.shape, second.dtype):
+        return False
+    return bool((np.abs(first - second) <= np.spacing(np.abs(second))).all())
+
+
 def main(arguments: Sequence[str]) -> int:
     """Make the weights; compare them with the shipped ones, or put them in their place."""
     parser = argparse.ArgumentParser(prog="python -m tests.meaning.voices")
@@ -188,9 +198,9 @@ def main(arguments: Sequence[str]) -> int:
         FILE.write_bytes(made)
         digest = hashlib.sha256(made).hexdigest()
         FILE.with_name("SHA256SUMS").write_text(f"{digest}  {FILE.name}\n", encoding="utf-8")
-    is_same = FILE.is_file() and FILE.read_bytes() == made
-    sys.stdout.write("The same bytes as the shipped ones.\n" if is_same else "Not the same.\n")
-    return 0 if is_same else 1
+    is_alike = FILE.is_file() and are_alike(made, FILE.read_bytes())
+    sys.stdout.write("The shipped weights.\n" if is_alike else "Other weights.\n")
+    return 0 if is_alike else 1
 
 
 if __name__ == "__main__":
