@@ -34,6 +34,7 @@ PATIENCE: Final = 30
 WORDS: Final = "counselling for women after rape"
 REGION, TYPE = "E12000003", "counselling"
 ASKED: Final = 50
+NAIVE_TWIN, NGINX = "naive", "nginx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Row:
     ours: Sequence[str]
     other: Sequence[str]
     is_kept: bool = False
+    against: str = NAIVE_TWIN
 
 
 def free_port() -> int:
@@ -163,9 +165,10 @@ def rows(ours: int, seed: int) -> list[Row]:
     pages = sorted(set(re.findall(r'href="(/services/\w+/)"', form)))
     results, _answer = fetched(ours, "/find", {"words": WORDS, "place": ""})
     records = [f"/api/v1/services/{one}/" for one in ids]
+    list_of_records = ["/api/v1/services/?page_size=20"]
     words = f"/services/?words={urllib.parse.quote_plus(WORDS)}"
     return [
-        Row("page from cache", ["/services/"], ["/index.html"], is_kept=True),
+        Row("page from cache", ["/services/"], ["/index.html"], is_kept=True, against=NGINX),
         Row("list", ["/services/"], ["/services/"]),
         Row(
             "filtered list",
@@ -174,7 +177,9 @@ def rows(ours: int, seed: int) -> list[Row]:
         ),
         Row("words", [results], [words]),
         Row("one service", pages, pages),
-        Row("API, 20", ["/api/v1/services/?page_size=20"], ["/api/v1/services/"]),
+        Row("API, 20", list_of_records, ["/api/v1/services/"]),
+        # What the second of two programs that ask the same within a minute is given.
+        Row("API, 20, from cache", list_of_records, ["/api/v1/services/"], is_kept=True),
         Row("API, one", records, records),
         # The twin has neither: its list of as many records is what a partner would copy there.
         Row("changes, 20", ["/api/v1/changes/?limit=20"], ["/api/v1/services/"]),
@@ -207,7 +212,7 @@ def table(services: int, seed: int, database: str, seconds: float, rounds: int) 
         lines = [f"## Served over a socket: {services:,} services, asked by {asker}", ""]
         lines += ["| | other, requests a second | ours | ratio |", "|---|---:|---:|---:|"]
         for row in rows(ours, seed):
-            other = beside if row.is_kept else naive
+            other = beside if row.against == NGINX else naive
             lines.append(_line(row, ours, other, seconds, rounds))
             sys.stderr.write(lines[-1] + "\n")
     return "\n".join(lines) + "\n"
@@ -220,7 +225,7 @@ def _line(row: Row, ours: int, other: int | None, seconds: float, rounds: int) -
         mine.append(rate(ours, row.ours, seconds, is_kept=row.is_kept))
         if other is not None:
             theirs.append(rate(other, row.other, seconds, is_kept=row.is_kept))
-    name = f"{row.name}, against {'nginx' if row.is_kept else 'naive'}"
+    name = f"{row.name}, against {row.against}"
     if not theirs:
         return f"| {name} | not installed | {median(mine):,.0f} | |"
     ratio = median(mine) / median(theirs)
