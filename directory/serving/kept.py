@@ -9,8 +9,11 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import Final
 
-# Bytes in one worker. All pages of the shipped directory take some 10 MB.
-ROOM: Final = 32 * 1024 * 1024
+# Bytes in one worker. All pages of the shipped directory take some 16 MB.
+ROOM: Final = 16 * 1024 * 1024
+# Bytes that an answer takes beside its content, in headers and name: 2.5 to 4 kB. What is small is
+# not free: an empty list has 400 bytes.
+BESIDE: Final = 4 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,18 @@ class KeptAnswers:
         if stamp != self._stamp or len(answer.content) > self._room // 8:
             return
         before = self._answers.pop(key, None)
-        self._held += len(answer.content) - (len(before.content) if before else 0)
+        self._held += _size(answer) - (_size(before) if before else 0)
         headers = [(name, value) for name, value in answer.headers if name != COUNTED]
         self._answers[key] = replace(answer, headers=headers)
         while self._held > self._room:
             _key, oldest = self._answers.popitem(last=False)
-            self._held -= len(oldest.content)
+            self._held -= _size(oldest)
 
     def _empty(self, stamp: Stamp) -> None:
         self._stamp = stamp
         self._answers.clear()
         self._held = 0
+
+
+def _size(answer: Answer) -> int:
+    return len(answer.content) + BESIDE

@@ -16,7 +16,7 @@ import pytest
 
 from directory.serving.asking import Application
 from directory.serving.environ import KEPT
-from directory.serving.kept import Answer, KeptAnswers
+from directory.serving.kept import BESIDE, Answer, KeptAnswers
 from tests.faults.takedowns import status_of
 from tests.infrastructure.served import ROOT, served
 
@@ -229,15 +229,25 @@ def test_a_parameter_that_is_not_known_makes_no_entry_beside_known_ones(site: Si
 
 
 def test_what_is_kept_takes_no_more_room_than_it_may() -> None:
-    kept = KeptAnswers(room=800)
+    kept = KeptAnswers(room=8 * (100 + BESIDE))
     kept.get(("first",), NOW)
     for number in range(20):
         kept.put((str(number),), NOW, Answer(200, [], b"x" * 100))
         kept.get(("0",), NOW)
     assert kept.get(("0",), NOW) is not None
     assert sum(kept.get((str(number),), NOW) is not None for number in range(20)) == 8
-    kept.put(("large",), NOW, Answer(200, [], b"x" * 700))
+    kept.put(("large",), NOW, Answer(200, [], b"x" * 7 * (100 + BESIDE)))
     assert kept.get(("large",), NOW) is None
+
+
+def test_small_answers_take_room_too() -> None:
+    kept = KeptAnswers(room=8 * BESIDE)
+    kept.get(("first",), NOW)
+    for number in range(20):
+        kept.put((str(number),), NOW, Answer(200, [], b""))
+        # Made at the same time by two who asked: it is kept once.
+        kept.put((str(number),), NOW, Answer(200, [], b""))
+    assert sum(kept.get((str(number),), NOW) is not None for number in range(20)) == 8
 
 
 @contextmanager
