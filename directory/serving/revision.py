@@ -56,7 +56,7 @@ class SqliteRevision:
                 return seen.revision
             row = connection.execute(CURRENT).fetchone()
         except (OSError, sqlite3.Error):
-            self._open = self._commits = None
+            self._close()
             return None
         self._note(Seen(int(row[0]) if row else 0, head, now))
         return self._seen.revision
@@ -73,11 +73,18 @@ class SqliteRevision:
         """Return a connection to the file that has this name now: another may take its place."""
         file = os.stat(self._path).st_ino
         if self._open is None or self._open[0] != file:
+            self._close()
             address = f"file:{self._path}?mode=ro"
             connection = sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)
-            self._commits, self._seen = self._commits_of(connection), NOTHING
             self._open = (file, connection)
+            self._commits, self._seen = self._commits_of(connection), NOTHING
         return self._open[1]
+
+    def _close(self) -> None:
+        """Let go of a file that cannot be read, or has lost its name to another."""
+        if self._open is not None:
+            self._open[1].close()
+        self._open = self._commits = None
 
     def _commits_of(self, connection: sqlite3.Connection) -> Commits | None:
         """Return what tells of commits; None where SQLite does not, and the file is asked."""

@@ -272,6 +272,25 @@ def test_reading_gives_no_lock_of_sqlite_away(path: Path) -> None:
     assert said == "database is locked\n"
 
 
+@pytest.mark.parametrize("taken_by", ["another", "nothing that can be read"])
+def test_a_file_that_lost_its_name_is_let_go(path: Path, taken_by: str) -> None:
+    made(path)
+    reader = SqliteRevision(str(path))
+    read(reader)
+    assert reader._open is not None
+    _file, before = reader._open
+    if taken_by == "another":
+        restored(path)
+        assert read(reader) == 1
+    else:
+        path.with_name("broken.sqlite3").write_bytes(b"no database" * 1_000)
+        moved(path.with_name("broken.sqlite3"), path)
+        assert read(reader) is None
+        assert reader._open is None
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        before.execute(CURRENT)
+
+
 def test_without_a_file_there_is_no_number(path: Path) -> None:
     reader = SqliteRevision(str(path))
     assert read(reader) is None
