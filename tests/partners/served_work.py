@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
@@ -50,14 +51,14 @@ def read_while(copies: Sequence[Copy], goes_on: Callable[[int], bool]) -> int:
     return moved
 
 
-def read_meanwhile(copies: Sequence[Copy], at_work: AtWork) -> dict[str, int]:
+def read_meanwhile(copies: Sequence[Copy], at_work: AtWork) -> Counter[str]:
     """Take pages for as long as somebody works; return the steps that were taken."""
     read_while(copies, lambda _moved: are_working(at_work))
-    done: dict[str, int] = {}
+    done: Counter[str] = Counter()
     for one in at_work:
         told, _ = one.communicate()
         assert one.returncode == 0
-        done |= json.loads(told.splitlines()[-1])
+        done += Counter(json.loads(told.splitlines()[-1]))
     return done
 
 

@@ -25,9 +25,10 @@ from tests.partners.served_work import (
 from tests.shipped import ONE_IN, write_share
 
 pytestmark = [pytest.mark.browser, pytest.mark.endurance]
-STEPS = int(os.environ.get("FAULT_STEPS", "60"))
-# Pages with something on them, of both copies together, before the first database is lost.
-READ_BEFORE = 15
+STEPS = int(os.environ.get("FAULT_STEPS", "90"))
+# Pages with something on them, of both copies together, before the first database is lost: a page
+# has several steps, and enough of them must be left for the second.
+READ_BEFORE = 6
 # Seconds for which there is no database that takes what is written.
 WITHOUT = 3.0
 
@@ -72,11 +73,12 @@ def test_copies_equal_the_directory_when_the_replica_has_taken_the_primarys_plac
     until = time.monotonic() + WITHOUT
     # Pages of the changes come from the replica meanwhile, and none of them fails.
     read_while(copies, lambda _moved: time.monotonic() < until)
-    places = [copy.next for copy in copies]
+    everything = copies[0]
+    place = everything.next
     assert world.pair.replica.asked("SELECT pg_promote()") == [(True,)]
     done = read_meanwhile(copies, at_work)
     assert {"withdraw", "publish", "propose", "check"} <= set(done), done
     assert any("OperationalError" in name for name in done), done
     are_right(copies, world.address)
-    # Somebody has worked on the second database too.
-    assert all(copy.next != place for copy, place in zip(copies, places, strict=True))
+    # Somebody has worked on the second database too, though perhaps on nothing of a small part.
+    assert everything.next != place, done
