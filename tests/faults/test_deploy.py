@@ -5,13 +5,16 @@ import shutil
 import socket
 import ssl
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from cryptography import x509
@@ -154,9 +157,10 @@ def _is_root() -> bool:
 
 
 @contextmanager
-def started(nginx: str, folder: Path) -> Iterator[int]:
-    """Run nginx with ours, and nothing behind it; give its port with TLS."""
-    ports = free_ports()
+def started(nginx: str, folder: Path, behind: int | None = None) -> Iterator[int]:
+    """Run nginx with ours, and what listens on a port behind it, or nothing; give its TLS port."""
+    plain, secure, nothing = free_ports()
+    ports = plain, secure, nothing if behind is None else behind
     file = main_file(folder, ports)
     with (folder / "output").open("wb") as output:
         server = subprocess.Popen([nginx, "-c", file], stdout=output, stderr=output)
@@ -173,16 +177,16 @@ def test_nginx_finds_no_mistake_in_its_file(nginx: str, tmp_path: Path) -> None:
     assert "[warn]" not in said
 
 
-def answer(port: int) -> tuple[int, str, Mapping[str, str]]:
-    """Ask nginx for a page, until it listens."""
+def answer(address: str, form: bytes | None = None) -> tuple[int, str, Mapping[str, str]]:
+    """Ask a proxy for a page, or send it a form, until it listens."""
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            urllib.request.urlopen(
-                f"https://127.0.0.1:{port}/services/?region=quokka", context=context, timeout=5
-            )
+            page = f"{address}/services/?region=quokka"
+            with urllib.request.urlopen(page, form, timeout=5, context=context) as told:  # noqa: S310  a proxy of ours
+                return told.status, told.read().decode(), dict(told.headers)
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode(), dict(error.headers)
         except OSError:
@@ -206,7 +210,7 @@ def test_while_the_server_is_away_the_proxy_answers_as_we_do_and_writes_nothing(
     nginx: str, tmp_path: Path, ours: dict[str, str]
 ) -> None:
     with started(nginx, tmp_path) as port:
-        status, page, headers = answer(port)
+        status, page, headers = answer(f"https://127.0.0.1:{port}")
     assert status == 502
     assert 'href="tel:999"' in page
     assert settings.EXIT_URL in page
@@ -216,6 +220,83 @@ def test_while_the_server_is_away_the_proxy_answers_as_we_do_and_writes_nothing(
     left = [file for file in tmp_path.rglob("*") if file.is_file()]
     assert all(b"quokka" not in file.read_bytes() for file in left)
     assert (tmp_path / "output").read_text() == ""
+
+
+class Dying(BaseHTTPRequestHandler):
+    """Hangs up on the first request, as a worker does that is killed, and answers all others."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.command)
+        if len(self.asked) > 1:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"A page")
+
+    def do_POST(self) -> None:
+        self.do_GET()
+
+    def log_message(self, *_said: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def dying() -> Iterator[int]:
+    Dying.asked.clear()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Dying) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield server.server_port
+        server.shutdown()
+
+
+@contextmanager
+def caddy_before(caddy: str, folder: Path, behind: int) -> Iterator[str]:
+    """Run Caddy with ours, without TLS, before what listens on a port; give its address."""
+    address = f"http://127.0.0.1:{free_ports()[0]}"
+    ours = (DEPLOY / "caddy" / "Caddyfile").read_text()
+    for before, after in {
+        "\ndirectory.example {": f"\n{address} {{",
+        "127.0.0.1:8000": f"127.0.0.1:{behind}",
+    }.items():
+        assert before in ours
+        ours = ours.replace(before, after)
+    (folder / "Caddyfile").write_text(ours)
+    command = [caddy, "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
+    server = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={"HOME": str(folder)}
+    )
+    try:
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextmanager
+def proxied(name: str, program: str, folder: Path, behind: int) -> Iterator[str]:
+    """Run one of the two proxies before what listens on a port; give its address."""
+    if name == "caddy":
+        with caddy_before(program, folder, behind) as address:
+            yield address
+    else:
+        with started(program, folder, behind) as port:
+            yield f"https://127.0.0.1:{port}"
+
+
+@pytest.mark.parametrize("name", ["nginx", "caddy"])
+def test_a_page_of_a_worker_that_dies_is_asked_for_once_more_and_no_form_is_sent_twice(
+    name: str, request: pytest.FixtureRequest, tmp_path: Path, dying: int
+) -> None:
+    program = request.getfixturevalue(name)
+    with proxied(name, program, tmp_path, dying) as address:
+        status, page, _headers = answer(address)
+        assert (status, page) == (200, "A page")
+        assert Dying.asked == ["GET", "GET"]
+        Dying.asked.clear()
+        status, page, _headers = answer(address, b"what=happened")
+    assert status == 502
+    assert Dying.asked == ["POST"]
 
 
 def refused(port: int, sent: bytes) -> str:
@@ -242,7 +323,7 @@ def test_what_is_no_request_or_too_long_a_one_is_told_the_way_out_by_the_proxy(
         "400": b"GET / HTTP/1.1\r\n" + host + b"X: " + b"a" * 8_000 + b"\r\n\r\n",
     }
     with started(nginx, tmp_path) as port:
-        answer(port)
+        answer(f"https://127.0.0.1:{port}")
         told = {status: refused(port, sent) for status, sent in asked_for.items()}
     for status, said in told.items():
         assert said.startswith(f"HTTP/1.1 {status} ")
