@@ -164,6 +164,31 @@ def test_a_printed_number_is_large_and_a_website_is_printed_whole(page: Page) ->
     assert re.search("https?://", after)
 
 
+# A4 upright and on its side, in points of CSS, between the margins of a browser.
+@pytest.mark.parametrize("wide", [718, 1047])
+@pytest.mark.parametrize(("path", "what"), [("/services/", ".card"), ("/", ".front > .ask")])
+def test_a_sheet_of_paper_is_used_to_its_edge(page: Page, wide: int, path: str, what: str) -> None:
+    page.set_viewport_size({"width": wide, "height": 900})
+    page.goto(path)
+    page.emulate_media(media="print")
+
+    filled = page.locator(what).first.evaluate("one => one.getBoundingClientRect().width")
+    whole = page.locator("main").evaluate("one => one.getBoundingClientRect().width")
+    assert filled >= 0.95 * whole
+
+
+@pytest.mark.parametrize("wide", [718, 1047])
+def test_a_printed_number_stands_in_one_line(page: Page, wide: int) -> None:
+    page.set_viewport_size({"width": wide, "height": 900})
+    page.goto("/services/")
+    page.emulate_media(media="print")
+
+    numbers = page.locator("main a[href^='tel:'] b").filter(visible=True)
+    assert numbers.count() > 10
+    lines = "all => all.map(one => [one.innerText, one.getClientRects().length])"
+    assert [number for number, taken in numbers.evaluate_all(lines) if taken > 1] == []
+
+
 def test_styles_have_no_left_and_no_right_and_no_fixed_height() -> None:
     sided = re.compile(
         r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom"
