@@ -14,6 +14,7 @@ from tests.infrastructure.tab import Button, Touch, tap, wait
 pytestmark = pytest.mark.browser
 
 MOST_MILLISECONDS = 100
+TO_PAINT = 0.3  # seconds: a page that waits for the next one may answer no question
 SHIFT = tap("Shift")
 HOLD: list[Touch] = [("down", "Shift")]
 # From the press until the second picture after it: then the first one is on the screen. What is
@@ -29,20 +30,25 @@ STATUS = "document.querySelector('#exit-status').textContent"
 
 
 def milliseconds_until_blank(visit: Visit, *, by_click: bool) -> float:
-    """Leave while the neutral site does not answer, and return how long the page was in view."""
+    """Leave while the neutral site does not answer, and return how long the page was in view.
+
+    No end of it, where a busy browser made no picture before the neutral site came: then we do not
+    know.
+    """
     blank = visit.tab.shot()
     visit.open("/services/")
     visit.tab.evaluate(CLOCK)
     with visit.neutral.silent():
         leave(visit, by_click=by_click)
         assert visit.tab.shot() == blank
+        time.sleep(TO_PAINT)
         assert visit.tab.where() == f"{visit.directory}/services/"
     visit.arrive()
     visit.open("/safety/")
     taken, words = visit.tab.evaluate("[sessionStorage.taken, sessionStorage.words]")
-    assert words == ""
+    assert words in {"", None}
     visit.tab.open("about:blank")
-    return float(taken)
+    return float(taken or "inf")
 
 
 def leave(visit: Visit, *, by_click: bool) -> None:
