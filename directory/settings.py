@@ -138,7 +138,7 @@ INSTALLED_APPS = [
     "resources.apps.ResourcesConfig",
     # Before Django's own, so that `createsuperuser` is ours.
     "directory.staff.apps.StaffConfig",
-    "django.contrib.admin",
+    "directory.staff.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.apps import apps as apps_now
+from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 
 
@@ -21,6 +22,12 @@ class StaffConfig(AppConfig):
         # Django makes the rights of each app at its turn; this one comes after all with roles.
         last = apps_now.get_app_config("contenttypes")
         post_migrate.connect(_write_roles, sender=last, dispatch_uid="directory.staff.roles")
+
+
+class StaffAdminConfig(AdminConfig):
+    """The admin with a site of our own."""
+
+    default_site = "directory.staff.site.StaffSite"
 
 
 def _write_roles(using: str, apps: Any = apps_now, **kwargs: Any) -> None:
