@@ -10,6 +10,7 @@ from functools import cache
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
 
+import pytest
 from playwright.sync_api import Page
 
 
@@ -81,6 +82,10 @@ STATES = (
     State("our mistake", "/fault/500/", status=500, like="not found"),
 )
 
+# All of them, those that have every part of another one by `make endurance`.
+EVERY_STATE = [
+    pytest.param(state, marks=pytest.mark.endurance) if state.like else state for state in STATES
+]
 # One of each layout.
 LAYOUTS = tuple(state for state in STATES if not state.like)
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.colours import pale_words
-from tests.browser.pages import STATES, State, opened
+from tests.browser.pages import EVERY_STATE, STATES, State, opened
 from tests.infrastructure.axe import CONTRAST, violations
 from tests.infrastructure.codesniffer import NOT_REAL, faults
 
@@ -38,7 +38,7 @@ def _in(page: Page, scheme: Scheme) -> None:
 
 
 @pytest.mark.proves("SAFETY 3.1")
-@pytest.mark.parametrize("state", STATES, ids=str)
+@pytest.mark.parametrize("state", EVERY_STATE, ids=str)
 def test_no_scanner_finds_a_fault_and_all_words_stand_out(
     state: State, scripted_page: Page, address: str
 ) -> None:

@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from tests.browser.colours import pale_words
 from tests.browser.geometry import misfits
-from tests.browser.pages import LAYOUTS, STATES, State, opened
+from tests.browser.pages import EVERY_STATE, LAYOUTS, State, opened
 
 pytestmark = pytest.mark.browser
 
@@ -60,7 +60,7 @@ def test_a_box_without_a_line_would_be_found(plain_page: Page) -> None:
 
 
 @pytest.mark.proves("DESIGN 2.2", "SAFETY 3.5", "SAFETY 5.2")
-@pytest.mark.parametrize("state", STATES, ids=str)
+@pytest.mark.parametrize("state", EVERY_STATE, ids=str)
 def test_on_paper_stand_all_facts_and_neither_the_site_nor_the_way_out(
     state: State, plain_page: Page, address: str
 ) -> None:

@@ -17,7 +17,7 @@ from tests.browser.geometry import (
     styled,
     unfolded,
 )
-from tests.browser.pages import STATES, State, opened
+from tests.browser.pages import EVERY_STATE, State, opened
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +46,7 @@ def _look(page: Page, look: Look) -> None:
 
 
 @pytest.mark.proves("DESIGN 2.2", "SAFETY 1.1", "SAFETY 3.1", "SAFETY 3.5", "SAFETY 5.2")
-@pytest.mark.parametrize("state", STATES, ids=str)
+@pytest.mark.parametrize("state", EVERY_STATE, ids=str)
 def test_everything_fits_and_can_be_hit_and_nothing_moves(
     state: State, plain_page: Page, address: str
 ) -> None:
