@@ -12,7 +12,8 @@ from resources.models import Location, Service, TaxonomyTerm
 from resources.regions import find_region
 from tests.commands.feed_records import Json, loaded, made_id, place, service, term, uk_record
 
-pytestmark = pytest.mark.django_db
+# What is read from a text is asked of no database.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def hours(**changes: Any) -> list[Json]:

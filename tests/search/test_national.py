@@ -42,6 +42,7 @@ def moments() -> Iterator[datetime]:
 @pytest.mark.proves("DESIGN 2.8")
 @pytest.mark.usefixtures("shipped")
 @pytest.mark.long
+@pytest.mark.one_engine
 def test_every_list_ends_with_an_open_line_whoever_asks_wherever_at_every_half_hour() -> None:
     entries = {entry.service: entry for entry in all_entries() if entry.free_lines}
     audiences = TaxonomyTerm.objects.filter(taxonomy__slug="audience")

@@ -48,6 +48,7 @@ def in_api(client: Client, question: Question) -> tuple[list[UUID], int]:
 
 @pytest.mark.proves("DESIGN 2.6")
 @pytest.mark.long
+@pytest.mark.one_engine
 def test_pages_and_api_and_the_oracle_find_the_same_services(client: Client) -> None:
     entries = all_entries()
     sizes: Counter[int] = Counter()
