@@ -4,6 +4,7 @@ It runs on the database that the environment names. The first child takes a list
 asks for it, as a worker does that comes after a kill.
 """
 
+import gc
 import json
 import os
 import random
@@ -81,7 +82,9 @@ def take_away(built: list[int]) -> dict[str, Any]:
 
 
 def ask_for_it(page: str, built: list[int]) -> dict[str, Any]:
-    return {"status": asked(PAGE), "gone": asked(page), "built": len(built), **chance()}
+    collector = {"after": gc.get_threshold(), "looks at": len(gc.get_objects())}
+    told = {"status": asked(PAGE), "gone": asked(page), "built": len(built)}
+    return {**told, "collector": collector, **chance()}
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from django.conf import settings
 
 from directory.engines import REPLICA
 from directory.serving.__main__ import main
+from directory.serving.django_app import COLLECT_AFTER
 from directory.serving.preloading import APPLICATION, _give_back, preload
 from directory.serving.server import HeldSocketsServer
 from tests.faults.test_workers import back, killed
@@ -72,6 +73,10 @@ def test_a_worker_finds_all_built_and_nothing_that_must_not_cross_a_fork(
     # What was taken away since the application was loaded is gone for a worker that comes later.
     assert (second["status"], second["gone"], second["built"]) == (200, 410, 1)
     assert not set(first["chance"]) & set(second["chance"])
+    # What was loaded stays: the collector of garbage looks at what came since, and does look.
+    assert second["collector"]["after"] == list(COLLECT_AFTER)
+    assert all(after > 0 for after in COLLECT_AFTER)
+    assert second["collector"]["looks at"] < 5_000
 
 
 def test_no_process_of_the_server_holds_the_database_of_another(running: str) -> None:
