@@ -164,7 +164,7 @@ def test_a_printed_number_is_large_and_a_website_is_printed_whole(page: Page) ->
     assert re.search("https?://", after)
 
 
-# A4 upright and on its side, in points of CSS, between the margins of a browser.
+# A4 upright and on its side, in pixels of CSS, between the margins of a browser.
 @pytest.mark.parametrize("wide", [718, 1047])
 @pytest.mark.parametrize(("path", "what"), [("/services/", ".card"), ("/", ".front > .ask")])
 def test_a_sheet_of_paper_is_used_to_its_edge(page: Page, wide: int, path: str, what: str) -> None:
