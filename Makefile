@@ -50,7 +50,7 @@ fix: $(BIN)/.dev
 
 clean:
 	rm -rf $(VENV) $(VAR)/static .mypy_cache .ruff_cache .pytest_cache .hypothesis \
-		.import_linter_cache .coverage .coverage.* htmlcov
+		.import_linter_cache
 	@echo "The database and the secret key in $(VAR)/ stay. Delete them by hand if you mean to."
 
 # Locks what pyproject.toml asks for, with hashes and without naming any host.

@@ -1,7 +1,6 @@
 """What every test may rely on: shipped areas and terms, plain static files, a fixed moment."""
 
-from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -9,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from coverage import Coverage
 from django.conf import LazySettings
 from django.contrib.auth import user_logged_in
 from django.core.signals import request_started
@@ -25,12 +23,6 @@ from tests.shipped import ONE_IN, load_share
 from tests.static_files import make_once
 
 LONDON = ZoneInfo("Europe/London")
-# Of the cases of one test, in one process; fewer where one of them tells nothing new.
-COUNTED = 4
-CASES: Counter[str] = Counter()
-# Where what differs between the engines is tried: what transactions do that are really at once, and
-# what is written over outside any.
-ENGINES = {"models", "commands"}
 # Where the database's own part is tried: constraints, migrations, races, commands, the index. The
 # others ask it for rows, which come back as they were written: `make endurance` tries them with the
 # second engine too, and each run what is marked to be tried with both.
@@ -54,70 +46,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Count the lines that run only where that can tell something new.
-
-    To count them takes up to twice as long as to run them: those of long tests are all counted in
-    short ones, those that a second engine runs as the first does have been counted with the first,
-    and of many cases of one test the first few run what all run.
-    """
-    is_told = connection.vendor == "postgresql" and not _differs_between_engines(item)
-    test = item.nodeid.partition("[")[0]
-    CASES[test] += 1
-    if is_told or item.get_closest_marker("long") or CASES[test] > COUNTED:
-        with uncounted():
-            return (yield)
-    before = _lines_counted()
-    result = yield
-    if _lines_counted() == before:
-        CASES[test] = COUNTED
-    return result
-
-
-def _differs_between_engines(item: pytest.Item) -> bool:
-    marker = item.get_closest_marker("django_db")
-    is_whole = marker is not None and marker.kwargs.get("transaction", False)
-    names = getattr(item, "fixturenames", ())
-    return not ENGINES.isdisjoint(item.path.parts) and (is_whole or "transactional_db" in names)
-
-
-def _lines_counted() -> int:
-    """Return how many different steps from line to line have been counted in this process."""
-    counting = Coverage.current()
-    if counting is None or counting._collector is None:
-        return 0
-    return sum(len(steps) for steps in counting._collector.data.values())
-
-
-@contextmanager
-def uncounted() -> Iterator[None]:
-    """Run lines without counting them; the others are counted again afterwards."""
-    counting = Coverage.current()
-    if counting is None:
-        yield
-        return
-    counting.stop()
-    try:
-        yield
-    finally:
-        counting.start()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, object, object]:
-    """Make the test database without counting: its migrations are none of the lines counted."""
-    if fixturedef.argname != "django_db_setup":
-        return (yield)
-    with uncounted():
-        return (yield)
-
-
 @pytest.fixture(scope="module")
 def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Put the shipped areas and terms back where tests with transactions empty the database."""
     yield
-    with django_db_blocker.unblock(), uncounted():
+    with django_db_blocker.unblock():
         load_reference()
         reset_index()
 
@@ -125,8 +58,7 @@ def _reference_rows_afterwards(django_db_setup: None, django_db_blocker: Any) ->
 @pytest.fixture
 def _reference_rows(transactional_db: None) -> None:
     """Put them back for one test: the one before has emptied every table."""
-    with uncounted():
-        load_reference()
+    load_reference()
 
 
 @pytest.fixture(scope="session")
@@ -203,7 +135,7 @@ def a_tuesday() -> datetime:
 @contextmanager
 def kept_rows(blocker: Any, write: Callable[[], object]) -> Iterator[None]:
     """Write rows, and take them back at the end: tests between run in savepoints of their own."""
-    with blocker.unblock(), uncounted():
+    with blocker.unblock():
         assert not connection.in_atomic_block, "one kind of kept rows at a time"
         whole = transaction.atomic()
         whole.__enter__()
@@ -217,24 +149,15 @@ def kept_rows(blocker: Any, write: Callable[[], object]) -> Iterator[None]:
         kept_index.drop()
 
 
-def load_shipped(one_in: int = 1) -> None:
-    """Load the shipped listings, or a share of them, by the command that `make run` uses.
-
-    Its lines are counted in tests/commands, where it is what is tried.
-    """
-    with uncounted():
-        load_share(one_in)
-
-
 @pytest.fixture
 def shipped(db: None) -> None:
-    load_shipped()
+    load_share()
 
 
 @pytest.fixture(scope="module")
 def shipped_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The shipped listings, loaded once for a module."""
-    with kept_rows(django_db_blocker, load_shipped):
+    with kept_rows(django_db_blocker, load_share):
         yield
 
 
@@ -247,7 +170,7 @@ SHARES = [
 @pytest.fixture(params=SHARES)
 def shipped_share(db: None, request: pytest.FixtureRequest) -> int:
     """One in so many of the shipped listings: a few in each run, all where there is time."""
-    load_shipped(request.param)
+    load_share(request.param)
     return int(request.param)
 
 
@@ -256,5 +179,5 @@ def shipped_share_once(
     django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest
 ) -> Iterator[int]:
     """The same, loaded once for a module."""
-    with kept_rows(django_db_blocker, partial(load_shipped, request.param)):
+    with kept_rows(django_db_blocker, partial(load_share, request.param)):
         yield request.param

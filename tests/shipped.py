@@ -21,8 +21,8 @@ Written = list[tuple[str, str, list[tuple[Any, ...]]]]
 _WRITTEN: Final[dict[int, Written]] = {}
 
 
-def load_share(one_in: int) -> None:
-    """Load one service in so many; of 1 all.
+def load_share(one_in: int = 1) -> None:
+    """Load one of the shipped services in so many; of 1 all.
 
     The command that `make run` uses does it, once in a process: then the rows are put where they
     were, which takes a tenth of the time. Every test begins with the same rows.

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from resources.models import Organization, Schedule, Service
 from tests.cast import Cast
-from tests.conftest import kept_rows, load_shipped
+from tests.conftest import kept_rows
 from tests.factories import LocationFactory, ServiceAtLocationFactory, ServiceFactory
 from tests.openreferral.standard import (
     FEED,
@@ -24,6 +24,7 @@ from tests.openreferral.standard import (
     pages,
     read,
 )
+from tests.shipped import load_share
 
 SHAPES = {
     "/services": "service",
@@ -70,7 +71,7 @@ def make_all() -> None:
 @pytest.fixture(scope="module", params=["shipped", "everything"])
 def data(request: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """What is shipped, or a set that says all that can be said, made once for the module."""
-    write = load_shipped if request.param == "shipped" else make_all
+    write = load_share if request.param == "shipped" else make_all
     with kept_rows(django_db_blocker, write):
         yield request.param
 
