@@ -1,10 +1,18 @@
 """The product served as in production, and a Chromium; both once for all browser tests."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.infrastructure.chromium import launch
 from tests.infrastructure.neutral import NeutralSite, neutral_site
@@ -12,6 +20,9 @@ from tests.infrastructure.served import EXTREMES, LISTINGS, served
 
 # A busy machine is slow; what does not come is still a failure.
 expect.set_options(timeout=15_000)
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 # A service that a first file makes public and a second one takes away.
 LISTED_ONCE = "tests/data/listed_once.jsonl"
@@ -54,18 +65,58 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def plain_page(chromium: Browser, address: str) -> Iterator[Page]:
     """A phone without JavaScript, in a profile of its own."""
-    context = chromium.new_context(
-        base_url=address,
-        java_script_enabled=False,
-        viewport={"width": 390, "height": 844},
-    )
-    yield context.new_page()
-    context.close()
+    with closing(_profile(chromium, address, PHONE, script=False)) as context:
+        yield context.new_page()
 
 
 @pytest.fixture
 def scripted_page(chromium: Browser, address: str) -> Iterator[Page]:
-    """A desktop with JavaScript, which the accessibility rules need."""
-    context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
+    """A desktop with JavaScript, which the accessibility rules need, in a profile of its own."""
+    with closing(_profile(chromium, address, DESKTOP, script=True)) as context:
+        yield context.new_page()
+
+
+@pytest.fixture(scope="module")
+def _plain_window(chromium: Browser, address: str) -> Iterator[Page]:
+    with closing(_profile(chromium, address, PHONE, script=False)) as context:
+        yield context.new_page()
+
+
+@pytest.fixture(scope="module")
+def _scripted_window(chromium: Browser, address: str) -> Iterator[Page]:
+    with closing(_profile(chromium, address, DESKTOP, script=True)) as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def same_plain_page(_plain_window: Page) -> Page:
+    """The phone that the tests of this module before have used, to see how pages look.
+
+    A profile takes longer to make than a page to look at. What is kept in one is none of this.
+    """
+    return as_new(_plain_window, PHONE)
+
+
+@pytest.fixture
+def same_scripted_page(_scripted_window: Page) -> Page:
+    """The desktop that the tests of this module before have used, to see how pages look."""
+    return as_new(_scripted_window, DESKTOP)
+
+
+def as_new(page: Page, size: ViewportSize) -> Page:
+    """Take back what a test has asked of a window."""
+    page.emulate_media(
+        media="null",
+        color_scheme="null",
+        reduced_motion="null",
+        forced_colors="null",
+        contrast="null",
+    )
+    page.set_viewport_size(size)
+    return page
+
+
+def _profile(
+    chromium: Browser, address: str, size: ViewportSize, *, script: bool
+) -> BrowserContext:
+    return chromium.new_context(base_url=address, java_script_enabled=script, viewport=size)

@@ -91,21 +91,33 @@ def fill() -> dict[str, Service]:
 
 
 def pages_of_rows(user: User) -> Iterator[str]:
-    """Yield the list, and the pages of one row, of every model that the staff area shows."""
-    request: Any = RequestFactory().get("/staff/")
-    request.user = user
-    for model, page in admin.site._registry.items():
-        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        yield reverse(f"{name}_changelist")
-        if page.has_add_permission(request):
-            yield reverse(f"{name}_add")
+    """Yield the list of every model of the staff area, and the page of one row, or of a new one."""
+    for model in admin.site._registry:
+        yield _page(model, "changelist")
         row: Model | None = model._default_manager.first()
         if row is not None:
-            yield reverse(f"{name}_change", args=[row.pk])
+            yield _page(model, "change", row.pk)
+        elif _can_add(user, model):
+            yield _page(model, "add")
     unused = TaxonomyTerm.objects.in_use()
     term = TaxonomyTerm.objects.exclude(pk__in=unused).get(slug="pets")
     yield reverse("admin:resources_taxonomyterm_delete", args=[term.pk])
     yield reverse("admin:resources_taxonomyterm_history", args=[term.pk])
+
+
+def pages_of_new_rows(user: User) -> Iterator[str]:
+    """Yield the pages for a new row: they have the parts of the page of a row, and no value."""
+    yield from (_page(model, "add") for model in admin.site._registry if _can_add(user, model))
+
+
+def _can_add(user: User, model: type[Model]) -> bool:
+    request: Any = RequestFactory().get("/staff/")
+    request.user = user
+    return admin.site._registry[model].has_add_permission(request)
+
+
+def _page(model: type[Model], page: str, *key: object) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=key)
 
 
 def pages_of_work(listings: dict[str, Service]) -> Iterator[str]:
@@ -134,9 +146,13 @@ def main() -> None:
     client = Client()
     client.force_login(user)
     keys = {state: str(listing.pk) for state, listing in listings.items()}
-    pages = [*dict.fromkeys([*pages_of_work(listings), *pages_of_rows(user)])]
-    cookie = client.cookies["sessionid"].value
-    sys.stdout.write(json.dumps({"session": cookie, "pages": pages, "listings": keys}) + "\n")
+    told = {
+        "session": client.cookies["sessionid"].value,
+        "pages": [*dict.fromkeys([*pages_of_work(listings), *pages_of_rows(user)])],
+        "new": [*pages_of_new_rows(user)],
+        "listings": keys,
+    }
+    sys.stdout.write(json.dumps(told) + "\n")
 
 
 if __name__ == "__main__":

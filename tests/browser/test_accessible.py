@@ -40,9 +40,9 @@ def _in(page: Page, scheme: Scheme) -> None:
 @pytest.mark.proves("SAFETY 3.1")
 @pytest.mark.parametrize("state", EVERY_STATE, ids=str)
 def test_no_scanner_finds_a_fault_and_all_words_stand_out(
-    state: State, scripted_page: Page, address: str
+    state: State, same_scripted_page: Page, address: str
 ) -> None:
-    page = opened(scripted_page, state, address)
+    page = opened(same_scripted_page, state, address)
     found: dict[object, list[str]] = {}
     # The last scheme is the plain one, in which the scanners then look.
     for scheme in SCHEMES:
@@ -57,12 +57,12 @@ def test_no_scanner_finds_a_fault_and_all_words_stand_out(
 @pytest.mark.proves("SAFETY 3.5", "SAFETY 5.2")
 @pytest.mark.parametrize("name", ["front", "list with filters", "service, long words", "safety"])
 def test_axe_too_finds_all_colours_apart_in_the_dark(
-    name: str, scripted_page: Page, address: str
+    name: str, same_scripted_page: Page, address: str
 ) -> None:
     (state,) = [one for one in STATES if one.name == name]
-    scripted_page.emulate_media(color_scheme="dark")
+    same_scripted_page.emulate_media(color_scheme="dark")
 
-    assert violations(opened(scripted_page, state, address), rules=CONTRAST) == []
+    assert violations(opened(same_scripted_page, state, address), rules=CONTRAST) == []
 
 
 @pytest.mark.proves("SAFETY 5.1")

@@ -12,10 +12,10 @@ pytestmark = pytest.mark.browser
 @pytest.mark.proves("DESIGN 2.2", "SAFETY 1.1", "SAFETY 3.1", "SAFETY 5.2")
 @pytest.mark.parametrize("state", LAYOUTS, ids=str)
 def test_tab_reaches_everything_in_order_and_shift_and_tab_leads_back(
-    state: State, scripted_page: Page, address: str
+    state: State, same_scripted_page: Page, address: str
 ) -> None:
-    scripted_page.set_viewport_size({"width": 390, "height": 640})
-    page = opened(scripted_page, state, address)
+    same_scripted_page.set_viewport_size({"width": 390, "height": 640})
+    page = opened(same_scripted_page, state, address)
     all_stops = stops(page)
     everything = list(range(len(all_stops)))
     from_the_top(page)

@@ -41,10 +41,10 @@ UNPRINTED = """() => {
 @pytest.mark.proves("DESIGN 2.2", "SAFETY 3.5")
 @pytest.mark.parametrize("state", LAYOUTS, ids=str)
 def test_in_forced_colours_every_box_has_a_line_and_every_word_stands_out(
-    state: State, plain_page: Page, address: str
+    state: State, same_plain_page: Page, address: str
 ) -> None:
-    plain_page.emulate_media(forced_colors="active")
-    page = opened(plain_page, state, address)
+    same_plain_page.emulate_media(forced_colors="active")
+    page = opened(same_plain_page, state, address)
 
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
     assert page.evaluate(BOUNDLESS) == []
@@ -62,11 +62,11 @@ def test_a_box_without_a_line_would_be_found(plain_page: Page) -> None:
 @pytest.mark.proves("DESIGN 2.2", "SAFETY 3.5", "SAFETY 5.2")
 @pytest.mark.parametrize("state", EVERY_STATE, ids=str)
 def test_on_paper_stand_all_facts_and_neither_the_site_nor_the_way_out(
-    state: State, plain_page: Page, address: str
+    state: State, same_plain_page: Page, address: str
 ) -> None:
-    plain_page.emulate_media(media="print")
-    plain_page.set_viewport_size({"width": 720, "height": 1000})
-    page = opened(plain_page, state, address)
+    same_plain_page.emulate_media(media="print")
+    same_plain_page.set_viewport_size({"width": 720, "height": 1000})
+    page = opened(same_plain_page, state, address)
     words = page.locator("body").inner_text()
 
     assert SITE not in words

@@ -1,7 +1,9 @@
 """From one box on the front page to a number: one action on a phone, and a screen of scrolling."""
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page
+
+from tests.browser.conftest import PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +30,6 @@ QUESTIONS = (
     "my son hits me",
     "nowhere to sleep tonight in Bristol",
 )
-PHONE: ViewportSize = {"width": 390, "height": 844}
 # How far down the first number stands that a phone can call or text.
 FIRST_NUMBER = """() => {
   const links = [...document.querySelectorAll('main a[href^="tel:"], main a[href^="sms:"]')];
@@ -43,14 +44,13 @@ def test_twenty_are_asked() -> None:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_one_action_leads_to_a_number_on_the_first_two_screens(
-    plain_page: Page, question: str
+    same_plain_page: Page, question: str
 ) -> None:
-    plain_page.set_viewport_size(PHONE)
-    plain_page.goto("/")
-    plain_page.get_by_label("Where are you, or what do you need?").fill(question)
-    plain_page.keyboard.press("Enter")
-    plain_page.wait_for_url("**/r/**")
-    found = plain_page.evaluate(FIRST_NUMBER)
+    same_plain_page.goto("/")
+    same_plain_page.get_by_label("Where are you, or what do you need?").fill(question)
+    same_plain_page.keyboard.press("Enter")
+    same_plain_page.wait_for_url("**/r/**")
+    found = same_plain_page.evaluate(FIRST_NUMBER)
 
     assert found is not None
     assert found <= 2 * PHONE["height"]

@@ -35,6 +35,7 @@ LOOKS = {
     "zoomed": Look(320, 256),
     "zoomed and spaced": Look(320, 256, SPACED),
     "a phone": Look(390, 844),
+    "a desktop": Look(1280, 900),
     "words twice as large": Look(1280, 900, DOUBLED),
     "a wide window, spaced": Look(1280, 900, SPACED),
 }
@@ -48,9 +49,9 @@ def _look(page: Page, look: Look) -> None:
 @pytest.mark.proves("DESIGN 2.2", "SAFETY 1.1", "SAFETY 3.1", "SAFETY 3.5", "SAFETY 5.2")
 @pytest.mark.parametrize("state", EVERY_STATE, ids=str)
 def test_everything_fits_and_can_be_hit_and_nothing_moves(
-    state: State, plain_page: Page, address: str
+    state: State, same_plain_page: Page, address: str
 ) -> None:
-    page = opened(plain_page, state, address)
+    page = opened(same_plain_page, state, address)
     found = {"motion": motion(page)}
     unfolded(page)
     for name, look in LOOKS.items():

@@ -41,9 +41,9 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield running
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(chromium: Browser) -> Iterator[Page]:
-    """A window without JavaScript, whose server the test names."""
+    """A window without JavaScript, whose server the test names; the same for all of them."""
     context = chromium.new_context(java_script_enabled=False)
     yield context.new_page()
     context.close()

@@ -27,7 +27,7 @@ class Staff:
 
     def __init__(self, address: str, told: dict[str, Any]) -> None:
         self.address = address
-        self.pages: list[str] = told["pages"]
+        self.pages: dict[str, list[str]] = {kind: told[kind] for kind in ("pages", "new")}
         self.session: str = told["session"]
         self.listings: dict[str, str] = told["listings"]
 
@@ -83,14 +83,15 @@ def sideways(page: Page) -> int:
     return over
 
 
+@pytest.mark.parametrize("kind", ["pages", pytest.param("new", marks=pytest.mark.endurance)])
 def test_every_page_is_clean_for_a_scanner_and_as_narrow_as_a_phone(
-    page: Page, staff: Staff
+    page: Page, staff: Staff, kind: str
 ) -> None:
     wrong: dict[str, list[str]] = {}
     console: list[str] = []
     # The scanner says a few things too, and some of them when the next page is there already.
     page.on("console", lambda message: console.append(f"{message.location['url']}: {message.text}"))
-    for where in staff.pages:
+    for where in staff.pages[kind]:
         answer = page.goto(where)
         assert answer is not None
         assert answer.status == 200, where

@@ -10,7 +10,7 @@ from tests.partners.copying import Copy
 from tests.partners.served_work import STARTS, are_right, curators, read_meanwhile
 from tests.shipped import ONE_IN, write_share
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 Surroundings = dict[str, str]
 
 
