@@ -14,15 +14,13 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.browser.pages import DESKTOP, PHONE
 from tests.infrastructure.chromium import launch
 from tests.infrastructure.neutral import NeutralSite, neutral_site
 from tests.infrastructure.served import EXTREMES, LISTINGS, served
 
 # A busy machine is slow; what does not come is still a failure.
 expect.set_options(timeout=15_000)
-
-PHONE: ViewportSize = {"width": 390, "height": 844}
-DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 # A service that a first file makes public and a second one takes away.
 LISTED_ONCE = "tests/data/listed_once.jsonl"
@@ -94,16 +92,16 @@ def same_plain_page(_plain_window: Page) -> Page:
 
     A profile takes longer to make than a page to look at. What is kept in one is none of this.
     """
-    return as_new(_plain_window, PHONE)
+    return _as_new(_plain_window, PHONE)
 
 
 @pytest.fixture
 def same_scripted_page(_scripted_window: Page) -> Page:
     """The desktop that the tests of this module before have used, to see how pages look."""
-    return as_new(_scripted_window, DESKTOP)
+    return _as_new(_scripted_window, DESKTOP)
 
 
-def as_new(page: Page, size: ViewportSize) -> Page:
+def _as_new(page: Page, size: ViewportSize) -> Page:
     """Take back what a test has asked of a window."""
     page.emulate_media(
         media="null",

@@ -7,13 +7,13 @@ import csv
 import io
 import re
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+from tests.browser.pages import DESKTOP
 from tests.browser.staff_site import Device, Site, ask_device
 
-WIDE: Final[Any] = {"width": 1280, "height": 900}
 NAME: Final = "Rother Valley Evening Line"
 OLD_NUMBER: Final = "0114 496 0123"
 NEW_NUMBER: Final = "0114 496 0777"
@@ -28,7 +28,7 @@ class Person:
 
     def __init__(self, browser: Browser, site: Site) -> None:
         self.context: BrowserContext = browser.new_context(
-            base_url=site.address, viewport=WIDE, reduced_motion="reduce"
+            base_url=site.address, viewport=DESKTOP, reduced_motion="reduce"
         )
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
@@ -181,7 +181,7 @@ class Day:
 
     def report_it(self) -> None:
         """A visitor tells that the number does not work."""
-        context = self.browser.new_context(base_url=self.site.address, viewport=WIDE)
+        context = self.browser.new_context(base_url=self.site.address, viewport=DESKTOP)
         page = context.new_page()
         page.goto(self.public)
         page.get_by_role("link", name=re.compile("mistake")).first.click()

@@ -8,10 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
 from http.client import HTTPConnection
+from typing import Final
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -34,6 +35,9 @@ class State:
         return self.name
 
 
+# The two windows that pages are made for.
+PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
+DESKTOP: Final[ViewportSize] = {"width": 1280, "height": 900}
 # Words that no place and no service knows.
 NOWHERE = "Xyzzyhampton"
 

@@ -9,8 +9,10 @@ from typing import Final
 
 from playwright.sync_api import Browser, Page
 
+from tests.browser.pages import DESKTOP, PHONE
+
 FILE: Final = Path(__file__).parent / "snapshots" / "positions.json"
-SIZES: Final = {"phone": (390, 844), "desktop": (1280, 900)}
+SIZES: Final = {"phone": PHONE, "desktop": DESKTOP}
 PAGES: Final = {
     "front": "/",
     "list": "/services/?region=E08000018",
@@ -53,8 +55,8 @@ def measured(page: Page) -> dict[str, int | None]:
 def positions(browser: Browser, address: str) -> Positions:
     """Return the positions of every page in every size."""
     found: Positions = {}
-    for size, (width, height) in SIZES.items():
-        context = browser.new_context(base_url=address, viewport={"width": width, "height": height})
+    for size, viewport in SIZES.items():
+        context = browser.new_context(base_url=address, viewport=viewport)
         page = context.new_page()
         for name, path in PAGES.items():
             page.goto(path)

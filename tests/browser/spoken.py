@@ -8,16 +8,15 @@ rewrites the texts; read the difference before you commit it.
 from contextlib import ExitStack
 from pathlib import Path
 
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.pages import STATES, State, opened
+from tests.browser.pages import PHONE, STATES, State, opened
 from tests.browser.positions import FILE, as_text, positions
 from tests.infrastructure.chromium import launch
 from tests.infrastructure.neutral import neutral_site
 from tests.infrastructure.served import EXTREMES, LISTINGS, served
 
 # As the tests see them.
-PHONE: ViewportSize = {"width": 390, "height": 844}
 FOLDER = Path(__file__).with_name("snapshots")
 NAMES = {
     "front": "front",

@@ -1,7 +1,7 @@
 """The answer stands on the first screen, on a phone and on a desktop."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.positions import SIZES, Positions, kept, positions
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 # What a page may differ from what was written down: lines that are open now come and go, and in the
 # typeface of another machine a text takes a line more or one fewer.
 TOLERANCE, LINE = 0.1, 30
-PHONE, DESKTOP = SIZES["phone"][1], SIZES["desktop"][1]
+HEIGHTS = [(name, size["height"]) for name, size in SIZES.items()]
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def test_positions_are_what_they_were(found: Positions) -> None:
     assert differing == {}
 
 
-@pytest.mark.parametrize(("size", "height"), [("phone", PHONE), ("desktop", DESKTOP)])
+@pytest.mark.parametrize(("size", "height"), HEIGHTS)
 def test_the_question_and_first_choices_stand_on_the_first_screen(
     found: Positions, size: str, height: int
 ) -> None:
@@ -39,7 +39,7 @@ def test_the_question_and_first_choices_stand_on_the_first_screen(
     assert (front["first choice"] or height) + 3 * 48 < height
 
 
-@pytest.mark.parametrize(("size", "height"), [("phone", PHONE), ("desktop", DESKTOP)])
+@pytest.mark.parametrize(("size", "height"), HEIGHTS)
 @pytest.mark.parametrize("page", ["list", "everything"])
 def test_the_first_service_and_a_number_stand_on_the_first_screen(
     found: Positions, page: str, size: str, height: int
@@ -48,7 +48,7 @@ def test_the_first_service_and_a_number_stand_on_the_first_screen(
     assert (found[f"{page}, {size}"]["first way to get in touch"] or height) < height - 44
 
 
-@pytest.mark.parametrize(("size", "height"), [("phone", PHONE), ("desktop", DESKTOP)])
+@pytest.mark.parametrize(("size", "height"), HEIGHTS)
 def test_the_number_of_a_service_and_the_ways_on_from_nothing_stand_on_the_first_screen(
     found: Positions, size: str, height: int
 ) -> None:
@@ -56,7 +56,7 @@ def test_the_number_of_a_service_and_the_ways_on_from_nothing_stand_on_the_first
     assert (found[f"none, {size}"]["first choice"] or height) < height - 44
 
 
-@pytest.mark.parametrize(("size", "height"), [("phone", PHONE), ("desktop", DESKTOP)])
+@pytest.mark.parametrize(("size", "height"), HEIGHTS)
 def test_where_hardly_anything_is_found_a_line_and_the_first_service_stand_there_too(
     found: Positions, size: str, height: int
 ) -> None:
@@ -68,14 +68,14 @@ def test_a_list_and_the_front_page_are_no_longer_than_promised(found: Positions)
     assert (found["list, phone"]["height of a card"] or 9999) <= 420
     assert (found["list, phone"]["height of all cards"] or 9999) <= 5000
     assert (found["list, desktop"]["height of all cards"] or 9999) <= 3600
-    assert (found["front, phone"]["height of the page"] or 9999) <= 5 * PHONE
+    assert (found["front, phone"]["height of the page"] or 9999) <= 5 * SIZES["phone"]["height"]
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=list(SIZES))
 def test_two_presses_of_tab_lead_past_the_form_to_the_services(
-    plain_page: Page, size: tuple[int, int]
+    plain_page: Page, size: ViewportSize
 ) -> None:
-    plain_page.set_viewport_size({"width": size[0], "height": size[1]})
+    plain_page.set_viewport_size(size)
     plain_page.goto("/services/?region=E08000018")
     plain_page.keyboard.press("Tab")
     plain_page.keyboard.press("Tab")
@@ -96,13 +96,13 @@ def test_the_form_is_closed_on_a_phone_and_open_beside_the_services_on_a_desktop
     plain_page: Page,
 ) -> None:
     button = plain_page.locator(".filters button").first
-    plain_page.set_viewport_size({"width": 390, "height": 844})
+    plain_page.set_viewport_size(SIZES["phone"])
     plain_page.goto("/services/?region=E08000018")
     expect(button).not_to_be_visible()
     plain_page.get_by_text("Change what is shown").first.click()
     expect(button).to_be_visible()
 
-    plain_page.set_viewport_size({"width": 1280, "height": 900})
+    plain_page.set_viewport_size(SIZES["desktop"])
     plain_page.reload()
     expect(button).to_be_visible()
     form, services = plain_page.locator(".change").bounding_box(), plain_page.locator("#services")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import PHONE
+from tests.browser.pages import PHONE
 
 pytestmark = pytest.mark.browser
 

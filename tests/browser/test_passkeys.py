@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.browser.geometry import misfits, small_targets
+from tests.browser.pages import DESKTOP
 from tests.browser.staff_site import Device, Site, ask_device, staff_site
 from tests.infrastructure.axe import CONTRAST, violations
 from tests.second_factor import PASSWORD, code
@@ -59,15 +60,13 @@ def faults_of(page: Page) -> dict[str, Any]:
     page.set_viewport_size({"width": 320, "height": 640})
     found["narrow"] = misfits(page)
     found["targets"] = small_targets(page)
-    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_viewport_size(DESKTOP)
     return {name: said for name, said in found.items() if said}
 
 
 @pytest.fixture
 def desk(chromium: Browser, site: Site) -> Iterator[Desk]:
-    context = chromium.new_context(
-        base_url=site.address, viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
-    )
+    context = chromium.new_context(base_url=site.address, viewport=DESKTOP, reduced_motion="reduce")
     yield Desk(context.new_page())
     context.close()
 

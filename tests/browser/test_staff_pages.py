@@ -11,6 +11,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.pages import DESKTOP
 from tests.infrastructure.axe import CONTRAST, violations
 from tests.infrastructure.served import ROOT, served
 
@@ -18,7 +19,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 LISTINGS: Final = ("tests/data/extreme_listings.jsonl",)
 AA: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
-WIDE: Final[Any] = {"width": 1280, "height": 900}
 NARROW: Final[Any] = {"width": 320, "height": 640}
 
 
@@ -37,7 +37,7 @@ class Staff:
     def enter(self, browser: Browser, *, script: bool = True) -> BrowserContext:
         """Return a window in which this person is signed in."""
         context = browser.new_context(
-            base_url=self.address, viewport=WIDE, java_script_enabled=script
+            base_url=self.address, viewport=DESKTOP, java_script_enabled=script
         )
         cookie: Any = {"name": "sessionid", "value": self.session, "url": f"{self.address}/staff/"}
         context.add_cookies([cookie])
@@ -79,7 +79,7 @@ def sideways(page: Page) -> int:
     over: int = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
-    page.set_viewport_size(WIDE)
+    page.set_viewport_size(DESKTOP)
     return over
 
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
+from tests.browser.pages import PHONE
+
 pytestmark = pytest.mark.browser
 
 # What a server may send before it hears from the phone again.
@@ -65,7 +67,7 @@ def _was_sent(answer: Response) -> bool:
 @pytest.fixture
 def visit(chromium: Browser, address: str) -> Iterator[Visit]:
     """A phone with an empty cache. Chromium offers brotli to its own machine as on HTTPS."""
-    context = chromium.new_context(base_url=address, viewport={"width": 390, "height": 844})
+    context = chromium.new_context(base_url=address, viewport=PHONE)
     yield Visit(context.new_page())
     context.close()
 

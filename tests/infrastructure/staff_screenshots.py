@@ -10,7 +10,8 @@ from typing import Final
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.curators_day import WIDE, Day, Person
+from tests.browser.curators_day import Day, Person
+from tests.browser.pages import DESKTOP
 from tests.browser.staff_site import staff_site
 from tests.infrastructure.chromium import launch
 from tests.infrastructure.served import LISTINGS
@@ -40,7 +41,7 @@ def main(folder: Path) -> None:
             if part := PICTURES[name]:
                 page.locator(part).evaluate("one => one.scrollIntoView()")
             page.screenshot(path=folder / f"staff-{name}-{size}.png")
-        page.set_viewport_size(WIDE)
+        page.set_viewport_size(DESKTOP)
 
     with TemporaryDirectory() as kept, sync_playwright() as playwright:
         browser = launch(playwright)
