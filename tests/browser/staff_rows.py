@@ -1,31 +1,25 @@
 """Puts a row of every kind into the database of a server, signs somebody in, and names the pages.
 
-Run as a program, with the environment of the server: it prints one line of JSON.
+`manage.py shell` runs its `main`, with the environment of the server: one line of JSON is printed.
 """
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from typing import Any
 
-import django
+from django.contrib import admin
+from django.contrib.auth import user_logged_in
+from django.contrib.auth.models import User
+from django.db.models import Model
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import timezone
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "directory.settings")
-django.setup()
-
-from django.contrib import admin  # noqa: E402  Django has to be ready first
-from django.contrib.auth import user_logged_in  # noqa: E402  it needs Django, which is set up first
-from django.contrib.auth.models import User  # noqa: E402  it needs Django, which is set up first
-from django.db.models import Model  # noqa: E402  it needs Django, which is set up first
-from django.test import Client, RequestFactory  # noqa: E402  it needs Django, which is set up first
-from django.urls import reverse  # noqa: E402  it needs Django, which is set up first
-from django.utils import timezone  # noqa: E402  it needs Django, which is set up first
-
-from resources.choices import Publication, ReportKind, TombstoneReason  # noqa: E402  it needs Django, which is set up first
-from resources.curation import recall, snapshots  # noqa: E402  it needs Django, which is set up first
-from resources.curation.reports import receive  # noqa: E402  it needs Django, which is set up first
-from resources.models import (  # noqa: E402  it needs Django, which is set up first
+from resources.choices import Publication, ReportKind, TombstoneReason
+from resources.curation import recall, snapshots
+from resources.curation.reports import receive
+from resources.models import (
     OrganizationIdentifier,
     PlaceTables,
     ProviderChange,
@@ -33,8 +27,8 @@ from resources.models import (  # noqa: E402  it needs Django, which is set up f
     Suppression,
     TaxonomyTerm,
 )
-from tests.confirming import a_link  # noqa: E402  it needs Django, which is set up first
-from tests.factories import (  # noqa: E402  it needs Django, which is set up first
+from tests.confirming import a_link
+from tests.factories import (
     CollectionFactory,
     OrganizationFactory,
     ServiceAtLocationFactory,
@@ -42,10 +36,10 @@ from tests.factories import (  # noqa: E402  it needs Django, which is set up fi
     UserFactory,
     VerificationFactory,
 )
-from tests.proposing import a_new_number, a_proposal  # noqa: E402  it needs Django, which is set up first
-from tests.publishing import publish_all  # noqa: E402  it needs Django, which is set up first
-from tests.second_factor import sign_in_with_factor  # noqa: E402  it needs Django, which is set up first
-from tests.staff.test_matrix import make_watch  # noqa: E402  it needs Django, which is set up first
+from tests.proposing import a_new_number, a_proposal
+from tests.publishing import publish_all
+from tests.second_factor import sign_in_with_factor
+from tests.staff.test_matrix import make_watch
 
 STEPS = ("submit", "withdraw", "publish", "return_to_author")
 
@@ -153,7 +147,3 @@ def main() -> None:
         "listings": keys,
     }
     sys.stdout.write(json.dumps(told) + "\n")
-
-
-if __name__ == "__main__":
-    main()

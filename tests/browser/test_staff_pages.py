@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 LISTINGS: Final = ("tests/data/extreme_listings.jsonl",)
 AA: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
+FILL: Final = "from tests.browser.staff_rows import main; main()"
 NARROW: Final[Any] = {"width": 320, "height": 640}
 
 
@@ -56,7 +57,7 @@ def staff(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staff]:
     }
     with served(Path(folder) / "log", listings=LISTINGS, environment=environment) as address:
         rows = subprocess.run(
-            [sys.executable, "-m", "tests.browser.staff_rows"],
+            [sys.executable, "manage.py", "shell", "--no-imports", "-c", FILL],
             cwd=ROOT,
             env={**os.environ, **environment},
             capture_output=True,
