@@ -84,6 +84,7 @@ def test_a_word_is_explained_in_plain_words_that_need_no_explanation(word: Word)
     assert bool(word.stands_for) or not word.is_short or word.word in {"AA", "AAA"}
 
 
+@pytest.mark.timed
 def test_to_find_the_words_of_a_long_page_takes_no_time_that_anybody_notices() -> None:
     assert words(LONG) == ["Refuge"]
     taken = []

@@ -242,6 +242,7 @@ def test_no_words_break_it(words: list[str]) -> None:
             assert mention.places
 
 
+@pytest.mark.timed
 def test_nobody_waits_for_a_place_in_a_sentence() -> None:
     prepare()
     usual = words_of("i need somebody to talk to about abuse near rotherham please help")
@@ -252,6 +253,7 @@ def test_nobody_waits_for_a_place_in_a_sentence() -> None:
     assert quickest(lambda: slip_in(slipped, known.__contains__)) < 1
 
 
+@pytest.mark.timed
 def test_the_longest_text_is_read_quickly_too() -> None:
     prepare()
     random = Random(1)  # noqa: S311  invents words, which are no secret

@@ -142,7 +142,9 @@ def test_longer_names_may_have_more_slips(key: str, slips: int) -> None:
     assert allowed(key) == slips
 
 
+@pytest.mark.timed
 def test_nobody_waits_for_a_slip_to_be_read() -> None:
     prepare()
     times = sorted(quickest(text) for text in [*MISSES, *(row["typed"] for row in slips())])
-    assert times[int(0.95 * len(times))] < 2 * pace()
+    # Half is usual. Names are compared in memory, whose speed the pace of a sum does not tell.
+    assert times[int(0.95 * len(times))] < 4 * pace()

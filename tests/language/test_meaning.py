@@ -171,7 +171,7 @@ def test_to_read_a_text_brings_in_nothing_that_could_send_it() -> None:
     assert found.stdout == "[]\n"
 
 
-@pytest.mark.long
+@pytest.mark.timed
 def test_one_text_is_read_in_a_fifth_of_a_thousandth_of_a_second() -> None:
     shipped = Meaning.load()
     times = []
@@ -182,7 +182,7 @@ def test_one_text_is_read_in_a_fifth_of_a_thousandth_of_a_second() -> None:
     assert min(times) < 0.0002 * pace()
 
 
-@pytest.mark.long
+@pytest.mark.timed
 def test_two_thousand_letters_become_a_direction_in_three_thousandths_of_a_second() -> None:
     shipped = Meaning.load()
     times = []

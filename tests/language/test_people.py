@@ -186,7 +186,7 @@ def test_every_wording_has_a_reason_and_an_example() -> None:
     assert [one.pattern for one in patterns if not one.why.strip() or not one.examples] == []
 
 
-@pytest.mark.long
+@pytest.mark.timed
 @pytest.mark.parametrize("text", ["im 12 and my " * 150, "my my my son " * 150, "a" * 2_000,
     "when i was " * 180, "by my own adult " * 130, "12 year old " * 160])  # fmt: skip
 def test_the_longest_text_is_read_in_less_than_a_hundredth_of_a_second(text: str) -> None:

@@ -184,7 +184,7 @@ def test_999_comes_first_for_an_overdose_for_danger_now_and_for_a_child_in_dange
     assert not risk_in("counselling in leeds").is_999_first
 
 
-@pytest.mark.long
+@pytest.mark.timed
 @pytest.mark.parametrize("text", NASTY.values(), ids=NASTY.keys())
 def test_the_longest_text_is_read_in_less_than_five_thousandths_of_a_second(text: str) -> None:
     assert seconds(text[:2_000]) < SLOWEST * pace()

@@ -109,7 +109,7 @@ def test_rare_characters_that_somebody_types_are_not_gathered() -> None:
     assert len(EVERYDAY) == before
 
 
-@pytest.mark.long
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "text",
     [
