@@ -12,6 +12,7 @@ from django.conf import LazySettings
 from django.contrib.auth import user_logged_in
 from django.core.signals import request_started
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from resources.listings.reference import load_reference
 from resources.search import reset_index
@@ -70,11 +71,27 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _made_once() -> Iterator[None]:
-    """Make once what every test would make again: headers of files, the queries of an index."""
+    """Make once what every test would make again: headers of files, the queries of an index.
+
+    A connection stays while a test is in a transaction.
+    """
     with pytest.MonkeyPatch.context() as patch:
         make_once(patch)
         kept_index.share_queries(patch)
+        patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", _close_unless_in_a_test)
         yield
+
+
+_close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+
+def _close_unless_in_a_test(connection: BaseDatabaseWrapper) -> None:
+    """Keep what a test wrote: a request through the whole product would end its transaction.
+
+    Django's own client sees to that itself, and SQLite's database in memory is never closed.
+    """
+    if not connection.in_atomic_block:
+        _close(connection)
 
 
 @pytest.fixture(autouse=True)
