@@ -27,7 +27,7 @@ from resources.search.kept_rows import OLDEST
 from resources.search.sorting import Order
 from tests.api.problems import mistakes
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_once")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_once"), pytest.mark.timed]
 
 # Bytes, before they are compressed.
 LARGEST_PAGE = 120_000

@@ -11,7 +11,7 @@ from resources.language import FullText, parse
 from resources.regions import find_region
 from resources.search import Query, Results, current_index
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_once")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_once"), pytest.mark.timed]
 
 # By question: calls of functions, those of Python and of C, to read it and to rank services.
 COSTS = {
