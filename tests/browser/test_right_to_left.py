@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import LISTED_NO_LONGER, LISTED_ONCE
-from tests.browser.geometry import misfits, unfolded
+from tests.browser.geometry import SPACED, misfits, styled, unfolded
 from tests.browser.pages import LAYOUTS, State, opened
 from tests.infrastructure.served import EXTREMES, LISTINGS, ROOT, served
 from tests.pseudo_language import CODE
@@ -57,11 +57,13 @@ def test_a_longer_language_from_right_to_left_fits(state: State, page: Page, for
     assert (html.get_attribute("lang"), html.get_attribute("dir")) == (CODE, "rtl")
     unfolded(page)
     found = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        found[width] = misfits(page)
+    for style in ("", SPACED):
+        styled(page, style)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            found[width, style] = misfits(page)
 
-    assert {width: said for width, said in found.items() if said} == {}
+    assert {look: said for look, said in found.items() if said} == {}
 
 
 def _sides(page: Page, selector: str) -> tuple[float, float]:
