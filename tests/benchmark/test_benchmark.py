@@ -12,7 +12,6 @@ from tests.benchmark.asking import API, PAGES, Taken
 from tests.benchmark.places import report
 from tests.benchmark.questions import WORDS, Ask, Asker, Kind
 from tests.benchmark.tables import at_rank, slowest, table
-from tests.infrastructure.own_site import COUNTS
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +73,6 @@ def test_the_benchmark_runs_and_keeps_its_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
-    monkeypatch.delenv(COUNTS, raising=False)
     main(["--services=40", "--requests=6", f"--engine={connection.vendor}"])
     printed = capsys.readouterr().out
     assert printed == (tmp_path / "benchmark.md").read_text(encoding="utf-8")

@@ -57,7 +57,7 @@ def test_two_who_prepare_at_once_do_it_one_after_the_other(tmp_path: Path) -> No
             subprocess.Popen(
                 [sys.executable, "manage.py", "prepare", str(listings)],
                 cwd=ROOT,
-                env=site.uncounted,
+                env=site.environment,
                 stderr=subprocess.PIPE,
                 text=True,
             )

@@ -15,8 +15,6 @@ from tests.infrastructure.postgres import running_postgres
 from tests.infrastructure.postgres_programs import find_programs
 
 ROOT = Path(__file__).parents[2]
-# By it the processes of a run count their lines too.
-COUNTS = "COVERAGE_PROCESS_CONFIG"
 
 
 @dataclass(frozen=True)
@@ -35,11 +33,6 @@ class OwnSite:
             **self.settings,
         }
 
-    @property
-    def uncounted(self) -> dict[str, str]:
-        """The same for what only makes ready or asks, and has its own tests in one process."""
-        return {name: text for name, text in self.environment.items() if name != COUNTS}
-
     def prepare(self) -> None:
         """Make its database, with the shipped areas and terms."""
         if self.settings:
@@ -56,15 +49,10 @@ class OwnSite:
         self.asked(ready)
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        return self._run(arguments, self.environment)
-
-    def _run(
-        self, arguments: tuple[str, ...], environment: Mapping[str, str]
-    ) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
-            env=environment,
+            env=self.environment,
             capture_output=True,
             check=False,
             text=True,
@@ -78,7 +66,7 @@ class OwnSite:
 
     def asked(self, code: str) -> str:
         """Run some lines in the site's shell; return what they print."""
-        finished = self._run(("shell", "--no-imports", "-c", code), self.uncounted)
+        finished = self.run("shell", "--no-imports", "-c", code)
         assert finished.returncode == 0, finished.stderr
         return finished.stdout.strip()
 
@@ -87,7 +75,7 @@ class OwnSite:
         return subprocess.Popen(
             [sys.executable, "manage.py", "shell", "--no-imports", "-c", code],
             cwd=ROOT,
-            env=self.uncounted,
+            env=self.environment,
             stdout=subprocess.PIPE,
             text=True,
         )
