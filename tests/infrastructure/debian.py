@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 
-def _installed(names: Sequence[str]) -> str | None:
+def installed(names: Sequence[str]) -> str | None:
     """Give the path of the first of these programs that runs."""
     for name in names:
         path = shutil.which(name)
@@ -41,10 +41,10 @@ def find_program(kind: str, names: Sequence[str], package: str) -> str:
         f"No {kind} was found for the browser tests: put one of {', '.join(names)} on the PATH; "
         f"on Debian, run as root: apt-get install --yes {package}"
     )
-    found = _installed(names)
+    found = installed(names)
     if found is None and os.geteuid() == 0 and shutil.which("apt-get") is not None:
         _install(package, what_to_install)
-        found = _installed(names)
+        found = installed(names)
     if found is None:
         raise RuntimeError(what_to_install)
     return found
