@@ -9,7 +9,11 @@ from django.core.management import CommandError, call_command
 from resources.models import Service, publish_revision
 from tests.domain.house import ROOT
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_once")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_engine,
+    pytest.mark.usefixtures("shipped_once"),
+]
 
 
 def test_every_gap_is_listed_none_is_over_and_no_nation_has_lost_what_it_must_have() -> None:

@@ -11,7 +11,7 @@ from django.core.management import CommandError
 from resources.models import Location
 from tests.commands.feed_records import load, made_id, service
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 KEY = made_id("service 1")
 Tables = dict[str, list[dict[str, Any]]]

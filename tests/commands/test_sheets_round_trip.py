@@ -11,7 +11,11 @@ from resources.listings.sheets.opening import open_sheet
 from resources.listings.sheets.planning import SheetPlan, plan_sheet
 from resources.listings.sheets.tables import Limits
 
-pytestmark = [pytest.mark.long, pytest.mark.usefixtures("shipped_once", "db")]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.one_engine,
+    pytest.mark.usefixtures("shipped_once", "db"),
+]
 
 
 def planned(content: bytes) -> SheetPlan:

@@ -18,6 +18,7 @@ def file_of(*weights: float) -> bytes:
     return written.getvalue()
 
 
+@pytest.mark.endurance
 def test_the_shipped_weights_are_made_again_whatever_processor_does_it() -> None:
     assert are_alike(make(heard()), FILE.read_bytes())
 

@@ -296,6 +296,7 @@ def test_a_directory_that_has_had_all_eight_is_left_as_it_is(of_the_eight: Schem
 
 @pytest.mark.usefixtures("empty")
 @pytest.mark.parametrize("name", BETWEEN)
+@pytest.mark.endurance
 def test_a_directory_that_stands_between_goes_on_with_the_rest_of_the_eight(
     name: str, of_the_eight: Schema
 ) -> None:
@@ -309,7 +310,7 @@ def test_a_directory_that_stands_between_goes_on_with_the_rest_of_the_eight(
 
 
 @pytest.mark.usefixtures("empty")
-@pytest.mark.parametrize("name", [RECORDS, SQUASHED])
+@pytest.mark.parametrize("name", [SQUASHED, pytest.param(RECORDS, marks=pytest.mark.endurance)])
 def test_a_database_goes_back_to_nothing_whether_it_had_the_eight_or_the_one(
     name: str, of_the_eight: Schema
 ) -> None:

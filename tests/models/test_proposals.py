@@ -139,6 +139,7 @@ def test_a_whole_listing_is_written_exactly_as_it_was_proposed(author: User, sec
 
 
 @pytest.mark.long
+@pytest.mark.one_engine
 @pytest.mark.usefixtures("shipped_share")
 def test_every_shipped_listing_can_be_proposed_and_stays_what_it_is() -> None:
     for service in Service.objects.published():

@@ -81,6 +81,7 @@ def _hours(hours: Any) -> Any:
     return sorted(hours, key=str)
 
 
+@pytest.mark.one_engine
 @pytest.mark.usefixtures("shipped")
 def test_every_shipped_listing_is_kept_as_its_line_has_it() -> None:
     with LISTINGS.open(encoding="utf-8") as lines:

@@ -14,11 +14,6 @@ import pytest
 from tests.recipes.scratch import Scratch, blocks_of
 
 pytestmark = pytest.mark.long
-# What follows from an addition is looked at each time; whether all that knows of its kind still
-# passes, by `make endurance`.
-WIDELY: Final = pytest.mark.parametrize(
-    "widely", [False, pytest.param(True, marks=pytest.mark.endurance)]
-)
 
 FACETS: Final = "resources/search/facets.py"
 FILTERS: Final = "resources/filters/service_filter.py"
@@ -60,7 +55,9 @@ def scratch(tmp_path: Path) -> Scratch:
     return Scratch(tmp_path)
 
 
-@WIDELY
+# What follows from a filter is looked at each time; whether all that knows of filters still passes,
+# and the other recipes, by `make endurance`.
+@pytest.mark.parametrize("widely", [False, pytest.param(True, marks=pytest.mark.endurance)])
 def test_a_filter_is_added_as_written_and_all_else_follows(
     scratch: Scratch, *, widely: bool
 ) -> None:
@@ -85,8 +82,8 @@ def test_a_filter_is_added_as_written_and_all_else_follows(
     assert not failed, "\n".join(failed)
 
 
-@WIDELY
-def test_a_field_is_added_as_written(scratch: Scratch, *, widely: bool) -> None:
+@pytest.mark.endurance
+def test_a_field_is_added_as_written(scratch: Scratch) -> None:
     column, fact = blocks_of("Add a field")
     name = column.split(" ")[0]
     model = "resources/models/service.py"
@@ -109,15 +106,12 @@ def test_a_field_is_added_as_written(scratch: Scratch, *, widely: bool) -> None:
     scratch.insert(
         "resources/listings/parts.py", '    "coverage_description",\n', f'"{name}",\n', 4
     )
-    failed = scratch.failures(
-        "tests/recipes/added_field.py",
-        *(KNOWS_FIELDS if widely else ()),
-    )
+    failed = scratch.failures("tests/recipes/added_field.py", *KNOWS_FIELDS)
     assert not failed, "\n".join(failed)
 
 
-@WIDELY
-def test_an_area_is_added_as_written(scratch: Scratch, *, widely: bool) -> None:
+@pytest.mark.endurance
+def test_an_area_is_added_as_written(scratch: Scratch) -> None:
     area, outcode = blocks_of("Add a region")
     folder = "resources/data/places"
     scratch.append(f"{folder}/regions.csv", area)
@@ -125,8 +119,5 @@ def test_an_area_is_added_as_written(scratch: Scratch, *, widely: bool) -> None:
     text = (scratch.folder / folder / "outcodes.csv").read_text(encoding="utf-8")
     (line,) = re.findall(rf"^{key},.*\n", text, re.MULTILINE)
     scratch.replace(f"{folder}/outcodes.csv", line, outcode)
-    failed = scratch.failures(
-        "tests/recipes/added_region.py",
-        *(KNOWS_AREAS if widely else ()),
-    )
+    failed = scratch.failures("tests/recipes/added_region.py", *KNOWS_AREAS)
     assert not failed, "\n".join(failed)
