@@ -167,10 +167,12 @@ def _also(best: ContactLine, others: Iterable[ContactWay], service: Service) -> 
         yield _sentence(best.label)
     if best.note:
         yield _sentence(best.note)
-    if best.is_charged:
-        yield _sentence(best.cost_words)
-    elif service.cost == ServiceCost.FREE:
-        yield _("Free.")
+    cost = best.cost_words if best.is_charged else ""
+    if not cost and service.cost == ServiceCost.FREE:
+        cost = _("Free.")
+    # What the provider says of it may begin as we would: "Free, including from mobiles."
+    if cost and not best.note.startswith(cost.removesuffix(".")):
+        yield _sentence(cost)
     names = dict.fromkeys(_named(best, others))
     if names:
         more = _("%(names)s and %(count)d more ways")
