@@ -2,8 +2,8 @@
 
 SlipCover takes it out again where a line has been met fifty times more, which makes the line as
 quick as before. To put the new code in its place it searches every function of every module, each
-time: an eighth of what the tests took. On a command line `--threshold` says how often is enough,
-but the workers of pytest-xdist are not told (slipcover/pytest_plugin.py).
+time: an eighth of what pages, API and search alone took. On a command line `--threshold` says how
+often is enough, but the workers of pytest-xdist are not told (slipcover/pytest_plugin.py).
 
 A plugin for pytest, named on the command line so that it is loaded before SlipCover's own.
 """
