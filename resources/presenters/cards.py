@@ -167,18 +167,24 @@ def _also(best: ContactLine, others: Iterable[ContactWay], service: Service) -> 
         yield _sentence(best.label)
     if best.note:
         yield _sentence(best.note)
-    cost = best.cost_words if best.is_charged else ""
-    if not cost and service.cost == ServiceCost.FREE:
-        cost = _("Free.")
-    # What the provider says of it may begin as we would: "Free, including from mobiles."
-    if cost and not best.note.startswith(cost.removesuffix(".")):
-        yield _sentence(cost)
+    if best.is_charged:
+        yield from _unless_said(best.cost_words, best.note)
+    elif service.cost == ServiceCost.FREE:
+        yield from _unless_said(_("Free."), best.note)
     names = dict.fromkeys(_named(best, others))
     if names:
         more = _("%(names)s and %(count)d more ways")
         yield _("Also %(ways)s.") % {"ways": joined(list(names), more, WAYS_NAMED)}
     if best.host:
         yield _("The link leaves this site.")
+
+
+def _unless_said(cost: str, note: str) -> Iterator[str]:
+    """Yield what a way costs, unless the provider's note begins so: "Free from mobiles too."."""
+    words = cost.removesuffix(".")
+    # "Freephone" and "Freedom" are other words.
+    if not note.startswith(words) or note[len(words) :][:1].isalpha():
+        yield _sentence(cost)
 
 
 def _named(best: ContactLine, others: Iterable[ContactWay]) -> Iterator[str]:

@@ -72,7 +72,6 @@ def add_hours(route: ContactRoute, hours: tuple[str, str, str]) -> None:
 
 
 PHONE, TEXT, CHAT = Channel.PHONE, Channel.TEXT, Channel.WEBCHAT
-FREE_TODAY = {"cost": ContactCost.FREE, "note": "Free today."}
 
 
 @pytest.mark.parametrize(
@@ -134,7 +133,8 @@ def test_a_service_without_a_way_to_get_in_touch_has_none_to_show(a_tuesday: dat
         ([(PHONE, OPEN)], {"cost": ContactCost.CHARGED}, "Not free."),
         ([(PHONE, OPEN)], {"cost": ContactCost.NOT_KNOWN}, "Cost not known."),
         ([(PHONE, OPEN)], {"label": "Office", "note": "Ask for Jo."}, "Office. Ask for Jo. Cost"),
-        ([(PHONE, OPEN), (CHAT, OPEN)], FREE_TODAY, "Free today. Also online chat."),
+        ([(PHONE, OPEN), (CHAT, OPEN)], {"cost": "free", "note": "Free now."}, "Free now. Also"),
+        ([(PHONE, OPEN)], {"cost": "free", "note": "Freedom line."}, "Freedom line. Free."),
         ([(Channel.EMAIL, NOT_KNOWN)], {}, ""),
         (
             [(PHONE, OPEN), (TEXT, OPEN), (Channel.EMAIL, NOT_KNOWN), (Channel.WEBSITE, NOT_KNOWN)],
