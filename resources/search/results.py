@@ -19,11 +19,11 @@ from resources.search.bitset import Mask, members, to_mask, union
 from resources.search.counting import Counts
 from resources.search.facets import NEEDS_ALL, combination
 from resources.search.index import Index, Locality, depth_of, is_nation
+from resources.search.list_order import dated_at, places_as_near
 from resources.search.query import Query
 from resources.search.ranking import Fit, Weighed, fit, weigh
 from resources.search.shown import Gap, Reasons, Section
-from resources.search.sorting import Order, Tiers, first_of, tiers
-from resources.search.standing import Subject
+from resources.search.sorting import Order, first_of, tiers
 
 # A local service comes first if it fits at least so much of what fits best.
 LOCAL_FLOOR: Final = 0.3
@@ -181,14 +181,6 @@ class Results:
             for reporting, other in zip(reports, others, strict=True)
         ]
 
-    @cached_property
-    def _dated(self) -> Mask:
-        """Whether each slot has a date within its half-life; none has where no moment is known."""
-        moment = self.query.moment
-        if moment is None:
-            return np.zeros(self.index.size, dtype=np.bool_)
-        return self.index.dated(moment.date())
-
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """The groups in which nobody answers, of a list that is grouped by nearness alone."""
@@ -303,15 +295,13 @@ class Results:
     def _sorted(self, services: int, most: int | None = None) -> Order:
         keys = self._keys_without_text() if self._fit is None else self._keys_of_text(self._fit)
         slots = members(services, self.index.size)
-        return first_of(slots, [*keys, self.index.rank], most)
+        return first_of(slots, keys, most)
 
     def _keys_without_text(self) -> Keys:
         """Nearest where that is asked; then what is local, by subject; then what has a date.
 
-        Places that only take reports come after all support, wherever they are. Of what is local
-        and about the same, what nobody answers, and what is for some people alone, comes later
-        whatever its date; what was not checked of late comes later though it is open now. What is
-        marked as unconfirmed comes last of what is as near.
+        Places that only take reports come after all support, wherever they are. What is as near
+        is in an order of its own.
         """
         keys = []
         if self.query.start is not None:
@@ -319,12 +309,8 @@ class Results:
         if self.query.areas:
             keys.append(~self.index.mask("support"))
         keys.append(self.index.mask("only reporting"))
-        keys += [self._locality.tiers, self._unconfirmed()]
-        keys.append(self.index.made_once(("subjects",), self._by_subject))
-        keys += [~self.index.mask("reachable"), self.index.mask("narrow"), ~self._dated]
-        if self.query.open_first:
-            keys.append(~to_mask(self._open_now, self.index.size))
-        return keys
+        as_near = places_as_near(self.index, self.query.moment, open_first=self.query.open_first)
+        return [*keys, self._locality.tiers, as_near]
 
     def _keys_of_text(self, fitting: Fit) -> Keys:
         """General lines where little was understood; then what is local, if it fits; then fit."""
@@ -334,7 +320,7 @@ class Results:
         own = self._own_nations(areas)
         scores[own & ~fitting.aside] += OWN_NATION
         scores[own & ~fitting.aside & self.index.mask("of one small nation")] += ONLY_THERE
-        scores[self._dated] += DATED
+        scores[dated_at(self.index, self.query.moment)] += DATED
         if self.query.moment is not None:
             scores[to_mask(self._open_now, self.index.size)] += OPEN_NOW
         found = to_mask(self._found, self.index.size)
@@ -348,13 +334,7 @@ class Results:
         keys.append(self._unconfirmed(fitting.named))
         if self.query.start is not None:
             keys += [-np.ceil(BANDS * scores / max(best, 1e-9)), self._miles]
-        return [*keys, -scores]
-
-    def _by_subject(self) -> Tiers:
-        """Return for each slot what it is about: what comes first comes first in a list."""
-        marks = self.index.marks
-        subjects = [marks.get(f"about {one.name.lower()}", 0) for one in Subject]
-        return tiers(subjects, self.index.size)
+        return [*keys, -scores, self.index.rank]
 
     def _unconfirmed(self, named: int = 0) -> Mask:
         """Return true for what nobody confirmed in its period: it is listed last in its group.

@@ -44,3 +44,14 @@ def first_of(slots: Order, keys: Sequence[NDArray[Any]], most: int | None = None
     order = np.lexsort([key[some] for key in reversed(keys)])
     first: Order = some[order][:most]
     return first
+
+
+def places_in_order(keys: Sequence[NDArray[Any]]) -> Order:
+    """Return for each slot its place in the order by some keys: one key in the place of them all.
+
+    The last of the keys is another for each slot.
+    """
+    order = np.lexsort(list(reversed(keys)))
+    places = np.empty_like(order)
+    places[order] = np.arange(len(order))
+    return places

@@ -10,6 +10,8 @@ from resources.choices import AddressVisibility
 from resources.models import Service, publish_revision
 from resources.regions import Point
 from resources.search import Results, Section, current_index
+from resources.search.results import Keys
+from resources.search.sorting import Order, places_in_order
 from tests.factories import (
     LocationFactory,
     OrganizationFactory,
@@ -220,3 +222,22 @@ def test_how_near_services_are_is_kept_for_areas_of_links_and_for_nobodys_own() 
         results = Results(index, replace(query, is_linked=is_linked))
         assert names(results) == ["In Leeds", "Anywhere"]
         assert bool(index._lasting.get("locality")) is is_linked
+
+
+def test_what_is_as_near_is_put_in_order_once_a_minute_for_all_areas(
+    a_tuesday: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def places(keys: Keys) -> Order:
+        made.append(len(keys))
+        return places_in_order(keys)
+
+    monkeypatch.setattr("resources.search.list_order.places_in_order", places)
+    _one_of_each_reach()
+    ServiceFactory.make(name="Leeds", areas=["leeds"])
+    for area in ("rotherham", "leeds", "wales"):
+        assert names(asked("", area, moment=a_tuesday))
+    assert len(made) == 1
+    assert names(asked("", "rotherham", moment=a_tuesday + timedelta(minutes=1)))
+    assert len(made) == 2
