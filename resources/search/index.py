@@ -251,10 +251,13 @@ class Index:
         Nothing that a person typed may be put into it. What has a key that begins with the ids of
         services is made of these alone: an index that takes the place of this one goes on with it.
         """
-        if moment not in self._kept:
+        kept = self._kept.get(moment)
+        if kept is None:
+            kept = {}
             self._kept.clear()
-            self._kept[moment] = {}
-        return self._kept[moment]
+            self._kept[moment] = kept
+        # Another thread may be a minute further by now, and have let go of it.
+        return kept
 
     def made_once(
         self,

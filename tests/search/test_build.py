@@ -1,7 +1,7 @@
 """An index that follows changes is the same as one that is built again, whatever has changed."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
@@ -295,6 +295,21 @@ def test_what_was_made_of_services_alone_is_kept_while_none_of_them_changes() ->
     assert followed.kept_at(moment) == {others: 2}
     Service.objects.filter(pk=placed).update(publication=Publication.WITHDRAWN)
     assert update(followed, _publish([services["placed"]])).kept_at(moment) == {}
+
+
+def test_what_is_kept_for_a_minute_is_not_missed_where_another_thread_is_a_minute_further() -> None:
+    publish_all()
+    index, moment = current_index(), datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+
+    class Interrupted(dict[datetime, dict[Any, Any]]):
+        def __setitem__(self, key: datetime, kept: dict[Any, Any]) -> None:
+            super().__setitem__(key, kept)
+            if key == moment:
+                index.kept_at(moment + timedelta(minutes=1))
+
+    index.__dict__["_kept"] = Interrupted()
+    assert index.kept_at(moment) == {}
+    assert list(index._kept) == [moment + timedelta(minutes=1)]
 
 
 def test_an_older_database_in_the_place_of_this_one_is_read_whole() -> None:
