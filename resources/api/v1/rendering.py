@@ -84,16 +84,18 @@ class JoinedRecords(JSONRenderer):
         if isinstance(data, Written):
             return data.json
         written: bytes
-        if not isinstance(data, dict) or not any(map(are_kept, data.values())):
+        fields: Mapping[str, Any] = data if isinstance(data, dict) else {}
+        kept = {name for name, told in fields.items() if are_kept(told)}
+        if not kept:
             written = super().render(data, accepted_media_type, renderer_context)
             return written
         parts: list[bytes] = []
-        for is_kept, fields in groupby(data.items(), key=lambda field: are_kept(field[1])):
+        for is_kept, some in groupby(fields.items(), key=lambda field: field[0] in kept):
             if is_kept:
-                for name, told in fields:
+                for name, told in some:
                     parts += [b",", dumps(name).encode(), b":[", *_joined(told), b"]"]
             else:
-                written = super().render(dict(fields), accepted_media_type, renderer_context)
+                written = super().render(dict(some), accepted_media_type, renderer_context)
                 parts += [b",", written[1:-1]]
         return b"".join([b"{", *parts[1:], b"}"])
 
