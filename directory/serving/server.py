@@ -2,17 +2,22 @@
 
 Granian lets each worker open a socket of its own. What the kernel has put into the queue of a
 worker that dies is then reset. Here the parent opens them and holds them open: a queue waits for
-the worker that takes the place of the dead one.
+the worker that takes the place of the dead one. Should the parent be killed itself, its workers
+stay (`directory.serving.succession`).
 """
 
 import multiprocessing
+import os
 import socket
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from granian._granian import ListenerSpec
 from granian.server.mp import MPServer, WorkerProcess
+
+from directory.serving.succession import Succession
 
 # Seconds between the death of a worker and the start of the next, so that one that cannot start
 # does not keep a processor busy.
@@ -38,6 +43,7 @@ class HeldSocketsServer(MPServer):
         """Serve until a signal ends it."""
         # The socket is handed on by the fork; newer Pythons start processes otherwise.
         multiprocessing.set_start_method("fork", force=True)
+        self._succession = Succession(self.bind_port)
         super().serve(*args, **kwargs)
 
     def _init_shared_socket(self) -> None:
@@ -54,11 +60,34 @@ class HeldSocketsServer(MPServer):
         for queue in self._queues:
             queue.close()
 
-    def _spawn_worker(self, idx: int, *args: Any, **kwargs: Any) -> WorkerProcess:
+    def _spawn_worker(
+        self,
+        idx: int,
+        target: Callable[..., None],
+        callback_loader: Callable[[], Any],
+        *args: Any,
+    ) -> WorkerProcess:
         # Granian hands a worker what stands here, as where the kernel gives all only one socket.
         place = idx % len(self._queues)
         self._shd, self._sso = self._held[place], self._queues[place]
-        return super()._spawn_worker(idx, *args, **kwargs)
+        load = partial(self._load, callback_loader, place)
+        return super()._spawn_worker(idx, target, load, *args)
+
+    def _load(self, load: Callable[[], Any], place: int) -> Any:
+        """Return the application, in a worker that was forked just now."""
+        self._give_up_others(place)
+        application = load()
+        self._succession.begin()
+        return application
+
+    def _give_up_others(self, own: int) -> None:
+        """Hold no queue but one's own: without a parent nobody takes what is put into another."""
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for place, queue in enumerate(self._queues):
+            if place != own:
+                # Its number stays taken: granian closes it at the end, whatever it is of by then.
+                os.dup2(nothing, queue.fileno(), inheritable=False)
+        os.close(nothing)
 
     def _respawn_workers(
         self,

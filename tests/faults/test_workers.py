@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.infrastructure.served import served, workers
+from tests.infrastructure.served import processes, served, started, surroundings, workers
 
 pytestmark = pytest.mark.browser
 
@@ -77,6 +77,41 @@ def test_a_worker_killed_again_as_soon_as_it_is_back_does_not_end_the_server(run
         failed += sum(asked(running) for _ in range(5))
     assert failed <= 4
     assert len(back(running)) == 2
+
+
+@pytest.fixture
+def left(tmp_path: Path) -> Iterator[tuple[str, list[int]]]:
+    """Give the address of a server whose parent was killed, and the workers that it left."""
+    with served(environment=surroundings(str(tmp_path)), workers=2) as address:
+        there = workers(address)
+        (parent,) = {processes(address)[pid] for pid in there}
+        os.kill(parent, signal.SIGKILL)
+        yield address, there
+        for pid in processes(address).keys() & there:
+            os.kill(pid, signal.SIGKILL)
+
+
+def test_workers_answer_without_their_parent_and_one_of_them_without_the_other(
+    left: tuple[str, list[int]],
+) -> None:
+    address, there = left
+    assert sum(asked(address) for _ in range(20)) == 0
+    os.kill(there[0], signal.SIGKILL)
+    assert sum(asked(address) for _ in range(20)) <= 1
+
+
+def test_a_server_that_is_started_again_takes_the_place_of_workers_that_were_left(
+    left: tuple[str, list[int]], tmp_path: Path
+) -> None:
+    address, there = left
+    with started(urlsplit(address).port or 0, surroundings(str(tmp_path)), workers=2):
+        failed, until = 0, time.monotonic() + PATIENCE
+        while processes(address).keys() & there and time.monotonic() < until:
+            failed += asked(address)
+        assert not processes(address).keys() & there
+        assert len(workers(address)) == 2
+        # What one of them had taken in the moment in which it ended.
+        assert failed + sum(asked(address) for _ in range(20)) <= 1
 
 
 def sockets(pid: int) -> int:

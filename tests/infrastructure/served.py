@@ -47,7 +47,7 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"The directory did not answer at {address}.")
 
 
-def _surroundings(folder: str) -> dict[str, str]:
+def surroundings(folder: str) -> dict[str, str]:
     """Return the environment of a server that keeps everything in one folder."""
     return {
         **os.environ,
@@ -59,27 +59,25 @@ def _surroundings(folder: str) -> dict[str, str]:
     }
 
 
-def _prepare(
-    listings: Sequence[str], after: Sequence[str], surroundings: Mapping[str, str]
-) -> None:
+def _prepare(listings: Sequence[str], after: Sequence[str], environment: Mapping[str, str]) -> None:
     """Make the database with its listings, and collect the static files.
 
     Both take ten seconds: a run of the whole suite does each once, and names the folders.
     """
-    folder = Path(surroundings["VAR_DIR"])
-    if surroundings["DATABASE_URL"].startswith(SQLITE):
-        database = Path(surroundings["DATABASE_URL"].removeprefix(SQLITE))
+    folder = Path(environment["VAR_DIR"])
+    if environment["DATABASE_URL"].startswith(SQLITE):
+        database = Path(environment["DATABASE_URL"].removeprefix(SQLITE))
         made_once(
             (listings, after),
-            lambda made: _load(listings, after, _surroundings(str(made))),
+            lambda made: _load(listings, after, surroundings(str(made))),
             lambda made: _take(made, folder, database),
         )
     else:
-        _load(listings, after, surroundings)
+        _load(listings, after, environment)
     if collected := os.environ.get("COLLECTED"):
         shutil.copytree(collected, folder / "static")
     else:
-        _manage(surroundings, "collectstatic", "--no-input", "--verbosity=0")
+        _manage(environment, "collectstatic", "--no-input", "--verbosity=0")
 
 
 def _take(made: Path, folder: Path, database: Path) -> None:
@@ -91,18 +89,18 @@ def _take(made: Path, folder: Path, database: Path) -> None:
         shutil.copy(file, database.with_name(file.name.replace(DATABASE, database.name)))
 
 
-def _load(listings: Sequence[str], after: Sequence[str], surroundings: Mapping[str, str]) -> None:
+def _load(listings: Sequence[str], after: Sequence[str], environment: Mapping[str, str]) -> None:
     # Listings are public from the beginning, or by two people: what has to be goes in together.
-    first = Path(surroundings["VAR_DIR"]) / "listings.jsonl"
+    first = Path(environment["VAR_DIR"]) / "listings.jsonl"
     first.write_text("".join((ROOT / file).read_text("utf-8") for file in listings), "utf-8")
-    _manage(surroundings, "prepare", str(first))
+    _manage(environment, "prepare", str(first))
     for file in after:
-        _manage(surroundings, "load_listings", file, "--commit")
+        _manage(environment, "load_listings", file, "--commit")
 
 
-def _manage(surroundings: Mapping[str, str], *command: str) -> None:
+def _manage(environment: Mapping[str, str], *command: str) -> None:
     manage = [sys.executable, "manage.py", *command]
-    subprocess.run(manage, cwd=ROOT, env=surroundings, check=True)
+    subprocess.run(manage, cwd=ROOT, env=environment, check=True)
 
 
 @contextmanager
@@ -121,35 +119,48 @@ def served(
     server. Without listings it starts with what its folder holds.
     """
     with tempfile.TemporaryDirectory() as folder:
-        port = _free_port()
-        surroundings = {**_surroundings(folder), **(environment or {})}
+        whole = {**surroundings(folder), **(environment or {})}
         if listings:
-            _prepare(listings, after, surroundings)
-        with (log or Path(os.devnull)).open("wb") as output:
-            server = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "directory.serving"),
-                    *("--port", str(port), "--workers", str(workers)),
-                ],
-                cwd=ROOT,
-                env=surroundings,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-            try:
-                address = f"http://127.0.0.1:{port}"
-                _wait(address, server)
-                yield address
-            finally:
-                server.terminate()
-                server.wait(timeout=20)
+            _prepare(listings, after, whole)
+        with started(_free_port(), whole, workers, log) as address:
+            yield address
+
+
+@contextmanager
+def started(
+    port: int, environment: Mapping[str, str], workers: int = 1, log: Path | None = None
+) -> Iterator[str]:
+    """Give the address of a server at a port, which starts with what its folder holds."""
+    with (log or Path(os.devnull)).open("wb") as output:
+        server = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "directory.serving"),
+                *("--port", str(port), "--workers", str(workers)),
+            ],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait(address, server)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def processes(address: str) -> dict[int, int]:
+    """Return the processes that serve an address, or served it, each with its parent."""
+    port = f"--port {urlsplit(address).port} "
+    told = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, check=True)
+    rows = [line.split(None, 2) for line in told.stdout.decode().splitlines()]
+    return {int(pid): int(parent) for pid, parent, line in rows if port in f"{line} "}
 
 
 def workers(address: str) -> list[int]:
     """Return the workers: the children of the server at an address."""
-    port = f"--port {urlsplit(address).port} "
-    told = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, check=True)
-    rows = [line.split(None, 2) for line in told.stdout.decode().splitlines()]
-    serving = {int(pid): int(parent) for pid, parent, line in rows if port in f"{line} "}
+    serving = processes(address)
     mine = {pid for pid, parent in serving.items() if parent == os.getpid()}
     return [pid for pid, parent in serving.items() if parent in mine]
