@@ -1,23 +1,30 @@
 """A worker that dies comes back, and visitors hardly notice."""
 
+import asyncio
 import os
 import signal
 import socket
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from itertools import cycle, permutations
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Error as PlaywrightError
 
+from tests.infrastructure.chromium import options
 from tests.infrastructure.served import processes, served, started, surroundings, workers
 
 pytestmark = pytest.mark.browser
 
 PATIENCE = 20  # seconds until a worker is back
 TOGETHER = 24  # connections that a proxy opens at once
+PATHS = ("/services/", "/safety/", "/services/?region=E12000003")
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +119,46 @@ def test_a_server_that_is_started_again_takes_the_place_of_workers_that_were_lef
         assert len(workers(address)) == 2
         # What each of them had taken in the moment in which it ended.
         assert failed + sum(asked(address) for _ in range(20)) <= len(there)
+
+
+async def visited(address: str, kills: int) -> list[str]:
+    """Let six people read pages in a browser while workers are killed; return what failed."""
+    failed: list[str] = []
+    everyone_stays = True
+
+    async def visit(browser: Browser, paths: Sequence[str]) -> None:
+        page = await (await browser.new_context()).new_page()
+        for path in cycle(paths):
+            if not everyone_stays:
+                return
+            try:
+                answer = await page.goto(address + path)
+                if answer is None or not answer.ok:
+                    failed.append(path)
+            except PlaywrightError as error:
+                failed.append(str(error))
+
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(**options())
+        visitors = [asyncio.create_task(visit(browser, paths)) for paths in permutations(PATHS, 2)]
+        for which in range(kills):
+            await asyncio.sleep(1)
+            await asyncio.to_thread(back, address)
+            killed(address, which)
+        await asyncio.to_thread(back, address)
+        everyone_stays = False
+        await asyncio.gather(*visitors)
+    return failed
+
+
+def test_six_people_in_a_browser_lose_no_more_than_one_page_a_kill_between_them(
+    running: str,
+) -> None:
+    """Browsers ask again for what a connection that was open already did not answer."""
+    with ThreadPoolExecutor(1) as thread:
+        # Playwright's other interface has the loop of this one.
+        failed = thread.submit(asyncio.run, visited(running, kills=4)).result()
+    assert len(failed) <= 4, failed
 
 
 def sockets(pid: int) -> int:

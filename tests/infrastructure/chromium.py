@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.infrastructure.debian import find_program, installed, print_path
 
@@ -63,14 +63,19 @@ def _find_both() -> str:
     return path
 
 
+def options() -> dict[str, Any]:
+    """Return what Playwright has to be told to start the browser, whichever interface is used."""
+    return {
+        "executable_path": find_shell(),
+        "args": list(LAUNCH_ARGS),
+        # Playwright would switch the sandbox off for everyone.
+        "chromium_sandbox": "--no-sandbox" not in LAUNCH_ARGS,
+    }
+
+
 def launch(playwright: Playwright) -> Browser:
     """Start the browser for Playwright's synchronous interface."""
-    return playwright.chromium.launch(
-        executable_path=find_shell(),
-        args=list(LAUNCH_ARGS),
-        # Playwright would switch the sandbox off for everyone.
-        chromium_sandbox="--no-sandbox" not in LAUNCH_ARGS,
-    )
+    return playwright.chromium.launch(**options())
 
 
 if __name__ == "__main__":
