@@ -129,7 +129,7 @@ async def visited(address: str, kills: int) -> list[str]:
     async def visit(browser: Browser, paths: Sequence[str]) -> None:
         page = await (await browser.new_context()).new_page()
         for path in cycle(paths):
-            if not everyone_stays:
+            if not everyone_stays or len(failed) > kills:
                 return
             try:
                 answer = await page.goto(address + path)
