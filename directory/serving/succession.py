@@ -32,12 +32,10 @@ class Succession:
 
     def begin(self) -> None:
         """Say, in a worker that is about to answer, whose it is; and look out for a successor."""
-        with suppress(OSError):
-            written = self._file.with_suffix(f".{os.getpid()}")
-            written.write_text(self._name, encoding="ascii")
-            written.replace(self._file)
         # On a full disk the name of the server before may still stand there: that is no successor.
-        known = {self._name, self._serving()}
+        with suppress(OSError):
+            self._file.write_text(self._name, encoding="ascii")
+        known = {self._name, self._serving(), ""}
         Thread(target=self._stay, args=[known], name="succession", daemon=True).start()
 
     def _stay(self, known: set[str]) -> None:
