@@ -90,7 +90,7 @@ def test_a_worker_killed_again_as_soon_as_it_is_back_does_not_end_the_server(run
 def left(tmp_path: Path) -> Iterator[tuple[str, list[int]]]:
     """Give the address of a server whose parent was killed, and the workers that it left."""
     with served(environment=surroundings(str(tmp_path)), workers=2) as address:
-        there = workers(address)
+        there = back(address)
         (parent,) = {processes(address)[pid] for pid in there}
         os.kill(parent, signal.SIGKILL)
         yield address, there
